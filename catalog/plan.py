@@ -1,0 +1,88 @@
+"""The typed Plan of an answer: what was understood, what will be run, how it is to be shown.
+
+Both planners (embedded, model) give one; agreement, follow-ups and verified questions compare and edit it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from catalog.models import Frozen
+from catalog.query import MetricQuery
+
+QuestionShape = Literal[
+    "value",  # one or a few figures
+    "trend",  # along time
+    "breakdown",  # by one or more groups
+    "ranking",  # ordered, limited groups
+    "share",  # parts of a whole
+    "comparison",  # periods or groups side by side
+    "target",  # against a target
+    "extreme_period",  # the best or worst period
+    "distribution",
+    "threshold",  # groups or periods beyond a bound
+    "values",  # the distinct values of a field
+    "records",  # rows as they are
+    "definition",  # what a metric means
+    "overview",  # what can be asked
+]
+
+
+class NamedQuery(Frozen):
+    """A query and the name its result bears; the first of a plan gives the table that answers the question."""
+
+    name: str
+    query: MetricQuery
+
+
+class Choice(Frozen):
+    """One way to take an ambiguous question: shown as a button, and the plan it stands for."""
+
+    label: str
+    plan: Plan | None = None
+    question: str | None = None  # or the question to ask instead
+
+
+class Clarification(Frozen):
+    """What is asked back. `unexplained` are the question's words that no part of the catalog accounts for."""
+
+    question: str
+    choices: tuple[Choice, ...] = ()
+    reason: Literal[
+        "ambiguous",
+        "unknown_word",
+        "unknown_metric",
+        "unknown_value",
+        "out_of_domain",
+        "no_data",
+        "empty",
+        "unsupported",
+    ]
+    unexplained: tuple[str, ...] = ()
+
+
+class Refusal(Frozen):
+    """A refusal by policy: `rule` is a short stable name (personal_data, write, denied_metric, raw_sql, ...)."""
+
+    rule: str
+    reason: str
+
+
+class Plan(Frozen):
+    """What an answer will be made from. Exactly one of queries/topic, clarification, refusal carries it."""
+
+    shape: QuestionShape = "value"
+    queries: tuple[NamedQuery, ...] = ()
+    topic: str | None = None  # definition: the metric's name
+    interpretation: str = ""  # what was understood, in words
+    premise: Literal["rise", "fall"] | None = None  # what the question takes for granted
+    caveats: tuple[str, ...] = ()
+    clarification: Clarification | None = None
+    refusal: Refusal | None = None
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
+    planner: Literal["embedded", "model", "agreed", "verified", "given"] = "embedded"
+
+
+Choice.model_rebuild()

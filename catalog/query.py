@@ -1,0 +1,236 @@
+"""MetricQuery: a question in the catalog's own terms. It says what is wanted, never how to compute it.
+
+Fields are `dataset.field`, metrics and aliases plain names. A query is closed under editing: follow-ups, drill-downs and
+models change one part and leave the rest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, model_validator
+
+from catalog.durations import Duration, TimeGrain, TimePart
+from catalog.models import Frozen
+
+Scalar = bool | int | float | str | dt.datetime | dt.date | None
+
+Operator = Literal[
+    "eq", "ne", "lt", "le", "gt", "ge", "in", "not_in", "between", "like", "not_like", "is_null", "is_not_null"
+]
+
+
+class Period(Frozen):
+    """A span of time, half open: from `start` up to and without `end`. Either may be open (None).
+
+    In files `through` may stand for `end`: the last day, included.
+    """
+
+    start: dt.date | dt.datetime | None = None
+    end: dt.date | dt.datetime | None = None
+    label: str | None = None  # "October 2026", for people
+
+    @model_validator(mode="before")
+    @classmethod
+    def _through(cls, value: Any) -> Any:
+        if isinstance(value, dict) and "through" in value:
+            rest = {key: item for key, item in value.items() if key != "through"}
+            through = value["through"]
+            last = dt.date.fromisoformat(through) if isinstance(through, str) else through
+            return {**rest, "end": last + dt.timedelta(days=1)}
+        return value
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Period:
+        if self.start is not None and self.end is not None and as_datetime(self.start) >= as_datetime(self.end):
+            raise ValueError(f"a period must start before it ends, not {self.start} to {self.end}")
+        return self
+
+
+def as_datetime(moment: dt.datetime | dt.date) -> dt.datetime:
+    """A date as its first instant; a datetime as it is."""
+    return moment if isinstance(moment, dt.datetime) else dt.datetime.combine(moment, dt.time())
+
+
+class FieldCondition(Frozen):
+    """A condition on a field's value, before aggregation; `part` or `grain` apply to time fields first."""
+
+    kind: Literal["field"] = "field"
+    field: str
+    path: tuple[str, ...] = ()  # relationship names from the metric's dataset, where several lead to the field
+    part: TimePart | None = None
+    grain: TimeGrain | None = None
+    operator: Operator = "eq"
+    values: tuple[Scalar, ...] = ()
+
+
+class MetricCondition(Frozen):
+    """A condition on entities by a metric of theirs (customers with more than three orders), before aggregation."""
+
+    kind: Literal["metric"] = "metric"
+    metric: str
+    per: tuple[str, ...]  # dataset.field of the entity
+    operator: Operator
+    values: tuple[Scalar, ...] = ()
+    period: Period | None = None  # None is the query's own
+
+
+class SqlCondition(Frozen):
+    """A predicate in SQL over dataset.field. Only a catalog may hold one (an imported filter): never a question or a model."""
+
+    kind: Literal["sql"] = "sql"
+    expression: str
+
+
+class AllOf(Frozen):
+    kind: Literal["and"] = "and"
+    conditions: tuple[Condition, ...]
+
+
+class AnyOf(Frozen):
+    kind: Literal["or"] = "or"
+    conditions: tuple[Condition, ...]
+
+
+class Not(Frozen):
+    """The rows for which the condition is not true, those where it is unknown (null) included."""
+
+    kind: Literal["not"] = "not"
+    condition: Condition
+
+
+Condition = Annotated[
+    FieldCondition | MetricCondition | SqlCondition | AllOf | AnyOf | Not, Field(discriminator="kind")
+]
+
+
+class TimeDimension(Frozen):
+    """Grouping by time: at a grain or by a recurring part. `field` None is each metric's own time."""
+
+    kind: Literal["time"] = "time"
+    field: str | None = None
+    grain: TimeGrain | None = None
+    part: TimePart | None = None
+    alias: str | None = None
+
+    @model_validator(mode="after")
+    def _one_of_grain_and_part(self) -> TimeDimension:
+        if (self.grain is None) == (self.part is None):
+            raise ValueError("a time dimension takes a grain or a part, one of the two")
+        return self
+
+
+class FieldDimension(Frozen):
+    """Grouping by a field; `path` names relationships where several lead to it; `bins` makes ranges of a number."""
+
+    kind: Literal["field"] = "field"
+    field: str
+    path: tuple[str, ...] = ()
+    bins: tuple[float, ...] = ()  # edges, ascending: a row falls in [edge, next)
+    alias: str | None = None
+
+
+Dimension = Annotated[TimeDimension | FieldDimension, Field(discriminator="kind")]
+
+
+class MetricUse(Frozen):
+    """A metric in a query, perhaps with a filter or offset of its own ("GMV of the app beside GMV of the web")."""
+
+    metric: str
+    alias: str | None = None
+    where: Condition | None = None
+    offset: Duration | None = None
+    show: Literal["measure", "context", "hidden"] = "measure"
+
+    @property
+    def name(self) -> str:
+        """The column's name."""
+        return self.alias or self.metric
+
+
+class ComparePeriod(Frozen):
+    """Another period beside the query's: an explicit one, or an offset of it. With a time grain rows are matched by shift.
+
+    Columns: <metric>_<name>, and by request <metric>_<name>_change (difference) and <metric>_<name>_growth (fraction of
+    the earlier value; null where that is zero or null).
+    """
+
+    name: str = "previous"
+    label: str | None = None
+    period: Period | None = None
+    offset: Duration | None = None
+    difference: bool = True
+    growth: bool = True
+    show: Literal["measure", "context"] = "context"
+
+
+class Calculation(Frozen):
+    """A figure computed over the aggregated rows, as one more column.
+
+    share: the metric over its total across rows (within `within` dimensions: share of parent). rank: 1 is the highest
+    (with `within`: in each group). running: to-date sum along time. rolling: over `rows` periods. Each is exact over the
+    whole result, before limit. share divides by a total aggregated anew, so that it holds for non-additive metrics too.
+    """
+
+    kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth"]
+    metric: str  # the name of a MetricUse
+    alias: str | None = None
+    within: tuple[str, ...] = ()  # names of dimensions
+    rows: int | None = None
+    ascending: bool = False
+    show: Literal["measure", "context"] = "context"
+
+    @property
+    def name(self) -> str:
+        """The column's name."""
+        return self.alias or f"{self.metric}_{self.kind}"
+
+
+class Having(Frozen):
+    """A condition on a column of the result (a metric, comparison or calculation), after aggregation; all must hold."""
+
+    column: str
+    operator: Operator
+    values: tuple[Scalar, ...] = ()
+
+
+class OrderBy(Frozen):
+    """Sort by a column of the result; nulls last either way. Ties break by the keys, ascending."""
+
+    column: str
+    descending: bool = False
+
+
+class MetricQuery(Frozen):
+    """A question in the catalog's terms. Rows: one for each combination of `group_by`; a single one without.
+
+    Metrics of different datasets are each aggregated at their own grain, then joined (full outer) on the dimensions.
+    A metric query without metrics lists the distinct values of its dimensions.
+    """
+
+    metrics: tuple[MetricUse, ...] = ()
+    group_by: tuple[Dimension, ...] = ()
+    where: Condition | None = None
+    period: Period | None = None  # over each metric's own time; None is all the data
+    compare: tuple[ComparePeriod, ...] = ()
+    calculations: tuple[Calculation, ...] = ()
+    having: tuple[Having, ...] = ()
+    targets: bool = False  # each metric's target beside it, as <metric>_target
+    order_by: tuple[OrderBy, ...] = ()
+    limit: int | None = Field(default=None, ge=1)
+    limit_within: tuple[str, ...] = ()  # names of dimensions: the limit holds in each group of these
+    others: bool = False  # the rows past the limit become one, named "other"
+    totals: Literal["none", "grand", "subtotals"] = "none"
+    as_of: dt.date | None = None  # "now" for states, trailing windows and as-of levels without a period
+
+
+def dimension_name(dimension: TimeDimension | FieldDimension) -> str:
+    """The column's name: the alias, else the field's own name, else the grain or part ("month")."""
+    if dimension.alias:
+        return dimension.alias
+    if isinstance(dimension, FieldDimension):
+        return dimension.field.partition(".")[2]
+    grain = dimension.grain or dimension.part
+    assert grain is not None
+    return grain.value if dimension.field is None else f"{dimension.field.partition('.')[2]}_{grain.value}"
