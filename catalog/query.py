@@ -77,7 +77,7 @@ class MetricCondition(Frozen):
 
 
 class SqlCondition(Frozen):
-    """A predicate in SQL over dataset.field. Only a catalog may hold one (an imported filter): never a question or a model."""
+    """A SQL predicate over dataset.field. Only a catalog may hold one (an imported filter), never a question or a model."""
 
     kind: Literal["sql"] = "sql"
     expression: str
@@ -150,7 +150,7 @@ class MetricUse(Frozen):
 
 
 class ComparePeriod(Frozen):
-    """Another period beside the query's: an explicit one, or an offset of it. With a time grain rows are matched by shift.
+    """Another period beside the query's: an explicit one, or an offset of it. With a time grain rows match by shift.
 
     Columns: <metric>_<name>, and by request <metric>_<name>_change (difference) and <metric>_<name>_growth (fraction of
     the earlier value; null where that is zero or null).
@@ -168,9 +168,9 @@ class ComparePeriod(Frozen):
 class Calculation(Frozen):
     """A figure computed over the aggregated rows, as one more column.
 
-    share: the metric over its total across rows (within `within` dimensions: share of parent). rank: 1 is the highest
-    (with `within`: in each group). running: to-date sum along time. rolling: over `rows` periods. Each is exact over the
-    whole result, before limit. share divides by a total aggregated anew, so that it holds for non-additive metrics too.
+    share: the metric over its total across rows (within `within` dimensions: share of parent); the total is aggregated
+    anew, so that it holds for non-additive metrics too. rank: 1 is the highest (with `within`: in each group).
+    running_total: to-date sum along time. rolling: over `rows` periods. Each is exact over the whole result, before limit.
     """
 
     kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth"]

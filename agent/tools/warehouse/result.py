@@ -56,7 +56,7 @@ def json_cell(cell: Cell) -> Any:
     """A cell as JSON can hold it."""
     if isinstance(cell, decimal.Decimal):
         return int(cell) if cell == cell.to_integral_value() and cell.as_tuple().exponent == 0 else float(cell)
-    if isinstance(cell, float) and cell != cell or cell in (float("inf"), float("-inf")):
+    if (isinstance(cell, float) and cell != cell) or cell in (float("inf"), float("-inf")):
         return None
     if isinstance(cell, dt.datetime | dt.date | dt.time):
         return cell.isoformat()
