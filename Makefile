@@ -1,0 +1,47 @@
+# Plumbline: `make help` says what there is. Needs make and Python 3.11 or later; everything else goes into .venv.
+PYTHON ?= python3
+CHAT ?= 1
+SCALE ?= 0.01
+QUESTION ?= How did GMV develop over the last 12 months, and how far is it from target?
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup_environment.py
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test test-all bench lint lock
+
+help: ## Say what each target does
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+
+setup: ## Build .venv with what the product runs on, from the hash lock
+	@$(SETUP) runtime
+
+demo: setup ## Sample data, one strategy question, then the chat on 127.0.0.1:8000 (CHAT=0: stop after the answer)
+	@$(BIN)/plumbline sample novamart --scale $(SCALE) --if-absent
+	@$(BIN)/plumbline ask "$(QUESTION)"
+	@if [ "$(CHAT)" != "0" ]; then exec $(BIN)/plumbline chat; fi
+
+test: ## Everything the tests need, then the tests that take seconds
+	@$(SETUP) dev
+	@$(SETUP) browser
+	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+
+test-all: ## All tests, the slow ones too
+	@$(SETUP) dev
+	@$(SETUP) browser
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: ## Measure: every script in benchmarks/ in turn
+	@$(SETUP) dev
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+lint: ## Style and types
+	@$(SETUP) dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: ## Write the hash locks anew from pyproject.toml (UPGRADE=1: the newest versions it allows)
+	@$(SETUP) bootstrap
+	@$(BIN)/python scripts/lock.py $(if $(filter 1,$(UPGRADE)),--upgrade)
