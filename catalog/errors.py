@@ -42,6 +42,7 @@ class CatalogIssue:
     message: str
     location: Location | None = None
     severity: str = "error"
+    subject: tuple[str, ...] = ()  # what it is about: kind, name and key ("metric", "gmv", "expression")
 
     def __str__(self) -> str:
         where = f"{self.location}: " if self.location else ""

@@ -57,7 +57,9 @@ class ValueWords(Frozen):
     """How a field's values are found in questions. `sample` False keeps them out of the value index."""
 
     sample: bool = True
-    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # value -> words for it
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # value (or group) -> words for it
+    groups: dict[str, tuple[str, ...]] = Field(default_factory=dict)  # a name for several values: online -> web, app
+    said_as: tuple[str, ...] = ()  # how a bare value is said, with {value} in it: "store {value}" for a number
     order: tuple[str, ...] = ()  # the natural order of the values, where it is not the alphabet's
 
 
@@ -211,6 +213,7 @@ class DerivedMetric(MetricBase):
     kind: Literal["derived"] = "derived"
     formula: str
     inputs: tuple[MetricInput, ...]  # every name in the formula, in order of appearance
+    only_where_all_have_data: bool = False  # each input only from the first to the last day on which all have rows
 
 
 class CumulativeMetric(MetricBase):
@@ -268,6 +271,7 @@ class StateMetric(MetricBase):
     kind: Literal["state"] = "state"
     entity: str  # dataset.field of the events' entity, e.g. orders.customer_id
     base_dataset: str | None = None  # with no base_window: the dataset whose rows are the base
+    base_time_field: str | None = None  # dataset.field since when a row of it exists; else the dataset's time field
     base_window: Duration | None = None
     recent_window: Duration
     counted: Literal["active", "inactive"] = "inactive"
