@@ -129,6 +129,7 @@ class Relationship(Frozen):
     role: str | None = None
     words: Words = Words()
     weight: str | None = None  # on a bridge: the field that shares a row's amount among the many
+    preferred: bool = False  # the one to take where several ways of equal length lead to the same dataset
 
 
 class Aggregation(StrEnum):
@@ -182,6 +183,7 @@ class MetricBase(Frozen):
     caveat: str | None = None  # said whenever it is shown
     hidden: bool = False  # a building block, never offered
     fill_nulls_with: float | None = None
+    missing: Literal["zero", "null"] | None = None  # in a row it has no data for; None: zero for counts, null for others
     fill_time_spine: bool = False  # periods without rows appear (with fill_nulls_with, or null)
 
 
@@ -213,6 +215,7 @@ class DerivedMetric(MetricBase):
     kind: Literal["derived"] = "derived"
     formula: str
     inputs: tuple[MetricInput, ...]  # every name in the formula, in order of appearance
+    missing_terms: Literal["zero", "null"] = "zero"  # a sum or count without rows, in additions and subtractions
     only_where_all_have_data: bool = False  # each input only from the first to the last day on which all have rows
 
 
