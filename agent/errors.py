@@ -35,6 +35,14 @@ class MemoryLimitError(WarehouseError):
     """A query passed its memory limit and was stopped."""
 
 
+class WarehouseBusyError(WarehouseError):
+    """Too many questions wait already; asking again in a moment helps."""
+
+
+class QueryCancelledError(WarehouseError):
+    """The person who asked called it off."""
+
+
 class DatabaseUnavailableError(UserError):
     """The database file is missing, unreadable or lacks the catalog's tables; the message says which."""
 

@@ -1,0 +1,138 @@
+"""The worker processes of one database: opened ones that wait for work, and warm ones that wait to be opened."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from agent.errors import WarehouseError
+from agent.tools.warehouse.admission import Admission
+from agent.tools.warehouse.fingerprint import DatabaseIdentity, explain_open_failure, require_duckdb_file
+from agent.tools.warehouse.limits import WarehouseSettings
+from agent.tools.warehouse.process import Patience, WorkerProcess
+
+
+class OpenWorker:
+    """A worker on its way to, or in, a database of a known identity."""
+
+    def __init__(self, process: WorkerProcess, identity: DatabaseIdentity) -> None:
+        self.process = process
+        self.identity = identity
+        self.ready = False
+        self.spent = False  # it failed in a way that makes a fresh one the safer choice
+
+
+class Workforce:
+    """Spawns, lends and replaces worker processes. Safe for many threads."""
+
+    def __init__(self, database: Path, settings: WarehouseSettings) -> None:
+        self.database = database
+        self.settings = settings
+        self._admission = Admission(settings.workers, settings.queue_length)
+        self._idle: list[OpenWorker] = []
+        self._standby: list[WorkerProcess] = []
+        self._lock = threading.Lock()
+        self._spill = Path(tempfile.mkdtemp(prefix="plumbline-spill-"))
+        self._closed = False
+
+    def start(self, identity: DatabaseIdentity, patience: Patience) -> None:
+        """Begin to open the database in the background; returns at once."""
+        worker = self._opening(identity, patience)
+        with self._lock:
+            self._idle.append(worker)
+
+    @contextmanager
+    def lend(self, identity: DatabaseIdentity, patience: Patience) -> Iterator[OpenWorker]:
+        """A worker that holds the database as `identity` says. DatabaseUnavailableError when it cannot be opened."""
+        with self._admission.place(patience):
+            worker = self._idle_with(identity) or self._opening(identity, patience)
+            try:
+                if not worker.ready:
+                    self._finish_opening(worker, patience)
+                yield worker
+            except BaseException:
+                worker.spent = True
+                raise
+            finally:
+                self._take_back(worker)
+
+    def fresh(self) -> WorkerProcess:
+        """A process that has opened nothing: a warm one, else a new one."""
+        with self._lock:
+            while self._standby:
+                process = self._standby.pop()
+                if process.alive:
+                    return process
+                process.kill()
+        return WorkerProcess()
+
+    def replenish(self) -> None:
+        """Have as many warm processes as the settings ask for."""
+        with self._lock:
+            while not self._closed and len(self._standby) < self.settings.standby:
+                self._standby.append(WorkerProcess())
+
+    def close(self) -> None:
+        """End every process that is not lent out, and remove the spill folder."""
+        with self._lock:
+            self._closed = True
+            processes = [*self._standby, *(worker.process for worker in self._idle)]
+            self._standby.clear()
+            self._idle.clear()
+        for process in processes:
+            process.kill()
+        shutil.rmtree(self._spill, ignore_errors=True)
+
+    def _idle_with(self, identity: DatabaseIdentity) -> OpenWorker | None:
+        outdated = []
+        found = None
+        with self._lock:
+            while self._idle and found is None:
+                worker = self._idle.pop()
+                if worker.identity == identity and worker.process.alive:
+                    found = worker
+                else:
+                    outdated.append(worker)
+        for worker in outdated:
+            worker.process.kill()
+        return found
+
+    def _opening(self, identity: DatabaseIdentity, patience: Patience) -> OpenWorker:
+        require_duckdb_file(self.database)
+        process = self.fresh()
+        process.send(
+            "open",
+            patience,
+            path=str(self.database),
+            threads=self.settings.threads,
+            memory_mb=self.settings.limits.memory_mb,
+            spill=str(self._spill),
+            spill_mb=self.settings.spill_mb,
+        )
+        return OpenWorker(process, identity)
+
+    def _finish_opening(self, worker: OpenWorker, patience: Patience) -> None:
+        header = worker.process.receive(patience).header
+        if "error" in header:
+            if header["error"] != "file":
+                raise WarehouseError("the database could not be opened", header["detail"])
+            raise explain_open_failure(self.database, header["detail"]) from WarehouseError("open", header["detail"])
+        worker.ready = True
+
+    def _take_back(self, worker: OpenWorker) -> None:
+        keep = worker.process.alive and not worker.spent
+        with self._lock:
+            if keep and not self._closed:
+                self._idle.append(worker)
+                keep = True
+            else:
+                keep = False
+        if not keep:
+            worker.process.kill()
+        with contextlib.suppress(OSError):  # no process to be had now; the next question tries again and says so
+            self.replenish()
