@@ -54,7 +54,10 @@ def as_datetime(moment: dt.datetime | dt.date) -> dt.datetime:
 
 
 class FieldCondition(Frozen):
-    """A condition on a field's value, before aggregation; `part` or `grain` apply to time fields first."""
+    """A condition on a field's value, before aggregation; `part` or `grain` apply to time fields first.
+
+    `field` "metric_time" is the time of each metric it applies to.
+    """
 
     kind: Literal["field"] = "field"
     field: str
@@ -112,6 +115,7 @@ class TimeDimension(Frozen):
     field: str | None = None
     grain: TimeGrain | None = None
     part: TimePart | None = None
+    fiscal: bool = False  # quarters and years from the catalog's fiscal_year_start_month on
     alias: str | None = None
 
     @model_validator(mode="after")
