@@ -1,0 +1,245 @@
+"""What a period is compared with: "vs last year", "compared to September", "YoY", "the previous period"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from catalog.durations import Duration, TimeGrain
+from semantic_context.time_grammar.models import TimeKind
+from semantic_context.time_grammar.periods import from_stretch, stretch_at
+from semantic_context.time_grammar.reader import Reader
+from semantic_context.time_grammar.result import Found
+from semantic_context.time_grammar.words import ADVERBS, CHANGE_WORDS, LAST, UNITS
+
+_OVER = {
+    "yoy": TimeGrain.YEAR, "mom": TimeGrain.MONTH, "qoq": TimeGrain.QUARTER, "wow": TimeGrain.WEEK, "dod": TimeGrain.DAY,
+    "yoyo": TimeGrain.YEAR,
+}  # fmt: skip
+_LETTERS = {"y": TimeGrain.YEAR, "m": TimeGrain.MONTH, "q": TimeGrain.QUARTER, "w": TimeGrain.WEEK, "d": TimeGrain.DAY}
+_FILLERS = {
+    "to",
+    "with",
+    "in",
+    "the",
+    "that",
+    "those",
+    "of",
+    "during",
+    "at",
+    "from",
+    "on",
+    "for",
+    "what",
+    "it",
+    "was",
+    "our",
+}
+_SAME = {"same", "corresponding", "equivalent", "comparable"}
+
+
+def comparison(reader: Reader, index: int) -> Found | None:
+    """A period that stands for comparison, or a way of comparing, that starts at a token."""
+    rules = (_over, _same_period, _earlier, _previous_period, _compared)
+    found = [item for rule in rules if (item := rule(reader, index)) is not None]
+    return max(found, key=lambda item: item.stop) if found else None
+
+
+def _over(reader: Reader, index: int) -> Found | None:
+    """ "YoY", "y/y", "year over year", "month-on-month", "annual growth" stays with the caller."""
+    word = reader.word(index)
+    grain = _OVER.get(word)
+    stop = index + 1
+    if grain is None and word in _LETTERS and reader.word(index + 1) == "/" and reader.word(index + 2) == word:
+        grain, stop = _LETTERS[word], index + 3
+    if grain is None and (grain := _LETTERS.get(word)) is not None and reader.word(index + 1) in ("o", "-"):
+        if reader.word(index + 2) not in ("o", word) and reader.word(index + 3) != word:
+            return None
+        stop = index + 3 if reader.word(index + 2) == word else index + 5
+        if reader.word(stop - 1) != word:
+            return None
+    if grain is None or (grain is not None and word in UNITS):
+        grain = UNITS.get(word)
+        if grain is None:
+            return None
+        middle = reader.undash(index + 1)
+        if (
+            reader.word(middle) not in ("over", "on", "to", "vs", "versus")
+            or reader.word(reader.undash(middle + 1)) != word
+        ):
+            return None
+        stop = reader.undash(middle + 1) + 1
+    if word == "mom" and reader.token(index - 1).word in ("my", "your", "the"):
+        return None
+    return Found(index, stop, TimeKind.COMPARISON, offset=Duration(count=1, grain=grain))
+
+
+def _same_period(reader: Reader, index: int) -> Found | None:
+    """ "the same period last year", "same month a year ago", "this time last year", "prior-year period"."""
+    start = _after_opening(reader, index)
+    position = reader.skip(start, {"the"})
+    if reader.word(position) in _SAME:
+        position = reader.skip(position + 1, {"calendar"})
+        noun = reader.word(position)
+        if noun not in UNITS and noun not in (
+            "period",
+            "time",
+            "days",
+            "months",
+            "weeks",
+            "span",
+            "point",
+            "timeframe",
+        ):
+            return None
+        position = reader.skip(position + 1, {"of", "in", "from", "one", "the", "during", "period"})
+        offset = _offset_words(reader, position)
+        if offset is None:
+            return None
+        return Found(index, offset[1], TimeKind.COMPARISON, offset=offset[0])
+    if (stop := reader.phrase(position, "this", "time")) is not None:
+        offset = _offset_words(reader, stop)
+        return Found(index, offset[1], TimeKind.COMPARISON, offset=offset[0]) if offset else None
+    if reader.word(position) in LAST and reader.word(reader.undash(position + 1)) == "year":
+        after = reader.undash(position + 1) + 1
+        if reader.word(after) in ("period", "levels", "level", "figure", "figures", "value", "comparable"):
+            return Found(index, after + 1, TimeKind.COMPARISON, offset=Duration(count=1, grain=TimeGrain.YEAR))
+    if start > index and reader.word(position) in ("ly", "py", "sply"):
+        return Found(index, position + 1, TimeKind.COMPARISON, offset=Duration(count=1, grain=TimeGrain.YEAR))
+    return None
+
+
+def _after_opening(reader: Reader, index: int) -> int:
+    """Past a comparing word and its fillers; the index itself where there is none."""
+    opened = _opening(reader, index)
+    return reader.skip(opened, _FILLERS - {"that"}) if opened is not None else index
+
+
+def _offset_words(reader: Reader, index: int) -> tuple[Duration, int] | None:
+    """ "last year", "a year ago", "two years earlier", "the previous quarter", "year before"."""
+    index = reader.skip(index, {"the"})
+    word = reader.word(index)
+    if word in LAST and (grain := UNITS.get(reader.word(index + 1))) is not None:
+        return Duration(count=1, grain=grain), reader.skip(index + 2, {"'s"})
+    if (grain := UNITS.get(word)) is not None and reader.word(index + 1) in ("before", "earlier", "prior", "ago"):
+        return Duration(count=1, grain=grain), index + 2
+    count = 1 if word in ("a", "one") else reader.number(index)
+    unit = reader.word(index + 1)
+    grain = UNITS.get(unit) or UNITS.get(unit.removesuffix("s"))
+    if (
+        count
+        and grain is not None
+        and reader.word(index + 2) in ("ago", "earlier", "before", "back", "prior", "previously")
+    ):
+        return Duration(count=count, grain=grain), index + 3
+    return None
+
+
+def _earlier(reader: Reader, index: int) -> Found | None:
+    """ "a year earlier", "the month before", "two quarters before": an offset with no period of its own."""
+    start = _after_opening(reader, index)
+    position = reader.skip(start, {"the"})
+    grain = UNITS.get(reader.word(position))
+    if (
+        grain is not None
+        and reader.word(position + 1) in ("before", "prior", "earlier")
+        and not _time_follows(reader, position + 2)
+    ):
+        return Found(index, position + 2, TimeKind.COMPARISON, offset=Duration(count=1, grain=grain))
+    offset = _offset_words(reader, position)
+    if offset is None or reader.word(offset[1] - 1) not in ("earlier", "before", "prior", "previously"):
+        return None
+    return None if _time_follows(reader, offset[1]) else Found(index, offset[1], TimeKind.COMPARISON, offset=offset[0])
+
+
+def _time_follows(reader: Reader, index: int) -> bool:
+    return reader.word(index) in ("last", "the", "previous", "to") or stretch_at(reader, index) is not None
+
+
+def _previous_period(reader: Reader, index: int) -> Found | None:
+    """ "the previous period", "vs previous", "than before", "compared to the one before"."""
+    opened = _opening(reader, index)
+    position = reader.skip(_after_opening(reader, index), {"the", "our"})
+    word = reader.word(position)
+    if word in LAST and reader.word(reader.undash(position + 1)) in ("period", "one", "periods"):
+        return Found(index, reader.undash(position + 1) + 1, TimeKind.COMPARISON, previous=True)
+    stop = reader.any_phrase(position, (("period", "before"), ("one", "before"), ("before", "that")))
+    if stop is not None:
+        return Found(index, stop, TimeKind.COMPARISON, previous=True)
+    if (
+        opened is not None
+        and word in ("previous", "before", "prior", "previously")
+        and stretch_at(reader, position) is None
+    ):
+        return Found(index, position + 1, TimeKind.COMPARISON, previous=True)
+    if word == "period" and reader.phrase(position, "period", "over", "period") is not None:
+        return Found(
+            index, reader.phrase(position, "period", "over", "period") or position, TimeKind.COMPARISON, previous=True
+        )
+    return None
+
+
+def _opening(reader: Reader, index: int) -> int | None:
+    """The index after a word that opens a comparison, or None."""
+    word = reader.word(index)
+    if word in ("vs", "versus", "against"):
+        return index + 1 + (reader.word(index + 1) == ".")
+    if word == "v" and reader.word(index + 1) != "=":
+        return index + 1 + (reader.word(index + 1) == ".")
+    if word in ("compared", "compare", "compares", "comparing", "comparison") and reader.word(index + 1) in (
+        "to",
+        "with",
+        "against",
+    ):
+        return index + 2
+    if word == "compared":
+        return index + 1
+    if word in ("relative", "in") and (
+        stop := reader.any_phrase(index, (("relative", "to"), ("in", "comparison", "to"), ("in", "comparison", "with")))
+    ):
+        return stop
+    if word == "than":
+        return index + 1
+    before = reader.word(index - 1)
+    if word in ("over", "on", "from", "versus") and (before in CHANGE_WORDS or _percent_before(reader, index)):
+        return index + 1
+    if word == "on" and reader.word(index + 1) in LAST and reader.word(index + 2) in UNITS:
+        return index + 1
+    if reader.compares and index > 0 and word in ("with", "to", "and") and not before.startswith("compar"):
+        return index + 1
+    return None
+
+
+def _percent_before(reader: Reader, index: int) -> bool:
+    return reader.word(index - 1) in ("%", "percent") or (
+        reader.word(index - 2) in CHANGE_WORDS and reader.word(index - 1) in ("in", "by")
+    )
+
+
+def _compared(reader: Reader, index: int) -> Found | None:
+    """A comparing word with a period behind it."""
+    opened = _opening(reader, index)
+    if opened is None:
+        return None
+    position = reader.skip(opened, _FILLERS)
+    stretch = stretch_at(reader, position)
+    if stretch is None or (reader.word(index) in ("from", "on", "over") and _range_from(reader, index)):
+        return None
+    found = replace(from_stretch(reader, stretch, index), kind=TimeKind.COMPARISON)
+    if (
+        stretch.anchor is not None
+        and stretch.anchor.offset is not None
+        and not (stretch.anchor.label or "").startswith("last ")
+    ):
+        found = replace(found, offset=stretch.anchor.offset)
+    if reader.word(stretch.stop) in ADVERBS:
+        return found
+    return found
+
+
+def _range_from(reader: Reader, index: int) -> bool:
+    """Whether "from" opens a range ("rose from May to July"), which is a period and no comparison."""
+    if reader.word(index) != "from":
+        return False
+    whole = stretch_at(reader, index)
+    inner = stretch_at(reader, index + 1)
+    return whole is not None and inner is not None and bool(whole.endpoints or inner.endpoints)

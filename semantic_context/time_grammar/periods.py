@@ -1,0 +1,95 @@
+"""Periods: the stretches of time that a question is about."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from catalog.durations import TimeGrain
+from catalog.query import Period
+from semantic_context.time_grammar.clock import DAY
+from semantic_context.time_grammar.describe import day_label, describe_period
+from semantic_context.time_grammar.models import TimeKind
+from semantic_context.time_grammar.reader import Reader
+from semantic_context.time_grammar.result import Found
+from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, piece, ranged, single
+from semantic_context.time_grammar.words import ANY_UNIT
+
+OpenSpan = tuple[dt.date | None, dt.date | None]
+
+
+def period_of(span: OpenSpan, label: str | None, reader: Reader) -> Period:
+    """A span as a labelled Period: "October 2026", "last 90 days (3 August to 31 October 2026)"."""
+    period = Period(start=span[0], end=span[1])
+    days = describe_period(period, reader.clock.as_of)
+    if label == "since" and span[0] is not None:
+        begun = f"since {day_label(span[0])}"
+        return period.model_copy(
+            update={"label": begun if span[1] is None else f"{begun} (to {day_label(span[1] - DAY)})"}
+        )
+    if label is None or label in days:
+        return period.model_copy(update={"label": days})
+    return period.model_copy(update={"label": f"{label} ({days})"})
+
+
+def from_stretch(reader: Reader, stretch: Stretch, start: int) -> Found:
+    """A stretch as a found period expression."""
+    labels = stretch.labels or (None,) * len(stretch.spans)
+    periods = tuple(period_of(span, label, reader) for span, label in zip(stretch.spans, labels, strict=True))
+    tomorrow = reader.clock.tomorrow
+    incomplete = any(end is not None and end > tomorrow for _, end in stretch.spans)
+    return Found(
+        start,
+        stretch.stop,
+        TimeKind.PERIOD,
+        periods=periods,
+        unit=stretch.unit,
+        endpoints=tuple(period_of(span, None, reader) for span in stretch.endpoints),
+        alternatives=tuple(period_of(span, None, reader) for span in stretch.alternatives),
+        implicit_year=stretch.implicit,
+        incomplete=incomplete,
+        weak=stretch.weak,
+        grain=stretch.anchor.grain if stretch.anchor else None,
+    )
+
+
+def stretch_at(reader: Reader, index: int) -> Stretch | None:
+    """The longest stretch that starts at a token: a range, an open one, a list or a single one."""
+    found = [item for rule in (ranged, open_ended, listed) if (item := rule(reader, index)) is not None]
+    anchor = piece(reader, index)
+    if anchor is not None and (alone := single(reader, anchor)) is not None:
+        found.append(alone)
+    return max(found, key=lambda item: item.stop) if found else None
+
+
+def period(reader: Reader, index: int) -> Found | None:
+    """A period, or "each of the last 6 months", which asks for a split besides."""
+    position = reader.any_phrase(
+        index, (("each", "of"), ("every", "one", "of"), ("each", "one", "of"), ("for", "each", "of"), ("all", "of"))
+    )
+    if position is not None:
+        position = reader.skip(position, {"the"})
+        stretch = stretch_at(reader, position)
+        if stretch is None or stretch.unit is None:
+            return None
+        found = from_stretch(reader, stretch, index)
+        split = stretch.unit if reader.word(index) != "all" else None
+        return found.with_grain(split)
+    if reader.word(index) == "by" and reader.token(index + 1).kind != "end":
+        return _by_day(reader, index)
+    stretch = stretch_at(reader, index)
+    return None if stretch is None else from_stretch(reader, stretch, index)
+
+
+def _by_day(reader: Reader, index: int) -> Found | None:
+    """ "by 30 June": until that day."""
+    anchor = piece(reader, index + 1)
+    if (
+        anchor is None
+        or anchor.unit is not TimeGrain.DAY
+        or anchor.label is not None
+        or reader.word(index + 1) in ANY_UNIT
+    ):
+        return None
+    _, end = anchor.span(reader.clock)
+    stretch = Stretch(anchor.stop, ((None, end),), unit=TimeGrain.DAY, implicit=anchor.implicit)
+    return from_stretch(reader, stretch, index)
