@@ -1,0 +1,156 @@
+"""Headlines of tables with one row a group: who leads, who moved most, which match."""
+
+from __future__ import annotations
+
+import decimal
+
+from agent.tools.present.comparing_words import (
+    change_clause,
+    change_words,
+    listed,
+    movers,
+    ordering,
+    plural,
+    share_words,
+    superlative,
+    target_gap,
+    value_beside,
+)
+from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.number_format import as_decimal
+from agent.tools.present.sentences import Sentence, SentenceBuilder
+from agent.tools.present.story import ComparedCells, Story
+from agent.tools.present.table_reading import Measure, mid_sentence
+from catalog.query import OrderBy
+
+_MAXIMUM_TIED_NAMES = 3
+
+
+def group_headline(story: Story) -> Sentence:
+    """The headline of a table with several groups."""
+    order, shape = ordering(story), story.plan.shape
+    by_change = order is not None and order.column != story.measure.name
+    if (by_change or shape == "comparison") and movers(story):
+        return _largest_change(story, order)
+    if shape == "comparison" and len(story.filled_rows) == 2:
+        return _two_groups(story)
+    if shape == "threshold":
+        return matching_rows_headline(story)
+    return _leading_group(story)
+
+
+def one_group_headline(story: Story) -> Sentence:
+    builder, measure = story.builder("headline"), story.measure
+    compared = story.compared(0, measure)
+    clause = change_clause(builder, compared, measure) if compared else ""
+    order, name = ordering(story), story.reading.row_name(0)
+    value = value_beside(builder, compared, measure)
+    if order is not None and story.reading.query is not None and story.reading.query.limit == 1:
+        word = superlative(measure, not order.descending)
+        return builder.finished(
+            f"{name} had the {word} {measure.label_inside}, at {value}{story.scope}{story.when}{clause}"
+        )
+    return builder.finished(f"{measure.label} {measure.verb} {value} for {name}{story.scope}{story.when}{clause}")
+
+
+def _largest_change(story: Story, order: OrderBy | None) -> Sentence:
+    """The group whose figure changed most, in the way that was asked (else either way)."""
+    builder, measure = story.builder("headline"), story.measure
+    moved = movers(story)
+
+    def change(item: tuple[int, ComparedCells]) -> decimal.Decimal:
+        by = "growth" if order is not None and order.column.endswith("_growth") else "difference"
+        found = builder.computed("growth" if by == "growth" else "difference", item[1].later, item[1].earlier)
+        return found if found is not None else decimal.Decimal(0)
+
+    if order is not None and order.column != measure.name:
+        row, cells = max(moved, key=change) if order.descending else min(moved, key=change)
+    else:
+        row, cells = max(moved, key=lambda item: abs(change(item)))
+    sign, words = change_words(builder, cells, measure)
+    name = story.reading.row_name(row)
+    if sign == 0:
+        return builder.finished(
+            f"{measure.label} did not change for any of these{story.scope}{story.when}, compared with {cells.earlier_words}"
+        )
+    later, earlier = builder.pair(cells.later[0], cells.earlier[0], measure)
+    verb = "rose" if sign > 0 else "fell"
+    return builder.finished(
+        f"{measure.label} {verb} most for {name}, by {words} to {later}{story.scope}{story.when}, "
+        f"from {earlier} {cells.earlier_placed}"
+    )
+
+
+def _two_groups(story: Story) -> Sentence:
+    builder, measure, reading = story.builder("headline"), story.measure, story.reading
+    rows = sorted(story.filled_rows, key=lambda row: as_decimal(reading.rows[row][measure.index]) or 0, reverse=True)
+    high, low = (CellReference(row=row, column=measure.index) for row in rows)
+    one, other = builder.pair(high, low, measure)
+    names = [reading.row_name(row) for row in rows]
+    start = f"{measure.label} {measure.verb} {one} for {names[0]} and {other} for {names[1]}{story.scope}{story.when}"
+    cells = ComparedCells((high,), (low,), "", "")
+    sign, words = change_words(builder, cells, measure)
+    return builder.finished(start if sign == 0 else f"{start}: {names[0]} is ahead by {words}")
+
+
+def matching_rows_headline(story: Story) -> Sentence:
+    builder, measure, reading = story.builder("headline"), story.measure, story.reading
+    key = reading.time_key or reading.keys[0]
+    matched = tuple(CellReference(row=row, column=measure.index) for row in story.filled_rows)
+    top = max(story.filled_rows, key=lambda row: as_decimal(reading.rows[row][measure.index]) or 0)
+    count, name = builder.derived("count", matched), key.grain.value if key.grain else mid_sentence(key.label)
+    if len(matched) == 1:
+        return builder.finished(
+            f"Only {reading.row_name(top)} matches, with {measure.label_inside} at {builder.measured(top, measure)}"
+            f"{story.scope}{story.when}"
+        )
+    placed = key.placed(reading.rows[top][key.index])
+    least = "At least " if reading.table.truncated else ""
+    return builder.finished(
+        f"{least}{count} {plural(name)} match; {measure.label_inside} {measure.verb} highest {placed}, "
+        f"at {builder.measured(top, measure)}{story.scope}{story.when}"
+    )
+
+
+def _leading_group(story: Story) -> Sentence:
+    builder, measure, reading = story.builder("headline"), story.measure, story.reading
+    order = ordering(story)
+    is_lowest = order is not None and not order.descending
+    pick = min if is_lowest else max
+    row = pick(story.filled_rows, key=lambda item: as_decimal(reading.rows[item][measure.index]) or decimal.Decimal(0))
+    best = reading.rows[row][measure.index]
+    tied = [item for item in story.filled_rows if reading.rows[item][measure.index] == best]
+    among = "Of the rows shown, " if order is None and not reading.is_whole and reading.query is not None else ""
+    value, word = builder.measured(row, measure), superlative(measure, is_lowest)
+    if len(tied) > 1:
+        names = [reading.row_name(item) for item in tied]
+        subject = listed(names) if len(tied) <= _MAXIMUM_TIED_NAMES else f"{_count(builder, measure, tied)} of them"
+        return builder.finished(
+            f"{among}{subject} tied for the {word} {measure.label_inside}, at {value}{story.scope}{story.when}"
+        )
+    name, share = reading.row_name(row), share_words(story, builder, row)
+    if measure.adds_up and not is_lowest and share:
+        return builder.finished(
+            f"{among}{name} led with {value} ({share} of {measure.label_inside}){story.scope}{story.when}"
+        )
+    extra = f" ({share} of the total)" if share else ""
+    return builder.finished(
+        f"{among}{name} had the {word} {measure.label_inside}, at {value}{extra}{story.scope}{story.when}"
+    )
+
+
+def _count(builder: SentenceBuilder, measure: Measure, rows: list[int]) -> str:
+    return builder.derived("count", tuple(CellReference(row=row, column=measure.index) for row in rows))
+
+
+def targets_met_headline(story: Story) -> Sentence:
+    builder, measure = story.builder("headline"), story.measure
+    judged = [(row, target_gap(story.builder(), row, measure)) for row in story.filled_rows]
+    known = [(row, found[0]) for row, found in judged if found is not None]
+    met = tuple(CellReference(row=row, column=measure.index) for row, is_met in known if is_met)
+    count = tuple(CellReference(row=row, column=measure.index) for row, _ in known)
+    key = story.reading.time_key or story.reading.keys[0]
+    unit = plural(key.grain.value if key.grain else key.label)
+    of = f"{builder.derived('count', count)} {unit}"
+    shown = "none" if not met else builder.derived("count", met)
+    return builder.finished(f"{measure.label} met the target in {shown} of {of}{story.scope}{story.when}")

@@ -1,0 +1,118 @@
+"""The headline: one plain sentence that answers the question, by the form of the result."""
+
+from __future__ import annotations
+
+from agent.tools.present.comparing_words import (
+    change_clause,
+    compared_sentence,
+    listed,
+    plural,
+    target_gap,
+    value_beside,
+)
+from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.group_headlines import group_headline, one_group_headline, targets_met_headline
+from agent.tools.present.number_format import NO_FIGURE
+from agent.tools.present.periods import in_period
+from agent.tools.present.sentences import Sentence, SentenceBuilder
+from agent.tools.present.story import Story
+from agent.tools.present.table_reading import Measure, mid_sentence
+from agent.tools.present.time_headlines import time_headline
+
+_MAXIMUM_NAMES = 8
+_MAXIMUM_MEASURES = 4
+
+
+def headline(story: Story) -> Sentence:
+    """The sentence that answers the question; it says plainly where there is no row or no figure."""
+    reading = story.reading
+    if not reading.rows:
+        return _no_rows(story)
+    if not reading.measures or story.plan.shape in ("values", "records"):
+        return _listing(story)
+    if not story.filled_rows:
+        return _no_figure(story)
+    if not reading.keys:
+        return _single_row(story)
+    if story.plan.shape == "target" and story.measure.target is not None and len(story.filled_rows) > 1:
+        return targets_met_headline(story)
+    if reading.time_key is not None:
+        return time_headline(story)
+    if len(reading.rows) == 1:
+        return one_group_headline(story)
+    return group_headline(story)
+
+
+def minimal_headline(story: Story) -> Sentence:
+    """A headline without any number of a result: what is shown when a fuller one cannot be vouched for."""
+    if not story.reading.measures:
+        return Sentence("The answer is in the table")
+    return Sentence(f"{story.measure.label}{story.scope}{story.when}: the answer is in the table")
+
+
+def _no_rows(story: Story) -> Sentence:
+    if not story.reading.measures:
+        return Sentence("Nothing matches")
+    return Sentence(f"There is no {story.measure.label_inside}{story.scope}{_when_at_all(story)}: no rows match")
+
+
+def _no_figure(story: Story) -> Sentence:
+    return Sentence(f"There is {NO_FIGURE} for {story.measure.label_inside}{story.scope}{_when_at_all(story)}")
+
+
+def _when_at_all(story: Story) -> str:
+    return story.when or (f" {in_period(story.reading.period)}" if in_period(story.reading.period) else "")
+
+
+def _listing(story: Story) -> Sentence:
+    reading, builder = story.reading, story.builder("headline")
+    rows = tuple(CellReference(row=row, column=0) for row in range(len(reading.rows)))
+    count = builder.derived("count", rows)
+    if len(reading.keys) == 1 and story.plan.shape != "records":
+        key = reading.keys[0]
+        names = [key.shown(row[key.index]) for row in reading.rows[:_MAXIMUM_NAMES]]
+        if len(reading.rows) == 1 and not reading.table.truncated:
+            return builder.finished(f"There is only {names[0]} as {mid_sentence(key.label)}")
+        rest = ", ..." if len(reading.rows) > _MAXIMUM_NAMES or reading.table.truncated else ""
+        least = "at least " if reading.table.truncated else ""
+        return builder.finished(f"There are {least}{count} {plural(key.label)}: {', '.join(names)}{rest}")
+    if reading.table.truncated:
+        return builder.finished(f"The first {count} rows that match are shown; there are more")
+    return builder.finished(f"{count} {'row matches' if len(rows) == 1 else 'rows match'}")
+
+
+def _single_row(story: Story) -> Sentence:
+    builder, measure = story.builder("headline"), story.measure
+    asked = [item for item in story.reading.measures if item.is_asked] or [measure]
+    compared = story.compared(0, measure)
+    if story.plan.shape == "target" and measure.target is not None:
+        found = _against_target(story, builder)
+        if found is not None:
+            return found
+    if len(asked) > 1:
+        parts = [f"{_label(item, at == 0)} {item.verb} {builder.measured(0, item)}" for at, item in enumerate(asked)]
+        return builder.finished(f"{listed(parts[:_MAXIMUM_MEASURES])}{story.scope}{story.when}")
+    if story.plan.shape == "comparison" and compared is not None:
+        return compared_sentence(story, builder, compared, story.scope)
+    value = value_beside(builder, compared, measure)
+    clause = change_clause(builder, compared, measure) if compared else ""
+    return builder.finished(f"{measure.label} {measure.verb} {value}{story.scope}{story.when}{clause}")
+
+
+def _label(measure: Measure, is_first: bool) -> str:
+    return measure.label if is_first else measure.label_inside
+
+
+def _against_target(story: Story, builder: SentenceBuilder) -> Sentence | None:
+    measure = story.measure
+    value = builder.measured(0, measure)
+    found = target_gap(builder, 0, measure)
+    if found is None:
+        return None
+    is_met, target, gap = found
+    outcome = "met" if is_met else "missed"
+    by = "exactly" if not gap else f"with {gap} to spare" if is_met else f"by {gap}"
+    return builder.finished(
+        f"{measure.label} {measure.verb} {value}{story.scope}{story.when}: the target of {target} was {outcome}"
+        f"{', ' if is_met and gap else ' '}{by}"
+    )

@@ -1,0 +1,366 @@
+"""Every number in a text: digits with their unit, number words, dates, and whatever looks like a number in disguise.
+
+The scan is strict: what it cannot read as a well formed number (split by spaces or markup, stuck to letters, in another
+script's digits, hidden characters) it reports as malformed, so that a check built on it fails closed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import decimal
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+NumberKind = Literal["plain", "percent", "points", "times", "money", "days", "ordinal", "malformed"]
+DateField = Literal["year", "quarter", "month", "day"]
+MASK = "\ufffc"  # stands for what has been read already
+
+_MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): index for index, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>[12][0-9]{3})"
+_EDGE_BEFORE, _EDGE_AFTER = r"(?<![\w.,/%:+-])", r"(?![\w%/:]|[.,][0-9])"
+_DATES = tuple(
+    re.compile(_EDGE_BEFORE + pattern + _EDGE_AFTER, re.IGNORECASE)
+    for pattern in (
+        _YEAR + r"-(?P<iso_month>[0-9]{2})-(?P<day>[0-9]{2})",
+        _YEAR + r"-(?P<iso_month>[0-9]{2})",
+        _DAY + r"\s" + _MONTH + r",?\s" + _YEAR,
+        _MONTH + r"\s" + _DAY + r",?\s" + _YEAR,
+        _DAY + r"\s" + _MONTH,
+        _MONTH + r",?\s" + _YEAR,
+        _MONTH + r"\s" + _DAY,
+        r"Q(?P<quarter>[1-4])(?:\s|-)" + _YEAR,
+        r"Q(?P<quarter>[1-4])",
+    )
+)
+_TIME_OF_DAY = re.compile(r"(?<![\w.,:])(?P<clock>[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?![\w:%]|[.,][0-9])")
+
+_DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
+_WELL_FORMED = re.compile(r"^(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?$")
+_MULTIPLIERS = {
+    "k": 3,
+    "K": 3,
+    "thousand": 3,
+    "hundred": 2,
+    "m": 6,
+    "M": 6,
+    "mn": 6,
+    "million": 6,
+    "millions": 6,
+    "b": 9,
+    "B": 9,
+    "bn": 9,
+    "billion": 9,
+    "billions": 9,
+    "T": 12,
+    "tn": 12,
+    "trillion": 12,
+}
+_MULTIPLIER = re.compile(r"\s?(" + "|".join(sorted(_MULTIPLIERS, key=len, reverse=True)) + r")(?![\w])")
+_SUFFIXES: tuple[tuple[re.Pattern[str], NumberKind, int], ...] = (
+    (re.compile(r"[\s-]?(?:percentage[\s-]points?|points?|pts?|pp)(?!\w)", re.IGNORECASE), "points", 0),
+    (re.compile(r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w))(?:[\s-]?points?(?!\w))", re.IGNORECASE), "points", 0),
+    (re.compile(r"\s?(?:basis points?|bps)(?!\w)", re.IGNORECASE), "points", -2),
+    (re.compile(r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w))", re.IGNORECASE), "percent", 0),
+    (re.compile(r"(?:x|×|\stimes|[\s-]?fold)(?!\w)", re.IGNORECASE), "times", 0),
+    (re.compile(r"[\s-]days?(?!\w)", re.IGNORECASE), "days", 0),
+    (re.compile(r"(?:st|nd|rd|th)(?!\w)"), "ordinal", 0),
+)
+_CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{3})\s$")
+_CODE_AFTER = re.compile(r"\s([A-Z]{3})(?!\w)")
+_MONEY_WORD_AFTER = re.compile(
+    r"\s(?:dollars?|euros?|pounds?|yen|naira|rupees?|cents?|francs?|pesos?|yuan|won|krone[rn]?|kron[ao]r?|rand)(?!\w)",
+    re.IGNORECASE,
+)
+_BEFORE = set(" \n\t([\"'“‘—–:" + MASK)
+_AFTER = set(" \n\t)]\"'”’—–-.,;:!?" + MASK)
+_SPLITTERS = re.compile(r"^(?:[\s*_~`'’.,·\\|/^+-]|<[^>]*>|&#?\w+;)*$")
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+_UNITS += "sixteen seventeen eighteen nineteen".split()
+_WORD_VALUES: dict[str, int] = {word: index for index, word in enumerate(_UNITS)}
+_WORD_VALUES |= {
+    word: 10 * (index + 2) for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
+}
+_WORD_SCALES = {"hundred": 100, "dozen": 12, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_CARDINAL = "|".join(sorted((*_WORD_VALUES, *_WORD_SCALES, "fourty", "nil", "nought"), key=len, reverse=True))
+_PLURAL_SCALES = "hundreds|dozens|thousands|millions|billions|trillions|tens"
+_WORDS = re.compile(
+    rf"(?<!\w)(?:(?:half\s+)?an?\s+(?=hundred|thousand|million|billion|trillion|dozen))?"
+    rf"(?:{_PLURAL_SCALES}|(?:{_CARDINAL})(?:(?:\s+and\s+|\s+|-)(?:{_CARDINAL})(?!\w))*)(?!\w)",
+    re.IGNORECASE,
+)
+_FACTOR_WORDS: tuple[tuple[str, str, NumberKind], ...] = (
+    (r"two[\s-]thirds?", "66.66666667", "percent"),
+    (r"three[\s-]quarters?\s+of|three[\s-]fourths?", "75", "percent"),
+    (r"(?:a|one)[\s-]third|a\s+third", "33.33333333", "percent"),
+    (
+        r"(?:a|one)[\s-]quarter\s+(?:of|more|less|higher|lower|above|below)|one[\s-]fourth|a\s+fourth",
+        "25",
+        "percent",
+    ),
+    (r"(?:a|one)[\s-]fifth", "20", "percent"),
+    (r"(?:a|one)[\s-]tenth", "10", "percent"),
+    (r"(?<!first\s)(?<!second\s)half(?!-?\s?year)|halved|halves|halving", "50", "percent"),
+    (r"twice|doubl(?:e|ed|es|ing)|two-?fold", "2", "times"),
+    (r"thrice|trebl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|three-?fold", "3", "times"),
+    (r"quadrupl(?:e|ed|es|ing)|four-?fold", "4", "times"),
+    (r"quintupl(?:e|ed|es|ing)|five-?fold", "5", "times"),
+    (r"ten-?fold", "10", "times"),
+)
+_FACTORS = tuple(
+    (re.compile(r"(?<!\w)(?:" + words + r")(?!\w)", re.IGNORECASE), value, kind) for words, value, kind in _FACTOR_WORDS
+)
+_STRAY_FRACTIONS = re.compile(
+    r"(?<!\w)(?:\w+-?fold|thirds?\s+of|quarters\s+of|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?!\w)",
+    re.IGNORECASE,
+)
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ORDINAL = re.compile(r"(?<!\w)(?:" + "|".join(_ORDINALS) + r")(?!\w)", re.IGNORECASE)
+_PRONOUN_ONE = re.compile(r"(?:\s+(?:of|another|by|that|which|is|was)(?!\w)|[.,;:!?]|$)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class ScannedNumber:
+    """A number of a text: its words, value as shown, the size of half its last digit, and what it is a number of."""
+
+    text: str
+    start: int
+    kind: NumberKind
+    value: decimal.Decimal = decimal.Decimal(0)
+    half_unit: decimal.Decimal = decimal.Decimal(0)
+    is_negative: bool = False
+    currency: str | None = None  # symbol or code as written
+    is_word: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class ScannedDate:
+    """A date of a text, as far as it says one."""
+
+    text: str
+    start: int
+    year: int | None = None
+    quarter: int | None = None
+    month: int | None = None
+    day: int | None = None
+    clock: str | None = None
+
+
+@dataclass(frozen=True)
+class Scan:
+    """What a text says in numbers, and the text with all of it masked."""
+
+    numbers: tuple[ScannedNumber, ...]
+    dates: tuple[ScannedDate, ...]
+
+
+def scan_numbers(text: str, phrases: tuple[str, ...] = ()) -> Scan:
+    """All numbers and dates of a text; `phrases` (names that come from data or catalog) are read over.
+
+    Of digits, a bare year such as 2026 is given as a number: whether it is a year is the check's to say.
+    """
+    masked = _mask_phrases(text, phrases)
+    numbers = list(_disguised(masked))
+    for found in numbers:
+        masked = _mask(masked, found.start, found.start + len(found.text))
+    dates: list[ScannedDate] = []
+    for pattern in (*_DATES, _TIME_OF_DAY):
+        for match in list(pattern.finditer(masked)):
+            if _plausible(match, masked):
+                dates.append(_date_of(match))
+                masked = _mask(masked, match.start(), match.end())
+    digits = list(_digit_numbers(masked))
+    for found in digits:
+        masked = _mask(masked, found.start, found.start + len(found.text))
+    return Scan(numbers=tuple(numbers + digits + list(_word_numbers(masked))), dates=tuple(dates))
+
+
+def _mask(text: str, start: int, end: int) -> str:
+    return text[:start] + MASK * (end - start) + text[end:]
+
+
+def _mask_phrases(text: str, phrases: tuple[str, ...]) -> str:
+    """Names are read over where they stand whole: not as a part of a longer number or word."""
+    for phrase in sorted({item for item in phrases if item and item in text}, key=len, reverse=True):
+        if not _holds_number(phrase):
+            continue
+        if not any(letter.isalpha() for letter in phrase) and any(not _is_name_mark(letter) for letter in phrase):
+            continue  # "50 %" as a name would let any claim of that figure pass
+        pattern = r"(?<![\w.,%$€£¥+-])" + re.escape(phrase) + r"(?![\w%]|[.,][0-9]|\s?%)"
+        text = re.sub(pattern, lambda found: MASK * len(found[0]), text)
+    return text
+
+
+def _holds_number(phrase: str) -> bool:
+    """Only names with a number of their own are read over: masking an "M" would change the "5 M" it stands in."""
+    return (
+        not phrase.isascii()
+        or any(letter.isdigit() for letter in phrase)
+        or _ORDINAL.search(phrase) is not None
+        or next(_word_numbers(phrase), None) is not None
+    )
+
+
+def _is_name_mark(letter: str) -> bool:
+    return letter in "0123456789-–+ <>=/" or letter.isspace()
+
+
+def _disguised(text: str) -> Iterator[ScannedNumber]:
+    """Characters that hide a number: other scripts' digits, numerals, hidden and control characters."""
+    for position, letter in enumerate(text):
+        if letter == MASK or letter in "\n\t" or (letter.isascii() and letter.isprintable()):
+            continue
+        if unicodedata.numeric(letter, None) is not None:
+            yield _malformed(letter, position, "a digit or numeral of another script")
+        elif unicodedata.category(letter) in ("Cf", "Cc", "Co", "Cs", "Cn", "Me"):
+            yield _malformed(letter, position, "a hidden or control character")
+
+
+def _malformed(text: str, start: int, reason: str) -> ScannedNumber:
+    return ScannedNumber(text=text, start=start, kind="malformed", reason=reason)
+
+
+def _plausible(match: re.Match[str], text: str) -> bool:
+    """ "may" is a verb as often as a month, and "5 March" must not eat the end of a money amount."""
+    before = text[: match.start()].rstrip(" ")
+    return not before or unicodedata.category(before[-1]) != "Sc"
+
+
+def _date_of(match: re.Match[str]) -> ScannedDate:
+    parts = match.groupdict()
+    month = _MONTHS[parts["month"].lower()] if parts.get("month") else None
+    if parts.get("iso_month"):
+        month = int(parts["iso_month"])
+    return ScannedDate(
+        text=match[0],
+        start=match.start(),
+        year=int(parts["year"]) if parts.get("year") else None,
+        quarter=int(parts["quarter"]) if parts.get("quarter") else None,
+        month=month,
+        day=int(parts["day"]) if parts.get("day") else None,
+        clock=parts.get("clock"),
+    )
+
+
+def _digit_numbers(text: str) -> Iterator[ScannedNumber]:
+    matches = list(_DIGITS.finditer(text))
+    split = {
+        position
+        for position in range(len(matches) - 1)
+        if _SPLITTERS.match(text[matches[position].end() : matches[position + 1].start()])
+    }
+    for position, match in enumerate(matches):
+        if position in split or position - 1 in split:
+            yield _malformed(match[0], match.start(), "a number split into parts")
+        else:
+            yield _digit_number(text, match)
+
+
+def _digit_number(text: str, match: re.Match[str]) -> ScannedNumber:
+    start, end = match.span()
+    digits = match[0]
+    start, currency, is_negative = _read_before(text, start)
+    scale = 0
+    multiplier = _MULTIPLIER.match(text, end)
+    if multiplier:
+        scale, end = _MULTIPLIERS[multiplier[1]], multiplier.end()
+    kind: NumberKind = "money" if currency else "plain"
+    for pattern, suffix_kind, shift in _SUFFIXES:
+        suffix = pattern.match(text, end)
+        if suffix:
+            kind, end, scale = suffix_kind, suffix.end(), scale + shift
+            break
+    else:
+        code = _CODE_AFTER.match(text, end)
+        word = _MONEY_WORD_AFTER.match(text, end)
+        if word:
+            kind, end, currency = "money", word.end(), currency or "word"
+        elif code and currency is None and code[1] not in ("AND", "THE", "FOR", "BUT", "NOT"):
+            kind, end, currency = "money", code.end(), code[1]
+    shown = text[start:end]
+    if currency and kind != "money":
+        return _malformed(shown, start, "a number with two units")
+    if not _WELL_FORMED.match(digits):
+        return _malformed(shown, start, "not a well formed number")
+    if start > 0 and text[start - 1] not in _BEFORE:
+        return _malformed(shown, start, "a number stuck to other characters")
+    if end < len(text) and text[end] not in _AFTER:
+        return _malformed(shown, start, "a number stuck to other characters")
+    value = decimal.Decimal(digits.replace(",", "")).scaleb(scale)
+    half = decimal.Decimal(1).scaleb(-len(digits.partition(".")[2]) + scale) / 2
+    return ScannedNumber(shown, start, kind, value, half, is_negative, currency)
+
+
+def _read_before(text: str, start: int) -> tuple[int, str | None, bool]:
+    """Sign and currency before the digits: the new start, the currency as written, whether a minus stands there."""
+    is_negative = False
+    if start and text[start - 1] in "-−+" and not (start > 1 and text[start - 2].isalnum()):
+        is_negative, start = text[start - 1] != "+", start - 1
+    code = _CODE_BEFORE.search(text, 0, start)
+    currency: str | None = None
+    if start and unicodedata.category(text[start - 1]) == "Sc":
+        symbol_start = start - 1
+        while symbol_start and start - symbol_start < 4 and "A" <= text[symbol_start - 1] <= "Z":
+            symbol_start -= 1
+        currency, start = text[symbol_start:start], symbol_start
+    elif code:
+        currency, start = code[1], code.start()
+    if currency and start and text[start - 1] in "-−+" and not (start > 1 and text[start - 2].isalnum()):
+        is_negative, start = text[start - 1] != "+", start - 1
+    return start, currency, is_negative
+
+
+def _word_numbers(text: str) -> Iterator[ScannedNumber]:
+    for pattern, value, kind in _FACTORS:
+        for match in list(pattern.finditer(text)):
+            shown = decimal.Decimal(value)
+            yield ScannedNumber(match[0], match.start(), kind, shown, shown / 20, is_word=True)
+            text = _mask(text, match.start(), match.end())
+    for match in list(_WORDS.finditer(text)):
+        text = _mask(text, match.start(), match.end())
+        if match[0].lower() == "one" and _PRONOUN_ONE.match(text, match.end()):
+            continue
+        yield _word_number(text, match)
+    for match in _STRAY_FRACTIONS.finditer(text):
+        yield _malformed(match[0], match.start(), "a fraction in words")
+    for match in _ORDINAL.finditer(text):
+        place = decimal.Decimal(_ORDINALS.index(match[0].lower()) + 1)
+        yield ScannedNumber(match[0], match.start(), "ordinal", place, decimal.Decimal(0), is_word=True)
+
+
+def _word_number(text: str, match: re.Match[str]) -> ScannedNumber:
+    words = re.split(r"[\s-]+", match[0].lower())
+    total, group, last = 0, 0, 10**15
+    for word in words:
+        if word in ("a", "an", "and"):
+            continue
+        if word in _WORD_SCALES:
+            group = max(group, 1) * _WORD_SCALES[word]
+            if _WORD_SCALES[word] >= 1000:
+                total, group = total + group, 0
+            last = 10**15
+        elif word in _WORD_VALUES:
+            value = _WORD_VALUES[word]
+            if value >= last or (last < 20) or (last < 100 and value >= 10):
+                return _malformed(match[0], match.start(), "number words in a row")
+            group, last = group + value, value
+        else:
+            return _malformed(match[0], match.start(), "a vague number in words")
+    value_shown = decimal.Decimal(total + group)
+    end = match.end()
+    for pattern, kind, _ in _SUFFIXES[:-1]:
+        suffix = pattern.match(text, end)
+        if suffix:
+            return ScannedNumber(text[end:end] + match[0] + suffix[0], match.start(), kind, value_shown, is_word=True)
+    money = _MONEY_WORD_AFTER.match(text, end)
+    kind_shown: NumberKind = "money" if money else "plain"
+    return ScannedNumber(
+        match[0], match.start(), kind_shown, value_shown, currency="word" if money else None, is_word=True
+    )

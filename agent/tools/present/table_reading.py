@@ -1,0 +1,382 @@
+"""What the columns of an answer's table are for: keys, measures, and beside each measure its comparisons and target."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from agent.tools.present.display_text import plain_text, shown_name
+from agent.tools.present.number_format import as_decimal
+from agent.tools.present.periods import bucket, bucket_name, in_bucket, shifted_period
+from agent.tools.warehouse.result import ResultColumn, ResultTable
+from catalog.access import CatalogView
+from catalog.durations import Duration, TimeGrain, TimePart
+from catalog.models import AggregateMetric, Aggregation, Direction, Metric
+from catalog.query import ComparePeriod, FieldDimension, MetricQuery, Period, TimeDimension, dimension_name
+
+OTHER_ROW = "other"  # what a query with `others` calls the row of everything past its limit
+_BESIDE = frozenset({"change", "difference", "growth", "share", "rank", "target", "running_total"})
+_PREPOSITIONS = frozenset({"of", "in", "per", "by", "with", "to", "for", "from", "at", "on", "over", "within", "as"})
+_PARTICIPLES = frozenset({"sold", "held", "lost", "made", "won", "paid", "due", "sent", "left", "kept", "spent"})
+_PARENTHESES = re.compile(r"\s*[(\[].*?[)\]]")
+
+
+@dataclass(frozen=True)
+class KeyColumn:
+    """A column that says which row: a period (with its grain), a recurring part of time, or a value of a field."""
+
+    index: int
+    name: str
+    label: str
+    grain: TimeGrain | None = None
+    part: TimePart | None = None
+
+    @property
+    def is_time(self) -> bool:
+        """Whether its cells are periods along time."""
+        return self.grain is not None
+
+    def shown(self, cell: Any) -> str:
+        """A cell as a sentence, axis or legend names it."""
+        if cell is None:
+            return f"no {self.label.lower()}"
+        if self.grain is not None and isinstance(cell, dt.date):
+            return bucket_name(cell, self.grain)
+        if isinstance(cell, bool):
+            return self.label if cell else f"not {mid_sentence(self.label)}"
+        if as_decimal(cell) is not None:
+            return f"{mid_sentence(self.label)} {cell}"
+        return shown_name(cell)
+
+    def placed(self, cell: Any) -> str:
+        """ "in March 2026", "on Friday", "for Books"."""
+        if self.grain is not None and isinstance(cell, dt.date):
+            return in_bucket(cell, self.grain)
+        if self.part is TimePart.WEEKDAY:
+            return f"on {self.shown(cell)}"
+        return f"{'in' if self.part is not None else 'for'} {self.shown(cell)}"
+
+
+@dataclass(frozen=True)
+class ComparisonColumns:
+    """The columns that set a measure beside another period's value; `name` is that of the ComparePeriod."""
+
+    name: str
+    label: str | None
+    period: Period | None
+    is_asked: bool
+    previous: int | None = None
+    change: int | None = None
+    growth: int | None = None
+    offset: Duration | None = None
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A figure that was asked for (or stands beside it): its column, its metric, and the columns about it."""
+
+    index: int
+    name: str
+    label: str
+    unit: str | None
+    metric: Metric | None = None
+    is_asked: bool = True
+    comparisons: tuple[ComparisonColumns, ...] = ()
+    target: int | None = None
+    share: int | None = None
+
+    @property
+    def pattern(self) -> str | None:
+        """The metric's own way to write its numbers."""
+        return self.metric.format if self.metric else None
+
+    @property
+    def verb(self) -> str:
+        """ "was" or "were", by the label."""
+        return "were" if is_plural(self.label) else "was"
+
+    @property
+    def label_inside(self) -> str:
+        """The label as it stands inside a sentence."""
+        return mid_sentence(self.label)
+
+    @property
+    def is_rate(self) -> bool:
+        """Whether its changes are told in points: fractions and scores."""
+        return self.unit in ("fraction", "score")
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether parts of it add up to the whole across groups (sums and counts of rows; unknown is no)."""
+        return (
+            isinstance(self.metric, AggregateMetric)
+            and self.metric.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
+            and self.unit not in ("fraction", "score", "ratio")
+        )
+
+    @property
+    def adds_up_over_time(self) -> bool:
+        """Whether its periods add up: flows only."""
+        return (
+            self.adds_up
+            and isinstance(self.metric, AggregateMetric)
+            and self.metric.semi_additive is None
+            and not self.metric.is_state
+        )
+
+    @property
+    def good_direction(self) -> Direction | None:
+        """Which way is good, where the catalog says so."""
+        return self.metric.direction if self.metric else None
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is a level at a moment (its period's end)."""
+        if self.metric is None:
+            return False
+        if self.metric.is_state:
+            return True
+        return isinstance(self.metric, AggregateMetric) and self.metric.semi_additive is not None
+
+
+@dataclass(frozen=True)
+class TableReading:
+    """The answering table, read: what each column is for, and what the query behind it asked."""
+
+    table: ResultTable
+    query: MetricQuery | None
+    keys: tuple[KeyColumn, ...]
+    measures: tuple[Measure, ...]
+    as_of: dt.date
+    data_span: tuple[dt.date, dt.date] | None
+
+    @property
+    def rows(self) -> tuple[tuple[Any, ...], ...]:
+        """The table's rows."""
+        return self.table.rows
+
+    @property
+    def period(self) -> Period | None:
+        """The period that was asked about."""
+        return self.query.period if self.query else None
+
+    @cached_property
+    def time_key(self) -> KeyColumn | None:
+        """The key along time, if any."""
+        return next((key for key in self.keys if key.is_time), None)
+
+    @cached_property
+    def group_keys(self) -> tuple[KeyColumn, ...]:
+        """The keys that are not along time."""
+        return tuple(key for key in self.keys if not key.is_time)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether the table holds every group there is: not limited, filtered by value, or cut off."""
+        if self.table.truncated or self.query is None:
+            return False
+        return not self.query.having and (self.query.limit is None or self.query.others)
+
+    def row_name(self, row: int) -> str:
+        """A row's keys in words: "Electronics", "web, March 2026"."""
+        return ", ".join(key.shown(self.rows[row][key.index]) for key in self.keys)
+
+    def group_name(self, row: int) -> str:
+        """A row's keys that are not along time, in words."""
+        return ", ".join(key.shown(self.rows[row][key.index]) for key in self.group_keys)
+
+    def is_other(self, row: int) -> bool:
+        """Whether a row stands for everything past a limit, or for a total: it is no group of its own."""
+        if self.query is None:
+            return False
+        cells = [self.rows[row][key.index] for key in self.group_keys]
+        if self.query.others and OTHER_ROW in [cell.lower() for cell in cells if isinstance(cell, str)]:
+            return True
+        return self.query.totals != "none" and bool(cells) and None in cells
+
+    def row_period(self, row: int) -> Period | None:
+        """The period a row along time stands for."""
+        key = self.time_key
+        if key is None or key.grain is None:
+            return None
+        moment = self.rows[row][key.index]
+        return bucket(moment, key.grain) if isinstance(moment, dt.date) else None
+
+    def is_complete(self, period: Period | None) -> bool:
+        """Whether all of a period lies in the data, in the asked period and not after as_of: fit to be compared."""
+        if period is None or period.start is None or period.end is None:
+            return True
+        last_known = min(self.as_of, self.data_span[1]) if self.data_span else self.as_of
+        latest = dt.datetime.combine(last_known + dt.timedelta(days=1), dt.time())
+        bounds = [] if self.data_span is None else [Period(start=self.data_span[0])]
+        bounds += [self.period] if self.period else []
+        starts = [_moment(bound.start) for bound in bounds if bound.start is not None]
+        ends = [latest, *(_moment(bound.end) for bound in bounds if bound.end is not None)]
+        return _moment(period.end) <= min(ends) and all(_moment(period.start) >= start for start in starts)
+
+
+def read_table(
+    table: ResultTable,
+    query: MetricQuery | None,
+    view: CatalogView,
+    as_of: dt.date,
+    data_span: tuple[dt.date, dt.date] | None,
+) -> TableReading:
+    """Reads a table by its query's names where there is one, else by what its columns say of themselves."""
+    keys = tuple(
+        _read_key(index, column, table, query) for index, column in enumerate(table.columns) if column.role == "key"
+    )
+    measures = _measures_by_query(table, query, view) if query else ()
+    if not measures:
+        measures = _measures_by_column(table, view)
+    return TableReading(table=table, query=query, keys=keys, measures=measures, as_of=as_of, data_span=data_span)
+
+
+def mid_sentence(label: str) -> str:
+    """A label as it stands inside a sentence: its first letter small, unless the first word is an abbreviation."""
+    first = label.split(maxsplit=1)[0] if label.split() else ""
+    return label[0].lower() + label[1:] if len(first) > 1 and first[1:].islower() else label
+
+
+def is_plural(label: str) -> bool:
+    """Whether a label is a plural ("Orders", "Units sold"), by the last word of its head."""
+    words = _PARENTHESES.sub("", label).split()
+    head: list[str] = []
+    for word in words:
+        if word.lower() in _PREPOSITIONS and head:
+            break
+        head.append(word)
+    while len(head) > 1 and (head[-1].lower().endswith("ed") or head[-1].lower() in _PARTICIPLES):
+        head.pop()
+    last = head[-1] if head else ""
+    return last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "'s")) and last.lower() != "days"
+
+
+def _moment(value: dt.date | dt.datetime) -> dt.datetime:
+    return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
+
+
+def _read_key(index: int, column: ResultColumn, table: ResultTable, query: MetricQuery | None) -> KeyColumn:
+    key = KeyColumn(index=index, name=column.name, label=_label_of(column))
+    for dimension in query.group_by if query else ():
+        if dimension_name(dimension) == column.name:
+            if isinstance(dimension, TimeDimension):
+                return replace(key, grain=dimension.grain, part=dimension.part)
+            if isinstance(dimension, FieldDimension):
+                return _with_grain_of_cells(key, table)
+    return _with_grain_of_cells(key, table)
+
+
+def _with_grain_of_cells(key: KeyColumn, table: ResultTable) -> KeyColumn:
+    """A key of dates is along time; its grain is in its name, else the coarsest that all its cells begin."""
+    cells = [row[key.index] for row in table.rows if row[key.index] is not None]
+    if not cells or not all(isinstance(cell, dt.date) for cell in cells):
+        return key
+    words = re.split(r"[\W_]+", key.name.lower())
+    for grain in TimeGrain:
+        if grain.value in words:
+            return replace(key, grain=grain)
+    moments = [_moment(cell) for cell in cells]
+    if any(moment.time() != dt.time() for moment in moments):
+        return replace(key, grain=TimeGrain.MINUTE)
+    if len(moments) > 1 and all(moment.day == 1 for moment in moments):
+        return replace(key, grain=TimeGrain.MONTH)
+    return replace(key, grain=TimeGrain.DAY)
+
+
+def _label_of(column: ResultColumn) -> str:
+    label = column.label or column.name.replace("_", " ")
+    return plain_text(label[:1].upper() + label[1:])
+
+
+def _measures_by_query(table: ResultTable, query: MetricQuery, view: CatalogView) -> tuple[Measure, ...]:
+    index_by_name = {column.name: index for index, column in enumerate(table.columns)}
+    measures: list[Measure] = []
+    for use in query.metrics:
+        index = index_by_name.get(use.name)
+        if index is None:
+            continue
+        column = table.columns[index]
+        comparisons = []
+        for compare in query.compare:
+            prefix = f"{use.name}_{compare.name}"
+            found = ComparisonColumns(
+                name=compare.name,
+                label=compare.label,
+                period=_compared_period(compare, query.period),
+                is_asked=compare.show == "measure",
+                previous=index_by_name.get(prefix),
+                change=index_by_name.get(f"{prefix}_change"),
+                growth=index_by_name.get(f"{prefix}_growth"),
+                offset=compare.offset,
+            )
+            if (found.previous, found.change, found.growth) != (None, None, None):
+                comparisons.append(found)
+        shares = [item for item in query.calculations if item.kind == "share" and item.metric == use.name]
+        whole = next((item for item in shares if not item.within), None)
+        metric = view.metrics.get(use.metric)
+        measures.append(
+            Measure(
+                index=index,
+                name=use.name,
+                label=_measure_label(column, metric if use.alias is None else None),
+                unit=column.unit or (metric.unit if metric else None),
+                metric=metric,
+                is_asked=column.role == "measure",
+                comparisons=tuple(comparisons),
+                target=index_by_name.get(f"{use.name}_target"),
+                share=index_by_name.get(whole.name) if whole else None,
+            )
+        )
+    return tuple(sorted(measures, key=lambda item: not item.is_asked))
+
+
+def _compared_period(compare: ComparePeriod, period: Period | None) -> Period | None:
+    if compare.period is not None:
+        return compare.period
+    return shifted_period(period, compare.offset) if compare.offset is not None and period is not None else None
+
+
+def _measures_by_column(table: ResultTable, view: CatalogView) -> tuple[Measure, ...]:
+    beside: dict[str, dict[str, int]] = {}
+    for index, column in enumerate(table.columns):
+        if column.metric and column.calculation:
+            beside.setdefault(column.metric, {}).setdefault(column.calculation, index)
+    measures: list[Measure] = []
+    for index, column in enumerate(table.columns):
+        calculation = column.calculation or "value"
+        if column.role == "key" or calculation in _BESIDE or (calculation == "previous" and column.metric in beside):
+            continue
+        if not any(as_decimal(row[index]) is not None for row in table.rows) and column.metric is None:
+            continue
+        metric = view.metrics.get(column.metric) if column.metric else None
+        found = beside.get(column.metric or "", {}) if calculation == "value" else {}
+        previous, change, growth = (
+            found.get("previous"),
+            found.get("change", found.get("difference")),
+            found.get("growth"),
+        )
+        comparison = ComparisonColumns("previous", None, None, False, previous, change, growth)
+        measures.append(
+            Measure(
+                index=index,
+                name=column.name,
+                label=_measure_label(column, metric),
+                unit=column.unit,
+                metric=metric,
+                is_asked=column.role == "measure",
+                comparisons=(comparison,) if (previous, change, growth) != (None, None, None) else (),
+                target=found.get("target"),
+                share=found.get("share"),
+            )
+        )
+    return tuple(sorted(measures, key=lambda item: not item.is_asked))
+
+
+def _measure_label(column: ResultColumn, metric: Metric | None) -> str:
+    if metric is not None and column.calculation in (None, "value"):
+        return plain_text(metric.label)
+    return _label_of(column)
