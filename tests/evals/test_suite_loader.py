@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,8 @@ def test_the_committed_schema_is_current() -> None:
 @pytest.mark.parametrize("path", sorted(BUILT_IN_SUITES.glob("*.yaml")), ids=lambda path: path.stem)
 def test_shipped_suites_load(path: Path) -> None:
     assert load_suite(path).cases
+
+
+def test_the_held_out_suite_is_the_one_whose_hash_is_committed() -> None:
+    digest = hashlib.sha256((BUILT_IN_SUITES / "novamart_heldout.yaml").read_bytes()).hexdigest()
+    assert f"sha256: `{digest}`" in (BUILT_IN_SUITES / "HELDOUT.md").read_text()
