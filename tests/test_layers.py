@@ -19,6 +19,7 @@ FLOOR_BY_PREFIX = {
     "catalog": 0,
     "semantic_context": 1,
     "agent.errors": 2,
+    "agent.locations": 2,
     "agent.settings": 2,
     "agent.answer": 3,  # the answer holds the warehouse's tables, and tools make parts of it
     "agent.stores": 3,
@@ -35,6 +36,7 @@ KNOWN_TO_UPPER_ROOMS = (
     "agent.admin",
     "agent.answer",
     "agent.errors",
+    "agent.locations",
     "agent.settings",
     "agent.tools.warehouse.result",
     "agent.tools.present",

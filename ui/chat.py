@@ -1,0 +1,146 @@
+"""The chat, as Chainlit runs it: a thin layer that hands questions to the service and shows what comes back."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import chainlit as cl
+from chainlit.utils import utc_now
+
+from agent.answer import Answer, AnswerEvent, ServiceEvent
+from catalog.errors import PlumblineError
+from ui.chat_answer import answer_text, clarification_text, detail_text, inert, sql_text
+from ui.chat_application import open_application, session_principal
+
+CHOICE = "choose"
+PENDING_OPTIONS = "pending_options"
+PENDING_MESSAGE = "pending_message"
+
+
+@cl.on_app_shutdown
+async def close_service() -> None:
+    open_application().close()
+
+
+@cl.set_chat_profiles
+async def profiles(_user: cl.User | None) -> list[cl.ChatProfile]:
+    """One profile a persona, with the questions it starts from."""
+    return [
+        cl.ChatProfile(
+            name=persona.name,
+            display_name=persona.label,
+            markdown_description=persona.description,
+            starters=[cl.Starter(label=question, message=question) for question in persona.starters],
+            default=position == 0,
+        )
+        for position, persona in enumerate(open_application().personas)
+    ]
+
+
+@cl.on_message
+async def answer_message(message: cl.Message) -> None:
+    """Answers a question, or takes the words as the answer to what was asked back."""
+    if cl.user_session.get(PENDING_OPTIONS) is None:
+        await follow(stream_question(message.content))
+    else:
+        await answer_clarification(message.content)
+
+
+@cl.action_callback(CHOICE)
+async def answer_button(action: cl.Action) -> None:
+    """Goes on with the option of a button; a button of an earlier clarification does nothing."""
+    options: tuple[str, ...] | None = cl.user_session.get(PENDING_OPTIONS)
+    position = action.payload.get("position")
+    if options is None or not isinstance(position, int) or not 0 < position <= len(options):
+        return
+    label = options[position - 1]
+    await cl.Message(content=label, type="user_message").send()
+    await answer_clarification(str(position))
+
+
+def stream_question(text: str) -> AsyncIterator[ServiceEvent]:
+    principal = session_principal(cl.user_session.get("chat_profile"))
+    return open_application().stream(text, principal=principal, thread=thread(), as_of=None)
+
+
+async def answer_clarification(choice: str) -> None:
+    """Resumes the thread that waits for an answer; its buttons go."""
+    asked: cl.Message | None = cl.user_session.get(PENDING_MESSAGE)
+    if asked is not None:
+        await asked.remove_actions()
+    cl.user_session.set(PENDING_OPTIONS, None)
+    cl.user_session.set(PENDING_MESSAGE, None)
+    principal = session_principal(cl.user_session.get("chat_profile"))
+    await follow(open_application().stream_resume(thread(), choice, principal=principal))
+
+
+def thread() -> str:
+    """The conversation's id, as the service keeps it."""
+    return cl.context.session.thread_id
+
+
+async def follow(events: AsyncIterator[ServiceEvent]) -> None:
+    """Shows the steps while they run, then the answer; a user's error is shown as such."""
+    try:
+        async with cl.Step(name="How this was worked out", type="run", show_input=False) as work:
+            answer = await follow_steps(events, work)
+    except PlumblineError as error:
+        await cl.ErrorMessage(content=str(error)).send()
+        return
+    if answer.status == "clarify":
+        await ask_back(answer)
+    else:
+        await show(answer)
+
+
+async def follow_steps(events: AsyncIterator[ServiceEvent], work: cl.Step) -> Answer:
+    """Runs the events to their end, a nested line for each step; gives the answer."""
+    answer: Answer | None = None
+    running: dict[str, cl.Step] = {}
+    async for event in events:
+        if isinstance(event, AnswerEvent):
+            answer = event.answer
+        elif event.state == "started":
+            step = cl.Step(name=event.label, type="tool", parent_id=work.id, show_input=False)
+            running[event.name] = step
+            await step.send()
+        elif event.name in running:
+            step = running.pop(event.name)
+            step.output = inert(event.detail)
+            step.end = utc_now()
+            await step.update()
+    assert answer is not None, "a stream ends with its answer"
+    return answer
+
+
+async def show(answer: Answer) -> None:
+    """The answer in reading order: headline and chart, table and notes, the SQL folded away."""
+    await cl.Message(content=answer_text(answer), elements=chart_elements(answer)).send()
+    if details := detail_text(answer):
+        await cl.Message(content=details).send()
+    if statements := sql_text(answer):
+        async with cl.Step(name="SQL", type="tool", show_input=False) as step:
+            step.output = statements
+
+
+def chart_elements(answer: Answer) -> list[cl.Element]:
+    """The chart as an inline element, where the answer has one."""
+    if answer.chart is None:
+        return []
+    from agent.tools.present.plotly_chart import chart_to_plotly
+    from plotly.graph_objects import Figure
+
+    return [cl.Plotly(name="chart", figure=Figure(chart_to_plotly(answer.chart)), display="inline", size="large")]
+
+
+async def ask_back(answer: Answer) -> None:
+    """A clarification: its options as buttons, and in words for those who type."""
+    assert answer.clarification is not None
+    options = answer.clarification.options
+    buttons = [
+        cl.Action(name=CHOICE, payload={"position": position}, label=label)
+        for position, label in enumerate(options, start=1)
+    ]
+    message = await cl.Message(content=clarification_text(answer), actions=buttons).send()
+    cl.user_session.set(PENDING_OPTIONS, options)
+    cl.user_session.set(PENDING_MESSAGE, message)

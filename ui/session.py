@@ -1,0 +1,33 @@
+"""What a command or a chat session starts from: settings, a principal, an open service."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from catalog.errors import UsageError
+
+if TYPE_CHECKING:
+    from agent.service import PlumblineService
+    from agent.settings import Settings
+
+
+def load_settings() -> Settings:
+    """Settings of the environment; UsageError names the variable that cannot be read."""
+    from pydantic import ValidationError
+
+    from agent.settings import Settings
+
+    try:
+        return Settings()
+    except ValidationError as error:
+        problems = (f"PLUMBLINE_{str(item['loc'][0]).upper()}: {item['msg']}" for item in error.errors())
+        raise UsageError("; ".join(problems)) from None
+
+
+def open_service(catalog: str | None, database: Path | None, settings: Settings | None = None) -> PlumblineService:
+    """The service over a catalog and its data; what is not named comes from the settings."""
+    from agent.service import PlumblineService
+
+    settings = settings or load_settings()
+    return PlumblineService.open(settings, catalog=catalog, database=database)
