@@ -11,9 +11,9 @@ from typing import Any
 
 from agent.errors import StoreError
 
-# In an installed package the chat's files lie beside this one, in a checkout at its top.
-PACKAGED_FILES = Path(__file__).parent / "chat_files"
-CHECKOUT = Path(__file__).parent.parent
+# The chat's files lie at the top of a checkout; an installed package has them in a folder of their own there.
+TOP = Path(__file__).parent.parent
+PACKAGED_FILES = TOP / "plumbline_chat_files"
 
 # Chainlit's English words that are not ours, by their place in its translation file.
 WORDS: dict[tuple[str, ...], str] = {
@@ -28,7 +28,7 @@ _FOREIGN_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*", re.DOTALL
 
 def prepare_folder(folder: Path) -> Path:
     """Writes the folder anew and gives it back; StoreError where it cannot be written."""
-    source = PACKAGED_FILES if PACKAGED_FILES.is_dir() else CHECKOUT
+    source = PACKAGED_FILES if PACKAGED_FILES.is_dir() else TOP
     try:
         for part in (".chainlit/config.toml", "chainlit.md"):
             (folder / part).parent.mkdir(parents=True, exist_ok=True)
