@@ -1,0 +1,5 @@
+"""The planner that needs no model."""
+
+from agent.planners.embedded.planner import EmbeddedPlanner
+
+__all__ = ["EmbeddedPlanner"]

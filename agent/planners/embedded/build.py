@@ -1,0 +1,437 @@
+"""From a draft and a resolution to a Plan: the MetricQuery, its shape, and what was understood in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, FilterSlot
+from agent.planners.embedded.interpret import interpret
+from agent.planners.embedded.periods import (
+    ChosenPeriod,
+    asked_comparisons,
+    choose_period,
+    grain_for,
+    is_finer_than,
+    period_before,
+)
+from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.resolve import Resolution
+from catalog.durations import TimeGrain
+from catalog.models import AggregateMetric, Aggregation, CatalogField, Direction, FieldRole, FieldType
+from catalog.plan import NamedQuery, Plan, QuestionShape
+from catalog.query import (
+    AllOf,
+    Calculation,
+    ComparePeriod,
+    Condition,
+    Dimension,
+    FieldCondition,
+    FieldDimension,
+    Having,
+    MetricCondition,
+    MetricQuery,
+    MetricUse,
+    Not,
+    OrderBy,
+    TimeDimension,
+    dimension_name,
+)
+from semantic_context.time_expressions import describe_period
+
+_MANY_GROUPS = 10
+
+
+class UnsupportedError(Exception):
+    """A question that was understood but cannot be asked as a query; `reason` is fit for a person."""
+
+    def __init__(self, reason: str, words: tuple[str, ...] = ()) -> None:
+        self.reason = reason
+        self.words = words
+        super().__init__(reason)
+
+
+@dataclass
+class _Parts:
+    """The query in the making."""
+
+    metrics: tuple[str, ...]
+    groups: list[Dimension] = field(default_factory=list)
+    conditions: list[Condition] = field(default_factory=list)
+    having: list[Having] = field(default_factory=list)
+    calculations: list[Calculation] = field(default_factory=list)
+    compare: tuple[ComparePeriod, ...] = ()
+    order_by: list[OrderBy] = field(default_factory=list)
+    limit: int | None = None
+    limit_within: tuple[str, ...] = ()
+    shape: QuestionShape = "value"
+
+
+def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
+    """The plan of one resolution; UnsupportedError where no query says what was asked."""
+    metrics = resolution.metrics
+    parts = _Parts(metrics)
+    _add_groups(draft, resolution, parts)
+    _add_filters(draft, resolution, parts)
+    ranked_period = _time_is_ranked(draft, parts)
+    history = ranked_period or _ranges_over_history(draft)
+    chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
+    _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
+    parts.compare = asked_comparisons(draft, chosen, as_of)
+    _add_bounds(draft, parts, reach)
+    _add_calculations(draft, resolution, parts)
+    _add_ranking(draft, resolution, parts, ranked_period=ranked_period)
+    parts.shape = _shape(draft, parts, ranked_period=ranked_period)
+    _add_context(draft, parts, chosen, as_of)
+    query = MetricQuery(
+        metrics=tuple(MetricUse(metric=name) for name in metrics),
+        group_by=tuple(parts.groups),
+        where=_all(parts.conditions),
+        period=chosen.period,
+        compare=parts.compare,
+        calculations=tuple(parts.calculations),
+        having=tuple(parts.having),
+        targets=Cue.TARGET in draft.asks or _has_target_for(draft, parts, chosen),
+        order_by=tuple(parts.order_by),
+        limit=parts.limit,
+        limit_within=parts.limit_within,
+        as_of=chosen.as_of or as_of,
+    )
+    return Plan(
+        shape=parts.shape,
+        queries=(NamedQuery(name="answer", query=query),),
+        interpretation=interpret(query, draft.view, chosen.words, chosen.defaulted),
+        premise=_premise(draft),
+    )
+
+
+def _all(conditions: list[Condition]) -> Condition | None:
+    if not conditions:
+        return None
+    return conditions[0] if len(conditions) == 1 else AllOf(conditions=tuple(conditions))
+
+
+def _add_groups(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+    for reference in resolution.groups:
+        if reference not in {item.field for item in parts.groups if isinstance(item, FieldDimension)}:
+            parts.groups.append(FieldDimension(field=reference))
+    _rename_twins(parts)
+
+
+def _rename_twins(parts: _Parts) -> None:
+    """Two groups of one name get their datasets' names in front."""
+    names = [dimension_name(item) for item in parts.groups]
+    for place, item in enumerate(parts.groups):
+        if names.count(names[place]) > 1 and isinstance(item, FieldDimension):
+            parts.groups[place] = item.model_copy(update={"alias": item.field.replace(".", "_")})
+
+
+def filter_condition(slot: FilterSlot, choice: FieldValues) -> Condition:
+    """The condition of a filter slot; "not" keeps the rows whose value is unknown."""
+    condition = FieldCondition(
+        field=choice.field,
+        operator="eq" if len(choice.values) == 1 else "in",
+        values=choice.values,
+    )
+    return Not(condition=condition) if slot.negated else condition
+
+
+def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+    parts.conditions += draft.kept_conditions
+    for slot, choice in zip(draft.filters, resolution.filters, strict=True):
+        parts.conditions.append(filter_condition(slot, choice))
+        grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
+        side_by_side = (
+            slot.versus
+            or (slot.listed and Cue.TOTAL not in draft.asks)
+            or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
+        )
+        if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
+            parts.groups.append(FieldDimension(field=choice.field))
+    for expression in draft.time.part_filters:
+        if expression.part is not None:
+            parts.conditions.append(
+                FieldCondition(field="metric_time", part=expression.part, operator="in", values=expression.part_values)
+            )
+
+
+def _time_is_ranked(draft: Draft, parts: _Parts) -> bool:
+    """Whether a period is what is sought: "which month was best", "the busiest weekday"."""
+    grouped_by_time = draft.time.grain is not None or draft.time.part is not None
+    return grouped_by_time and (draft.ranking is not None) and not parts.groups
+
+
+def _ranges_over_history(draft: Draft) -> bool:
+    """Whether a question without a period is about the whole course of things: a trend in coarse steps."""
+    if draft.time.open_grain or Cue.TREND in draft.asks:
+        return draft.time.grain is None or draft.time.grain.rank >= TimeGrain.WEEK.rank
+    return draft.time.grain is not None and draft.time.grain.rank >= TimeGrain.MONTH.rank
+
+
+def _add_time_dimension(draft: Draft, parts: _Parts, chosen: ChosenPeriod, *, ranked_period: bool) -> None:
+    time = draft.time
+    if time.part is not None:
+        parts.groups.insert(0, TimeDimension(part=time.part))
+    elif time.grain is not None:
+        if not time.asks_which and not ranked_period and time.periods:
+            return
+        parts.groups.insert(0, TimeDimension(grain=time.grain))
+    elif (time.open_grain or Cue.TREND in draft.asks or Cue.RUNNING in draft.asks) and not time.compare:
+        grain = grain_for(chosen.period)
+        if chosen.period is None or is_finer_than(grain, chosen.period):
+            parts.groups.insert(0, TimeDimension(grain=grain))
+
+
+def _add_bounds(draft: Draft, parts: _Parts, reach: Reach) -> None:
+    for given in draft.bounds:
+        slot = replace(given, metrics=tuple(item for item in given.metrics if _same_unit(draft, item.name, given)))
+        if slot.about_growth:
+            _bound_growth(draft, parts, slot)
+        elif slot.metrics or (slot.dataset is not None and not slot.fields and slot.bound.unit is None):
+            _bound_metric(draft, parts, slot, reach)
+        else:
+            _bound_field(draft, parts, slot, reach)
+
+
+def _same_unit(draft: Draft, metric: str, slot: BoundSlot) -> bool:
+    """Whether a bound's unit can be a metric's: money bounds money, percents bound fractions."""
+    unit = draft.view.whole.metric_by_name[metric].unit
+    if slot.bound.unit is not None:
+        return unit == slot.bound.unit
+    return not slot.bound.percent or unit == "fraction"
+
+
+def _bound_growth(draft: Draft, parts: _Parts, slot: BoundSlot) -> None:
+    if not parts.compare or not parts.groups:
+        raise UnsupportedError("I can hold growth against a bound for groups, such as categories or months.")
+    column = f"{parts.metrics[0]}_{parts.compare[0].name}_{'growth' if slot.bound.percent else 'change'}"
+    parts.having.append(Having(column=column, operator=slot.bound.operator, values=slot.bound.values))
+
+
+def _bound_metric(draft: Draft, parts: _Parts, slot: BoundSlot, reach: Reach) -> None:
+    from agent.planners.embedded.passes.read_metrics import count_metrics
+
+    names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
+    if not names:
+        raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
+    name = next((item for item in names if item in parts.metrics), names[0])
+    metric = draft.view.whole.metric_by_name[name]
+    values = slot.bound.values
+    if metric.unit == "fraction" and not slot.bound.percent and any(abs(value) > 1 for value in values):
+        values = tuple(value / 100 for value in values)
+    if parts.groups:
+        if name not in parts.metrics:
+            parts.metrics = (*parts.metrics, name)
+        parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
+        return
+    if slot.entity is not None:
+        entity = draft.view.datasets[slot.entity]
+        key = tuple(f"{slot.entity}.{item}" for item in entity.primary_key)
+        if key and all(reach.why_not_group(name, item) is None for item in key):
+            parts.conditions.append(MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values))
+            return
+    raise UnsupportedError(
+        f"I can hold {metric.label} against a bound for groups, such as categories, customers or months: by what?"
+    )
+
+
+def _bound_field(draft: Draft, parts: _Parts, slot: BoundSlot, reach: Reach) -> None:
+    references = [meaning.name for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
+    if not references and slot.dataset is not None:
+        references = _amounts(draft, slot.dataset, slot.bound.unit)
+    usable = [
+        name
+        for name in references
+        if draft.view.whole.field(name).type in (FieldType.INTEGER, FieldType.NUMBER)
+        and all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
+    ]
+    if len(usable) != 1:
+        raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
+    parts.conditions.append(FieldCondition(field=usable[0], operator=slot.bound.operator, values=slot.bound.values))
+
+
+def _can_bound(draft: Draft, reference: str, slot: BoundSlot) -> bool:
+    item = draft.view.whole.field(reference)
+    return item.role is not FieldRole.KEY and (slot.bound.unit is None or item.unit == slot.bound.unit)
+
+
+def _amounts(draft: Draft, dataset: str, unit: str | None) -> list[str]:
+    """The measures of a dataset that a bound in the unit can be about."""
+
+    def fits(item: CatalogField) -> bool:
+        return item.role is FieldRole.MEASURE and (unit is None or item.unit == unit)
+
+    return [f"{dataset}.{item.name}" for item in draft.view.datasets[dataset].fields if fits(item)]
+
+
+def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+    metric = parts.metrics[0] if parts.metrics else None
+    if metric is None:
+        return
+    has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
+    if Cue.SHARE in draft.asks:
+        _add_share(draft, resolution, parts, metric)
+    if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
+        parts.compare = ()
+        parts.calculations.append(Calculation(kind="growth", metric=metric, show="measure"))
+    if Cue.RUNNING in draft.asks and has_time:
+        parts.calculations.append(Calculation(kind="running_total", metric=metric, show="measure"))
+    if Cue.ROLLING in draft.asks:
+        raise UnsupportedError("Rolling averages need a window: say for instance 'GMV by week' and I show the weeks.")
+
+
+def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str) -> None:
+    """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
+    within: tuple[str, ...] = ()
+    if not parts.groups:
+        single = [
+            (slot, choice) for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.negated
+        ]
+        if not single:
+            raise UnsupportedError("A share needs parts: by what shall I split it?")
+        slot, choice = single[-1]
+        parts.conditions.remove(filter_condition(slot, choice))
+        dimension = FieldDimension(field=choice.field)
+        parts.groups.append(dimension)
+        parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+    elif len(parts.groups) > 1:
+        time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
+        within = time_names or (dimension_name(parts.groups[0]),)
+    parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _order_column(draft: Draft, resolution: Resolution, parts: _Parts) -> str:
+    metric = resolution.rank_metric or parts.metrics[0]
+    by_growth = draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and parts.compare
+    if by_growth:
+        change = Cue.GROWTH in draft.asks or not _is_currency(draft, metric)
+        return f"{metric}_{parts.compare[0].name}_{'growth' if change else 'change'}"
+    return metric
+
+
+def _is_currency(draft: Draft, metric: str) -> bool:
+    unit = draft.view.whole.metric_by_name[metric].unit
+    return unit is not None and unit.isupper()
+
+
+def _add_ranking(draft: Draft, resolution: Resolution, parts: _Parts, *, ranked_period: bool) -> None:
+    if not parts.metrics:
+        return
+    ranking = draft.ranking
+    column = _order_column(draft, resolution, parts)
+    if ranking is None:
+        if (draft.asks & {Cue.RANK, Cue.DESCENDING, Cue.ASCENDING}) and parts.groups:
+            parts.order_by.append(OrderBy(column=column, descending=Cue.ASCENDING not in draft.asks))
+        return
+    if not parts.groups:
+        raise UnsupportedError("Highest or lowest among what: which groups or periods shall I compare?")
+    metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
+    good_is_high = metric.direction is not Direction.DOWN
+    descending = {"high": True, "low": False, "good": good_is_high, "bad": not good_is_high}[ranking.sense]
+    if Cue.FALL in draft.asks and column != metric.name:
+        descending = not descending
+    parts.order_by.append(OrderBy(column=column, descending=descending))
+    if ranking.count is not None:
+        parts.limit = ranking.count
+        parts.limit_within = _limit_groups(draft, parts)
+    elif ranked_period or _asks_for_one(draft):
+        parts.limit = 1
+    elif any(_names_things(draft, item) for item in parts.groups):
+        parts.limit = _MANY_GROUPS
+
+
+def _names_things(draft: Draft, dimension: Dimension) -> bool:
+    """Whether each row of a dataset is a group of its own: its key, or the name its things are known by."""
+    if isinstance(dimension, TimeDimension):
+        return False
+    dataset = draft.view.whole.dataset_by_name[dimension.field.partition(".")[0]]
+    name = dimension.field.partition(".")[2]
+    return (
+        name == dataset.display_field
+        or (name,) == dataset.primary_key
+        or draft.view.whole.field(dimension.field).role is FieldRole.KEY
+    )
+
+
+def _limit_groups(draft: Draft, parts: _Parts) -> tuple[str, ...]:
+    """The groups that each have their own top ("top 3 categories in each region", "every month")."""
+    names = [dimension_name(item) for item in parts.groups]
+    timed = [name for name, item in zip(names, parts.groups, strict=True) if isinstance(item, TimeDimension)]
+    if timed and len(parts.groups) > 1:
+        return tuple(timed)
+    if len(draft.groups) == 2 and len(parts.groups) == 2 and draft.groups[1].leader in (Cue.EACH, Cue.BY):
+        return (names[1],)
+    return ()
+
+
+def _asks_for_one(draft: Draft) -> bool:
+    return bool(draft.groups) and draft.groups[0].singular
+
+
+def _shape(draft: Draft, parts: _Parts, *, ranked_period: bool) -> QuestionShape:
+    if not parts.metrics:
+        return "values"
+    has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
+    if ranked_period:
+        return "extreme_period"
+    if any(item.kind == "share" and item.show == "measure" for item in parts.calculations):
+        return "share"
+    if parts.having:
+        return "threshold"
+    if draft.ranking is not None or parts.order_by:
+        return "ranking"
+    if has_time:
+        return "trend"
+    if Cue.TARGET in draft.asks:
+        return "target"
+    if any(item.show == "measure" for item in parts.compare):
+        return "comparison"
+    if parts.groups:
+        return "comparison" if any(slot.versus for slot in draft.filters) else "breakdown"
+    return "value"
+
+
+def _add_context(draft: Draft, parts: _Parts, chosen: ChosenPeriod, as_of: dt.date) -> None:
+    """What a careful analyst adds: the period before beside a single figure, the share beside parts that add up."""
+    if not parts.metrics:
+        return
+    if not parts.groups and not parts.compare and chosen.period is not None:
+        earlier = period_before(chosen.period, as_of)
+        if earlier is not None:
+            parts.compare = (ComparePeriod(label=describe_period(earlier, as_of), period=earlier),)
+    only_fields = bool(parts.groups) and all(isinstance(item, FieldDimension) for item in parts.groups)
+    picked = any(slot.candidates[0].field == dimension_field(parts.groups) for slot in draft.filters)
+    if only_fields and len(parts.groups) == 1 and not parts.calculations and not parts.compare and not picked:
+        for name in parts.metrics[:1]:
+            if _adds_up(draft, name):
+                parts.calculations.append(Calculation(kind="share", metric=name))
+
+
+def dimension_field(groups: list[Dimension]) -> str | None:
+    """The first group's field, where it is one."""
+    return groups[0].field if groups else None
+
+
+def _adds_up(draft: Draft, name: str) -> bool:
+    metric = draft.view.whole.metric_by_name[name]
+    return (
+        isinstance(metric, AggregateMetric)
+        and metric.semi_additive is None
+        and metric.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
+    )
+
+
+def _has_target_for(draft: Draft, parts: _Parts, chosen: ChosenPeriod) -> bool:
+    """A single unfiltered figure stands beside its target where it has one."""
+    if parts.groups or parts.conditions or not parts.metrics:
+        return False
+    return any(draft.view.whole.metric_by_name[name].target is not None for name in parts.metrics)
+
+
+def _premise(draft: Draft) -> str | None:
+    if Cue.WHY not in draft.asks:
+        return None
+    if Cue.RISE in draft.asks and Cue.FALL not in draft.asks:
+        return "rise"
+    return "fall" if Cue.FALL in draft.asks and Cue.RISE not in draft.asks else None

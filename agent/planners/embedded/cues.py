@@ -1,0 +1,199 @@
+"""The words of analytics questions, whatever the business: what they ask for, and the words that carry no meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from semantic_context.linking import Meaning, PhraseTable
+
+
+class Cue(StrEnum):
+    """What a word or phrase asks for or how it joins its neighbours."""
+
+    BY = "by"
+    EACH = "each"
+    WHICH = "which"
+    COUNT = "count"
+    TOTAL = "total"
+    AVERAGE = "average"
+    MEDIAN = "median"
+    TOP = "top"  # good or high, by the metric's direction: best, leading
+    BOTTOM = "bottom"
+    HIGHEST = "highest"  # literally high
+    LOWEST = "lowest"
+    SHARE = "share"
+    GROWTH = "growth"
+    RISE = "rise"
+    FALL = "fall"
+    COMPARE = "compare"
+    VERSUS = "versus"
+    TARGET = "target"
+    TREND = "trend"
+    RANK = "rank"
+    RUNNING = "running"
+    ROLLING = "rolling"
+    DEFINE = "define"
+    OVERVIEW = "overview"
+    LIST = "list"
+    EXIST = "exist"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    EXACTLY = "exactly"
+    BETWEEN = "between"
+    NOT = "not"
+    ONLY = "only"
+    AND = "and"
+    OR = "or"
+    WHY = "why"
+    FORECAST = "forecast"
+    WHAT_IF = "what_if"
+    GOAL = "goal"
+    HAVING = "having"
+    SAME = "same"
+    ALSO = "also"
+    WHAT_ABOUT = "what_about"
+    DISTRIBUTION = "distribution"
+    OTHERS = "others"
+    PERIOD = "period"  # "period", "month" asked about as such
+    DESCENDING = "descending"
+    ASCENDING = "ascending"
+
+
+_CUES: dict[Cue, str] = {
+    Cue.BY: "by, per, across, split by, split across, split into, broken down by, break down by, breakdown by, break down, "
+    "breakdown, grouped by, group by, segmented by, sliced by, slice by, along, divided by, separated by, split, "
+    "broken out by, broken into, cut by, according to, in terms of, depending on",
+    Cue.EACH: "each, every, for each, for every, in each, in every, of each, per each, individual, respective",
+    Cue.WHICH: "which, what are the, who are, which of, who, whose",
+    Cue.COUNT: "how many, number of, count of, count, amount of, no of, nr of, quantity of, tally of, the number",
+    Cue.TOTAL: "total, overall, sum, sum of, altogether, combined, together, in total, all together, in all, aggregate, "
+    "company wide, companywide, across all, whole, entire, full",
+    Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",
+    Cue.MEDIAN: "median",
+    Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, winning, "
+    "do best, did best, performs best, performed best, doing best, perform best",
+    Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, did worst, performs worst, "
+    "performed worst, doing worst, perform worst",
+    Cue.HIGHEST: "highest, fastest, quickest, largest, biggest, most, greatest, maximum, max, high, peak, peaked",
+    Cue.LOWEST: "lowest, smallest, fewest, least, minimum, min, low, slowest",
+    Cue.SHARE: "share, share of, percentage of, percent of, proportion of, fraction of, contribution, contribution of, "
+    "contribute, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
+    "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
+    "what fraction of, weight of",
+    Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
+    "percentage change, rate of change, development, how did, how has, move, moved, evolve, evolved, develop, developed, "
+    "fastest growing, growth of, change in, by how much",
+    Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
+    "jump, jumped, surge, surged, increasing, rising, improving, up, spike",
+    Cue.FALL: "fall, fell, decline, declined, drop, dropped, decrease, decreased, went down, go down, gone down, dip, dipped, "
+    "shrink, worsen, worsened, deteriorate, decreasing, falling, declining, dropping, down, slump, slumped, lose, plunge",
+    Cue.COMPARE: "compare, comparison, comparison of, comparing, contrast, side by side, differ, differs, compared",
+    Cue.VERSUS: "versus, vs, against, relative to, compared to, compared with, in comparison to, in comparison with, than, "
+    "as opposed to, next to, over against",
+    Cue.TARGET: "target, targets, goal, objective, versus target, vs target, against target, compared to target, against plan, "
+    "against goal, to target, from target, away from target, off target, below target, above target, on target, "
+    "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
+    "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
+    "vs plan, vs the target, against the target, against our target, against our goal, from our target",
+    Cue.TREND: "trend, trend of, trends, over time, evolution, evolution of, history, trajectory, time series, timeline, "
+    "trending, through time, historical, historically, curve, progression",
+    Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, order by, ordered by, sorted by, ranked by, sort by, "
+    "rank by, leaderboard",
+    Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum, running",
+    Cue.ROLLING: "rolling, moving average, moving, rolling average, trailing average",
+    Cue.DEFINE: "define, definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
+    "how do you calculate, how do we calculate, how do we define, how do you define, how is calculated, computed, defined, "
+    "formula for, formula of, how do we measure, how do you measure, measured, what is meant by, stand for",
+    Cue.OVERVIEW: "what can i ask, what can you do, what can you tell me, what data, which data, what metrics, which metrics, "
+    "which kpis, what kpis, what questions, help, help me, what do you know, what information, available metrics, "
+    "list metrics, list all metrics, list the metrics, show me all metrics, what can i ask you, what data do you have",
+    Cue.LIST: "list, enumerate, list all, list of, show all, all the",
+    Cue.EXIST: "exist, exists, are there, do we have, available, there are, is there, have we got",
+    Cue.MORE_THAN: "more than, over, above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
+    "exceeded, upwards of, older than, beyond, better than, north of, >",
+    Cue.LESS_THAN: "less than, under, below, lower than, fewer than, smaller than, beneath, south of, worse than, <",
+    Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=",
+    Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
+    Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
+    Cue.BETWEEN: "between, ranging from",
+    Cue.NOT: "not, except, except for, excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
+    "besides, ignoring, ignore, minus, excl, non, aside from, no, outside, outside of, not counting, never, drop",
+    Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
+    "filter to, whose, restrict to, limit to, specifically",
+    Cue.AND: "and, as well as, plus, along with, together with, alongside, both",
+    Cue.OR: "or, either",
+    Cue.WHY: "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
+    "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
+    "what happened to, what went wrong, explain the",
+    Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, expected, expect, will be, outlook, "
+    "going to be, will we, will it, will",
+    Cue.WHAT_IF: "what if, what happens if, what would happen, if we, suppose, suppose we, scenario, simulate, assuming, "
+    "impact of raising",
+    Cue.GOAL: "what would it take, how do we get to, how can we reach, how to reach, what do we need, how do we reach, "
+    "needed to reach, take to reach, required to reach, to get to, how could we reach",
+    Cue.HAVING: "with, having, that have, who have, that had, who had, with a, have, had",
+    Cue.SAME: "same, the same, same for, same thing, same question, again, likewise",
+    Cue.ALSO: "also, too, in addition, additionally, as well",
+    Cue.WHAT_ABOUT: "what about, how about, and what about, and how about",
+    Cue.DISTRIBUTION: "distribution, distribution of, distributed, histogram, spread of, spread",
+    Cue.OTHERS: "others, the rest, all others, everything else, remaining, rest as other",
+    Cue.DESCENDING: "descending, high to low, largest first, highest first, from highest to lowest, biggest first",
+    Cue.ASCENDING: "ascending, low to high, smallest first, lowest first, from lowest to highest",
+}
+
+# Words that ask politely, point, or glue a sentence together: they may be left out without changing what is asked.
+STOP_WORDS = frozenset(
+    """
+    a an the this that these those there here it its they them their he she his her we our ours us i me my mine you your
+    yours is are was were be been being am do does did done doing has having can could would should shall might must may
+    what whats what's how when where s t d ll re ve m of for in on at to from into onto with as if then so but about during
+    while please pls plz kindly show give tell display present report provide return get fetch pull find see view look
+    looking want wants wanted need needs like would let lets let's know wonder wondering curious ask asking question
+    quick quickly hi hello hey dear thanks thank ok okay well now just really actually basically exactly currently
+    much lot bit kind sort thing things stuff figure figures number numbers value values data info information details
+    result results stats statistic statistics metric metrics kpi kpis measure level levels
+    company business firm organisation organization enterprise team
+    dashboard chart graph plot table visual visualise visualize draw render pie line bar csv excel
+    am pm will any some all one ones also too very quite rather such using use used given based regarding concerning
+    terms term respect regard interested interest able possible possibly maybe perhaps etc eg ie via per se
+    happen happened happening go going gone come came perform performed performing performance doing stand stands
+    run running work working look looks looked make makes made take takes took put say says said see saw seen
+    have had get gets got getting bring brought generate generated achieve achieved record recorded register registered
+    reach reached amounted amount equal account accounted stood totaled totalled
+    sir madam guys folks everyone assistant plumbline dear boss thx cheers asap urgent urgently today's
+    been ever yet still already far let me us
+    through via among amongst upon towards toward inside around throughout together because due
+    hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
+    full fully complete completely entirely exact precise approximate approximately roughly
+    right left side main key important relevant specific particular certain different various several many few
+    own like similar
+    breakdown overview summary summarize summarise recap update brief
+    """.split()
+)
+
+
+@cache
+def cue_phrases() -> PhraseTable:
+    """Every cue's phrases."""
+    table = PhraseTable()
+    for cue, phrases in _CUES.items():
+        for phrase in phrases.split(","):
+            table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
+    return table
+
+
+SIGN_CUES: dict[str, Cue] = {
+    ">": Cue.MORE_THAN,
+    "<": Cue.LESS_THAN,
+    ">=": Cue.AT_LEAST,
+    "<=": Cue.AT_MOST,
+    "=": Cue.EXACTLY,
+    "!=": Cue.NOT,
+    "&": Cue.AND,
+    "+": Cue.AND,
+    "/": Cue.OR,
+    ",": Cue.AND,
+}

@@ -1,0 +1,207 @@
+"""The draft of a reading: the question's spans in order, and the slots that the passes fill from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from agent.planners.embedded.cues import Cue
+from catalog.access import CatalogView
+from catalog.durations import TimeGrain, TimePart
+from catalog.query import ComparePeriod, Condition, Operator, Period, Scalar
+from semantic_context.linking import Meaning, MeaningKind, Span
+from semantic_context.time_expressions import TimeExpression
+from semantic_context.words import Token
+
+
+@dataclass
+class Item:
+    """A span in its place; `used` names what it was taken for, None while it is free."""
+
+    place: int
+    span: Span
+    used: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.span.text
+
+    def of(self, kind: MeaningKind) -> tuple[Meaning, ...]:
+        """Its meanings of a kind."""
+        return self.span.of(kind)
+
+    def has(self, *kinds: MeaningKind) -> bool:
+        """Whether it may be of one of the kinds."""
+        return any(meaning.kind in kinds for meaning in self.span.meanings)
+
+    def cue(self) -> Cue | None:
+        """The cue it may be."""
+        found = self.of("cue")
+        return Cue(found[0].name) if found else None
+
+    def cues(self) -> frozenset[Cue]:
+        """Every cue it may be."""
+        return frozenset(Cue(meaning.name) for meaning in self.of("cue"))
+
+    @property
+    def is_stop(self) -> bool:
+        return all(meaning.kind == "stop" for meaning in self.span.meanings)
+
+
+@dataclass(frozen=True)
+class MetricSlot:
+    """A metric asked for: candidates best first; a threshold list of its own where a filter is attached to it."""
+
+    item: int
+    candidates: tuple[Meaning, ...]
+
+
+@dataclass(frozen=True)
+class GroupSlot:
+    """A grouping asked for: the fields it may be. `sure` where a word such as "by" says so."""
+
+    item: int
+    candidates: tuple[Meaning, ...]
+    sure: bool = True
+    singular: bool = False
+    entity: str | None = None  # the dataset, where its things are the groups ("top customers")
+    leader: Cue | None = None  # the word that asked for it
+
+
+@dataclass(frozen=True)
+class FieldValues:
+    """One way to read a filter: these values of this field."""
+
+    field: str
+    values: tuple[Scalar, ...]
+    score: float
+
+
+@dataclass(frozen=True)
+class FilterSlot:
+    """A filter asked for: the ways to read it. `listed` values of one field stand side by side ("web and app")."""
+
+    item: int
+    candidates: tuple[FieldValues, ...]
+    operator: Operator = "in"
+    text: str = ""
+    negated: bool = False
+    listed: bool = False
+    versus: bool = False
+
+
+@dataclass(frozen=True)
+class NumberBound:
+    """A comparison with a number; `unit` is a currency, "percent" or None; `upper` with between."""
+
+    operator: Operator
+    value: float
+    upper: float | None = None
+    unit: str | None = None
+    percent: bool = False
+
+    @property
+    def values(self) -> tuple[float, ...]:
+        return (self.value,) if self.upper is None else (self.value, self.upper)
+
+
+@dataclass(frozen=True)
+class BoundSlot:
+    """A bound and what it bounds: metric candidates (a having, or a condition on entities), fields, or a dataset's amount."""
+
+    item: int
+    bound: NumberBound
+    metrics: tuple[Meaning, ...] = ()
+    fields: tuple[Meaning, ...] = ()
+    dataset: str | None = None
+    entity: str | None = None  # "customers with more than 3 orders": the dataset customers
+    about_growth: bool = False
+
+
+@dataclass(frozen=True)
+class RankingSlot:
+    """An order asked for: `sense` good/bad follow the metric's direction; `count` None where no number is given."""
+
+    item: int
+    sense: Literal["high", "low", "good", "bad"]
+    count: int | None = None
+    singular: bool = False
+    by_growth: bool = False
+
+
+@dataclass
+class TimeSlots:
+    """What the question says of time."""
+
+    period: Period | None = None
+    period_text: str = ""
+    periods: tuple[Period, ...] = ()  # several, side by side
+    all_time: bool = False
+    as_of: TimeExpression | None = None
+    grain: TimeGrain | None = None
+    open_grain: bool = False  # "over time": a grain to be chosen
+    part: TimePart | None = None
+    part_filters: list[TimeExpression] = field(default_factory=list)
+    compare: tuple[ComparePeriod, ...] = ()
+    compare_expressions: list[TimeExpression] = field(default_factory=list)
+    period_expression: TimeExpression | None = None
+    asks_which: bool = False
+
+    @property
+    def named(self) -> bool:
+        """Whether the question speaks of a period at all."""
+        return self.period is not None or bool(self.periods) or self.all_time or self.as_of is not None
+
+
+@dataclass
+class Draft:
+    """One reading in the making."""
+
+    question: str
+    tokens: tuple[Token, ...]
+    items: list[Item]
+    view: CatalogView
+    metrics: list[MetricSlot] = field(default_factory=list)
+    groups: list[GroupSlot] = field(default_factory=list)
+    filters: list[FilterSlot] = field(default_factory=list)
+    bounds: list[BoundSlot] = field(default_factory=list)
+    ranking: RankingSlot | None = None
+    rank_metric: MetricSlot | None = None
+    time: TimeSlots = field(default_factory=TimeSlots)
+    asks: set[Cue] = field(default_factory=set)
+    kept_conditions: list[Condition] = field(default_factory=list)  # from the question before
+    denied: list[Item] = field(default_factory=list)
+    unexplained: list[str] = field(default_factory=list)
+    score: float = 0.0
+
+    def content(self) -> list[Item]:
+        """Items that are not stop words."""
+        return [item for item in self.items if not item.is_stop]
+
+    def free(self, *kinds: MeaningKind) -> Iterator[Item]:
+        """Free items that may be of one of the kinds, in order."""
+        for item in self.items:
+            if item.used is None and item.has(*kinds):
+                yield item
+
+    def following(self, place: int) -> Item | None:
+        """The next item that is not a stop word."""
+        return next((item for item in self.items[place + 1 :] if not item.is_stop), None)
+
+    def preceding(self, place: int) -> Item | None:
+        """The item before that is not a stop word."""
+        return next((item for item in reversed(self.items[:place]) if not item.is_stop), None)
+
+    def stops_between(self, first: int, second: int) -> tuple[str, ...]:
+        """The stop words between two items, folded."""
+        return tuple(item.text.casefold() for item in self.items[first + 1 : second] if item.is_stop)
+
+    def has_cue(self, *cues: Cue) -> bool:
+        """Whether any item, used or not, may be one of the cues."""
+        return any(item.cue() in cues for item in self.items)
+
+    def is_plural(self, item: Item) -> bool:
+        """Whether the item's last word is a plural."""
+        last = self.tokens[item.span.end - 1]
+        return last.base != last.folded

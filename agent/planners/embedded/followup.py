@@ -1,0 +1,86 @@
+"""Follow-ups: what a new question leaves unsaid is taken from the plan before it, and the interpretation says so."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, MetricSlot, RankingSlot
+from catalog.plan import Plan
+from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not
+from semantic_context.linking import Meaning
+
+
+def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
+    """Whether the question leans on the one before: it names no metric, or opens like a continuation."""
+    if previous is None or not previous.queries or not previous.queries[0].query.metrics:
+        return False
+    if draft.asks & {Cue.OVERVIEW, Cue.DEFINE} or (draft.asks & {Cue.EXIST, Cue.LIST} and not draft.metrics):
+        return False
+    if draft.asks & {Cue.WHAT_ABOUT, Cue.SAME, Cue.ALSO}:
+        return True
+    if not draft.metrics:
+        return True
+    opening = draft.question.casefold().lstrip()
+    return len(draft.metrics) == 1 and opening.startswith(("and ", "same ", "what about ", "how about "))
+
+
+def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
+    """Fills the draft's empty slots from the query before; gives the names of what was kept."""
+    kept: list[str] = []
+    said_groups = bool(draft.groups) or draft.time.grain is not None or draft.time.part is not None
+    if not draft.metrics or (Cue.ALSO in draft.asks and Cue.WHAT_ABOUT not in draft.asks):
+        old = [MetricSlot(-1, (Meaning("metric", use.metric, 1.0, "kept"),)) for use in previous.metrics]
+        draft.metrics[:0] = old
+        kept.append("metric")
+    if not said_groups and not draft.time.open_grain and Cue.TREND not in draft.asks:
+        _keep_groups(draft, previous)
+        if previous.group_by:
+            kept.append("grouping")
+        if draft.ranking is None and previous.order_by and previous.group_by:
+            sense: Literal["high", "low"] = "high" if previous.order_by[0].descending else "low"
+            draft.ranking = RankingSlot(-1, sense, previous.limit)
+    if _keep_filters(draft, previous):
+        kept.append("filter")
+    if not draft.time.named and previous.period is not None:
+        draft.time.period = previous.period
+        kept.append("period")
+    elif not draft.time.named and not said_groups and previous.period is None and previous.as_of is not None:
+        draft.time.all_time = not all(draft.view.whole.metric_by_name[use.metric].is_state for use in previous.metrics)
+    if not draft.time.compare and not draft.time.compare_expressions and draft.time.period == previous.period:
+        asked = tuple(item for item in previous.compare if item.show == "measure")
+        draft.time.compare = asked
+    return tuple(kept)
+
+
+def _keep_groups(draft: Draft, previous: MetricQuery) -> None:
+    for place, dimension in enumerate(previous.group_by):
+        if isinstance(dimension, FieldDimension):
+            slot = GroupSlot(-1 - place, (Meaning("field", dimension.field, 1.0, "kept"),))
+            draft.groups.append(slot)
+        else:
+            draft.time.grain, draft.time.part = dimension.grain, dimension.part
+
+
+def _keep_filters(draft: Draft, previous: MetricQuery) -> bool:
+    """Earlier filters stay unless the new question speaks of the same field."""
+    said = {choice.field for slot in draft.filters for choice in slot.candidates}
+    kept = False
+    for condition in _conjuncts(previous.where):
+        negated = isinstance(condition, Not)
+        inner = condition.condition if isinstance(condition, Not) else condition
+        if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in") and inner.part is None:
+            if inner.field in said:
+                continue
+            choice = FieldValues(inner.field, inner.values, 1.0)
+            draft.filters.append(FilterSlot(-1, (choice,), "not_in" if negated else "in", "", negated))
+        else:
+            draft.kept_conditions.append(condition)
+        kept = True
+    return kept
+
+
+def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:
+    if condition is None:
+        return ()
+    return condition.conditions if isinstance(condition, AllOf) else (condition,)

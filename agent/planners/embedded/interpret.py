@@ -1,0 +1,138 @@
+"""Says in words what a query asks: the sentence that lets a person see whether they were understood."""
+
+from __future__ import annotations
+
+from catalog.access import CatalogView
+from catalog.models import CatalogField
+from catalog.query import (
+    AllOf,
+    AnyOf,
+    Condition,
+    FieldCondition,
+    FieldDimension,
+    MetricCondition,
+    MetricQuery,
+    Not,
+    Scalar,
+    SqlCondition,
+    TimeDimension,
+    dimension_name,
+)
+
+_OPERATOR_WORDS = {
+    "eq": "is",
+    "ne": "is not",
+    "lt": "below",
+    "le": "at most",
+    "gt": "above",
+    "ge": "at least",
+    "in": "is",
+    "not_in": "is not",
+    "like": "is like",
+    "not_like": "is not like",
+    "is_null": "is unknown",
+    "is_not_null": "is known",
+}
+
+
+def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulted: bool) -> str:
+    """One line: metrics, period, groups, filters, order, what stands beside. `defaulted` marks a period nobody named."""
+    metrics = [view.whole.metric_by_name[use.metric].label for use in query.metrics]
+    subject = (
+        _listed(metrics)
+        if metrics
+        else f"The values of {_listed([_group_words(item, view) for item in query.group_by])}"
+    )
+    parts = [subject, f"{period_words}{' (no period was named)' if defaulted else ''}"] if metrics else [subject]
+    if metrics and query.group_by:
+        parts.append("by " + _listed([_group_words(item, view) for item in query.group_by]))
+    if query.where is not None:
+        parts.append("where " + describe_condition(query.where, view))
+    for having in query.having:
+        parts.append(
+            f"only where {_column_words(having.column, view, query)} {_bound_words(having.operator, having.values)}"
+        )
+    if query.order_by:
+        order = query.order_by[0]
+        size = f"the {query.limit} " if query.limit and query.limit > 1 else "the " if query.limit else ""
+        way = "highest" if order.descending else "lowest"
+        parts.append(f"{size}{way}{'' if query.limit else ' first'} by {_column_words(order.column, view, query)}")
+    beside = [item.label or item.name for item in query.compare if item.show == "measure"]
+    if beside:
+        parts.append("compared with " + _listed(beside))
+    if any(item.kind == "share" and item.show == "measure" for item in query.calculations):
+        parts.append("as a share of the whole")
+    if query.targets and not query.group_by:
+        parts.append("beside the target") if any(
+            view.whole.metric_by_name[use.metric].target for use in query.metrics
+        ) else None
+    return ", ".join(parts)
+
+
+def _listed(words: list[str]) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1] if words else ""
+
+
+def _group_words(dimension: TimeDimension | FieldDimension, view: CatalogView) -> str:
+    if isinstance(dimension, TimeDimension):
+        return dimension_name(dimension).replace("_", " ")
+    return field_words(view, dimension.field)
+
+
+def field_words(view: CatalogView, reference: str) -> str:
+    """A field's label in running text, with its dataset where the label alone could be anything's."""
+    item: CatalogField = view.whole.field(reference)
+    label = item.label if item.label.isupper() else item.label[:1].lower() + item.label[1:]
+    dataset = view.whole.dataset_by_name[reference.partition(".")[0]]
+    vague = label.casefold() in ("name", "id", "status", "type", "label", "title", "date", "code")
+    return f"{dataset.singular} {label}" if vague else label
+
+
+def describe_condition(condition: Condition, view: CatalogView) -> str:
+    """A condition in words."""
+    match condition:
+        case FieldCondition():
+            name = "the day" if condition.field == "metric_time" else field_words(view, condition.field)
+            if condition.operator in ("eq", "in", "ne", "not_in"):
+                joined = _listed([_value(value) for value in condition.values]).replace(" and ", " or ")
+                return f"{name} {_OPERATOR_WORDS[condition.operator]} {joined}"
+            return f"{name} {_bound_words(condition.operator, condition.values)}"
+        case MetricCondition():
+            label = view.whole.metric_by_name[condition.metric].label
+            entities = [view.whole.dataset_by_name[item.partition(".")[0]].singular for item in condition.per]
+            return f"{label} of the {_listed(entities)} {_bound_words(condition.operator, condition.values)}"
+        case AllOf():
+            return " and ".join(describe_condition(item, view) for item in condition.conditions)
+        case AnyOf():
+            return " or ".join(describe_condition(item, view) for item in condition.conditions)
+        case Not():
+            inner = condition.condition
+            if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in"):
+                joined = _listed([_value(value) for value in inner.values]).replace(" and ", " or ")
+                return f"{field_words(view, inner.field)} is not {joined}"
+            return f"not ({describe_condition(inner, view)})"
+        case SqlCondition():
+            return condition.expression
+
+
+def _value(value: Scalar) -> str:
+    if isinstance(value, float):
+        return f"{value:,.10g}"
+    return str(value)
+
+
+def _bound_words(operator: str, values: tuple[Scalar, ...]) -> str:
+    if operator == "between":
+        return f"between {_value(values[0])} and {_value(values[1])}"
+    words = _OPERATOR_WORDS[operator]
+    return f"{words} {_listed([_value(value) for value in values])}" if values else words
+
+
+def _column_words(column: str, view: CatalogView, query: MetricQuery) -> str:
+    for use in query.metrics:
+        if column == use.name:
+            return view.whole.metric_by_name[use.metric].label
+        if column.startswith(use.name + "_"):
+            label = view.whole.metric_by_name[use.metric].label
+            return f"{label} {column.removeprefix(use.name + '_').replace('previous_', '').replace('_', ' ')}"
+    return column.replace("_", " ")

@@ -1,0 +1,14 @@
+"""The passes of composition, in order: each takes the spans it understands and fills its slots of the draft."""
+
+from agent.planners.embedded.passes.read_asks import read_asks
+from agent.planners.embedded.passes.read_bounds import read_bounds
+from agent.planners.embedded.passes.read_groups import read_groups
+from agent.planners.embedded.passes.read_leftovers import read_leftovers
+from agent.planners.embedded.passes.read_metrics import read_metrics
+from agent.planners.embedded.passes.read_ranking import read_ranking
+from agent.planners.embedded.passes.read_time import read_time
+from agent.planners.embedded.passes.read_values import read_values
+
+PASSES = (read_time, read_asks, read_ranking, read_bounds, read_values, read_groups, read_metrics, read_leftovers)
+
+__all__ = ["PASSES"]

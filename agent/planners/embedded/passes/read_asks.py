@@ -1,0 +1,58 @@
+"""Notes what the question's cue words ask for."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft
+
+_ASKS = frozenset(
+    {
+        Cue.SHARE,
+        Cue.GROWTH,
+        Cue.RISE,
+        Cue.FALL,
+        Cue.COMPARE,
+        Cue.VERSUS,
+        Cue.TARGET,
+        Cue.TREND,
+        Cue.RANK,
+        Cue.RUNNING,
+        Cue.ROLLING,
+        Cue.DEFINE,
+        Cue.OVERVIEW,
+        Cue.LIST,
+        Cue.EXIST,
+        Cue.TOTAL,
+        Cue.AVERAGE,
+        Cue.MEDIAN,
+        Cue.WHY,
+        Cue.FORECAST,
+        Cue.WHAT_IF,
+        Cue.GOAL,
+        Cue.WHICH,
+        Cue.COUNT,
+        Cue.EACH,
+        Cue.BY,
+        Cue.DISTRIBUTION,
+        Cue.OTHERS,
+        Cue.SAME,
+        Cue.ALSO,
+        Cue.WHAT_ABOUT,
+        Cue.ONLY,
+        Cue.NOT,
+        Cue.DESCENDING,
+        Cue.ASCENDING,
+    }
+)
+
+
+def read_asks(draft: Draft) -> None:
+    """Collects the cues; an item that may also be a metric, field or value keeps those meanings for the passes to come."""
+    for item in draft.items:
+        cue = item.cue()
+        if cue is None or item.used is not None:
+            continue
+        if cue in _ASKS:
+            draft.asks.add(cue)
+        if not item.has("metric", "field", "dataset", "value", "denied"):
+            item.used = f"cue:{cue.value}"

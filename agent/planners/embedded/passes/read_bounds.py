@@ -1,0 +1,90 @@
+"""Takes comparisons with numbers: "more than 1,000 orders", "orders over $200", "between 5 and 10 %"."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import BoundSlot, Draft, Item, NumberBound
+from agent.planners.embedded.passes.read_ranking import number_of
+from catalog.query import Operator
+
+_OPERATORS: dict[Cue, Operator] = {
+    Cue.MORE_THAN: "gt",
+    Cue.LESS_THAN: "lt",
+    Cue.AT_LEAST: "ge",
+    Cue.AT_MOST: "le",
+    Cue.EXACTLY: "eq",
+    Cue.BETWEEN: "between",
+}
+
+
+def read_bounds(draft: Draft) -> None:
+    """Fills a bound slot for each comparison word with its number, and names what it bounds."""
+    for item in draft.items:
+        cue = item.cue()
+        if cue not in _OPERATORS or item.used in ("ranking", "time"):
+            continue
+        numbers = _numbers_beside(draft, item, cue)
+        if not numbers:
+            continue
+        bound = _bound(_OPERATORS[cue], numbers)
+        if bound is None:
+            continue
+        item.used = "bound"
+        for number in numbers:
+            number.used = "bound"
+        draft.bounds.append(_with_subject(draft, item, numbers[-1], bound))
+
+
+def _numbers_beside(draft: Draft, item: Item, cue: Cue) -> list[Item]:
+    after = draft.following(item.place)
+    if number_of(after) is not None and after is not None and after.used is None:
+        if cue is not Cue.BETWEEN:
+            return [after]
+        joint = draft.following(after.place)
+        second = draft.following(joint.place) if joint is not None and joint.cue() is Cue.AND else None
+        return [after, second] if second is not None and number_of(second) is not None else []
+    before = draft.preceding(item.place)
+    if cue in (Cue.AT_LEAST, Cue.AT_MOST) and before is not None and before.used is None and number_of(before):
+        return [before]  # "5 or more"
+    return []
+
+
+def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
+    parsed = [number for item in numbers if (number := number_of(item)) is not None]
+    unit = next((number.unit for number in parsed if number.unit), None)
+    values = [float(number.value) for number in parsed]
+    if unit in ("percent", "points"):
+        values = [value / 100 for value in values]
+    currency = next((number.currency for number in parsed if number.currency), None)
+    if operator == "between":
+        return NumberBound(operator, min(values), max(values), currency, unit in ("percent", "points"))
+    return NumberBound(operator, values[0], None, currency, unit in ("percent", "points"))
+
+
+def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
+    right = draft.items[number.place + 1] if number.place + 1 < len(draft.items) else None
+    left = draft.preceding(comparison.place)
+    if left is not None and left.cue() is Cue.HAVING:
+        left.used = left.used or "cue:having"
+        left = draft.preceding(left.place)
+    if right is not None and right.used is None and right.has("metric", "dataset") and bound.unit is None:
+        right.used = "bound"
+        entity = left.of("dataset")[0].name if left is not None and left.has("dataset") else None
+        return BoundSlot(
+            comparison.place,
+            bound,
+            right.of("metric"),
+            (),
+            _dataset_of(right),
+            entity if entity != _dataset_of(right) else None,
+        )
+    if left is not None and left.cue() in (Cue.GROWTH, Cue.RISE, Cue.FALL):
+        return BoundSlot(comparison.place, bound, about_growth=True)
+    if left is not None and left.has("metric", "field", "dataset"):
+        return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), _dataset_of(left))
+    return BoundSlot(comparison.place, bound)
+
+
+def _dataset_of(item: Item) -> str | None:
+    found = item.of("dataset")
+    return found[0].name if found else None

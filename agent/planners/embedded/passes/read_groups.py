@@ -1,0 +1,123 @@
+"""Takes the groupings asked for: after "by", "per", "each", "which", after a superlative, or standing alone."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, GroupSlot, Item
+from catalog.access import CatalogView
+from catalog.models import FieldRole
+from semantic_context.linking import Meaning
+
+_LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
+
+
+def read_groups(draft: Draft) -> None:
+    """Fields are groups unless something else took them; datasets are groups after a leading word or a superlative."""
+    for item in draft.items:
+        if item.used is not None or not item.has("field", "dataset"):
+            continue
+        leader = _leader(draft, item)
+        superlative = _superlative_before(draft, item)
+        asked = leader is not None or superlative
+        metric_too = item.has("metric")
+        if asked and (leader is not Cue.BY or not _ranks_by(draft, item)):
+            slot = _slot(draft, item, sure=True, leader=leader)
+            if slot is not None:
+                _take(draft, item, slot)
+                continue
+        if metric_too:
+            continue
+        if item.has("field") and item.span.best.kind == "field":
+            slot = _slot(draft, item, sure=False)
+            if slot is not None:
+                _take(draft, item, slot)
+
+
+def asks_to_split(draft: Draft, item: Item) -> bool:
+    """Whether the words before an item ask to split by it, or to rank its things."""
+    return _leader(draft, item) is not None or _superlative_before(draft, item)
+
+
+def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
+    item.used = "group"
+    draft.groups.append(slot)
+
+
+def _leader(draft: Draft, item: Item) -> Cue | None:
+    """The leading word of the list that the item belongs to, if it stands in one ("by region and channel")."""
+    for other in reversed(draft.items[: item.place]):
+        cue = other.cue()
+        if cue in _LEADERS:
+            return cue
+        if other.is_stop and not other.has("metric", "dataset", "value"):
+            if other.text.casefold() in ("for", "of", "from", "in", "on", "with"):
+                return None
+            continue
+        if cue is Cue.AND or other.used in ("group", "time", "ranking", "qualifier"):
+            if other.used == "time" and not _is_grain(other):
+                return None
+            continue
+        return None
+    first = next((stop for stop in draft.items if not stop.used), None)
+    if first is not None and first.is_stop and first.text.casefold() in ("what", "whats") and item.place <= 2:
+        return Cue.WHICH if draft.ranking is not None else None
+    return None
+
+
+def _is_grain(item: Item) -> bool:
+    from agent.planners.embedded.passes.read_time import expression_of
+    from semantic_context.time_expressions import TimeKind
+
+    expression = expression_of(item)
+    return expression is not None and expression.kind in (TimeKind.GRAIN, TimeKind.PART)
+
+
+def _superlative_before(draft: Draft, item: Item) -> bool:
+    """ "top 5 products", "best selling categories": a superlative stands just before, with only a metric between."""
+    if draft.ranking is None or draft.ranking.item > item.place:
+        return False
+    between = draft.items[draft.ranking.item + 1 : item.place]
+    if any(other.used == "group" for other in between):
+        return False
+    return all(
+        (other.is_stop and other.text.casefold() not in ("for", "from", "in", "on"))
+        or other.used == "ranking"
+        or (other.used is None and other.has("metric"))
+        or other.used == "value"
+        for other in between
+    )
+
+
+def _ranks_by(draft: Draft, item: Item) -> bool:
+    """Whether "by" names what to rank by ("top products by revenue") rather than a group."""
+    return draft.ranking is not None and item.has("metric") and bool(draft.groups)
+
+
+def entity_fields(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
+    """The fields that name a dataset's things for this principal: the display field where it may be shown, else the key."""
+    dataset = view.datasets.get(dataset_name)
+    if dataset is None:
+        return ()
+    candidates = (dataset.display_field, *(dataset.primary_key if len(dataset.primary_key) == 1 else ()))
+    for name in candidates:
+        if name is not None and view.can_show(f"{dataset_name}.{name}"):
+            return (f"{dataset_name}.{name}",)
+    return ()
+
+
+def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) -> GroupSlot | None:
+    meanings = list(item.of("field"))
+    entity = None
+    for meaning in item.of("dataset"):
+        for reference in entity_fields(draft.view, meaning.name):
+            meanings.append(Meaning("field", reference, meaning.score - 0.02, meaning.how))
+            entity = meaning.name if not item.of("field") else None
+    if not sure:
+        meanings = [meaning for meaning in meanings if _is_dimension(draft.view, meaning.name)]
+    if not meanings:
+        return None
+    return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)
+
+
+def _is_dimension(view: CatalogView, reference: str) -> bool:
+    return view.whole.field(reference).role in (FieldRole.DIMENSION, FieldRole.KEY)

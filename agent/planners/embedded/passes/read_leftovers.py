@@ -1,0 +1,61 @@
+"""Names what no pass could use: no word of the question is dropped in silence."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+
+# Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
+_BEARING = frozenset(
+    {
+        Cue.NOT,
+        Cue.MORE_THAN,
+        Cue.LESS_THAN,
+        Cue.AT_LEAST,
+        Cue.AT_MOST,
+        Cue.EXACTLY,
+        Cue.BETWEEN,
+        Cue.AVERAGE,
+        Cue.MEDIAN,
+        Cue.ROLLING,
+        Cue.DISTRIBUTION,
+        Cue.OTHERS,
+    }
+)
+
+
+def read_leftovers(draft: Draft) -> None:
+    """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
+    for item in draft.items:
+        if item.is_stop:
+            continue
+        if _is_bearing(draft, item):
+            draft.unexplained.append(item.text)
+        if item.used is not None:
+            continue
+        if item.has("denied"):
+            draft.denied.append(item)
+            item.used = "denied"
+        elif item.has("number", "value", "field", "metric"):
+            draft.unexplained.append(item.text)
+            item.used = "unexplained"
+
+
+def _is_bearing(draft: Draft, item: Item) -> bool:
+    """Whether an unused cue would change the answer. "Average" is harmless beside a metric that is one."""
+    if item.used is not None and not item.used.startswith("cue:"):
+        return False
+    cues = item.cues()
+    if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
+        return False
+    return not (cues == {Cue.AVERAGE} and _metrics_are_averages(draft))
+
+
+def _metrics_are_averages(draft: Draft) -> bool:
+    metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in draft.metrics]
+    return bool(metrics) and all(
+        metric.unit in ("fraction", "ratio", "score", "days")
+        or metric.kind in ("derived", "per_entity", "state")
+        or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
+        for metric in metrics
+    )

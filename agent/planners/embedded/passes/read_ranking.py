@@ -1,0 +1,54 @@
+"""Takes superlatives and the numbers beside them: "top 5", "the three best", "lowest"."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item, RankingSlot
+from semantic_context.numbers import NumberExpression
+
+_SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
+    Cue.TOP: "good",
+    Cue.BOTTOM: "bad",
+    Cue.HIGHEST: "high",
+    Cue.LOWEST: "low",
+}
+
+
+def number_of(item: Item | None) -> NumberExpression | None:
+    """The number that an item is, if it is one."""
+    found = item.of("number") if item else ()
+    payload = found[0].payload if found else None
+    return payload if isinstance(payload, NumberExpression) else None
+
+
+def _whole(item: Item | None) -> int | None:
+    number = number_of(item)
+    if item is None or item.used is not None or number is None or number.unit is not None:
+        return None
+    return int(number.value) if number.value == int(number.value) and 1 <= number.value <= 10_000 else None
+
+
+def read_ranking(draft: Draft) -> None:
+    """Fills the ranking from the first superlative; a literal "top" means high, "best" follows the metric's direction."""
+    for item in draft.items:
+        cue = item.cue()
+        if cue not in _SENSES or (item.used or "").startswith("taken"):
+            continue
+        after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        before = draft.items[item.place - 1] if item.place else None
+        count = None
+        for neighbour in (after, before):
+            count = _whole(neighbour)
+            if count is not None and neighbour is not None:
+                neighbour.used = "ranking"
+                break
+        sense = _SENSES[cue]
+        if item.text.casefold() == "top":
+            sense = "high"
+        if item.text.casefold() == "bottom":
+            sense = "low"
+        item.used = "ranking"
+        if draft.ranking is None or (draft.ranking.count is None and count is not None):
+            draft.ranking = RankingSlot(item.place, sense, count)

@@ -1,0 +1,119 @@
+"""Takes the values named in the question as filters: alone, in lists, negated, with their field's name beside them."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
+from agent.planners.embedded.passes.read_groups import asks_to_split
+from catalog.query import Scalar
+
+_JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
+
+
+def _readings(item: Item) -> dict[str, tuple[tuple[Scalar, ...], float]]:
+    found: dict[str, tuple[tuple[Scalar, ...], float]] = {}
+    for meaning in item.of("value"):
+        values = meaning.payload if isinstance(meaning.payload, tuple) else (meaning.payload,)
+        if meaning.name not in found or found[meaning.name][1] < meaning.score:
+            found[meaning.name] = (values, meaning.score)
+    return found
+
+
+def _is_filter(draft: Draft, item: Item) -> bool:
+    """Whether a span that may be a value is taken as one: a metric of the same words goes first, a field or dataset
+    only where the words ask to split by it ("by store", but "excluding stores")."""
+    if item.used is not None or not item.has("value"):
+        return False
+    best = item.span.best
+    rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
+    if best.kind == "value" and not rivals:
+        return True
+    value = item.of("value")[0]
+    beside = (draft.preceding(item.place), draft.following(item.place))
+    names = {meaning.name for meaning in item.of("value")}
+    if any(other and names & {meaning.name for meaning in other.of("field")} for other in beside):
+        return True
+    if any(meaning.kind == "metric" and meaning.score >= value.score - 0.02 for meaning in rivals):
+        return False
+    if any(meaning.kind == "field" for meaning in rivals):
+        return not asks_to_split(draft, item) and value.score >= 0.9
+    return value.score >= rivals[0].score - 0.03
+
+
+def _negated(draft: Draft, place: int) -> bool:
+    """Whether a "not" stands before the item, with only stop words or joined values between."""
+    for item in reversed(draft.items[:place]):
+        cue = item.cue()
+        if cue is Cue.NOT or (item.place == 0 and Cue.NOT in item.cues()):
+            item.used = "negation"
+            return True
+        if item.is_stop or cue in (Cue.AND, Cue.OR):
+            continue
+        return False
+    return False
+
+
+def read_values(draft: Draft) -> None:
+    """One filter slot for each run of joined values that share a field; each lone value its own."""
+    items = [item for item in draft.items if _is_filter(draft, item)]
+    taken: set[int] = set()
+    for item in items:
+        if item.place in taken:
+            continue
+        run, joins = [item], set()
+        readings = _readings(item)
+        for candidate in items:
+            if candidate.place <= run[-1].place or candidate.place in taken:
+                continue
+            between = draft.items[run[-1].place + 1 : candidate.place]
+            if not all(gap.is_stop or gap.cue() in _JOINS or _is_qualifier(gap, readings) for gap in between):
+                break
+            if not any(gap.cue() in _JOINS for gap in between):
+                break
+            shared = {name: pair for name, pair in _readings(candidate).items() if name in readings}
+            if not shared:
+                break
+            readings = {
+                name: ((*readings[name][0], *pair[0]), min(readings[name][1], pair[1])) for name, pair in shared.items()
+            }
+            joins |= {cue for gap in between if (cue := gap.cue()) in _JOINS}
+            run.append(candidate)
+        taken |= {member.place for member in run}
+        readings = _narrow_by_qualifier(draft, run, readings)
+        negated = _negated(draft, run[0].place)
+        for member in run:
+            member.used = "value"
+        draft.filters.append(
+            FilterSlot(
+                item=run[0].place,
+                candidates=tuple(
+                    FieldValues(name, tuple(dict.fromkeys(values)), score)
+                    for name, (values, score) in sorted(readings.items(), key=lambda pair: (-pair[1][1], pair[0]))
+                ),
+                operator="not_in" if negated else "in",
+                text=" and ".join(member.text for member in run),
+                negated=negated,
+                listed=len(run) > 1 and Cue.OR not in joins,
+                versus=Cue.VERSUS in joins,
+            )
+        )
+
+
+def _is_qualifier(item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:
+    return item.used is None and any(meaning.name in readings for meaning in item.of("field"))
+
+
+def _narrow_by_qualifier(
+    draft: Draft, run: list[Item], readings: dict[str, tuple[tuple[Scalar, ...], float]]
+) -> dict[str, tuple[tuple[Scalar, ...], float]]:
+    """A field's name beside the value ("the West region", "category Books") says which field is meant."""
+    for other, tail in ((draft.preceding(run[0].place), False), (draft.following(run[-1].place), True)):
+        if other is None or other.used is not None:
+            continue
+        named = {meaning.name for meaning in other.of("field")} & set(readings)
+        before = draft.preceding(other.place)
+        asked_for = before is not None and before.cue() in (Cue.BY, Cue.EACH, Cue.WHICH)
+        if named and not asked_for and not (tail and draft.is_plural(other) and len(run) == 1):
+            other.used = "qualifier"
+            return {name: pair for name, pair in readings.items() if name in named}
+    return readings

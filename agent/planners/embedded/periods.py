@@ -1,0 +1,171 @@
+"""Chooses a question's period and what stands beside it, from what it says of time and what the catalog declares."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft
+from catalog.access import CatalogView
+from catalog.durations import Duration, TimeGrain
+from catalog.query import ComparePeriod, Period, as_datetime
+from semantic_context.time_expressions import (
+    clip,
+    comparison_period,
+    describe_period,
+    find_time_expressions,
+    previous_period,
+    shift_period,
+)
+
+_ALL_TIME = ("all time", "all the data", "ever")
+_TODAY = ("as of", "as of today", "today", "now")
+_SPAN_OF_GRAIN_DAYS = {
+    TimeGrain.SECOND: 0.0,
+    TimeGrain.MINUTE: 0.0,
+    TimeGrain.HOUR: 0.05,
+    TimeGrain.DAY: 1.0,
+    TimeGrain.WEEK: 7.0,
+    TimeGrain.MONTH: 28.0,
+    TimeGrain.QUARTER: 90.0,
+    TimeGrain.YEAR: 365.0,
+}
+
+
+@dataclass(frozen=True)
+class ChosenPeriod:
+    """The period, and whether it was supplied by default rather than named."""
+
+    period: Period | None
+    as_of: dt.date | None
+    defaulted: bool
+    words: str  # "October 2026", "all the data", "as of 31 October 2026"
+
+
+def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, whole_history: bool) -> ChosenPeriod:
+    """The named period; else all the data where the question ranges over it; else the declared default."""
+    time = draft.time
+    metric_models = [draft.view.whole.metric_by_name[name] for name in metrics]
+    all_states = bool(metric_models) and all(metric.is_state for metric in metric_models)
+    if time.as_of is not None and time.period is None:
+        moment = time.as_of.moment or as_of
+        if all_states:
+            return ChosenPeriod(None, moment, False, f"as of {_day(moment)}")
+        if time.as_of.periods:
+            period = time.as_of.periods[0]
+            return ChosenPeriod(period, None, False, describe_period(period, as_of))
+    if time.period is not None:
+        period = clip(time.period, as_of)
+        return ChosenPeriod(period, None, False, describe_period(period, as_of))
+    if time.all_time or whole_history:
+        return ChosenPeriod(None, None, not time.all_time, "all the data")
+    return _default(draft.view, metrics, as_of, all_states)
+
+
+def _default(view: CatalogView, metrics: tuple[str, ...], as_of: dt.date, all_states: bool) -> ChosenPeriod:
+    defaults = view.whole.default_periods
+    phrases = {
+        view.whole.metric_by_name[name].default_period
+        or (defaults.state if view.whole.metric_by_name[name].is_state else defaults.flow)
+        for name in metrics
+    }
+    if not all_states and len(phrases) > 1:
+        phrases = {phrase for phrase in phrases if phrase != defaults.state} or phrases
+    phrase = sorted(phrase or "all time" for phrase in phrases)[0] if phrases else (defaults.flow or "all time")
+    if phrase.casefold() in _ALL_TIME:
+        return ChosenPeriod(None, None, True, "all the data")
+    if phrase.casefold() in _TODAY:
+        return ChosenPeriod(None, as_of, True, f"as of {_day(as_of)}")
+    period = whole_period(phrase, view, as_of)
+    return ChosenPeriod(period, None, True, describe_period(period, as_of) if period else "all the data")
+
+
+def whole_period(phrase: str, view: CatalogView, as_of: dt.date) -> Period | None:
+    """The period that a catalog's phrase of time names ("latest whole month", "last 30 days"); None is all the data."""
+    found = find_time_expressions(phrase, as_of, view.whole.calendar)
+    return next((item.periods[0] for item in found if item.periods), None)
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tuple[ComparePeriod, ...]:
+    """The periods that the question itself wants beside its own."""
+    if draft.time.compare:
+        return draft.time.compare
+    period = chosen.period
+    beside: list[ComparePeriod] = []
+    for expression in draft.time.compare_expressions:
+        if period is None:
+            continue
+        other = comparison_period(period, expression, as_of)
+        if other is None or other == period:
+            continue
+        name = "previous" if not beside else f"previous_{len(beside) + 1}"
+        beside.append(
+            ComparePeriod(
+                name=name,
+                label=other.label or describe_period(other, as_of),
+                period=other,
+                offset=expression.offset,
+                show="measure",
+            )
+        )
+    if not beside and period is not None and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
+        earlier = period_before(period, as_of)
+        if earlier is not None:
+            label = describe_period(earlier, as_of)
+            beside.append(ComparePeriod(label=label, period=earlier, show="measure"))
+    return tuple(beside)
+
+
+def period_before(period: Period, as_of: dt.date) -> Period | None:
+    """The period to hold against: the one of the same unit just before; of a unit that is under way, the same days
+    of the unit before (this year so far meets the same days of last year)."""
+    if period.start is None or period.end is None:
+        return None
+    start, end = as_datetime(period.start), as_datetime(period.end)
+    if start.time() != dt.time() or end.time() != dt.time():
+        return Period(start=start - (end - start), end=start)
+    first, last = start.date(), end.date() - dt.timedelta(days=1)
+    if last == as_of and first.day == 1 and not _is_whole_unit(first, end.date()):
+        if first.month == 1 and last.month > 1:
+            return shift_period(period, Duration(count=1, grain=TimeGrain.YEAR))
+        if first.month in (1, 4, 7, 10) and last.month != first.month:
+            return shift_period(period, Duration(count=1, grain=TimeGrain.QUARTER))
+        if last.month == first.month:
+            return shift_period(period, Duration(count=1, grain=TimeGrain.MONTH))
+    return previous_period(period)
+
+
+def _is_whole_unit(first: dt.date, end: dt.date) -> bool:
+    months = (end.year - first.year) * 12 + end.month - first.month
+    if end.day != 1:
+        return False
+    return (
+        months == 1 or (months == 3 and first.month % 3 == 1) or (months == 6 and first.month in (1, 7)) or months >= 12
+    )
+
+
+def grain_for(period: Period | None) -> TimeGrain:
+    """The grain that shows a period's course in some five to sixty steps."""
+    if period is None or period.start is None or period.end is None:
+        return TimeGrain.MONTH
+    days = (as_datetime(period.end) - as_datetime(period.start)).days
+    if days <= 2:
+        return TimeGrain.HOUR
+    if days <= 62:
+        return TimeGrain.DAY
+    if days <= 183:
+        return TimeGrain.WEEK
+    return TimeGrain.MONTH if days <= 366 * 6 else TimeGrain.QUARTER
+
+
+def is_finer_than(grain: TimeGrain, period: Period | None) -> bool:
+    """Whether several periods of the grain fit in the period."""
+    if period is None or period.start is None or period.end is None:
+        return True
+    days = (as_datetime(period.end) - as_datetime(period.start)).days
+    return days >= 2 * _SPAN_OF_GRAIN_DAYS[grain]

@@ -1,0 +1,242 @@
+"""The embedded planner: a question to a typed Plan, with no model, the same way each time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from semantic_context.index import SemanticIndex
+from semantic_context.values import ValueIndex
+
+from agent.planners.embedded import clarify
+from agent.planners.embedded.build import UnsupportedError, build_plan
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.followup import inherit, is_follow_up
+from agent.planners.embedded.gates import gate
+from agent.planners.embedded.nearest import Nearest
+from agent.planners.embedded.passes import PASSES
+from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.resolve import Problem, Resolution, resolve
+from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
+from catalog.access import CatalogView
+from catalog.plan import Choice, Plan
+from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans
+from semantic_context.numbers import find_numbers
+from semantic_context.time_expressions import find_time_expressions
+from semantic_context.words import Token, tokenize
+
+_RIVAL_MARGIN = 0.04
+_COVERINGS_TRIED = 4
+_COVERING_MARGIN = 0.9
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What one covering comes to; `rank` orders outcomes: answers first, then good questions back."""
+
+    plan: Plan
+    rank: int
+    score: float
+
+
+class EmbeddedPlanner:
+    """Understands questions against one principal's view of a catalog. Reads no clock, no network, no model."""
+
+    def __init__(self, view: CatalogView, index: SemanticIndex | None, values: ValueIndex | None) -> None:
+        self.view = view
+        self.values = values
+        self.reach = Reach(view)
+        self.phrases = catalog_phrases(view)
+        self.nearest = Nearest(view, index, values)
+
+    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
+        """The plan of a question asked on a day, perhaps after another one. Never raises for what a person wrote."""
+        text = " ".join(unicodedata.normalize("NFKC", question).split())
+        settled = gate(text)
+        if settled is not None:
+            return settled
+        tokens = tokenize(text)
+        coverings = self._coverings(text, tokens, as_of)
+        outcomes = [
+            self._outcome(text, tokens, covering, as_of, previous)
+            for covering in coverings[:_COVERINGS_TRIED]
+            if covering.score >= coverings[0].score - _COVERING_MARGIN
+        ]
+        best = min(outcomes, key=lambda outcome: (outcome.rank, -outcome.score))
+        return best.plan
+
+    def _coverings(self, text: str, tokens: tuple[Token, ...], as_of: dt.date) -> tuple[Covering, ...]:
+        times = find_time_expressions(text, as_of, self.view.whole.calendar)
+        numbers = tuple(
+            number
+            for number in find_numbers(text)
+            if not any(time.start < number.end and number.start < time.end for time in times)
+        )
+        values = self.values.find(text, self.view) if self.values is not None else ()
+        busy: set[int] = set()
+        for start, end in [(time.start, time.end) for time in times] + [(hit.start, hit.end) for hit in values]:
+            found = token_range(tokens, start, end)
+            if found is not None:
+                busy.update(range(*found))
+        bases = corrected_bases(tokens, self.phrases, frozenset(busy))
+        spans = find_spans(text, tokens, bases, self.phrases, Sources(times, numbers, values))
+        coverings = cover(tokens, merge_spans(spans), weights=WEIGHTS)
+        meant = self._by_meaning(tokens, coverings[0])
+        return cover(tokens, merge_spans([*spans, *meant]), weights=WEIGHTS) if meant else coverings
+
+    def _by_meaning(self, tokens: Sequence[Token], covering: Covering) -> list[Span]:
+        """Spans for runs of unexplained words whose meaning is near a metric's or field's."""
+        left = {token.start for token in covering.unexplained}
+        spans: list[Span] = []
+        place = 0
+        while place < len(tokens):
+            if tokens[place].start not in left or not tokens[place].is_word:
+                place += 1
+                continue
+            end = place
+            while end < len(tokens) and tokens[end].start in left:
+                end += 1
+            words = " ".join(token.text for token in tokens[place:end])
+            meanings = self.nearest.by_meaning(words)
+            if meanings:
+                spans.append(Span(place, end, words, meanings))
+            place = end
+        return spans
+
+    def _outcome(
+        self, text: str, tokens: tuple[Token, ...], covering: Covering, as_of: dt.date, previous: Plan | None
+    ) -> _Outcome:
+        draft = Draft(
+            question=text,
+            tokens=tokens,
+            items=[Item(place, span) for place, span in enumerate(covering.spans)],
+            view=self.view,
+            score=covering.score,
+        )
+        for read in PASSES:
+            read(draft)
+        draft.unexplained += _runs(text, covering.unexplained)
+        kept: tuple[str, ...] = ()
+        if is_follow_up(draft, previous) and previous is not None:
+            kept = inherit(draft, previous.queries[0].query)
+        return self._decide(draft, covering, as_of, kept)
+
+    def _decide(self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...]) -> _Outcome:
+        special = self._special(draft)
+        if special is not None:
+            return special
+        if draft.denied:
+            return _Outcome(clarify.personal_data(), 3, covering.score)
+        if draft.unexplained:
+            return _Outcome(self._unknown(draft), 5, covering.score)
+        if not draft.metrics and not self._asks_for_values(draft):
+            return _Outcome(
+                clarify.unknown_metric((), self._metric_choices(draft), clarify.coverage_words(self.view)),
+                6,
+                covering.score,
+            )
+        resolutions = resolve(draft, self.reach)
+        valid = [item for item in resolutions if not item.problems]
+        if not valid:
+            return _Outcome(self._impossible(draft, resolutions), 4, covering.score)
+        return self._from_valid(draft, covering, valid, as_of, kept)
+
+    def _from_valid(
+        self, draft: Draft, covering: Covering, valid: list[Resolution], as_of: dt.date, kept: tuple[str, ...]
+    ) -> _Outcome:
+        try:
+            plans = [
+                build_plan(draft, resolution, self.reach, as_of)
+                for resolution in valid[:5]
+                if resolution.score >= valid[0].score - _RIVAL_MARGIN
+            ]
+        except UnsupportedError as error:
+            plan = clarify.asking(error.reason, "unsupported", self._metric_choices(draft), error.words)
+            return _Outcome(plan, 4, covering.score)
+        if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
+            return _Outcome(self._not_yet(draft, plans[0]), 2, covering.score)
+        distinct = {plan.queries[0].query.model_dump_json(): plan for plan in reversed(plans)}
+        if len(distinct) > 1:
+            ordered = [plan for plan in plans if distinct.get(plan.queries[0].query.model_dump_json()) is plan]
+            choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
+            return _Outcome(clarify.ambiguous("That", choices), 2, covering.score)
+        confidence = self._confidence(draft, covering)
+        words = plans[0].interpretation + (f" (kept from before: {', '.join(kept)})" if kept else "")
+        return _Outcome(
+            plans[0].model_copy(update={"confidence": confidence, "interpretation": words}), 0, covering.score
+        )
+
+    def _special(self, draft: Draft) -> _Outcome | None:
+        if Cue.OVERVIEW in draft.asks and not draft.metrics:
+            return _Outcome(Plan(shape="overview", interpretation="What can be asked"), 1, draft.score)
+        if (
+            Cue.DEFINE in draft.asks
+            and draft.metrics
+            and not draft.unexplained
+            and not draft.time.named
+            and not draft.groups
+        ):
+            name = draft.metrics[0].candidates[0].name
+            label = self.view.whole.metric_by_name[name].label
+            return _Outcome(Plan(shape="definition", topic=name, interpretation=f"What {label} means"), 1, draft.score)
+        return None
+
+    def _asks_for_values(self, draft: Draft) -> bool:
+        """Whether the values of a field are asked for ("which regions are there"), and nothing that needs a metric."""
+        if not draft.groups or not draft.asks & {Cue.LIST, Cue.WHICH, Cue.EXIST}:
+            return False
+        return not (
+            draft.ranking
+            or draft.bounds
+            or draft.time.named
+            or draft.time.compare_expressions
+            or draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE, Cue.TARGET, Cue.TREND, Cue.COMPARE}
+        )
+
+    def _unknown(self, draft: Draft) -> Plan:
+        words = tuple(dict.fromkeys(draft.unexplained))
+        choices = self.nearest.choices(draft.question, words)
+        coverage = clarify.coverage_words(self.view)
+        if draft.metrics:
+            return clarify.unknown_words(words, choices, coverage)
+        return clarify.unknown_metric(words, choices, coverage)
+
+    def _metric_choices(self, draft: Draft) -> tuple[Choice, ...]:
+        labels = [metric.label for metric in list(self.view.metrics.values())[:5]]
+        return tuple(Choice(label=label, question=label) for label in labels) if not draft.metrics else ()
+
+    def _impossible(self, draft: Draft, resolutions: tuple[Resolution, ...]) -> Plan:
+        problem: Problem | None = resolutions[0].problems[0] if resolutions and resolutions[0].problems else None
+        reason = problem.reason if problem else "These do not go together."
+        return clarify.asking(reason, "unsupported")
+
+    def _not_yet(self, draft: Draft, plan: Plan) -> Plan:
+        if Cue.WHY in draft.asks:
+            words = "I can show what changed and where, not yet why. Shall I show this?"
+        else:
+            words = "I can show what happened, not yet what will or would. Shall I show this?"
+        return clarify.asking(words, "unsupported", (Choice(label=plan.interpretation, plan=plan),))
+
+    def _confidence(self, draft: Draft, covering: Covering) -> float:
+        confidence = 1.0
+        for item in draft.items:
+            if item.used in ("metric", "group", "value", "bound"):
+                best = item.span.best
+                confidence *= {"typo": 0.95, "meaning": 0.85, "short": 0.96, "inflection": 0.97}.get(best.how, 1.0)
+        if any(not slot.sure for slot in draft.groups):
+            confidence *= 0.95
+        return round(max(0.05, min(1.0, confidence)), 3)
+
+
+def _runs(text: str, tokens: Sequence[Token]) -> list[str]:
+    """Unexplained tokens that stand together, as one phrase each."""
+    runs: list[tuple[int, int]] = []
+    for token in tokens:
+        if runs and text[runs[-1][1] : token.start].strip(" -'’") == "":
+            runs[-1] = (runs[-1][0], token.end)
+        else:
+            runs.append((token.start, token.end))
+    return [text[start:end] for start, end in runs]

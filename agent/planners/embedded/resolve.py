@@ -1,0 +1,113 @@
+"""Chooses among the meanings of a draft: the combination that fits together against the catalog, with its rivals."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agent.planners.embedded.draft import Draft, FieldValues
+from agent.planners.embedded.reach import Reach, base_datasets
+from semantic_context.linking import Meaning
+
+_MOST_COMBINATIONS = 64
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a combination does not hold: a metric that cannot be split or filtered by a field."""
+
+    metric: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Resolution:
+    """One combination: metrics and fields in the order of the draft's slots. With problems it cannot be asked."""
+
+    metrics: tuple[str, ...]
+    rank_metric: str | None
+    groups: tuple[str, ...]
+    filters: tuple[FieldValues, ...]
+    score: float
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def sense(self) -> tuple[object, ...]:
+        """What tells it from another resolution."""
+        return (
+            self.metrics,
+            self.rank_metric,
+            self.groups,
+            tuple((choice.field, choice.values) for choice in self.filters),
+        )
+
+
+def resolve(draft: Draft, reach: Reach) -> tuple[Resolution, ...]:
+    """All combinations worth considering, those without problems first, best first; fields that are one shared
+    dimension are one meaning."""
+    slots = [slot.candidates for slot in draft.metrics]
+    found: dict[tuple[object, ...], Resolution] = {}
+    for chosen in itertools.islice(itertools.product(*slots), _MOST_COMBINATIONS):
+        for resolution in _with_fields(draft, reach, chosen):
+            known = found.get(resolution.sense)
+            if known is None or known.score < resolution.score:
+                found[resolution.sense] = resolution
+    return tuple(sorted(found.values(), key=lambda item: (len(item.problems), -item.score, str(item.sense))))
+
+
+def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Iterable[Resolution]:
+    metrics = tuple(dict.fromkeys(meaning.name for meaning in chosen))
+    rank_metric = None
+    if draft.rank_metric is not None:
+        place = draft.metrics.index(draft.rank_metric)
+        rank_metric = chosen[place].name
+    score = sum(meaning.score for meaning in chosen)
+    problems: list[Problem] = []
+    group_ways: list[list[tuple[str, float, Problem | None]]] = []
+    for group in draft.groups:
+        group_ways.append(
+            _ways(reach, metrics, [(meaning.name, meaning.score) for meaning in group.candidates], grouping=True)
+        )
+    filter_ways: list[list[tuple[FieldValues, float, Problem | None]]] = []
+    for slot in draft.filters:
+        ways = _ways(reach, metrics, [(choice.field, choice.score) for choice in slot.candidates], grouping=False)
+        by_field = {choice.field: choice for choice in slot.candidates}
+        filter_ways.append([(by_field[name], worth, problem) for name, worth, problem in ways])
+    for groups in itertools.islice(itertools.product(*group_ways), _MOST_COMBINATIONS):
+        for filters in itertools.islice(itertools.product(*filter_ways), _MOST_COMBINATIONS):
+            problems = [problem for *_, problem in (*groups, *filters) if problem is not None]
+            yield Resolution(
+                metrics,
+                rank_metric,
+                tuple(name for name, *_ in groups),
+                tuple(choice for choice, *_ in filters),
+                score + sum(worth for _, worth, _ in groups) + sum(worth for _, worth, _ in filters),
+                tuple(problems),
+            )
+
+
+def _ways(
+    reach: Reach, metrics: tuple[str, ...], candidates: list[tuple[str, float]], *, grouping: bool
+) -> list[tuple[str, float, Problem | None]]:
+    """The candidate fields that every metric goes with, one for each shared dimension; else all, with what stands against."""
+    bases = frozenset().union(*(base_datasets(reach.view, name) for name in metrics)) if metrics else frozenset()
+    valid: dict[str, tuple[str, float, Problem | None]] = {}
+    invalid: list[tuple[str, float, Problem | None]] = []
+    for name, score in candidates:
+        problem = None
+        for metric in metrics:
+            reason = reach.why_not_group(metric, name) if grouping else reach.why_not_filter(metric, name)
+            if reason is not None:
+                problem = Problem(metric, name, reason)
+                break
+        near = 0.03 if name.partition(".")[0] in bases else 0.0
+        if problem is not None:
+            invalid.append((name, score, problem))
+            continue
+        shared = reach.view.whole.field(name).shared_dimension
+        key = f"shared:{shared}" if shared else name
+        if key not in valid or valid[key][1] < score + near:
+            valid[key] = (name, score + near, None)
+    return list(valid.values()) or invalid

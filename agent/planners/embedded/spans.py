@@ -1,0 +1,95 @@
+"""Finds everything that the words of a question may mean, from every source, as spans over its tokens."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from semantic_context.values import ValueHit
+
+from agent.planners.embedded.cues import SIGN_CUES, STOP_WORDS, cue_phrases
+from semantic_context.english import is_english_word
+from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling
+from semantic_context.numbers import NumberExpression
+from semantic_context.time_expressions import TimeExpression
+from semantic_context.words import Token
+
+WEIGHTS: dict[MeaningKind, float] = {
+    "metric": 1.0,
+    "value": 0.97,
+    "field": 0.96,
+    "dataset": 0.93,
+    "period": 1.0,
+    "number": 0.7,
+    "cue": 0.8,
+    "stop": 0.3,
+    "denied": 0.92,
+}
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the question's text was found to hold, by character spans."""
+
+    times: Sequence[TimeExpression]
+    numbers: Sequence[NumberExpression]
+    values: Sequence[ValueHit]
+
+
+def token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int] | None:
+    """The tokens that a character span covers; None where it covers none."""
+    starts = [token.start for token in tokens]
+    first = bisect.bisect_left(starts, start)
+    if first and tokens[first - 1].end > start:
+        first -= 1
+    last = bisect.bisect_left(starts, end)
+    return (first, last) if first < last else None
+
+
+def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozenset[int]) -> list[str]:
+    """The tokens' base forms, misspelt words put right where one word alone is near. `busy` tokens are left alone."""
+    cues = cue_phrases()
+    vocabulary = phrases.vocabulary | cues.vocabulary
+    listed = sorted(vocabulary)
+    bases = []
+    for place, token in enumerate(tokens):
+        known = (
+            place in busy
+            or not token.is_word
+            or token.base in vocabulary
+            or token.folded in STOP_WORDS
+            or is_english_word(token.folded)
+        )
+        right = None if known else correct_spelling(token.base, listed, vocabulary)
+        bases.append(right or token.base)
+    return bases
+
+
+def find_spans(
+    text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
+) -> list[Span]:
+    """Spans of names, cues, stop words, phrases of time, numbers and values."""
+    spans = phrases.spans(tokens, bases)
+    spans += cue_phrases().spans(tokens, bases)
+    for place, token in enumerate(tokens):
+        if token.folded in STOP_WORDS or token.base in STOP_WORDS:
+            spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
+        elif token.text in SIGN_CUES:
+            cue = SIGN_CUES[token.text]
+            spans.append(Span(place, place + 1, token.text, (Meaning("cue", cue.value, 1.0, payload=cue),)))
+    for expression in sources.times:
+        score = 0.9 if expression.weak else 1.0
+        _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
+    for number in sources.numbers:
+        _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
+    for hit in sources.values:
+        meaning = Meaning("value", f"{hit.dataset}.{hit.field}", hit.score, hit.how, hit.values)
+        _add(spans, text, tokens, hit.start, hit.end, meaning)
+    return spans
+
+
+def _add(spans: list[Span], text: str, tokens: Sequence[Token], start: int, end: int, meaning: Meaning) -> None:
+    found = token_range(tokens, start, end)
+    if found is not None:
+        spans.append(Span(found[0], found[1], text[tokens[found[0]].start : tokens[found[1] - 1].end], (meaning,)))

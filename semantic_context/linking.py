@@ -1,0 +1,266 @@
+"""Words to meanings: every phrase of a question that a table of phrases knows, and the coverings that explain it best.
+
+A span of the question may mean several things; the planner decides between them by what fits together. What no span
+covers stays visible, so that no word is dropped in silence.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from rapidfuzz.distance import OSA
+
+from catalog.access import CatalogView
+from catalog.models import Dataset
+from semantic_context.words import Token, base_form, phrase_key, verb_stem
+
+MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied"]
+
+_GENERIC_TAILS = frozenset(
+    ["rate", "value", "count", "total", "amount", "number", "score", "ratio", "percentage", "pct", "usd"]
+)
+_AGGREGATE_WORDS = frozenset("average mean total overall sum number count median new active gross net".split())
+_PARENTHESES = re.compile(r"\s*\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing a span may mean. `name` is the metric, `dataset.field`, dataset or cue; `payload` what the source found."""
+
+    kind: MeaningKind
+    name: str
+    score: float
+    how: str = "name"  # name, synonym, short, inflection, typo, meaning
+    payload: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens `start` up to and without `end`, and what they may mean, best first."""
+
+    start: int
+    end: int
+    text: str
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def best(self) -> Meaning:
+        return self.meanings[0]
+
+    def of(self, kind: MeaningKind) -> tuple[Meaning, ...]:
+        """Its meanings of one kind."""
+        return tuple(item for item in self.meanings if item.kind == kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """Non-overlapping spans in order, the tokens they leave unexplained, and how well they explain the question."""
+
+    spans: tuple[Span, ...]
+    unexplained: tuple[Token, ...]
+    score: float
+
+
+class PhraseTable:
+    """Phrases by their base forms, with what they mean; looked up at every place of a question."""
+
+    def __init__(self) -> None:
+        self._exact: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        self._stemmed: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        self.longest = 1
+
+    def add(self, phrase: str, meaning: Meaning) -> None:
+        """Teach a phrase; the better score wins where it is known with the same meaning."""
+        key = phrase_key(phrase)
+        if not key:
+            return
+        self.longest = max(self.longest, len(key))
+        for table, words, factor in (
+            (self._exact, key, 1.0),
+            (self._stemmed, tuple(verb_stem(word) for word in key), 0.94),
+        ):
+            known = table[words].get((meaning.kind, meaning.name))
+            score = meaning.score * factor
+            if known is None or known.score < score:
+                how = meaning.how if factor == 1.0 else "inflection"
+                table[words][meaning.kind, meaning.name] = Meaning(
+                    meaning.kind, meaning.name, score, how, meaning.payload
+                )
+
+    def find(self, words: tuple[str, ...], stems: tuple[str, ...]) -> tuple[Meaning, ...]:
+        """What a phrase means: by base forms, else by coarser stems."""
+        found = self._exact.get(words)
+        if not found:
+            found = self._stemmed.get(stems)
+        return tuple(found.values()) if found else ()
+
+    def means(self, phrase: str) -> tuple[Meaning, ...]:
+        """What a phrase written out means."""
+        key = phrase_key(phrase)
+        return self.find(key, tuple(verb_stem(word) for word in key))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """Every base form in any phrase; fixed at first use."""
+        return frozenset(itertools.chain.from_iterable(self._exact))
+
+    def spans(self, tokens: Sequence[Token], bases: Sequence[str]) -> list[Span]:
+        """Every phrase that stands in the tokens; `bases` may hold corrected spellings."""
+        words = [index for index, token in enumerate(tokens) if token.folded[:1].isalnum()]
+        place = {index: position for position, index in enumerate(words)}
+        spans = []
+        for start in words:
+            for length in range(min(self.longest, len(words) - place[start]), 0, -1):
+                picked = words[place[start] : place[start] + length]
+                key = tuple(bases[index] for index in picked)
+                meanings = self.find(key, tuple(verb_stem(word) for word in key))
+                if meanings:
+                    end = picked[-1] + 1
+                    text = " ".join(tokens[index].text for index in range(start, end))
+                    ranked = tuple(sorted(meanings, key=lambda item: (-item.score, item.kind, item.name)))
+                    spans.append(Span(start, end, text, ranked))
+        return spans
+
+
+def _without_generic_tail(phrase: str) -> str | None:
+    words = phrase_key(phrase)
+    if len(words) >= 2 and words[-1] in _GENERIC_TAILS and not set(words[:-1]) <= _AGGREGATE_WORDS:
+        return " ".join(words[:-1])
+    return None
+
+
+def _inverted(phrase: str) -> str | None:
+    words = phrase_key(phrase)
+    return f"{words[1]} of {words[0]}" if len(words) == 2 else None
+
+
+def _field_phrases(
+    dataset: Dataset, label: str, name: str, synonyms: Iterable[str]
+) -> Iterable[tuple[str, float, str]]:
+    for phrase, score, how in (
+        (label, 1.0, "name"),
+        (name, 1.0, "name"),
+        *((word, 0.98, "synonym") for word in synonyms),
+    ):
+        yield phrase, score, how
+        if not set(phrase_key(dataset.singular)) & set(phrase_key(phrase)):
+            yield f"{dataset.singular} {phrase}", score, how
+
+
+def catalog_phrases(view: CatalogView) -> PhraseTable:
+    """The names, labels and synonyms of what the view shows. What it hides from the principal is marked denied only
+    where it is personal, so that asking for it is refused rather than misunderstood."""
+    table = PhraseTable()
+    for metric in view.metrics.values():
+        label = _PARENTHESES.sub("", metric.label)
+        phrases = [(metric.name, 1.0, "name"), (label, 1.0, "name")]
+        phrases += [(word, 0.98, "synonym") for word in metric.words.synonyms]
+        for phrase, score, how in phrases:
+            table.add(phrase, Meaning("metric", metric.name, score, how))
+            if short := _without_generic_tail(phrase):
+                table.add(short, Meaning("metric", metric.name, 0.85 * score, "short"))
+            if inverted := _inverted(phrase):
+                table.add(inverted, Meaning("metric", metric.name, 0.97 * score, how))
+    for dataset, item in view.groupable_fields():
+        for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
+            table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score, how))
+    for dataset in view.datasets.values():
+        if dataset.hidden:
+            continue
+        for phrase in (dataset.label, dataset.singular, dataset.name):
+            table.add(phrase, Meaning("dataset", dataset.name, 0.95, "name"))
+        for phrase in dataset.words.synonyms:
+            table.add(phrase, Meaning("dataset", dataset.name, 0.93, "synonym"))
+    for reference in view.denied_personal_fields:
+        dataset, item = view.whole.dataset_by_name[reference.partition(".")[0]], view.whole.field(reference)
+        for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
+            table.add(phrase, Meaning("denied", reference, 0.9 * score, how))
+    return table
+
+
+def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]) -> str | None:
+    """The one word of the vocabulary that a misspelt word is nearest to, or None.
+
+    A known English word is never changed, one edit is allowed from four letters, two from eight, and two different
+    nearest words at the same distance give None: a typo must not pick between meanings.
+    """
+    if len(word) < 4 or word in known or not word.isalpha():
+        return None
+    allowed = 1 if len(word) < 8 else 2
+    best: list[tuple[tuple[int, bool], str]] = []
+    for candidate in vocabulary:
+        if abs(len(candidate) - len(word)) > allowed or len(candidate) < 3:
+            continue
+        distance = OSA.distance(word, candidate, score_cutoff=allowed)
+        if distance <= allowed:
+            # A letter left out, doubled or swapped is a likelier slip than a wrong one.
+            substituted = len(candidate) == len(word) and sorted(candidate) != sorted(word)
+            best.append(((distance, substituted), candidate))
+    if not best:
+        return None
+    nearest = min(best)[0]
+    winners = {base_form(candidate) for distance, candidate in best if distance == nearest}
+    return winners.pop() if len(winners) == 1 else None
+
+
+def cover(
+    tokens: Sequence[Token],
+    spans: Iterable[Span],
+    *,
+    weights: Mapping[MeaningKind, float],
+    keep: int = 6,
+) -> tuple[Covering, ...]:
+    """The best coverings of the tokens by non-overlapping spans, best first.
+
+    A span is worth its best meaning's score and kind, more than in proportion to its length (a longer phrase is better
+    evidence than its parts); a word left over costs. Signs left over cost nothing.
+    """
+    by_start: dict[int, list[Span]] = defaultdict(list)
+    for span in spans:
+        by_start[span.start].append(span)
+    # best[i]: the best ways to explain tokens i.. as (score, spans)
+    best: list[list[tuple[float, tuple[Span, ...]]]] = [[] for _ in range(len(tokens) + 1)]
+    best[len(tokens)] = [(0.0, ())]
+    for index in range(len(tokens) - 1, -1, -1):
+        ways = []
+        if not any(span.best.kind == "stop" for span in by_start.get(index, ())):
+            cost = 1.0 if tokens[index].folded[:1].isalnum() else 0.0
+            ways = [(score - cost, rest) for score, rest in best[index + 1]]
+        for span in by_start.get(index, ()):
+            length = sum(1 for token in tokens[span.start : span.end] if token.folded[:1].isalnum())
+            worth = max(weights[item.kind] * item.score for item in span.meanings) * max(length, 1) ** 1.35
+            ways += [(worth + score, (span, *rest)) for score, rest in best[span.end]]
+        ways.sort(key=lambda way: (-way[0], tuple((span.start, span.end) for span in way[1])))
+        best[index] = ways[:keep]
+    coverings = []
+    for score, chosen in best[0]:
+        covered = {place for span in chosen for place in range(span.start, span.end)}
+        left = tuple(token for place, token in enumerate(tokens) if place not in covered and token.folded[:1].isalnum())
+        coverings.append(Covering(chosen, left, score))
+    return tuple(coverings)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans over the same tokens become one with all their meanings, best first."""
+    grouped: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    for span in spans:
+        grouped[span.start, span.end].append(span)
+    merged = []
+    for (start, end), group in sorted(grouped.items()):
+        meanings: dict[tuple[str, str, int], Meaning] = {}
+        for meaning in itertools.chain.from_iterable(span.meanings for span in group):
+            key = (meaning.kind, meaning.name, id(meaning.payload) if meaning.kind in ("period", "number") else 0)
+            if key not in meanings or meanings[key].score < meaning.score:
+                meanings[key] = meaning
+        found = list(meanings.values())
+        if any(item.how in ("name", "synonym") and item.kind in ("metric", "field", "dataset") for item in found):
+            found = [item for item in found if item.how != "short"]  # a name cut short yields to a whole one
+        ranked = tuple(sorted(found, key=lambda item: (-item.score, item.kind, item.name)))
+        merged.append(Span(start, end, group[0].text, ranked))
+    return tuple(merged)

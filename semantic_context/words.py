@@ -1,0 +1,123 @@
+"""Words of a question: tokens with their places, and the base forms that inflections share."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters with inner apostrophes, numbers with separators, or one sign.
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=|!=|[^\w\s]", re.UNICODE)
+_INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])")
+_POSSESSIVE = re.compile(r"['’]s$|['’]$")
+_IRREGULAR = {
+    "people": "person",
+    "men": "man",
+    "women": "woman",
+    "children": "child",
+    "indices": "index",
+    "criteria": "criterion",
+    "bought": "buy",
+    "sold": "sell",
+    "spent": "spend",
+    "paid": "pay",
+    "made": "make",
+    "grew": "grow",
+    "grown": "grow",
+    "fell": "fall",
+    "fallen": "fall",
+    "rose": "rise",
+    "risen": "rise",
+    "left": "leave",
+    "lost": "lose",
+    "went": "go",
+    "gone": "go",
+    "came": "come",
+    "brought": "bring",
+    "sent": "send",
+    "kept": "keep",
+    "held": "hold",
+    "won": "win",
+    "shrank": "shrink",
+}
+_KEEPS_S = frozenset(
+    """
+    this is was has his yes les las des vis ans its us plus gas bus status class less business loss process analysis basis
+    as press pass gross cross across express always perhaps news series species address access success progress various previous
+    versus minus bonus campus virus focus census surplus does goes yes miss boss mass tax os sms gps
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign: as written, folded (lower case, no accents), and its base form; character span in the text."""
+
+    text: str
+    folded: str
+    base: str
+    start: int
+    end: int
+
+    @property
+    def is_word(self) -> bool:
+        return self.folded[:1].isalpha()
+
+
+def fold(text: str) -> str:
+    """Lower case, compatibility forms unified, accents dropped."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65_536)
+def base_form(word: str) -> str:
+    """The form that a noun's singular and plural share ("categories" and "category" give "category").
+
+    >>> base_form("stores"), base_form("boxes"), base_form("categories"), base_form("status")
+    ('store', 'box', 'category', 'status')
+    """
+    word = _POSSESSIVE.sub("", word)
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 2 or word in _KEEPS_S or not word.endswith("s") or word.endswith("ss"):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes", "zzes")):
+        return word[:-2]
+    if word.endswith(("us", "is")):
+        return word
+    return word[:-1]
+
+
+@lru_cache(maxsize=65_536)
+def verb_stem(word: str) -> str:
+    """A coarser form that a verb's forms share ("returned", "returning", "returns" give "return").
+
+    Weaker evidence than `base_form`: it may join words that differ ("ordering", "order").
+    """
+    word = base_form(word)
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem == word or len(stem) < 3 or not re.search(r"[aeiouy]", stem):
+            continue
+        if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+            return stem[:-1]
+        return stem.rstrip("e")
+    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+
+
+def tokenize(text: str) -> tuple[Token, ...]:
+    """Words, numbers and signs in order. Underscores and inner hyphens part words ("mobile_app", "best-selling" are two)."""
+    tokens = []
+    for match in _TOKEN.finditer(_INNER_HYPHEN.sub(" ", text.replace("_", " "))):
+        folded = fold(match[0])
+        tokens.append(Token(match[0], folded, base_form(folded), match.start(), match.end()))
+    return tuple(tokens)
+
+
+def phrase_key(text: str) -> tuple[str, ...]:
+    """The base forms of a phrase's words and numbers, signs left out: what two ways of writing a phrase share."""
+    return tuple(token.base for token in tokenize(text) if token.folded[:1].isalnum())
