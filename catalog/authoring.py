@@ -392,7 +392,7 @@ class CatalogForm(HeaderForm):
 
     datasets: Annotated[tuple[DatasetForm, ...], Shorthand(expand_named("source"), {"type": "object"})]
     relationships: Annotated[
-        tuple[Annotated[RelationshipForm, Shorthand(expand_arrow, TEXT)], ...],
+        tuple[RelationshipForm, ...],
         Shorthand(expand_named(expand_arrow), {"type": "object"}),
     ] = ()
     metrics: Annotated[tuple[MetricForm, ...], Shorthand(expand_named("expression"), {"type": "object"})] = ()

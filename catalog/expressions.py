@@ -9,6 +9,7 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 MAX_EXPRESSION_CHARACTERS = 8_000
+_RISKY_CHARACTERS = 200
 DIALECT = "duckdb"
 
 
@@ -55,7 +56,8 @@ def _parse(text: str) -> exp.Expr:
         raise ExpressionError(f"it is longer than {MAX_EXPRESSION_CHARACTERS:,} characters")
     try:
         tree = sqlglot.parse_one(text, dialect=DIALECT)
-        render(tree)
+        if len(text) > _RISKY_CHARACTERS:
+            render(tree)  # what can be read can still be nested too deeply to be written
     except SqlglotError as error:
         raise ExpressionError(_first_line(error)) from error
     except RecursionError as error:
