@@ -5,7 +5,7 @@ from __future__ import annotations
 import decimal
 
 from agent.tools.present.declared_numbers import CellReference
-from agent.tools.present.number_format import as_decimal
+from agent.tools.present.number_format import NEGLIGIBLE, as_decimal
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
 from agent.tools.present.table_reading import Measure, is_plural, mid_sentence
@@ -15,10 +15,10 @@ from catalog.query import OrderBy
 def change_words(builder: SentenceBuilder, cells: ComparedCells, measure: Measure) -> tuple[int, str]:
     """Which way a figure went (1, 0, -1) and by how much: percent, or points for rates; amounts from zero or below."""
     change = builder.computed("difference", cells.later, cells.earlier) or decimal.Decimal(0)
-    sign = (change > 0) - (change < 0)
-    if sign == 0:
-        return 0, ""
     earlier = builder.computed("sum", cells.earlier)
+    if abs(change) <= NEGLIGIBLE * max(abs(earlier or decimal.Decimal(0)), decimal.Decimal(1)):
+        return 0, ""
+    sign = 1 if change > 0 else -1
     if measure.is_rate or earlier is None or earlier <= 0:
         return sign, builder.derived("difference", cells.later, cells.earlier)
     return sign, builder.derived("growth", cells.later, cells.earlier)

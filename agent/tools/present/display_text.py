@@ -29,7 +29,7 @@ def plain_text(text: str, *, keep_newlines: bool = False) -> str:
             shown.append(" ")
         elif category == "Cc":
             shown.append(f"\\x{ord(letter):02x}")
-        elif category in ("Cs", "Co", "Cn"):
+        elif category in ("Cs", "Co", "Cn") or letter == "\ufffc":
             shown.append("\ufffd")
         elif category == "Cf":
             continue

@@ -15,7 +15,14 @@ from functools import cached_property
 
 from agent.tools.present.declared_numbers import DeclaredNumber, EvaluatedNumber, evaluate
 from agent.tools.present.display_text import shown_name
-from agent.tools.present.number_format import POINTS, SCORE_POINTS, SYMBOL_BY_CURRENCY, as_decimal, is_currency
+from agent.tools.present.number_format import (
+    NEGLIGIBLE,
+    POINTS,
+    SCORE_POINTS,
+    SYMBOL_BY_CURRENCY,
+    as_decimal,
+    is_currency,
+)
 from agent.tools.present.number_scan import ScannedDate, ScannedNumber, scan_numbers
 from agent.tools.present.periods import first_day, last_day
 from agent.tools.warehouse.result import ResultTable
@@ -24,10 +31,26 @@ from catalog.query import Period
 
 # A number may be rounded, but not so far that it says something else ("$2 M" for 1.6).
 _LARGEST_ROUNDING = decimal.Decimal("0.051")
+_CODES_BY_WORD = {
+    "euro": ("EUR",),
+    "pound": ("GBP", "EGP", "LBP", "SYP", "SDG"),
+    "yen": ("JPY",),
+    "naira": ("NGN",),
+    "rupee": ("INR", "PKR", "LKR", "NPR", "MUR", "SCR"),
+    "franc": ("CHF", "XAF", "XOF", "XPF", "RWF", "CDF", "GNF", "BIF", "DJF", "KMF"),
+    "peso": ("MXN", "PHP", "ARS", "CLP", "COP", "UYU", "DOP", "CUP"),
+    "yuan": ("CNY",),
+    "rand": ("ZAR",),
+}
 _CHANGE_CALCULATIONS = frozenset({"change", "growth", "difference"})
 # "make up 85 %" says a share, not a rise.
-_RISE = r"(?<!make )(?<!makes )(?<!made )(?<!making )up|rose|risen|rises|rising|grew|grown|grows|increased|increases|gained|gains|climbed|jumped|higher by"
-_FALL = r"down|fell|fallen|falls|falling|declined|declines|dropped|drops|decreased|decreases|shrank|lost|lower by"
+_RISE = (
+    r"(?<!make )(?<!makes )(?<!made )(?<!making )up|rose|risen|rises|rising|grew|grown|grows|increased|increases|gained"
+    r"|gains|climbed|jumped|higher by"
+)
+_FALL = (
+    r"down|fell|fallen|falls|falling|declined|declines|dropped|drops|decreased|decreases|shrank|shrunk|lost|lower by"
+)
 _DIRECTION = re.compile(
     rf"\b(?:(?P<rise>{_RISE})|(?P<fall>{_FALL}))\s+(?:by\s+)?"
     r"(?:(?:about|around|nearly|almost|over|roughly|just|only|some|another|a|an)\s+)*$",
@@ -124,7 +147,7 @@ class SupportedNumbers:
                 continue
             if is_change and not own_change:
                 continue
-            if abs(size - shown) <= _LARGEST_ROUNDING * size or size == shown:
+            if abs(size - shown) <= _LARGEST_ROUNDING * size or (shown == 0 and size < 100 * NEGLIGIBLE):
                 return True
         return False
 
@@ -228,8 +251,8 @@ def _add(found: dict[str, set[tuple[decimal.Decimal, int, bool]]], number: Evalu
 
 
 def _is_same_currency(written: str | None, code: str) -> bool:
-    if written is None or written == "word":
+    if written is None or written in (code, SYMBOL_BY_CURRENCY.get(code, code)):
         return True
-    if written == code or written == SYMBOL_BY_CURRENCY.get(code, code):
-        return True
-    return written == "US$" and code == "USD"
+    if written in ("US$", "dollar"):
+        return code == "USD" or (written == "dollar" and SYMBOL_BY_CURRENCY.get(code, "").endswith("$"))
+    return code in _CODES_BY_WORD.get(written, ())

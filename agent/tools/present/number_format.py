@@ -15,6 +15,7 @@ NumberStyle = Literal["table", "headline", "narrative"]
 POINTS = "points"  # a difference of fractions (held as a fraction)
 SCORE_POINTS = "score_points"  # a difference of scores
 NO_FIGURE = "no figure"
+NEGLIGIBLE = decimal.Decimal("1e-12")  # smaller than this, a figure or a relative change is the noise of floats
 
 # ISO 4217 minor units other than two, and the symbols that say the currency without doubt.
 _DECIMALS_BY_CURRENCY = {
@@ -104,7 +105,7 @@ def format_number(
     if number is None:
         return NO_FIGURE
     sign = "-" if number < 0 else ""
-    size = abs(number)
+    size = abs(number) if abs(number) >= NEGLIGIBLE else decimal.Decimal(0)
     own = _PATTERN.match(pattern) if pattern else None
     if own and not is_currency(unit) and unit not in ("fraction", POINTS, SCORE_POINTS):
         digits = len(own[1] or "") + extra_decimals
@@ -138,7 +139,7 @@ def format_distinct(first: Any, second: Any, unit: str | None, style: NumberStyl
     for extra in range(_MAXIMUM_DECIMALS):
         if format_number(one, unit, style, pattern, extra) != format_number(other, unit, style, pattern, extra):
             return extra
-    return _MAXIMUM_DECIMALS
+    return 0
 
 
 def _signed(sign: str, text: str) -> str:

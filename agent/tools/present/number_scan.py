@@ -74,11 +74,12 @@ _SUFFIXES: tuple[tuple[re.Pattern[str], NumberKind, int], ...] = (
 _CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{3})\s$")
 _CODE_AFTER = re.compile(r"\s([A-Z]{3})(?!\w)")
 _MONEY_WORD_AFTER = re.compile(
-    r"\s(?:dollars?|euros?|pounds?|yen|naira|rupees?|cents?|francs?|pesos?|yuan|won|krone[rn]?|kron[ao]r?|rand)(?!\w)",
+    r"\s(dollar|euro|pound|yen|naira|rupee|cent|pence|kobo|franc|peso|yuan|rand)s?(?!\w)",
     re.IGNORECASE,
 )
 _BEFORE = set(" \n\t([\"'“‘—–:" + MASK)
 _AFTER = set(" \n\t)]\"'”’—–-.,;:!?" + MASK)
+_NAME_MARKS = frozenset("0123456789-–+ <>=/")
 _SPLITTERS = re.compile(r"^(?:[\s*_~`'’.,·\\|/^+-]|<[^>]*>|&#?\w+;)*$")
 
 _UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
@@ -135,7 +136,7 @@ class ScannedNumber:
     value: decimal.Decimal = decimal.Decimal(0)
     half_unit: decimal.Decimal = decimal.Decimal(0)
     is_negative: bool = False
-    currency: str | None = None  # symbol or code as written
+    currency: str | None = None  # symbol, code or word as written
     is_word: bool = False
     reason: str = ""
 
@@ -166,8 +167,13 @@ def scan_numbers(text: str, phrases: tuple[str, ...] = ()) -> Scan:
 
     Of digits, a bare year such as 2026 is given as a number: whether it is a year is the check's to say.
     """
+    numbers = [
+        _malformed(MASK, position, "a hidden or control character")
+        for position, letter in enumerate(text)
+        if letter == MASK
+    ]
     masked = _mask_phrases(text, phrases)
-    numbers = list(_disguised(masked))
+    numbers += _disguised(masked)
     for found in numbers:
         masked = _mask(masked, found.start, found.start + len(found.text))
     dates: list[ScannedDate] = []
@@ -191,8 +197,10 @@ def _mask_phrases(text: str, phrases: tuple[str, ...]) -> str:
     for phrase in sorted({item for item in phrases if item and item in text}, key=len, reverse=True):
         if not _holds_number(phrase):
             continue
-        if not any(letter.isalpha() for letter in phrase) and any(not _is_name_mark(letter) for letter in phrase):
-            continue  # "50 %" as a name would let any claim of that figure pass
+        if needs_quotes(phrase):
+            # "50 %" as a name would let any claim of that figure pass: it must stand in quotes.
+            text = text.replace(f'"{phrase}"', MASK * (len(phrase) + 2))
+            continue
         pattern = r"(?<![\w.,%$€£¥+-])" + re.escape(phrase) + r"(?![\w%]|[.,][0-9]|\s?%)"
         text = re.sub(pattern, lambda found: MASK * len(found[0]), text)
     return text
@@ -204,12 +212,14 @@ def _holds_number(phrase: str) -> bool:
         not phrase.isascii()
         or any(letter.isdigit() for letter in phrase)
         or _ORDINAL.search(phrase) is not None
+        or _WORDS.search(phrase) is not None
         or next(_word_numbers(phrase), None) is not None
     )
 
 
-def _is_name_mark(letter: str) -> bool:
-    return letter in "0123456789-–+ <>=/" or letter.isspace()
+def needs_quotes(name: str) -> bool:
+    """Whether a name reads as a figure ("50 %", "$5"), so that a sentence must set it in quotes."""
+    return not any(letter.isalpha() for letter in name) and any(letter not in _NAME_MARKS for letter in name)
 
 
 def _disguised(text: str) -> Iterator[ScannedNumber]:
@@ -281,7 +291,7 @@ def _digit_number(text: str, match: re.Match[str]) -> ScannedNumber:
         code = _CODE_AFTER.match(text, end)
         word = _MONEY_WORD_AFTER.match(text, end)
         if word:
-            kind, end, currency = "money", word.end(), currency or "word"
+            kind, end, currency = "money", word.end(), currency or word[1].lower()
         elif code and currency is None and code[1] not in ("AND", "THE", "FOR", "BUT", "NOT"):
             kind, end, currency = "money", code.end(), code[1]
     shown = text[start:end]
@@ -362,5 +372,5 @@ def _word_number(text: str, match: re.Match[str]) -> ScannedNumber:
     money = _MONEY_WORD_AFTER.match(text, end)
     kind_shown: NumberKind = "money" if money else "plain"
     return ScannedNumber(
-        match[0], match.start(), kind_shown, value_shown, currency="word" if money else None, is_word=True
+        match[0], match.start(), kind_shown, value_shown, currency=money[1].lower() if money else None, is_word=True
     )

@@ -172,6 +172,7 @@ class Story:
             names += [key.label, mid_sentence(key.label), key.label.lower()]
             if key.grain is None:
                 names += [key.shown(row[key.index]) for row in self.reading.rows]
+        names += [name[:1].upper() + name[1:] for name in names]
         return tuple(dict.fromkeys(names))
 
     def _compared_row_period(self, row: int, comparison: ComparisonColumns) -> Period | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from agent.tools.present.display_text import plain_text, shown_name
 from agent.tools.present.number_format import as_decimal
+from agent.tools.present.number_scan import needs_quotes
 from agent.tools.present.periods import bucket, bucket_name, in_bucket, shifted_period
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
@@ -49,7 +50,8 @@ class KeyColumn:
             return self.label if cell else f"not {mid_sentence(self.label)}"
         if as_decimal(cell) is not None:
             return f"{mid_sentence(self.label)} {cell}"
-        return shown_name(cell)
+        name = shown_name(cell)
+        return f'"{name}"' if needs_quotes(name) else name
 
     def placed(self, cell: Any) -> str:
         """ "in March 2026", "on Friday", "for Books"."""

@@ -117,7 +117,7 @@ def _catalog() -> Catalog:
         unit="fraction",
         direction=Direction.DOWN,
         entity="orders.channel",
-        recent_window="90 days",  # type: ignore[arg-type]
+        recent_window="90 days",
     )
     return Catalog(
         name="shop",

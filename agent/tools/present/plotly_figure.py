@@ -1,0 +1,159 @@
+"""A ChartSpec as a Plotly figure: plain lists, escaped names, colours that hold on light and dark grounds.
+
+Plotly reads a little HTML in labels (links included), so every text that may come from data is escaped; figures in the
+hover are formatted here, by unit, so that they read as in the sentences.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from agent.answer import ChartSeries, ChartSpec
+from agent.tools.present.chart_choice import TARGET_SERIES
+from agent.tools.present.display_text import escape_html
+from agent.tools.present.number_format import SYMBOL_BY_CURRENCY, format_number, is_currency
+
+# Okabe and Ito's colour-blind safe palette, the ones that show on white and on near black.
+COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9a8cff", "#b5a642", "#8a8f98")
+_INK, _GRID, _MUTED = "#808893", "rgba(128,136,147,0.22)", "#9aa1ab"
+_FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
+_ROW_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 360, 32
+
+
+def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
+    """The Plotly figure (`data` and `layout`) of a chart, as JSON-ready lists and dicts."""
+    return {
+        "data": [_trace(spec, item, position) for position, item in enumerate(spec.series)],
+        "layout": _layout(spec),
+    }
+
+
+def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
+    colour = COLOURS[position % len(COLOURS)]
+    is_target = item.name == TARGET_SERIES and item.style == "dashed"
+    if item.style == "dashed":
+        colour = _INK if is_target else _MUTED
+    values, along = list(item.values), [_axis_value(spec, value) for value in spec.x]
+    texts = [escape_html(format_number(value, item.unit, "headline")) for value in item.values]
+    across_key, along_key = ("x", "y") if spec.horizontal else ("y", "x")
+    trace: dict[str, Any] = {
+        "name": escape_html(_shortened(item.name)),
+        across_key: values,
+        along_key: along,
+        "customdata": texts,
+        "hovertemplate": f"%{{{along_key}}}: <b>%{{customdata}}</b><extra>%{{fullData.name}}</extra>",
+        "marker": {"color": colour},
+    }
+    if spec.kind in ("line", "scatter") or is_target:
+        is_line = spec.kind != "scatter"
+        line = {"color": colour, "width": 2 if item.style == "dashed" else 2.5}
+        trace |= {"type": "scatter", "mode": "lines" if is_line else "markers", "connectgaps": False}
+        trace["line"] = line | ({"dash": "dash"} if item.style == "dashed" else {"shape": "linear"})
+        if is_line and len(values) <= 36 and item.style == "solid":
+            trace["mode"] = "lines+markers"
+            trace["marker"] = {"color": colour, "size": 6}
+        return trace
+    trace |= {"type": "bar", "orientation": "h" if spec.horizontal else "v"}
+    if item.style == "dashed":
+        trace["marker"] = {"color": "rgba(128,136,147,0.35)", "line": {"color": _MUTED, "width": 1.5}}
+    if len(spec.series) == 1 and len(values) <= 30:
+        trace |= {
+            "text": [escape_html(format_number(value, item.unit, "narrative")) for value in item.values],
+            "textposition": "auto",
+            "cliponaxis": False,
+        }
+    return trace
+
+
+def _axis_value(spec: ChartSpec, value: str | int | float) -> str | int | float:
+    if spec.x_is_time or not isinstance(value, str):
+        return value
+    return escape_html(_shortened(value))
+
+
+def _shortened(name: str) -> str:
+    return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"
+
+
+def _layout(spec: ChartSpec) -> dict[str, Any]:
+    value_axis = _value_axis(spec)
+    name_axis: dict[str, Any] = {
+        "title": {"text": escape_html(spec.x_label)},
+        "showgrid": False,
+        "linecolor": _GRID,
+        "automargin": True,
+        "type": "date" if spec.x_is_time else "linear" if spec.kind == "scatter" else "category",
+    }
+    if spec.horizontal:
+        name_axis["autorange"] = "reversed"  # the first group at the top
+        name_axis["title"] = {"text": ""}
+    if spec.x_is_time and len(spec.x) <= 12:
+        name_axis |= {"tickmode": "array", "tickvals": list(spec.x)}
+        name_axis["tickformat"] = _time_format(spec)
+    elif spec.x_is_time:
+        name_axis["hoverformat"] = _time_format(spec)
+    height = (
+        max(_HEIGHT_PX, _ROW_HEIGHT_PX * len(spec.x) * _bars_in_a_row(spec) + 120) if spec.horizontal else _HEIGHT_PX
+    )
+    layout: dict[str, Any] = {
+        "title": {
+            "text": escape_html(spec.title),
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "font": {"size": 15, "color": _INK},
+        },
+        "font": {"family": _FONT, "size": 13, "color": _INK},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "colorway": list(COLOURS),
+        "margin": {"l": 12, "r": 16, "t": 56, "b": 12, "pad": 4},
+        "height": height,
+        "hovermode": "closest" if spec.kind == "scatter" or spec.horizontal else "x unified",
+        "hoverlabel": {"font": {"family": _FONT, "size": 13}},
+        "showlegend": len(spec.series) > 1,
+        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top"},
+        "bargap": 0.25,
+        "separators": ".,",
+        "xaxis": value_axis if spec.horizontal else name_axis,
+        "yaxis": name_axis if spec.horizontal else value_axis,
+    }
+    if spec.kind in ("bar", "grouped_bar", "stacked_bar"):
+        layout["barmode"] = "stack" if spec.kind == "stacked_bar" else "group"
+    return layout
+
+
+def _bars_in_a_row(spec: ChartSpec) -> int:
+    return len(spec.series) if spec.kind == "grouped_bar" else 1
+
+
+def _value_axis(spec: ChartSpec) -> dict[str, Any]:
+    axis: dict[str, Any] = {
+        "title": {"text": escape_html(spec.y_label)},
+        "gridcolor": _GRID,
+        "zerolinecolor": _GRID,
+        "automargin": True,
+        "separatethousands": True,
+        "exponentformat": "B",
+    }
+    if is_currency(spec.unit):
+        assert spec.unit is not None
+        axis["tickprefix"] = SYMBOL_BY_CURRENCY.get(spec.unit, f"{spec.unit} ")
+    elif spec.unit == "fraction":
+        largest = max((abs(value) for item in spec.series for value in item.values if value is not None), default=1)
+        axis["tickformat"] = ",.0%" if largest >= 0.1 else ",.1%" if largest >= 0.01 else ",.2%"
+    elif spec.unit == "days":
+        axis["ticksuffix"] = " d"
+    if spec.kind not in ("line", "scatter"):
+        axis["rangemode"] = "tozero"
+    return axis
+
+
+def _time_format(spec: ChartSpec) -> str:
+    """Plotly's own format for a period's first day, as short as the grain allows."""
+    moments = [str(item) for item in spec.x]
+    if any("T" in item for item in moments):
+        return "%-d %b %H:%M"
+    if all(item.endswith("-01-01") for item in moments):
+        return "%Y"
+    return "%b %Y" if all(item.endswith("-01") for item in moments) else "%-d %b %Y"

@@ -1,0 +1,115 @@
+"""A result as a table of text: numbers to the right, in their units, no wider than the screen."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from agent.tools.present.display_text import plain_text, shown_name
+from agent.tools.present.number_format import as_decimal, format_number
+from agent.tools.present.terminal_text import Ink, cells, cut, padded
+from agent.tools.warehouse.result import ResultColumn, ResultTable
+
+MAXIMUM_ROWS = 20
+_GAP = "  "
+_SMALLEST_COLUMN = 6
+_WIDEST_COLUMN = 40
+
+
+def _column_heading(column: ResultColumn) -> str:
+    label = column.label or column.name.replace("_", " ")
+    return plain_text(label[:1].upper() + label[1:]) or "(unnamed)"
+
+
+def shown_cell(value: Any, column: ResultColumn, pattern: str | None = None) -> str:
+    """A cell as a table shows it: numbers with their unit, dates in ISO form, "–" for null."""
+    if value is None or (isinstance(value, float) and value != value):
+        return "–" if column.role != "key" else "(none)"
+    if isinstance(value, bool) or as_decimal(value) is None:
+        return shown_name(value)
+    if column.role == "key":
+        return str(value)
+    if column.calculation == "rank":
+        return format_number(value, "count", "table")
+    unit = "fraction" if column.calculation in ("growth", "share") and column.unit is None else column.unit
+    text = format_number(value, unit, "table", pattern)
+    if unit == "fraction" and column.calculation == "change":
+        return text.replace(" %", " pts")
+    if unit == "days":  # the heading says it once
+        return text.removesuffix(" days").removesuffix(" day")
+    return text
+
+
+def is_numeric(column: ResultColumn, rows: tuple[tuple[Any, ...], ...], index: int) -> bool:
+    """Whether a column is set to the right: its values are numbers."""
+    values = [row[index] for row in rows if row[index] is not None]
+    return bool(values) and all(as_decimal(value) is not None or isinstance(value, float) for value in values)
+
+
+def render_table(table: ResultTable, width: int, ink: Ink) -> list[str]:
+    """Lines of a table of at most 20 rows, no wider than `width`; columns that do not fit are named below it."""
+    if not table.columns:
+        return []
+    rows = table.rows[:MAXIMUM_ROWS]
+    order = sorted(range(len(table.columns)), key=lambda index: table.columns[index].role == "context")
+    heads = {index: heading_with_unit(table.columns[index]) for index in order}
+    shown = {index: _aligned_column(rows, index, table.columns[index]) for index in order}
+    right = {index: is_numeric(table.columns[index], rows, index) for index in order}
+    widths = {
+        index: min(_WIDEST_COLUMN, max([cells(heads[index]), *(cells(text) for text in shown[index])]))
+        for index in order
+    }
+    kept = _fitting(order, widths, {index: right[index] for index in order}, width)
+    lines = [ink(_GAP.join(padded(heads[index], widths[index], right=right[index]) for index in kept).rstrip(), "bold")]
+    lines.append(ink(_GAP.join("─" * widths[index] for index in kept), "dim"))
+    for position in range(len(rows)):
+        texts = [padded(shown[index][position], widths[index], right=right[index]) for index in kept]
+        lines.append(_GAP.join(texts).rstrip())
+    hidden = len(table.rows) - len(rows)
+    if hidden > 0 or table.truncated:
+        more = f"{hidden:,} more" if hidden > 0 else "more"
+        lines.append(ink(f"... {more}{' at least' if table.truncated and hidden > 0 else ''}", "dim"))
+    left_out = [heads[index] for index in order if index not in kept]
+    if left_out:
+        lines.append(ink(cut(f"Not shown for want of room: {', '.join(left_out)}", width), "dim"))
+    return lines
+
+
+def heading_with_unit(column: ResultColumn) -> str:
+    """What a column is called above a table, with the unit that its cells leave out."""
+    heading = _column_heading(column)
+    return f"{heading} (days)" if column.unit == "days" and "day" not in heading.lower() else heading
+
+
+def _aligned_column(rows: tuple[tuple[Any, ...], ...], index: int, column: ResultColumn) -> list[str]:
+    """A column's cells, with as many decimals in each as the most precise has."""
+    texts = [shown_cell(row[index], column) for row in rows]
+    if column.role == "key" or not any(as_decimal(row[index]) is not None for row in rows):
+        return texts
+    matches = [re.match(r"^(\D*[\d,]+)(?:\.(\d+))?(\D*)$", text) for text in texts]
+    decimals = max((len(found[2] or "") for found in matches if found), default=0)
+    if decimals == 0 or decimals > 4:
+        return texts
+    aligned: list[str] = []
+    for text, found in zip(texts, matches, strict=True):
+        aligned.append(text if found is None else f"{found[1]}.{(found[2] or '').ljust(decimals, '0')}{found[3]}")
+    return aligned
+
+
+def _fitting(order: list[int], widths: dict[int, int], right: dict[int, bool], width: int) -> list[int]:
+    """The columns that fit: text columns are narrowed first (`widths` is changed), then the last are left out."""
+    kept = list(order)
+
+    def total() -> int:
+        return sum(widths[index] for index in kept) + len(_GAP) * (len(kept) - 1)
+
+    while total() > width:
+        wide = max((index for index in kept if not right[index]), key=lambda index: widths[index], default=None)
+        if wide is not None and widths[wide] > 2 * _SMALLEST_COLUMN:
+            widths[wide] -= 1
+        elif len(kept) > 1:
+            kept.pop()
+        else:
+            widths[kept[0]] = max(1, width)
+            break
+    return sorted(kept)
