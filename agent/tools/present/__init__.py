@@ -5,7 +5,7 @@ from agent.tools.present.display_text import escape_html, escape_markdown, plain
 from agent.tools.present.markdown_table import table_to_markdown
 from agent.tools.present.number_check import Unsupported, check_numbers
 from agent.tools.present.number_format import format_number
-from agent.tools.present.plotly_figure import chart_to_plotly
+from agent.tools.present.plotly_chart import chart_to_plotly
 from agent.tools.present.presentation import Presentation, present
 from agent.tools.present.terminal import render_terminal
 

@@ -25,13 +25,24 @@ def shift(moment: dt.datetime, count: int, grain: TimeGrain) -> dt.datetime:
 
 def shifted_period(period: Period, offset: Duration) -> Period | None:
     """The period that lies `offset` earlier; None where that is before the calendar begins."""
-    back = -abs(offset.count)
+    back = -offset.count
     try:
         start = None if period.start is None else shift(as_datetime(period.start), back, offset.grain)
         end = None if period.end is None else shift(as_datetime(period.end), back, offset.grain)
     except (OverflowError, ValueError):
         return None
     return None if start is not None and end is not None and start >= end else Period(start=start, end=end)
+
+
+def distance(earlier: dt.date, later: dt.date) -> Duration:
+    """How far apart two moments are: in months where they fall on the same day of one, else in days, else seconds."""
+    first, second = as_datetime(earlier), as_datetime(later)
+    if (first.day, first.time()) == (second.day, second.time()):
+        return Duration(count=(second.year - first.year) * 12 + second.month - first.month, grain=TimeGrain.MONTH)
+    apart = second - first
+    if apart % dt.timedelta(days=1):
+        return Duration(count=int(apart.total_seconds()), grain=TimeGrain.SECOND)
+    return Duration(count=apart.days, grain=TimeGrain.DAY)
 
 
 def bucket(moment: dt.date, grain: TimeGrain) -> Period:

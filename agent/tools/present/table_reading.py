@@ -11,7 +11,7 @@ from typing import Any
 from agent.tools.present.display_text import plain_text, shown_name
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.number_scan import needs_quotes
-from agent.tools.present.periods import bucket, bucket_name, in_bucket, shifted_period
+from agent.tools.present.periods import bucket, bucket_name, distance, in_bucket, shifted_period
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain, TimePart
@@ -43,7 +43,7 @@ class KeyColumn:
     def shown(self, cell: Any) -> str:
         """A cell as a sentence, axis or legend names it."""
         if cell is None:
-            return f"no {self.label.lower()}"
+            return f"(no {mid_sentence(self.label)})"
         if self.grain is not None and isinstance(cell, dt.date):
             return bucket_name(cell, self.grain)
         if isinstance(cell, bool):
@@ -313,7 +313,7 @@ def _measures_by_query(table: ResultTable, query: MetricQuery, view: CatalogView
                 previous=index_by_name.get(prefix),
                 change=index_by_name.get(f"{prefix}_change"),
                 growth=index_by_name.get(f"{prefix}_growth"),
-                offset=compare.offset,
+                offset=_compared_offset(compare, query.period),
             )
             if (found.previous, found.change, found.growth) != (None, None, None):
                 comparisons.append(found)
@@ -336,10 +336,22 @@ def _measures_by_query(table: ResultTable, query: MetricQuery, view: CatalogView
     return tuple(sorted(measures, key=lambda item: not item.is_asked))
 
 
+def _compared_offset(compare: ComparePeriod, period: Period | None) -> Duration | None:
+    """How long before a row along time its earlier figure lies: as asked, else the distance of the two periods."""
+    if compare.period is not None:
+        if period is None or period.start is None or compare.period.start is None:
+            return None
+        return distance(compare.period.start, period.start)
+    if compare.offset is not None or period is None or period.start is None or period.end is None:
+        return compare.offset
+    return distance(period.start, period.end)  # the period right before, of the same length
+
+
 def _compared_period(compare: ComparePeriod, period: Period | None) -> Period | None:
     if compare.period is not None:
         return compare.period
-    return shifted_period(period, compare.offset) if compare.offset is not None and period is not None else None
+    offset = _compared_offset(compare, period)
+    return shifted_period(period, offset) if offset is not None and period is not None else None
 
 
 def _measures_by_column(table: ResultTable, view: CatalogView) -> tuple[Measure, ...]:

@@ -57,7 +57,8 @@ def _high_and_low(story: Story, builder: SentenceBuilder, key: KeyColumn, rows: 
     for name, pick in (("high", max), ("low", min)):
         row = pick(rows, key=lambda item: as_decimal(cells[item][measure.index]) or decimal.Decimal(0))
         if row not in (rows[0], rows[-1]):
-            parts.append(f"the {name} was {builder.measured(row, measure)} {key.placed(cells[row][key.index])}")
+            verb = "" if parts else " was"
+            parts.append(f"the {name}{verb} {builder.measured(row, measure)} {key.placed(cells[row][key.index])}")
     return f"; {', '.join(parts)}" if parts else ""
 
 
