@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import importlib
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
-from catalog.access import Principal
 from catalog.errors import UsageError
 from evals.asker import Asked
+
+if TYPE_CHECKING:
+    from agent.service import PlumblineService
+    from agent.settings import Settings
 
 PlannerName = Literal["embedded", "model"]
 
@@ -23,7 +25,8 @@ PlannerName = Literal["embedded", "model"]
 class ServiceAsker:
     """Asks the service: each case in a new thread, its history first."""
 
-    service: Any
+    service: PlumblineService
+    settings: Settings
     catalog: str
     database: Path
     planner: PlannerName
@@ -32,7 +35,9 @@ class ServiceAsker:
         self, question: str, *, history: tuple[str, ...], role: str | None, user: str | None, as_of: dt.date | None
     ) -> Asked:
         """As the Protocol says."""
-        principal = Principal(role=role) if user is None else Principal(user=user, role=role)
+        from agent.admin import principal_for
+
+        principal = principal_for(self.settings, user, role)
         thread = f"eval-{uuid.uuid4()}"
         for earlier in history:
             self.service.ask(earlier, principal=principal, thread=thread, as_of=as_of)
@@ -47,6 +52,7 @@ def open_service_asker(catalog: str | None, database: Path | None, planner: Plan
 
     UsageError where the model planner is asked for and no model is set.
     """
+    from agent.service import PlumblineService
     from agent.settings import Settings
 
     settings = Settings()
@@ -54,6 +60,6 @@ def open_service_asker(catalog: str | None, database: Path | None, planner: Plan
         settings = settings.model_copy(update={"model": None})
     elif settings.model is None:
         raise UsageError("--planner model needs a model: set PLUMBLINE_MODEL (and PLUMBLINE_MODEL_BASE_URL, a key)")
-    service_type = importlib.import_module("agent.service").PlumblineService
-    with service_type.open(settings=settings, catalog=catalog or settings.catalog, database=database) as service:
-        yield ServiceAsker(service, catalog or settings.catalog, Path(service.database), planner)
+    with PlumblineService.open(settings, catalog=catalog, database=database) as service:
+        opened = service.business.warehouse.database
+        yield ServiceAsker(service, settings, str(catalog or settings.catalog), opened, planner)

@@ -5,33 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import ValidationError
 
+from catalog.errors import CatalogIssue
+from catalog.yaml_nodes import YamlNode, plain, read_yaml
 from evals.errors import SuiteError
-from evals.suite import Case, Suite
-from evals.yaml_positions import PositionedYaml, ValuePath, read_positioned_yaml
+from evals.suite import Case, Gold, GoldPath, Suite
 
 
 def load_suite(path: Path) -> Suite:
     """The suite in `path`; SuiteError with all its problems, `file:line: what is wrong`, in the file's order."""
     try:
         text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SuiteError((f"{path}: cannot be read: {_reason(error)}",)) from error
+    except OSError as error:
+        raise SuiteError((f"{path}: cannot be read: {error.strerror or error}",)) from error
+    except UnicodeDecodeError as error:
+        raise SuiteError((f"{path}: cannot be read: it is not UTF-8 text",)) from error
+    node, issues = read_yaml(text, path)
+    problems = [_from_yaml(issue) for issue in issues]
+    if node is None:
+        raise _suite_error(path, problems or [(1, "the file is empty; it needs suite and cases")])
     try:
-        document = read_positioned_yaml(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = f":{mark.line + 1}" if mark is not None else ""
-        raise SuiteError((f"{path}{line}: no YAML: {getattr(error, 'problem', None) or error}",)) from error
-    problems = [(line, f"the key {key!r} stands twice here") for key, line in document.repeated_keys]
-    try:
-        suite = Suite.model_validate(document.data)
+        suite = Suite.model_validate(plain(node))
     except ValidationError as error:
-        problems += [_problem(document, item["loc"], item["type"], item["msg"], item) for item in error.errors()]
+        problems += [_problem(node, item["loc"], item["type"], item["msg"]) for item in error.errors()]
         raise _suite_error(path, problems) from error
-    problems += _repeated_ids(suite, document)
+    problems += _repeated_ids(suite, node)
     if problems:
         raise _suite_error(path, problems)
     return suite
@@ -41,37 +40,30 @@ def _suite_error(path: Path, problems: list[tuple[int, str]]) -> SuiteError:
     return SuiteError(tuple(f"{path}:{line}: {message}" for line, message in sorted(set(problems))))
 
 
-def _reason(error: OSError | UnicodeDecodeError) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else "it is not UTF-8 text"
+def _from_yaml(issue: CatalogIssue) -> tuple[int, str]:
+    return (issue.location.line if issue.location else 1), issue.message
 
 
-def _problem(
-    document: PositionedYaml, location: tuple[str | int, ...], kind: str, message: str, item: Any
-) -> tuple[int, str]:
-    path: ValuePath = tuple(location)
-    where = _spoken(document, path)
+def _problem(node: YamlNode, path: tuple[str | int, ...], kind: str, message: str) -> tuple[int, str]:
+    line = node.at(path).line
+    where = _spoken(node, path)
     if kind == "extra_forbidden":
-        valid = ", ".join(_valid_keys(path))
-        return document.line_of(path), f"{where}unknown key {path[-1]!r}; valid here: {valid}"
+        return line, f"{where}unknown key {path[-1]!r}; valid here: {', '.join(_valid_keys(path))}"
     if kind == "missing":
-        return document.line_of(path), f"{where}the key {path[-1]!r} is missing"
-    text = message.removeprefix("Value error, ")
+        return line, f"{where}the key {path[-1]!r} is missing"
     key = f"{path[-1]}: " if path and isinstance(path[-1], str) else ""
-    return document.line_of(path), f"{where}{key}{text}"
+    return line, f"{where}{key}{message.removeprefix('Value error, ')}"
 
 
-def _spoken(document: PositionedYaml, path: ValuePath) -> str:
+def _spoken(node: YamlNode, path: tuple[str | int, ...]) -> str:
     """`case <id>: ` where the path lies in a case."""
     if len(path) < 2 or path[0] != "cases" or not isinstance(path[1], int):
         return ""
-    data = document.data["cases"][path[1]]
-    name = data.get("id", f"number {path[1] + 1}") if isinstance(data, dict) else f"number {path[1] + 1}"
-    return f"case {name}: "
+    case: Any = plain(node)["cases"][path[1]]
+    return f"case {case.get('id', f'number {path[1] + 1}') if isinstance(case, dict) else f'number {path[1] + 1}'}: "
 
 
-def _valid_keys(path: ValuePath) -> tuple[str, ...]:
-    from evals.suite import Gold, GoldPath
-
+def _valid_keys(path: tuple[str | int, ...]) -> tuple[str, ...]:
     if "paths" in path:
         return tuple(GoldPath.model_fields)
     if "gold" in path[:-1]:
@@ -79,11 +71,11 @@ def _valid_keys(path: ValuePath) -> tuple[str, ...]:
     return tuple(Case.model_fields if path[0] == "cases" and len(path) > 1 else Suite.model_fields)
 
 
-def _repeated_ids(suite: Suite, document: PositionedYaml) -> list[tuple[int, str]]:
+def _repeated_ids(suite: Suite, node: YamlNode) -> list[tuple[int, str]]:
     first_line_by_id: dict[str, int] = {}
     problems = []
     for index, case in enumerate(suite.cases):
-        line = document.line_of(("cases", index, "id"))
+        line = node.at(("cases", index, "id")).line
         if case.id in first_line_by_id:
             problems.append((line, f"case {case.id}: the id stands already at line {first_line_by_id[case.id]}"))
         first_line_by_id.setdefault(case.id, line)

@@ -81,7 +81,7 @@ BAD: dict[str, tuple[str, str, str]] = {
     "key twice": (
         "  role: executive\n",
         "  role: executive\n  role: analyst\n",
-        ":9: the key 'role' stands twice here",
+        ":9: 'role' stands twice in one mapping",
     ),
     "both golds": (
         "  gold: {rows: [web, store]}",
@@ -105,7 +105,7 @@ BAD: dict[str, tuple[str, str, str]] = {
         ":26: case by_path: unknown key 'tolerence'; valid here: path, ",
     ),
     "no date": ("as_of: 2026-10-31", "as_of: someday", ":3: as_of: Input should be a valid date"),
-    "no YAML": ('history: ["What was revenue?"]', "history: [What was", ":8: no YAML: "),
+    "no YAML": ('history: ["What was revenue?"]', "history: [What was", ":8: not valid YAML: "),
     "cases are no list": ("cases:\n", "cases: 3\nother:\n", ":4: cases: Input should be a valid tuple"),
 }
 
@@ -125,7 +125,7 @@ def test_errors_name_file_and_line(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"", ":1: Input should be"),
+        (b"", ":1: the file is empty; it needs suite and cases"),
         (b"\xff\xfe\x00", "cannot be read: it is not UTF-8"),
         (b"- 1\n", ":1: Input should be"),
     ],
