@@ -13,6 +13,7 @@ from catalog.rules.expressions_do_not_fan_out import expressions_do_not_fan_out
 from catalog.rules.expressions_resolve import expressions_resolve
 from catalog.rules.field_values_fit import field_values_fit
 from catalog.rules.fields_are_acyclic import fields_are_acyclic
+from catalog.rules.filtered_ratios_are_denied import filtered_ratios_are_denied
 from catalog.rules.formulas_resolve import formulas_resolve
 from catalog.rules.levels_are_not_summed import levels_are_not_summed
 from catalog.rules.metric_parts_exist import metric_parts_exist
@@ -58,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     not_by_resolves,
     one_role_is_default,
     policies_resolve,
+    filtered_ratios_are_denied,
     personas_have_roles,
     calendar_is_possible,
     verified_questions_resolve,
