@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from evals.cells import RELATIVE_TOLERANCE, ZERO_TOLERANCE, Cell
 
@@ -19,8 +19,8 @@ def rows_equal(left: Row, right: Row) -> bool:
 def match_rows(gold: Sequence[Row], answer: Sequence[Row]) -> dict[int, int]:
     """A largest pairing of gold rows with equal answer rows, as gold index to answer index; each row is used once.
 
-    Rows are grouped by what is not a number; within a group, where tolerance decides, the pairing is a maximum matching
-    by augmenting paths, so that one near-equal row never takes the place of another.
+    Rows are grouped by what is not a number; within a group, where the tolerance decides, the pairing is a maximum
+    matching, so that a near-equal row never takes the place of another.
     """
     answer_by_exact_part: dict[tuple[object, ...], list[int]] = defaultdict(list)
     for index, row in enumerate(answer):
@@ -41,31 +41,65 @@ def _exact_part(row: Row) -> tuple[object, ...]:
 def _match_group(
     gold: Sequence[Row], gold_indexes: list[int], answer: Sequence[Row], answer_indexes: list[int]
 ) -> dict[int, int]:
-    by_numbers = sorted(answer_indexes, key=lambda index: _numbers(answer[index]))
-    first_numbers = [(_numbers(answer[index]) or (0.0,))[0] for index in by_numbers]
-    candidates: dict[int, list[int]] = {}
-    for index in gold_indexes:
-        first = (_numbers(gold[index]) or (0.0,))[0]
-        reach = 2 * abs(first) * RELATIVE_TOLERANCE + ZERO_TOLERANCE
-        low, high = bisect_left(first_numbers, first - reach), bisect_right(first_numbers, first + reach)
-        candidates[index] = [other for other in by_numbers[low:high] if rows_equal(gold[index], answer[other])]
-    return maximum_matching(candidates)
+    started = _pair_in_order(gold, gold_indexes, answer, answer_indexes)
+    if len(started) in (len(gold_indexes), len(answer_indexes)):
+        return started
+    # The column that tells most rows apart keeps the candidates of each row few.
+    width = len(_numbers(answer[answer_indexes[0]]))
+    column = max(range(width), key=lambda index: len({_numbers(answer[other])[index] for other in answer_indexes}))
+    by_column = sorted(answer_indexes, key=lambda index: _numbers(answer[index])[column])
+    values = [_numbers(answer[index])[column] for index in by_column]
+
+    def candidates(index: int) -> list[int]:
+        value = _numbers(gold[index])[column]
+        reach = 2 * abs(value) * RELATIVE_TOLERANCE + ZERO_TOLERANCE
+        low, high = bisect_left(values, value - reach), bisect_right(values, value + reach)
+        return [other for other in by_column[low:high] if rows_equal(gold[index], answer[other])]
+
+    return maximum_matching(gold_indexes, candidates, started)
+
+
+def _pair_in_order(
+    gold: Sequence[Row], gold_indexes: list[int], answer: Sequence[Row], answer_indexes: list[int]
+) -> dict[int, int]:
+    """A first pairing: both sorted by their numbers, side by side. It is complete for nearly every pair of tables."""
+    left = sorted(gold_indexes, key=lambda index: _numbers(gold[index]))
+    right = sorted(answer_indexes, key=lambda index: _numbers(answer[index]))
+    pairs: dict[int, int] = {}
+    i = j = 0
+    while i < len(left) and j < len(right):
+        if rows_equal(gold[left[i]], answer[right[j]]):
+            pairs[left[i]] = right[j]
+            i, j = i + 1, j + 1
+        elif _numbers(gold[left[i]]) < _numbers(answer[right[j]]):
+            i += 1
+        else:
+            j += 1
+    return pairs
 
 
 def _numbers(row: Row) -> tuple[float, ...]:
     return tuple(cell.number for cell in row if cell.kind == "number")
 
 
-def maximum_matching(candidates: dict[int, list[int]]) -> dict[int, int]:
-    """A largest one-to-one pairing of left items with their candidates (Kuhn's augmenting paths, without recursion)."""
-    left_of_right: dict[int, int] = {}
-    for start in candidates:
+def maximum_matching(
+    lefts: Iterable[int], candidates: Callable[[int], Sequence[int]], started: Mapping[int, int] | None = None
+) -> dict[int, int]:
+    """A largest one-to-one pairing of left items with their candidates, grown from `started`.
+
+    Kuhn's augmenting paths, without recursion.
+    """
+    right_of_left = dict(started or {})
+    left_of_right = {right: left for left, right in right_of_left.items()}
+    for start in lefts:
+        if start in right_of_left:
+            continue
         came_from: dict[int, int] = {}
         frontier = [start]
         free: int | None = None
         while frontier and free is None:
             left = frontier.pop()
-            for right in candidates[left]:
+            for right in candidates(left):
                 if right in came_from:
                     continue
                 came_from[right] = left
@@ -73,10 +107,9 @@ def maximum_matching(candidates: dict[int, list[int]]) -> dict[int, int]:
                     free = right
                     break
                 frontier.append(left_of_right[right])
-        right_of_left = {left: right for right, left in left_of_right.items()} if free is not None else {}
         while free is not None:
             left = came_from[free]
-            next_free = right_of_left.get(left)
-            left_of_right[free] = left
-            free = next_free
-    return {left: right for right, left in left_of_right.items()}
+            given_up = right_of_left.get(left)
+            right_of_left[left], left_of_right[free] = free, left
+            free = given_up
+    return right_of_left

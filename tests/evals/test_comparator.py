@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import time
 from typing import Any
 
 import pytest
@@ -214,8 +215,20 @@ def test_wrong_tables(name: str) -> None:
 
 
 def test_matching_is_an_assignment_not_greedy() -> None:
-    assert maximum_matching({0: [10, 11], 1: [10], 2: [11, 12]}) == {0: 11, 1: 10, 2: 12}
-    assert len(maximum_matching({0: [10], 1: [10]})) == 1
+    choices = {0: [10, 11], 1: [10], 2: [11, 12]}
+    assert maximum_matching(choices, choices.__getitem__) == {0: 11, 1: 10, 2: 12}
+    assert maximum_matching(choices, choices.__getitem__, started={0: 10, 2: 11}) == {0: 11, 1: 10, 2: 12}
+    assert len(maximum_matching([0, 1], lambda _: [10])) == 1
+
+
+def test_ten_thousand_rows_take_no_time() -> None:
+    rows: list[list[Any]] = [["web", 1, float(index)] for index in range(10_000)]
+    answer = table_of(["key:channel", "measure:one", "measure:value"], list(reversed(rows)))
+    started = time.process_time()
+    assert compare_tables(gold_of(rows), answer).equal
+    rows[5000] = ["web", 1, 7.5]
+    assert not compare_tables(gold_of(rows), answer).equal
+    assert time.process_time() - started < 10
 
 
 KEYS = st.one_of(st.text(max_size=4), st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31)), st.none())
