@@ -20,7 +20,7 @@ from typing import IO, Any
 from agent.tools.warehouse.wire import CONTROL, LENGTH, dump
 
 POLL_S = 0.02  # how often a waiting parent looks for a cancelled question
-INTERRUPT_GRACE_S = 0.1  # what an interrupted engine has to say so before it is killed
+INTERRUPT_GRACE_S = 0.07  # what an interrupted engine has to say so before it is killed
 HEADER_BYTES = 1 << 24
 _FRAME_SLACK = 1 << 20
 
@@ -158,7 +158,8 @@ class WorkerProcess:
         self._closed = True
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
-        self._process.wait()
+        # Giving back gigabytes takes the system a while; whoever waits for an answer need not.
+        threading.Thread(target=self._process.wait, daemon=True).start()
         self._socket.close()
         os.close(self._control)
         self._stderr.close()
