@@ -10,7 +10,7 @@ import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.access import CatalogView
 from catalog.models import Dataset
-from semantic_context.words import Token, base_form, phrase_key, verb_stem
+from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied"]
 
@@ -42,12 +42,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Tokens `start` up to and without `end`, and what they may mean, best first."""
+    """Tokens `start` up to and without `end`, and what they may mean, best first.
+
+    `inner` are spans of other meaning that stand inside a phrase ("the average store order": a value in a name).
+    """
 
     start: int
     end: int
     text: str
     meanings: tuple[Meaning, ...]
+    inner: tuple[Span, ...] = ()
+    size: int = 0  # the words that count as its own; 0 is all of them
 
     @property
     def best(self) -> Meaning:
@@ -68,64 +73,131 @@ class Covering:
 
 
 class PhraseTable:
-    """Phrases by their base forms, with what they mean; looked up at every place of a question."""
+    """Phrases with what they mean, looked up at every place of a question.
 
-    def __init__(self) -> None:
-        self._exact: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
-        self._stemmed: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+    A phrase is found as written, by its words' base forms, by coarser stems, and with stop words left out of it; each
+    step is weaker evidence than the one before.
+    """
+
+    _INFLECTED = 0.985
+    _BESIDE_EXACT = 0.95
+    _STEMMED = 0.94
+    _WITHOUT_STOPS = 0.96
+
+    def __init__(self, stop_words: frozenset[str] = frozenset()) -> None:
+        self._stop_words = stop_words
+        self._by_words: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        self._by_bases: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        self._by_stems: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
+        self._by_content: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self.longest = 1
 
     def add(self, phrase: str, meaning: Meaning) -> None:
         """Teach a phrase; the better score wins where it is known with the same meaning."""
-        key = phrase_key(phrase)
-        if not key:
+        tokens = [token for token in tokenize(phrase) if token.folded[:1].isalnum()]
+        if not tokens:
             return
-        self.longest = max(self.longest, len(key))
-        for table, words, factor in (
-            (self._exact, key, 1.0),
-            (self._stemmed, tuple(verb_stem(word) for word in key), 0.94),
-        ):
-            known = table[words].get((meaning.kind, meaning.name))
-            score = meaning.score * factor
-            if known is None or known.score < score:
-                how = meaning.how if factor == 1.0 else "inflection"
-                table[words][meaning.kind, meaning.name] = Meaning(
-                    meaning.kind, meaning.name, score, how, meaning.payload
-                )
+        words = tuple(token.folded for token in tokens)
+        bases = tuple(token.base for token in tokens)
+        self.longest = max(self.longest, len(words))
+        self._put(self._by_words, words, meaning, meaning.score)
+        self._put(self._by_bases, bases, meaning, meaning.score * self._INFLECTED)
+        stems = tuple(verb_stem(base) for base in bases)
+        self._put(self._by_stems, stems, meaning, meaning.score * self._STEMMED, "inflection")
+        content = tuple(verb_stem(token.base) for token in tokens if token.folded not in self._stop_words)
+        if len(content) >= 2 and meaning.kind == "metric":
+            self._put(self._by_content, content, meaning, meaning.score * self._WITHOUT_STOPS, "inflection")
 
-    def find(self, words: tuple[str, ...], stems: tuple[str, ...]) -> tuple[Meaning, ...]:
-        """What a phrase means: by base forms, else by coarser stems."""
-        found = self._exact.get(words)
+    @staticmethod
+    def _put(
+        table: dict[tuple[str, ...], dict[tuple[str, str], Meaning]],
+        key: tuple[str, ...],
+        meaning: Meaning,
+        score: float,
+        how: str = "",
+    ) -> None:
+        known = table[key].get((meaning.kind, meaning.name))
+        if known is None or known.score < score:
+            table[key][meaning.kind, meaning.name] = Meaning(
+                meaning.kind, meaning.name, score, how or meaning.how, meaning.payload
+            )
+
+    def find(self, words: tuple[str, ...], bases: tuple[str, ...]) -> tuple[Meaning, ...]:
+        """What a phrase means: as written and by base forms, else by stems."""
+        found = dict(self._by_words.get(words, {}))
+        for key, meaning in self._by_bases.get(bases, {}).items():
+            # A plural where the name has a singular is weaker evidence, all the more beside a name that fits exactly.
+            score = meaning.score * self._BESIDE_EXACT if found and key not in found else meaning.score
+            if key not in found or found[key].score < score:
+                found[key] = replace(meaning, score=score)
         if not found:
-            found = self._stemmed.get(stems)
-        return tuple(found.values()) if found else ()
-
-    def means(self, phrase: str) -> tuple[Meaning, ...]:
-        """What a phrase written out means."""
-        key = phrase_key(phrase)
-        return self.find(key, tuple(verb_stem(word) for word in key))
+            found = self._by_stems.get(tuple(verb_stem(base) for base in bases), {})
+        return tuple(found.values())
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every base form in any phrase; fixed at first use."""
-        return frozenset(itertools.chain.from_iterable(self._exact))
+        return frozenset(itertools.chain.from_iterable(self._by_bases))
 
-    def spans(self, tokens: Sequence[Token], bases: Sequence[str]) -> list[Span]:
-        """Every phrase that stands in the tokens; `bases` may hold corrected spellings."""
+    @cached_property
+    def neighbours(self) -> frozenset[tuple[str, str]]:
+        """Every two base forms that follow each other in a phrase; fixed at first use."""
+        return frozenset(pair for bases in self._by_bases for pair in itertools.pairwise(bases))
+
+    def spans(self, tokens: Sequence[Token], bases: Sequence[str], values: Sequence[Span] = ()) -> list[Span]:
+        """Every phrase that stands in the tokens; `bases` may hold corrected spellings. A phrase may also be found with
+        stop words, or one of the `values`, standing inside it."""
         words = [index for index, token in enumerate(tokens) if token.folded[:1].isalnum()]
-        place = {index: position for position, index in enumerate(words)}
-        spans = []
-        for start in words:
-            for length in range(min(self.longest, len(words) - place[start]), 0, -1):
-                picked = words[place[start] : place[start] + length]
-                key = tuple(bases[index] for index in picked)
-                meanings = self.find(key, tuple(verb_stem(word) for word in key))
-                if meanings:
-                    end = picked[-1] + 1
-                    text = " ".join(tokens[index].text for index in range(start, end))
-                    ranked = tuple(sorted(meanings, key=lambda item: (-item.score, item.kind, item.name)))
-                    spans.append(Span(start, end, text, ranked))
+        spans = self._contiguous(tokens, bases, words)
+        content = [index for index in words if tokens[index].folded not in self._stop_words]
+        spans += self._with_gaps(tokens, bases, content, ())
+        for value in values:
+            around = [index for index in content if not value.start <= index < value.end]
+            spans += self._with_gaps(tokens, bases, around, (value,))
         return spans
+
+    def _contiguous(self, tokens: Sequence[Token], bases: Sequence[str], words: Sequence[int]) -> list[Span]:
+        spans = []
+        for place in range(len(words)):
+            for length in range(min(self.longest, len(words) - place), 0, -1):
+                picked = words[place : place + length]
+                corrected = any(bases[index] != tokens[index].base for index in picked)
+                written = tuple(bases[index] if corrected else tokens[index].folded for index in picked)
+                meanings = self.find(written, tuple(bases[index] for index in picked))
+                if meanings:
+                    spans.append(_span(tokens, picked, meanings, 0.97 if corrected else 1.0))
+        return spans
+
+    def _with_gaps(
+        self, tokens: Sequence[Token], bases: Sequence[str], content: Sequence[int], inner: tuple[Span, ...]
+    ) -> list[Span]:
+        spans = []
+        for place in range(len(content)):
+            for length in range(min(self.longest, len(content) - place), 1, -1):
+                picked = content[place : place + length]
+                gaps = picked[-1] - picked[0] + 1 - length
+                held = not inner or picked[0] < inner[0].start < picked[-1]
+                if not gaps or gaps > 4 or not held:
+                    continue
+                meanings = self._by_content.get(tuple(verb_stem(bases[index]) for index in picked))
+                if meanings:
+                    spans.append(_span(tokens, picked, tuple(meanings.values()), 0.98, inner))
+        return spans
+
+
+def _span(
+    tokens: Sequence[Token],
+    picked: Sequence[int],
+    meanings: tuple[Meaning, ...],
+    factor: float,
+    inner: tuple[Span, ...] = (),
+) -> Span:
+    end = picked[-1] + 1
+    text = " ".join(tokens[index].text for index in range(picked[0], end))
+    scored = [meaning if factor == 1.0 else replace(meaning, score=meaning.score * factor) for meaning in meanings]
+    return Span(
+        picked[0], end, text, tuple(sorted(scored, key=lambda item: (-item.score, item.kind, item.name))), inner
+    )
 
 
 def _without_generic_tail(phrase: str) -> str | None:
@@ -153,10 +225,10 @@ def _field_phrases(
             yield f"{dataset.singular} {phrase}", score, how
 
 
-def catalog_phrases(view: CatalogView) -> PhraseTable:
+def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset()) -> PhraseTable:
     """The names, labels and synonyms of what the view shows. What it hides from the principal is marked denied only
     where it is personal, so that asking for it is refused rather than misunderstood."""
-    table = PhraseTable()
+    table = PhraseTable(stop_words)
     for metric in view.metrics.values():
         label = _PARENTHESES.sub("", metric.label)
         phrases = [(metric.name, 1.0, "name"), (label, 1.0, "name")]
@@ -182,6 +254,15 @@ def catalog_phrases(view: CatalogView) -> PhraseTable:
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("denied", reference, 0.9 * score, how))
     return table
+
+
+def spread_inner(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans with those inside them as spans of their own, behind them."""
+    spread: list[Span] = []
+    for span in spans:
+        spread.append(span)
+        spread.extend(span.inner)
+    return tuple(spread)
 
 
 def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]) -> str | None:
@@ -233,8 +314,7 @@ def cover(
             cost = 1.0 if tokens[index].folded[:1].isalnum() else 0.0
             ways = [(score - cost, rest) for score, rest in best[index + 1]]
         for span in by_start.get(index, ()):
-            length = sum(1 for token in tokens[span.start : span.end] if token.folded[:1].isalnum())
-            worth = max(weights[item.kind] * item.score for item in span.meanings) * max(length, 1) ** 1.35
+            worth = _worth(span, tokens, weights) + sum(_worth(inner, tokens, weights) for inner in span.inner)
             ways += [(worth + score, (span, *rest)) for score, rest in best[span.end]]
         ways.sort(key=lambda way: (-way[0], tuple((span.start, span.end) for span in way[1])))
         best[index] = ways[:keep]
@@ -246,13 +326,18 @@ def cover(
     return tuple(coverings)
 
 
+def _worth(span: Span, tokens: Sequence[Token], weights: Mapping[MeaningKind, float]) -> float:
+    size = span.size or sum(1 for token in tokens[span.start : span.end] if token.folded[:1].isalnum())
+    return float(max(weights[item.kind] * item.score for item in span.meanings) * max(size, 1) ** 1.35)
+
+
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Spans over the same tokens become one with all their meanings, best first."""
-    grouped: dict[tuple[int, int], list[Span]] = defaultdict(list)
+    grouped: dict[tuple[int, int, tuple[int, ...]], list[Span]] = defaultdict(list)
     for span in spans:
-        grouped[span.start, span.end].append(span)
+        grouped[span.start, span.end, tuple(item.start for item in span.inner)].append(span)
     merged = []
-    for (start, end), group in sorted(grouped.items()):
+    for (start, end, _), group in sorted(grouped.items()):
         meanings: dict[tuple[str, str, int], Meaning] = {}
         for meaning in itertools.chain.from_iterable(span.meanings for span in group):
             key = (meaning.kind, meaning.name, id(meaning.payload) if meaning.kind in ("period", "number") else 0)
@@ -262,5 +347,5 @@ def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
         if any(item.how in ("name", "synonym") and item.kind in ("metric", "field", "dataset") for item in found):
             found = [item for item in found if item.how != "short"]  # a name cut short yields to a whole one
         ranked = tuple(sorted(found, key=lambda item: (-item.score, item.kind, item.name)))
-        merged.append(Span(start, end, group[0].text, ranked))
+        merged.append(Span(start, end, group[0].text, ranked, group[0].inner, group[0].size))
     return tuple(merged)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, FilterSlot
 from agent.planners.embedded.interpret import interpret
@@ -210,8 +211,6 @@ def _bound_growth(draft: Draft, parts: _Parts, slot: BoundSlot) -> None:
 
 
 def _bound_metric(draft: Draft, parts: _Parts, slot: BoundSlot, reach: Reach) -> None:
-    from agent.planners.embedded.passes.read_metrics import count_metrics
-
     names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
     if not names:
         raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))

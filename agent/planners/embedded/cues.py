@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 
 from semantic_context.linking import Meaning, PhraseTable
+from semantic_context.words import verb_stem
 
 
 class Cue(StrEnum):
@@ -63,8 +64,8 @@ class Cue(StrEnum):
 
 
 _CUES: dict[Cue, str] = {
-    Cue.BY: "by, per, across, split by, split across, split into, broken down by, break down by, breakdown by, break down, "
-    "breakdown, grouped by, group by, segmented by, sliced by, slice by, along, divided by, separated by, split, "
+    Cue.BY: "by, per, across, split by, split across, split into, broken down by, break down by, breakdown by, "
+    "grouped by, group by, segmented by, sliced by, slice by, along, divided by, separated by, "
     "broken out by, broken into, cut by, according to, in terms of, depending on",
     Cue.EACH: "each, every, for each, for every, in each, in every, of each, per each, individual, respective",
     Cue.WHICH: "which, what are the, who are, which of, who, whose",
@@ -73,7 +74,7 @@ _CUES: dict[Cue, str] = {
     "company wide, companywide, across all, whole, entire, full",
     Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",
     Cue.MEDIAN: "median",
-    Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, winning, "
+    Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, did worst, performs worst, "
     "performed worst, doing worst, perform worst",
@@ -104,7 +105,7 @@ _CUES: dict[Cue, str] = {
     "rank by, leaderboard",
     Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum, running",
     Cue.ROLLING: "rolling, moving average, moving, rolling average, trailing average",
-    Cue.DEFINE: "define, definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
+    Cue.DEFINE: "define, explain, definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
     "how do you calculate, how do we calculate, how do we define, how do you define, how is calculated, computed, defined, "
     "formula for, formula of, how do we measure, how do you measure, measured, what is meant by, stand for",
     Cue.OVERVIEW: "what can i ask, what can you do, what can you tell me, what data, which data, what metrics, which metrics, "
@@ -156,6 +157,10 @@ STOP_WORDS = frozenset(
     much lot bit kind sort thing things stuff figure figures number numbers value values data info information details
     result results stats statistic statistics metric metrics kpi kpis measure level levels
     company business firm organisation organization enterprise team
+    percent percents percentage dollars dollar usd bucks euros euro money worth e g
+    placed place issued issue filed file submitted submit
+    people person someone anybody everybody
+    board meeting deck slide slides presentation tomorrow morning afternoon evening colleague ceo cfo coo cto vp manager
     dashboard chart graph plot table visual visualise visualize draw render pie line bar csv excel
     am pm will any some all one ones also too very quite rather such using use used given based regarding concerning
     terms term respect regard interested interest able possible possibly maybe perhaps etc eg ie via per se
@@ -170,9 +175,27 @@ STOP_WORDS = frozenset(
     full fully complete completely entirely exact precise approximate approximately roughly
     right left side main key important relevant specific particular certain different various several many few
     own like similar
+    split break down slice segment divide separate
     breakdown overview summary summarize summarise recap update brief
     """.split()
 )
+
+
+# Verbs of asking and fetching, in whatever form they stand.
+STOP_STEMS = frozenset(
+    verb_stem(word)
+    for word in """show give tell display present provide fetch pull send check look prepare wonder ask want need plan
+    discuss review talk mind hope try consider understand explore analyse analyze investigate study read help work come
+    go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
+    generate produce achieve report calculate compute deliver compile list prefer sort""".split()
+)
+# Whole phrases of the same kind.
+_STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,
+how well, how good, how bad, how often, how long, how strong, at the end of, by the end of, at end of, i mean, in other words,
+that is to say, would you mind, i would like, i d like, as well as possible, in percent, in percentage, in dollars, in usd,
+in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
+as a table, as a chart, pie chart, bar chart, line chart, days of the week, day of the week, how much money, amount of money,
+in terms of money, end up, ended up, come to, came to, add up, adds up, turn out, turned out, end of, the end"""
 
 
 @cache
@@ -182,6 +205,8 @@ def cue_phrases() -> PhraseTable:
     for cue, phrases in _CUES.items():
         for phrase in phrases.split(","):
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
+    for phrase in _STOP_PHRASES.split(","):
+        table.add(phrase, Meaning("stop", phrase.strip(), 1.0))
     return table
 
 

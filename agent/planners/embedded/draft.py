@@ -166,6 +166,9 @@ class Draft:
     groups: list[GroupSlot] = field(default_factory=list)
     filters: list[FilterSlot] = field(default_factory=list)
     bounds: list[BoundSlot] = field(default_factory=list)
+    bounded: list[int] = field(
+        default_factory=list
+    )  # items that a bound picks from: "stores with fewer than 70 orders"
     ranking: RankingSlot | None = None
     rank_metric: MetricSlot | None = None
     time: TimeSlots = field(default_factory=TimeSlots)

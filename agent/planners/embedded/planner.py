@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from semantic_context.index import SemanticIndex
 from semantic_context.values import ValueIndex
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import UnsupportedError, build_plan
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import STOP_WORDS, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.followup import inherit, is_follow_up
 from agent.planners.embedded.gates import gate
@@ -23,7 +22,8 @@ from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
-from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans
+from semantic_context.index import SemanticIndex
+from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans, spread_inner
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import Token, tokenize
@@ -49,7 +49,7 @@ class EmbeddedPlanner:
         self.view = view
         self.values = values
         self.reach = Reach(view)
-        self.phrases = catalog_phrases(view)
+        self.phrases = catalog_phrases(view, STOP_WORDS)
         self.nearest = Nearest(view, index, values)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
@@ -65,8 +65,7 @@ class EmbeddedPlanner:
             for covering in coverings[:_COVERINGS_TRIED]
             if covering.score >= coverings[0].score - _COVERING_MARGIN
         ]
-        best = min(outcomes, key=lambda outcome: (outcome.rank, -outcome.score))
-        return best.plan
+        return _choose(outcomes).plan
 
     def _coverings(self, text: str, tokens: tuple[Token, ...], as_of: dt.date) -> tuple[Covering, ...]:
         times = find_time_expressions(text, as_of, self.view.whole.calendar)
@@ -112,7 +111,7 @@ class EmbeddedPlanner:
         draft = Draft(
             question=text,
             tokens=tokens,
-            items=[Item(place, span) for place, span in enumerate(covering.spans)],
+            items=[Item(place, span) for place, span in enumerate(spread_inner(covering.spans))],
             view=self.view,
             score=covering.score,
         )
@@ -229,6 +228,14 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
+
+
+def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:
+    """The best outcome, in the order of their coverings' scores: a better covering that asks for what must be refused
+    is not outdone by a worse one that overlooks it."""
+    refused = next((outcome for outcome in outcomes if outcome.plan.refusal is not None), None)
+    best = min(outcomes, key=lambda outcome: (outcome.rank, -outcome.score))
+    return refused if refused is not None and refused.score >= best.score else best
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> list[str]:

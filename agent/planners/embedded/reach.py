@@ -13,6 +13,7 @@ class Reach:
     def __init__(self, view: CatalogView) -> None:
         self.view = view
         self._group: dict[tuple[str, str], str | None] = {}
+        self._reachable: dict[str, frozenset[str]] = {}
         self._filter: dict[tuple[str, str], str | None] = {}
 
     def why_not_group(self, metric: str, field: str) -> str | None:
@@ -28,6 +29,25 @@ class Reach:
         if key not in self._filter:
             self._filter[key] = can_filter(self.view, metric, field)
         return self._filter[key]
+
+    def through_shared_dimension(self, metrics: tuple[str, ...], field: str) -> bool:
+        """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""
+        dataset = field.partition(".")[0]
+        return not any(dataset in self._related(base) for name in metrics for base in base_datasets(self.view, name))
+
+    def _related(self, dataset: str) -> frozenset[str]:
+        """The datasets that a dataset points at, over any number of relationships, and itself."""
+        if dataset not in self._reachable:
+            seen = {dataset}
+            todo = [dataset]
+            while todo:
+                here = todo.pop()
+                for relationship in self.view.whole.relationships:
+                    if relationship.from_dataset == here and relationship.to_dataset not in seen:
+                        seen.add(relationship.to_dataset)
+                        todo.append(relationship.to_dataset)
+            self._reachable[dataset] = frozenset(seen)
+        return self._reachable[dataset]
 
 
 def base_datasets(view: CatalogView, metric_name: str) -> frozenset[str]:

@@ -108,6 +108,7 @@ def _ways(
             continue
         shared = reach.view.whole.field(name).shared_dimension
         key = f"shared:{shared}" if shared else name
+        near = near or (0.01 if not reach.through_shared_dimension(metrics, name) else 0.0)
         if key not in valid or valid[key][1] < score + near:
             valid[key] = (name, score + near, None)
     return list(valid.values()) or invalid

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from semantic_context.values import ValueHit
 
-from agent.planners.embedded.cues import SIGN_CUES, STOP_WORDS, cue_phrases
+from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
 from semantic_context.english import is_english_word
-from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling
+from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans
 from semantic_context.numbers import NumberExpression
 from semantic_context.time_expressions import TimeExpression
-from semantic_context.words import Token
+from semantic_context.words import Token, verb_stem
 
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -48,32 +48,49 @@ def token_range(tokens: Sequence[Token], start: int, end: int) -> tuple[int, int
 
 
 def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozenset[int]) -> list[str]:
-    """The tokens' base forms, misspelt words put right where one word alone is near. `busy` tokens are left alone."""
+    """The tokens' base forms, misspelt words put right where one word alone is near. `busy` tokens are left alone.
+
+    An English word is only changed where the change completes a name that its neighbour belongs to ("gros margin").
+    """
     cues = cue_phrases()
     vocabulary = phrases.vocabulary | cues.vocabulary
     listed = sorted(vocabulary)
-    bases = []
+    bases = [token.base for token in tokens]
+    english: list[int] = []
     for place, token in enumerate(tokens):
-        known = (
-            place in busy
-            or not token.is_word
-            or token.base in vocabulary
-            or token.folded in STOP_WORDS
-            or is_english_word(token.folded)
-        )
-        right = None if known else correct_spelling(token.base, listed, vocabulary)
-        bases.append(right or token.base)
+        if place in busy or not token.is_word or token.base in vocabulary or is_stop(token):
+            continue
+        if is_english_word(token.folded):
+            english.append(place)
+            continue
+        bases[place] = correct_spelling(token.base, listed, vocabulary) or token.base
+    for place in english:
+        right = correct_spelling(tokens[place].base, sorted(phrases.vocabulary), phrases.vocabulary)
+        before = (bases[place - 1], right) if place else None
+        after = (right, bases[place + 1]) if place + 1 < len(bases) else None
+        if right is not None and (before in phrases.neighbours or after in phrases.neighbours):
+            bases[place] = right
     return bases
+
+
+def is_stop(token: Token) -> bool:
+    """Whether a token carries no meaning of its own, in any of its forms."""
+    return token.folded in STOP_WORDS or token.base in STOP_WORDS or verb_stem(token.base) in STOP_STEMS
 
 
 def find_spans(
     text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
 ) -> list[Span]:
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
-    spans = phrases.spans(tokens, bases)
+    spans: list[Span] = []
+    for hit in sources.values:
+        meaning = Meaning("value", f"{hit.dataset}.{hit.field}", hit.score, hit.how, hit.values)
+        _add(spans, text, tokens, hit.start, hit.end, meaning)
+    exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
+    spans += phrases.spans(tokens, bases, tuple(exact.values()))
     spans += cue_phrases().spans(tokens, bases)
     for place, token in enumerate(tokens):
-        if token.folded in STOP_WORDS or token.base in STOP_WORDS:
+        if is_stop(token):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
         elif token.text in SIGN_CUES:
             cue = SIGN_CUES[token.text]
@@ -83,9 +100,6 @@ def find_spans(
         _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
-    for hit in sources.values:
-        meaning = Meaning("value", f"{hit.dataset}.{hit.field}", hit.score, hit.how, hit.values)
-        _add(spans, text, tokens, hit.start, hit.end, meaning)
     return spans
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, Item, NumberBound
 from agent.planners.embedded.passes.read_ranking import number_of
+from agent.planners.embedded.reach import base_datasets
+from catalog.access import CatalogView
 from catalog.query import Operator
 
 _OPERATORS: dict[Cue, Operator] = {
@@ -16,6 +19,9 @@ _OPERATORS: dict[Cue, Operator] = {
     Cue.BETWEEN: "between",
 }
 
+# Without a number these only say where or when: "over the year", "between the regions".
+_PREPOSITIONS = ("over", "between", "under", "within", "up to")
+
 
 def read_bounds(draft: Draft) -> None:
     """Fills a bound slot for each comparison word with its number, and names what it bounds."""
@@ -25,6 +31,8 @@ def read_bounds(draft: Draft) -> None:
             continue
         numbers = _numbers_beside(draft, item, cue)
         if not numbers:
+            if item.text.casefold() in _PREPOSITIONS and item.used == f"cue:{cue.value}":
+                item.used = "preposition"
             continue
         bound = _bound(_OPERATORS[cue], numbers)
         if bound is None:
@@ -64,27 +72,38 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
     right = draft.items[number.place + 1] if number.place + 1 < len(draft.items) else None
     left = draft.preceding(comparison.place)
-    if left is not None and left.cue() is Cue.HAVING:
+    while left is not None and (left.cue() is Cue.HAVING or left.used == "time"):
         left.used = left.used or "cue:having"
         left = draft.preceding(left.place)
-    if right is not None and right.used is None and right.has("metric", "dataset") and bound.unit is None:
+    if right is not None and right.used is None and _can_be_bounded(draft, right, bound):
         right.used = "bound"
-        entity = left.of("dataset")[0].name if left is not None and left.has("dataset") else None
-        return BoundSlot(
-            comparison.place,
-            bound,
-            right.of("metric"),
-            (),
-            _dataset_of(right),
-            entity if entity != _dataset_of(right) else None,
-        )
-    if left is not None and left.cue() in (Cue.GROWTH, Cue.RISE, Cue.FALL):
+        thing = thing_of(draft.view, left) if left is not None else None
+        about = thing_of(draft.view, right)
+        if left is not None and left.used is None and thing != about and left.has("field", "dataset", "value"):
+            draft.bounded.append(left.place)
+        return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
+    if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
         return BoundSlot(comparison.place, bound, about_growth=True)
     if left is not None and left.has("metric", "field", "dataset"):
-        return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), _dataset_of(left))
+        return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
 
 
-def _dataset_of(item: Item) -> str | None:
+def _can_be_bounded(draft: Draft, item: Item, bound: NumberBound) -> bool:
+    """Whether the word after a number can be what the number counts: "3 orders", "$15k revenue"."""
+    if bound.unit is None and not bound.percent:
+        return item.has("metric", "dataset")
+    units = {draft.view.whole.metric_by_name[meaning.name].unit for meaning in item.of("metric")}
+    return (bound.unit in units) if bound.unit is not None else "fraction" in units
+
+
+def thing_of(view: CatalogView, item: Item) -> str | None:
+    """The dataset whose things an item speaks of, by its name or by the metric that counts them."""
     found = item.of("dataset")
-    return found[0].name if found else None
+    if found:
+        return found[0].name
+    for meaning in item.of("metric"):
+        for dataset in sorted(base_datasets(view, meaning.name)):
+            if meaning.name in count_metrics(view, dataset):
+                return dataset
+    return None

@@ -18,7 +18,7 @@ def read_groups(draft: Draft) -> None:
             continue
         leader = _leader(draft, item)
         superlative = _superlative_before(draft, item)
-        asked = leader is not None or superlative
+        asked = leader is not None or superlative or item.place in draft.bounded
         metric_too = item.has("metric")
         if asked and (leader is not Cue.BY or not _ranks_by(draft, item)):
             slot = _slot(draft, item, sure=True, leader=leader)
@@ -35,7 +35,7 @@ def read_groups(draft: Draft) -> None:
 
 def asks_to_split(draft: Draft, item: Item) -> bool:
     """Whether the words before an item ask to split by it, or to rank its things."""
-    return _leader(draft, item) is not None or _superlative_before(draft, item)
+    return _leader(draft, item) is not None or _superlative_before(draft, item) or item.place in draft.bounded
 
 
 def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
@@ -49,6 +49,8 @@ def _leader(draft: Draft, item: Item) -> Cue | None:
         cue = other.cue()
         if cue in _LEADERS:
             return cue
+        if cue is Cue.BETWEEN and other.used == "preposition":
+            return Cue.BY
         if other.is_stop and not other.has("metric", "dataset", "value"):
             if other.text.casefold() in ("for", "of", "from", "in", "on", "with"):
                 return None

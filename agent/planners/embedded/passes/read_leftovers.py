@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.tools.compile import metric_time
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
 _BEARING = frozenset(
@@ -31,7 +32,7 @@ def read_leftovers(draft: Draft) -> None:
             continue
         if _is_bearing(draft, item):
             draft.unexplained.append(item.text)
-        if item.used is not None:
+        if item.used is not None or _names_its_time(draft, item):
             continue
         if item.has("denied"):
             draft.denied.append(item)
@@ -46,6 +47,8 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if item.used is not None and not item.used.startswith("cue:"):
         return False
     cues = item.cues()
+    if Cue.DISTRIBUTION in cues and (draft.groups or draft.time.part or draft.time.grain):
+        return False
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False
     return not (cues == {Cue.AVERAGE} and _metrics_are_averages(draft))
@@ -58,4 +61,12 @@ def _metrics_are_averages(draft: Draft) -> bool:
         or metric.kind in ("derived", "per_entity", "state")
         or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
         for metric in metrics
+    )
+
+
+def _names_its_time(draft: Draft, item: Item) -> bool:
+    """Whether a field named is the time that the metrics go by anyway ("shipments with an ETA in October")."""
+    fields = {meaning.name for meaning in item.of("field")}
+    return any(
+        fields & set(metric_time(draft.view, meaning.name)) for slot in draft.metrics for meaning in slot.candidates[:1]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Literal
 
 from agent.planners.embedded.cues import Cue
@@ -44,6 +45,7 @@ def read_ranking(draft: Draft) -> None:
             if count is not None and neighbour is not None:
                 neighbour.used = "ranking"
                 break
+        count = count or _count_of_things(draft, item.place)
         sense = _SENSES[cue]
         if item.text.casefold() == "top":
             sense = "high"
@@ -52,3 +54,14 @@ def read_ranking(draft: Draft) -> None:
         item.used = "ranking"
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
+
+
+def _count_of_things(draft: Draft, superlative: int) -> int | None:
+    """ "the five campaigns with the lowest ...": a number before the things that a later superlative picks."""
+    for item, thing in itertools.pairwise(draft.items[:superlative]):
+        count = _whole(item)
+        if count is not None and thing.used is None and thing.has("field", "dataset"):
+            item.used = "ranking"
+            draft.bounded.append(thing.place)
+            return count
+    return None

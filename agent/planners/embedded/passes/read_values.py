@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from dataclasses import replace
+
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.passes.read_groups import asks_to_split
+from agent.planners.embedded.passes.read_ranking import number_of
+from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
@@ -55,6 +60,7 @@ def _negated(draft: Draft, place: int) -> bool:
 
 def read_values(draft: Draft) -> None:
     """One filter slot for each run of joined values that share a field; each lone value its own."""
+    _read_numbered(draft)
     items = [item for item in draft.items if _is_filter(draft, item)]
     taken: set[int] = set()
     for item in items:
@@ -97,6 +103,31 @@ def read_values(draft: Draft) -> None:
                 versus=Cue.VERSUS in joins,
             )
         )
+
+
+def _read_numbered(draft: Draft) -> None:
+    """ "store 7", "customer 42": a thing's number is a value of the field that numbers it."""
+    for item, number in itertools.pairwise(draft.items):
+        parsed = number_of(number)
+        if parsed is None or number.used is not None or item.used is not None or parsed.unit is not None:
+            continue
+        if parsed.value != int(parsed.value) or draft.is_plural(item):
+            continue
+        fields = [meaning for meaning in item.of("field") if _numbers_things(draft, meaning.name)]
+        for meaning in item.of("dataset"):
+            key = draft.view.whole.dataset_by_name[meaning.name].primary_key
+            if len(key) == 1 and draft.view.can_show(f"{meaning.name}.{key[0]}"):
+                fields.append(replace(meaning, name=f"{meaning.name}.{key[0]}"))
+        if fields:
+            item.used, number.used = "qualifier", "value"
+            value = int(parsed.value)
+            candidates = tuple(FieldValues(meaning.name, (value,), meaning.score) for meaning in fields)
+            draft.filters.append(FilterSlot(item.place, candidates, "in", f"{item.text} {value}"))
+
+
+def _numbers_things(draft: Draft, reference: str) -> bool:
+    item = draft.view.whole.field(reference)
+    return item.type is FieldType.INTEGER and item.role in (FieldRole.KEY, FieldRole.DIMENSION)
 
 
 def _is_qualifier(item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:
