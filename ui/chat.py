@@ -127,8 +127,9 @@ def chart_elements(answer: Answer) -> list[cl.Element]:
     """The chart as an inline element, where the answer has one."""
     if answer.chart is None:
         return []
-    from agent.tools.present.plotly_chart import chart_to_plotly
     from plotly.graph_objects import Figure
+
+    from agent.tools.present import chart_to_plotly
 
     return [cl.Plotly(name="chart", figure=Figure(chart_to_plotly(answer.chart)), display="inline", size="large")]
 

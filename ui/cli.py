@@ -16,7 +16,7 @@ from catalog.errors import PlumblineError
 from ui.commands import audit, catalog, chat, questions, sample
 
 INTERRUPTED = 130
-OUTPUT_CLOSED = 141
+OUTPUT_CLOSED = 1  # Typer's own code for it, where it notices first
 
 app = typer.Typer(
     name="plumbline",

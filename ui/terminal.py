@@ -1,31 +1,27 @@
-"""An Answer on a terminal: the figure first, then what it rests on."""
+"""An Answer on standard output, as wide and as colourful as what is behind it."""
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
+
 from agent.answer import Answer
-from agent.tools.present.display_text import plain_text
+from agent.tools.present import render_terminal
+
+WIDTH_WITHOUT_TERMINAL = 100
+LARGEST_WIDTH = 120
 
 
 def print_answer(answer: Answer) -> None:
-    """Prints an answer for a person, with nothing in it that acts on the terminal."""
-    for text in (answer.headline, *answer.narrative):
-        if text:
-            print(plain_text(text))
-    if answer.clarification is not None:
-        print_choices(answer)
-    if answer.refusal is not None:
-        print(f"Refused ({answer.refusal.rule}): {plain_text(answer.refusal.reason)}")
-    for caveat in answer.caveats:
-        print(f"! {plain_text(caveat)}")
-    if answer.interpretation:
-        print(f"Understood as: {plain_text(answer.interpretation)}")
-
-
-def print_choices(answer: Answer) -> None:
-    """What is asked back, its options with the numbers that choose them."""
-    assert answer.clarification is not None
-    print(plain_text(answer.clarification.question))
-    for number, option in enumerate(answer.clarification.options, start=1):
-        print(f"  {number}. {plain_text(option)}")
-    if answer.clarification.options and answer.thread:
-        print(f"Answer with: plumbline ask --thread {answer.thread} 1")
+    """Prints an answer for a person; a failure goes to standard error."""
+    if answer.status == "error":
+        sys.stderr.write(f"error: {answer.error}\n")
+        return
+    is_terminal = sys.stdout.isatty()
+    width = shutil.get_terminal_size((WIDTH_WITHOUT_TERMINAL, 24)).columns
+    print(render_terminal(answer, min(width, LARGEST_WIDTH), colour=is_terminal and "NO_COLOR" not in os.environ))
+    if answer.clarification is not None and answer.clarification.options:
+        thread = answer.thread or "NAME"
+        again = "answer" if answer.thread else "ask again in a conversation, then answer"
+        print(f"\nTo {again}: plumbline ask --thread {thread} 1 (an option's number, or your own words)")

@@ -10,7 +10,7 @@ import pytest
 
 from agent.answer import Answer, ClarificationShown, RefusalShown
 from agent.tools.warehouse.result import ResultColumn, ResultTable
-from ui.chat_answer import SHOWN_ROWS, answer_text, clarification_text, detail_text, inert, markdown_table, sql_text
+from ui.chat_answer import SHOWN_ROWS, answer_text, clarification_text, detail_text, inert, sql_text
 
 AS_OF = dt.date(2026, 10, 31)
 
@@ -52,24 +52,23 @@ def test_no_mark_up_of_the_text_survives(text: str) -> None:
     assert "http:" not in inert(text)
 
 
-def test_a_table_shows_numbers_by_unit_and_dates_and_nulls_plainly() -> None:
-    text = markdown_table(table([("mobile|app", Decimal("160412.50"), 0.183), (None, None, None)]))
-    lines = text.splitlines()
-    assert lines[0].startswith("| Channel | GMV |")
-    assert lines[1] == "| :--- | ---: | ---: |"
-    assert "\\|" in lines[2]
-    assert "160,412.50" in lines[2]
-    assert "18.3 %" in lines[2]
-    assert lines[3].startswith("| \\(none\\) |")
+def test_a_table_shows_numbers_by_unit_and_nothing_in_it_acts() -> None:
+    rows = [("mobile|app www.evil.example", Decimal("160412.50"), 0.183), (None, None, None)]
+    text = detail_text(answer(results=(table(rows),)))
+    assert "Channel" in text.splitlines()[0]
+    assert "\\|app" in text
+    assert "www." not in text
+    assert "160,412.50" in text
+    assert "18.3 %" in text
 
 
-def test_rows_left_out_and_cut_are_said() -> None:
+def test_rows_left_out_are_said_and_no_rows_give_no_table() -> None:
     rows = [(f"c{number}", Decimal(number), 0.1) for number in range(SHOWN_ROWS + 5)]
-    text = markdown_table(table(rows, truncated=True))
-    assert "5 more rows are not shown" in text
-    assert "cut at the row limit" in text
+    text = detail_text(answer(results=(table(rows),)))
+    assert "5 more rows" in text
+    assert f"c{SHOWN_ROWS - 1}" in text
     assert f"c{SHOWN_ROWS}" not in text
-    assert "No rows" in markdown_table(table([]))
+    assert detail_text(answer(results=(table([]),))) == ""
 
 
 def test_sql_cannot_end_its_block() -> None:

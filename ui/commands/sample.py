@@ -72,8 +72,12 @@ def measure(name: str, target: Path) -> int:
     width = max(len(item.kpi) for item in checks)
     for item in checks:
         verdict = "ok" if item.passed else "OUTSIDE"
-        figures = f"{item.value:>16,.4f}  should be {item.target:>16,.4f} +- {item.tolerance:<12,.4f}"
+        figures = f"{_figure(item.value):>10}  should be {_figure(item.target):>10} +- {_figure(item.tolerance):<7}"
         print(f"{item.kpi:<{width}}  {figures} {item.period:<24} {verdict}")
     outside = sum(not item.passed for item in checks)
     print(f"{len(checks) - outside} of {len(checks)} figures are where they should be")
     return 1 if outside else 0
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
