@@ -1,0 +1,16 @@
+"""MetricQuery to SQL, and what can be asked of a metric."""
+
+from agent.tools.compile.compiled import CompiledQuery, Explanation
+from agent.tools.compile.compiler import compile_query
+from agent.tools.compile.fields import can_filter, can_group, metric_span_query, metric_time, reachable_dimensions
+
+__all__ = [
+    "CompiledQuery",
+    "Explanation",
+    "can_filter",
+    "can_group",
+    "compile_query",
+    "metric_span_query",
+    "metric_time",
+    "reachable_dimensions",
+]

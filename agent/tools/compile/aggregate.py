@@ -1,0 +1,264 @@
+"""Aggregate metrics of one dataset over one span of time: one scan, one GROUP BY, each metric's own filter on its own.
+
+SELECT CAST(DATE_TRUNC('MONTH', orders.order_date) AS DATE) AS month, COUNT(*) AS orders,
+       COUNT(*) FILTER(WHERE orders.status = 'cancelled') AS cancelled_orders
+FROM orders WHERE orders.order_date >= CAST('2026-01-01' AS DATE) GROUP BY 1
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlglot import exp
+
+from agent.errors import QueryError
+from agent.tools.compile.aggregations import (
+    COUNT_OF_ROWS,
+    INSENSITIVE_TO_REPETITION,
+    aggregate,
+    count_once,
+    is_star,
+    row_value,
+)
+from agent.tools.compile.draft import Draft
+from agent.tools.compile.expressions import all_of, is_not_null
+from agent.tools.compile.keys import Key, bin_labels
+from agent.tools.compile.literals import date_literal, number_literal
+from agent.tools.compile.periods import Axis, axis, end_of_time, first_or_last, window_span, window_start
+from agent.tools.compile.relation import Relation
+from agent.tools.compile.scan import Scan
+from agent.tools.compile.scope import Atom, Scope
+from agent.tools.compile.semi_additive import level_relation
+from agent.tools.compile.time_keys import finest, time_key
+from agent.tools.compile.timeline import Moment, Span, floored, grain_type, interval, one, shifted, trunc, within
+from catalog.durations import TimeGrain
+from catalog.models import AggregateMetric, Aggregation, FieldType
+from catalog.query import Condition
+
+if TYPE_CHECKING:
+    from agent.tools.compile.builder import Builder
+
+
+def aggregate_relation(builder: Builder, keys: tuple[Key, ...], atoms: list[Atom]) -> Relation:
+    """The relation of atoms that `mergeable` puts together: the same dataset, time, span, window and levels."""
+    draft = builder.draft
+    metrics = [builder.aggregate_metric(atom) for atom in atoms]
+    first, scope = metrics[0], atoms[0].scope
+    scan = builder.scan(first)
+    expressions = key_expressions(builder, scan, first, keys, scope)
+    if scope.overlapping:
+        scan.where += _overlap(builder, scan, first, scope)
+    common = [item for item in scope.conditions if all(item in atom.scope.conditions for atom in atoms)]
+    for condition in common:
+        scan.where.append(builder.predicates.build(scan, condition, scope))
+    own = [_own_conditions(builder, scan, atom, common) for atom in atoms]
+    if len(atoms) > 1 and all(predicate is not None for predicate in own):
+        either = [predicate.copy() for predicate in own if predicate is not None]
+        scan.where.append(exp.paren(exp.or_(*either, copy=False), copy=False))
+    values: dict[Atom, exp.Expr] = {}
+    for atom, metric, only in zip(atoms, metrics, own, strict=True):
+        draft.purpose = atom.metric
+        values[atom] = _value(scan, metric, only)
+    name = f"{draft.dataset(first.dataset).singular}_totals".replace(" ", "_").lower()
+    if first.semi_additive is not None:
+        return level_relation(
+            builder, scan, first, keys, Relation(name, exp.Select(), expressions, values, True), scope
+        )
+    return Relation(name, scan.select(), expressions, values, True)
+
+
+def _own_conditions(builder: Builder, scan: Scan, atom: Atom, common: list[Condition]) -> exp.Expr | None:
+    rest = [item for item in atom.scope.conditions if item not in common]
+    return all_of([builder.predicates.build(scan, item, atom.scope) for item in rest])
+
+
+def _value(scan: Scan, metric: AggregateMetric, only: exp.Expr | None) -> exp.Expr:
+    value = row_value(scan, metric)
+    if not scan.fan_out or metric.aggregation in INSENSITIVE_TO_REPETITION:
+        return aggregate(metric, value, only)
+    weights = scan.weights()
+    if weights is None:
+        return count_once(scan, metric, value, only)
+    weight = weights[0]
+    for other in weights[1:]:
+        weight = exp.Mul(this=weight, expression=other)
+    if metric.aggregation is Aggregation.COUNT:
+        shared = weight if is_star(metric) else exp.Case(ifs=[exp.If(this=is_not_null(value), true=weight)])
+    else:
+        shared = exp.Mul(
+            this=exp.paren(value, copy=False) if isinstance(value, exp.Binary) else value, expression=weight
+        )
+    function: exp.Expr = exp.Sum(this=shared)
+    return function if only is None else exp.Filter(this=function, expression=exp.Where(this=only))
+
+
+def key_expressions(
+    builder: Builder, scan: Scan, metric: AggregateMetric, keys: tuple[Key, ...], scope: Scope
+) -> dict[str, exp.Expr]:
+    """The keys over the scan, their joins made, and the scan narrowed to the scope's time."""
+    _allow_fan_out(builder, scan, metric, keys)
+    expressions = {key.name: field_key(builder, scan, key) for key in keys if not is_own_time(builder, metric, key)}
+    timed = tuple(key for key in keys if key.name not in expressions)
+    periods = narrow_to_time(builder, scan, metric, timed, scope)
+    for key in timed:
+        if scan.time is None:
+            raise QueryError(f"{metric.label} has no time, so it cannot be split by {key.name}")
+        if periods is None:
+            builder.draft.purpose = key.name
+            expressions[key.name] = time_key(scan.time, key, builder.draft.catalog.calendar, scope.shift)
+        else:
+            expressions[key.name] = period_key(builder, periods, key)
+    return {key.name: expressions[key.name] for key in keys}
+
+
+def is_own_time(builder: Builder, metric: AggregateMetric, key: Key) -> bool:
+    """Whether the key is the metric's own time, be it by name."""
+    if key.own_time:
+        return True
+    return (key.grain is not None or key.part is not None) and key.field == builder.time_field(metric)
+
+
+def period_key(builder: Builder, periods: Axis, key: Key) -> exp.Expr:
+    """A key of time as read from a relation of periods."""
+    if key.part is not None or key.grain is None:
+        raise QueryError(f"a figure that looks back from each period's end cannot be split by {key.name}")
+    if key.name == periods.column:
+        return periods.start()
+    return trunc(periods.start(), key.grain, builder.draft.catalog.calendar, key.fiscal)
+
+
+def field_key(builder: Builder, scan: Scan, key: Key) -> exp.Expr:
+    """A key that is a field, or a grain, part or range of one."""
+    assert key.field is not None
+    reach = scan.reach(key.field, key.path)
+    builder.draft.purpose = key.name
+    expression = scan.column(reach)
+    if key.grain is not None or key.part is not None:
+        if scan.type_of(reach) not in (FieldType.DATE, FieldType.TIMESTAMP):
+            raise QueryError(f"{key.field} is no time, so it has no {key.grain or key.part}")
+        return time_key(expression, key, builder.draft.catalog.calendar, ())
+    if not key.bins:
+        return expression
+    labels = bin_labels(key.bins)
+    ranges = [
+        exp.If(this=exp.LT(this=expression.copy(), expression=number_literal(edge)), true=exp.Literal.string(label))
+        for edge, label in zip(key.bins, labels, strict=False)
+    ]
+    last = exp.GTE(this=expression.copy(), expression=number_literal(key.bins[-1]))
+    return exp.Case(ifs=[*ranges, exp.If(this=last, true=exp.Literal.string(labels[-1]))])
+
+
+def _allow_fan_out(builder: Builder, scan: Scan, metric: AggregateMetric, keys: tuple[Key, ...]) -> None:
+    """Lets keys join child rows where the metric does not mind, or a bridge shares its rows out."""
+    for key in keys:
+        if key.own_time or key.field is None:
+            continue
+        reach = scan.reach(key.field, key.path)
+        fans = [hop for hop in reach.route if hop.fans_out]
+        if not fans:
+            continue
+        gone_up = False
+        for hop in reach.route:
+            if hop.fans_out and gone_up:
+                raise QueryError(f"rows of {metric.dataset} and {hop.target} have only a parent in common")
+            gone_up = gone_up or not hop.fans_out
+        countable = metric.aggregation in COUNT_OF_ROWS and builder.draft.dataset(metric.dataset).primary_key
+        if metric.aggregation in INSENSITIVE_TO_REPETITION or countable:
+            scan.fan_out = True
+        elif all(hop.weight for hop in fans) and metric.aggregation in (Aggregation.SUM, Aggregation.COUNT):
+            scan.fan_out = scan.weighted = True
+        else:
+            raise QueryError(
+                f"{metric.label} cannot be split by {key.field}: one {builder.draft.dataset(fans[0].source).singular} "
+                f"has many {builder.draft.dataset(fans[0].target).label}, so its value would count several times"
+            )
+
+
+def narrow_to_time(
+    builder: Builder, scan: Scan, metric: AggregateMetric, timed: tuple[Key, ...], scope: Scope
+) -> Axis | None:
+    """Adds the scope's span to the scan's WHERE; for windows by period joins the periods, which it gives."""
+    draft = builder.draft
+    if scan.time is None:
+        if scope.span != Span():
+            draft.used.caveats[
+                f"{metric.label} has no time of its own: it is as the data stands, whatever the period"
+            ] = None
+        return None
+    if scope.window is None:
+        scan.where += within(scan.time, scope.span)
+        return None
+    key = finest(timed)
+    end = end_of_time(draft, scope.period)
+    data_end = end
+    for duration in scope.shift:
+        data_end = None if data_end is None else Span(None, data_end).back(duration).end
+    time_field = builder.time_field(metric)
+    assert time_field is not None
+    if key is None:
+        if timed:
+            raise QueryError(f"{metric.label} looks back from a period's end: it needs a grain, not {timed[0].name}")
+        if data_end is not None:
+            span = window_span(scope.window, data_end, draft)
+            draft.used.periods[str(span)] = None
+            scan.where += within(scan.time, span)
+            scan.window_end = date_literal(data_end)
+            return None
+        scan.window_end = _end_of_data(draft, time_field)
+        start = window_start(scope.window, scan.window_end, draft)
+        if start is not None:
+            scan.where.append(exp.GTE(this=scan.time.copy(), expression=start))
+        return None
+    periods = axis(draft, key, scope, time_field)
+    finish: exp.Expr = periods.end()
+    for duration in scope.shift:
+        finish = exp.Sub(this=finish, expression=interval(duration))
+    whole_days = grain_type(periods.grain) is FieldType.DATE
+    start = window_start(scope.window, finish, draft, whole_days)
+    bounds: list[exp.Expr] = [exp.LT(this=scan.time.copy(), expression=finish)]
+    if start is not None:
+        bounds.insert(0, exp.GTE(this=scan.time.copy(), expression=start))
+    scan.where += within(scan.time, Span(_earliest(draft, scope, key), data_end))
+    scan.join_relation(periods.relation, bounds, kind="inner")
+    scan.window_end = finish
+    return periods
+
+
+def _earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
+    """Where the window of the first period begins; None where it is open."""
+    assert scope.window is not None
+    start = scope.period.start
+    if start is None:
+        return None
+    grain = key.grain or TimeGrain.DAY
+    first_end = shifted(floored(start, grain, draft.catalog.calendar, key.fiscal), one(grain))
+    early = window_span(scope.window, first_end, draft).start
+    for duration in scope.shift:
+        early = None if early is None else shifted(early, duration, -1)
+    return early
+
+
+def _end_of_data(draft: Draft, time_field: str) -> exp.Expr:
+    """The day after the last one with data, as a scalar subquery."""
+    last, others = first_or_last(draft, time_field, exp.Max)
+    following = exp.Add(this=exp.cast(last, "date", copy=False), expression=exp.Literal.number(1))
+    return exp.Subquery(this=others.select().select(following, copy=False))
+
+
+def _overlap(builder: Builder, scan: Scan, metric: AggregateMetric, scope: Scope) -> list[exp.Expr]:
+    """The predicates that keep to the days between the first and last on which all of the metrics have rows."""
+    if scan.time is None:
+        return []
+    found: dict[exp.Expr, None] = {}
+    for name in scope.overlapping:
+        other = builder.draft.catalog.metric_by_name[name]
+        assert isinstance(other, AggregateMetric)
+        time_field = builder.time_field(other)
+        if time_field is None or (other.dataset, time_field) == (metric.dataset, builder.time_field(metric)):
+            continue
+        first, firsts = first_or_last(builder.draft, time_field, exp.Min)
+        start = exp.Subquery(this=firsts.select().select(exp.cast(first, "date", copy=False), copy=False))
+        end = _end_of_data(builder.draft, time_field)
+        found[exp.GTE(this=scan.time.copy(), expression=start)] = None
+        found[exp.LT(this=scan.time.copy(), expression=end)] = None
+    return list(found)

@@ -1,0 +1,137 @@
+"""Puts relations together: which atoms one scan can give, what each kind of metric needs, and the join on the keys."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlglot import exp
+
+from agent.errors import QueryError
+from agent.tools.compile.aggregate import aggregate_relation
+from agent.tools.compile.combine import combine
+from agent.tools.compile.draft import Draft
+from agent.tools.compile.entities import per_entity_relation, state_relation
+from agent.tools.compile.expand import Atoms, metric_named, shown_as_zero
+from agent.tools.compile.keys import Key
+from agent.tools.compile.literals import number_literal
+from agent.tools.compile.predicates import Predicates
+from agent.tools.compile.reach import Unreachable
+from agent.tools.compile.relation import Relation, filled
+from agent.tools.compile.scan import Scan
+from agent.tools.compile.scope import Atom, Scope
+from catalog.models import AggregateMetric, ConversionMetric, PerEntityMetric, StateMetric
+from catalog.query import AllOf, AnyOf, Condition, FieldCondition, MetricCondition, Not
+
+
+class Builder:
+    """Relations of one statement."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.atoms = Atoms(draft)
+        self.predicates = Predicates(self._entity_figures)
+        self.period_names: dict[Scope, str] = {}  # what the scopes of other periods are called
+
+    # What the kinds of metric ask for
+
+    def aggregate_metric(self, atom: Atom) -> AggregateMetric:
+        metric = metric_named(self.draft, atom.metric)
+        assert isinstance(metric, AggregateMetric)
+        return metric
+
+    def time_field(self, metric: AggregateMetric) -> str | None:
+        """dataset.field of the metric's time; None where it has none."""
+        if metric.time_field:
+            return metric.time_field
+        dataset = self.draft.dataset(metric.dataset)
+        return f"{dataset.name}.{dataset.time_field}" if dataset.time_field else None
+
+    def scan(self, metric: AggregateMetric) -> Scan:
+        """A scan of the metric's dataset that knows its time."""
+        scan = Scan(self.draft, metric.dataset)
+        time_field = self.time_field(metric)
+        if time_field is not None:
+            self.draft.purpose = metric.name
+            reach = scan.reach(time_field)
+            scan.time = scan.column(reach)
+            scan.time_type = scan.type_of(reach)
+        return scan
+
+    # Relations
+
+    def relation(self, keys: tuple[Key, ...], atoms: list[Atom]) -> Relation:
+        """One relation with a value for every atom, for each combination of the keys that any atom has rows for."""
+        groups: dict[object, list[Atom]] = {}
+        for atom in atoms:
+            groups.setdefault(self._group(atom), []).append(atom)
+        relations = [self._single(keys, group) for group in groups.values()]
+        for relation, group in zip(relations, groups.values(), strict=True):
+            other = self.period_names.get(replace(group[0].scope, conditions=(), window=None))
+            if other is not None:
+                relation.name = f"{relation.name}_{other}"
+        if len(relations) == 1:
+            return relations[0]
+        return combine(self.draft, relations, {atom: self._empty(atom) for atom in atoms})
+
+    def figures(self, keys: tuple[Key, ...], formulas: dict[str, exp.Expr]) -> tuple[Relation, dict[str, exp.Expr]]:
+        """A relation and, over it, the value of each formula."""
+        atoms = list(dict.fromkeys(atom for formula in formulas.values() for atom in self.atoms.of(formula)))
+        relation = self.relation(keys, atoms)
+        values = {self.atoms.numbered.index(atom): relation.values[atom] for atom in atoms}
+        return relation, {name: filled(formula, values) for name, formula in formulas.items()}
+
+    def _group(self, atom: Atom) -> object:
+        """What atoms must agree on to come from one scan."""
+        metric = metric_named(self.draft, atom.metric)
+        if not isinstance(metric, AggregateMetric):
+            return atom
+        hard = tuple(item for item in atom.scope.conditions if self._needs_own_scan(metric.dataset, item))
+        own_level = metric.filter if metric.semi_additive else None
+        bare = replace(atom.scope, conditions=hard)
+        return (metric.dataset, self.time_field(metric), metric.semi_additive, own_level, bare)
+
+    def _needs_own_scan(self, dataset: str, condition: Condition) -> bool:
+        """Whether a condition reads more than the row: such a one cannot stand in an aggregate's FILTER."""
+        if isinstance(condition, MetricCondition):
+            return True
+        if isinstance(condition, AllOf | AnyOf):
+            return any(self._needs_own_scan(dataset, item) for item in condition.conditions)
+        if isinstance(condition, Not):
+            return self._needs_own_scan(dataset, condition.condition)
+        if isinstance(condition, FieldCondition):
+            if "." not in condition.field:
+                return False
+            found = self.draft.reaches.reach(dataset, condition.field, condition.path)
+            return isinstance(found, Unreachable) or found.fans_out
+        from agent.tools.compile.expressions import references
+
+        names = [name for name in references(condition.expression) if "." in name]
+        reached = [self.draft.reaches.reach(dataset, name) for name in names]
+        return any(isinstance(found, Unreachable) or found.fans_out for found in reached)
+
+    def _single(self, keys: tuple[Key, ...], atoms: list[Atom]) -> Relation:
+        metric = metric_named(self.draft, atoms[0].metric)
+        try:
+            if isinstance(metric, AggregateMetric):
+                return aggregate_relation(self, keys, atoms)
+            if isinstance(metric, PerEntityMetric):
+                return per_entity_relation(self, keys, atoms[0], metric)
+            if isinstance(metric, StateMetric):
+                return state_relation(self, keys, atoms[0], metric)
+            if isinstance(metric, ConversionMetric):
+                raise QueryError("conversions are not compiled yet")
+        except QueryError as error:
+            text = str(error)
+            raise QueryError(text if metric.label in text else f"{metric.label}: {text}") from error
+        raise QueryError(f"{metric.label} has no aggregation of its own")
+
+    def _empty(self, atom: Atom) -> exp.Expr | None:
+        """What the atom is in a row it has no data for; None for null."""
+        return number_literal(0) if shown_as_zero(metric_named(self.draft, atom.metric)) else None
+
+    def _entity_figures(self, keys: tuple[Key, ...], metric: str, scope: Scope) -> tuple[str, exp.Expr | None]:
+        formula = self.atoms.expand(metric, scope)
+        relation, values = self.figures(keys, {metric: formula})
+        name = self.draft.cte(f"{metric}_by_{keys[0].name}", relation.project(values))
+        empty = self._empty(self.atoms.of(formula)[0]) if isinstance(formula, exp.Placeholder) else None
+        return name, empty

@@ -1,0 +1,120 @@
+"""Figures over the rows of a result: shares, ranks, running and rolling figures, growth from period to period."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from agent.errors import QueryError
+from agent.tools.compile.keys import Key
+from agent.tools.compile.literals import number_literal
+from agent.tools.compile.outputs import Output, value_column
+from agent.tools.compile.request import Request
+from agent.tools.compile.time_keys import finest
+from agent.tools.compile.timeline import interval, one
+from catalog.durations import Duration, TimeGrain
+from catalog.models import Metric
+from catalog.query import Calculation
+
+# The total of a metric over all rows of a group: by a window where it adds up, computed anew where it does not.
+Total = Callable[[Calculation], exp.Expr]
+
+_WORDS = {
+    "share": "share",
+    "rank": "rank",
+    "running_total": "running total",
+    "rolling_sum": "rolling sum",
+    "rolling_average": "rolling average",
+    "growth": "growth",
+}
+
+
+def calculation_column(
+    calculation: Calculation,
+    metric: Metric,
+    request: Request,
+    values: dict[str, exp.Expr],
+    keys: dict[str, exp.Expr],
+    total: Total,
+    adds_up: bool,
+) -> Output:
+    """The column of one calculation over figures whose values and keys are given as expressions."""
+    if calculation.metric not in values:
+        raise QueryError(f"{calculation.name} is computed from {calculation.metric}, which the query does not ask for")
+    for name in calculation.within:
+        request.key(name)
+    value = values[calculation.metric]
+    kind = calculation.kind
+    windowed = True
+    expression: exp.Expr
+    if kind == "share":
+        whole = total(calculation)
+        windowed = bool(whole.find(exp.Window))
+        below = exp.Nullif(this=whole, expression=number_literal(0))
+        expression = exp.Div(this=value.copy(), expression=below, typed=False)
+    elif kind == "rank":
+        order = exp.Ordered(this=value.copy(), desc=not calculation.ascending, nulls_first=False)
+        groups = [keys[name].copy() for name in calculation.within]
+        expression = over(exp.Anonymous(this="RANK"), groups, [order])
+    else:
+        expression = _along_time(calculation, metric, request, value, keys, adds_up)
+    column = value_column(metric, calculation.name, calculation.show, kind, f" ({_WORDS[kind]})")
+    return Output(column, expression, windowed=windowed)
+
+
+def over(
+    function: exp.Expr,
+    groups: list[exp.Expr],
+    order: list[exp.Expr] | None = None,
+    frame: exp.WindowSpec | None = None,
+) -> exp.Window:
+    """function OVER (PARTITION BY groups ORDER BY order frame)."""
+    return exp.Window(
+        this=function,
+        partition_by=groups,
+        order=exp.Order(expressions=order) if order else None,
+        spec=frame,
+        over="OVER",
+    )
+
+
+def _along_time(
+    calculation: Calculation,
+    metric: Metric,
+    request: Request,
+    value: exp.Expr,
+    keys: dict[str, exp.Expr],
+    adds_up: bool,
+) -> exp.Expr:
+    kind = calculation.kind
+    timed = _time_of(calculation, request)
+    grain = timed.grain or TimeGrain.DAY
+    if not adds_up and kind in ("running_total", "rolling_sum"):
+        raise QueryError(f"{metric.label} does not add up over time; ask for a cumulative metric of it instead")
+    groups = [keys[key.name].copy() for key in request.keys if key.name != timed.name and key.grain is None]
+    order: list[exp.Expr] = [exp.Ordered(this=keys[timed.name].copy(), nulls_first=False)]
+    if kind == "running_total":
+        groups = [keys[name].copy() for name in calculation.within] if calculation.within else groups
+        frame = exp.WindowSpec(kind="ROWS", start="UNBOUNDED", start_side="PRECEDING", end="CURRENT ROW")
+        return over(exp.Sum(this=value.copy()), groups, order, frame)
+    if kind == "growth":
+        step = interval(one(grain))
+        frame = exp.WindowSpec(kind="RANGE", start=step, start_side="PRECEDING", end=step.copy(), end_side="PRECEDING")
+        before = over(exp.Max(this=value.copy()), groups, order, frame)
+        change = exp.paren(exp.Sub(this=value.copy(), expression=before), copy=False)
+        below = exp.Nullif(this=before.copy(), expression=number_literal(0))
+        return exp.Div(this=change, expression=below, typed=False)
+    if calculation.rows is None or calculation.rows < 1:
+        raise QueryError(f"{calculation.name} needs the number of {grain.value}s it rolls over (rows)")
+    back = interval(Duration(count=calculation.rows - 1, grain=grain))
+    frame = exp.WindowSpec(kind="RANGE", start=back, start_side="PRECEDING", end="CURRENT ROW")
+    function = exp.Sum if kind == "rolling_sum" else exp.Avg
+    return over(function(this=value.copy()), groups, order, frame)
+
+
+def _time_of(calculation: Calculation, request: Request) -> Key:
+    timed = finest(request.keys) or next((key for key in request.keys if key.grain is not None), None)
+    if timed is None:
+        raise QueryError(f"{calculation.name} runs along time: split the query by a grain of time")
+    return timed

@@ -1,0 +1,175 @@
+"""Metrics into formulas over atoms: every derived, ratio and cumulative metric down to what one aggregation gives.
+
+    net_revenue = revenue - refunds   ->   COALESCE(?0, 0) - COALESCE(?1, 0)
+    aov = revenue / order_count       ->   ?0 / NULLIF(?2, 0)
+
+Each atom is aggregated before the formula is applied, so that no ratio is ever an average of ratios.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from agent.errors import QueryError
+from agent.tools.compile.draft import Draft
+from agent.tools.compile.expressions import parse, replace_columns
+from agent.tools.compile.literals import number_literal
+from agent.tools.compile.scope import Atom, Scope, Window
+from catalog.models import (
+    AggregateMetric,
+    Aggregation,
+    ConversionMetric,
+    CumulativeMetric,
+    DerivedMetric,
+    Metric,
+    MetricInput,
+    StateMetric,
+)
+from catalog.query import SqlCondition
+
+_COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
+_DEEPEST = 32
+
+
+@dataclass
+class Atoms:
+    """The atoms of a statement, numbered; formulas hold a placeholder for each."""
+
+    draft: Draft
+    numbered: list[Atom] = field(default_factory=list)
+    _number_of: dict[Atom, int] = field(default_factory=dict)
+
+    def placeholder(self, atom: Atom) -> exp.Placeholder:
+        """The atom's stand-in."""
+        number = self._number_of.setdefault(atom, len(self.numbered))
+        if number == len(self.numbered):
+            self.numbered.append(atom)
+        return exp.Placeholder(this=str(number))
+
+    def of(self, formula: exp.Expr) -> list[Atom]:
+        """The atoms a formula holds, each once."""
+        found = {int(item.this): None for item in formula.find_all(exp.Placeholder)}
+        return [self.numbered[number] for number in found]
+
+    def expand(self, name: str, scope: Scope, depth: int = 0) -> exp.Expr:
+        """The metric's formula over atoms in the scope."""
+        metric = metric_named(self.draft, name)
+        if depth > _DEEPEST:
+            raise QueryError(f"the definition of {name} goes round in a circle")
+        self.draft.used.definitions[name] = definition(metric)
+        if metric.filter:
+            self.draft.used.filters[f"{name}: {metric.filter}"] = None
+            scope = scope.where(SqlCondition(expression=metric.filter))
+        expanded: exp.Expr
+        if isinstance(metric, DerivedMetric):
+            expanded = self._derived(metric, scope, depth)
+        elif isinstance(metric, CumulativeMetric):
+            if scope.window is not None:
+                raise QueryError(f"{name} is cumulative over a metric that is cumulative already")
+            window = Window(metric.window, metric.to_date, metric.period_aggregation)
+            expanded = self.expand(metric.metric, replace(scope, window=window), depth + 1)
+        else:
+            if isinstance(metric, AggregateMetric) and _is_level(metric) and scope.window is None:
+                scope = replace(scope, window=Window())
+            expanded = self.placeholder(Atom(name, scope))
+        if metric.fill_nulls_with is not None:
+            expanded = exp.Coalesce(this=expanded, expressions=[number_literal(metric.fill_nulls_with)])
+        return expanded
+
+    def _derived(self, metric: DerivedMetric, scope: Scope, depth: int) -> exp.Expr:
+        if metric.only_where_all_have_data:
+            scope = replace(scope, overlapping=tuple(dict.fromkeys(self._aggregates(metric))))
+        terms: dict[str, exp.Expr] = {}
+        for item in metric.inputs:
+            terms[item.name] = self.expand(item.metric, _scope_of(item, scope), depth + 1)
+        formula = parse(metric.formula)
+        for name in {column.name for column in formula.find_all(exp.Column)}:
+            if name not in terms:
+                terms[name] = self.expand(name, scope, depth + 1)
+        several = len({_signature(self.draft, atom) for term in terms.values() for atom in self.of(term)}) > 1
+        zero = several and metric.missing_terms == "zero"
+
+        def term(found: exp.Column) -> exp.Expr:
+            new = terms[found.name].copy()
+            if zero and isinstance(found.parent, exp.Add | exp.Sub) and isinstance(new, exp.Placeholder):
+                atom = self.numbered[int(new.this)]
+                if empty_is_zero(metric_named(self.draft, atom.metric)):
+                    return exp.Coalesce(this=new, expressions=[number_literal(0)])
+            return new
+
+        return replace_columns(formula, term)
+
+    def _aggregates(self, metric: Metric) -> list[str]:
+        """The aggregate metrics below a metric."""
+        if isinstance(metric, DerivedMetric):
+            inputs = [metric_named(self.draft, item.metric) for item in metric.inputs]
+            return [name for item in inputs for name in self._aggregates(item)]
+        if isinstance(metric, CumulativeMetric):
+            return self._aggregates(metric_named(self.draft, metric.metric))
+        return [metric.name] if isinstance(metric, AggregateMetric) else []
+
+
+def _scope_of(item: MetricInput, scope: Scope) -> Scope:
+    if item.filter:
+        scope = scope.where(SqlCondition(expression=item.filter))
+    if item.offset is not None:
+        scope = scope.before(item.offset)
+    return replace(scope, to_grain=item.offset_to_grain) if item.offset_to_grain is not None else scope
+
+
+def metric_named(draft: Draft, name: str) -> Metric:
+    """A metric of the whole catalog; the names that people use were checked against their view before."""
+    found = draft.catalog.metric_by_name.get(name)
+    if found is None:
+        raise QueryError(f"the catalog has no metric {name!r}, which one of its definitions uses")
+    return found
+
+
+def _is_level(metric: AggregateMetric) -> bool:
+    """Whether the metric stands at what rows there were by the period's end (customers, not new customers)."""
+    return metric.is_state and metric.semi_additive is None
+
+
+def _signature(draft: Draft, atom: Atom) -> tuple[object, ...]:
+    metric = metric_named(draft, atom.metric)
+    dataset = metric.dataset if isinstance(metric, AggregateMetric) else atom.metric
+    time = metric.time_field if isinstance(metric, AggregateMetric) else None
+    return (dataset, time, atom.scope)
+
+
+def counts(metric: Metric) -> bool:
+    """Whether the metric counts: without rows it is zero."""
+    if isinstance(metric, AggregateMetric):
+        return metric.aggregation in _COUNTS
+    return isinstance(metric, StateMetric | ConversionMetric) and metric.calculation == "count"
+
+
+def empty_is_zero(metric: Metric) -> bool:
+    """Whether nothing at all adds nothing: sums and counts, unless the catalog says null."""
+    if metric.missing is not None:
+        return metric.missing == "zero"
+    return counts(metric) or (isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.SUM)
+
+
+def shown_as_zero(metric: Metric) -> bool:
+    """Whether a row without data of the metric shows zero: counts, unless the catalog says otherwise."""
+    return metric.missing == "zero" or (metric.missing is None and counts(metric))
+
+
+def definition(metric: Metric) -> str:
+    """A metric's definition as one line."""
+    if isinstance(metric, AggregateMetric):
+        return f"{metric.aggregation.value} of {metric.expression} over {metric.dataset}"
+    if isinstance(metric, DerivedMetric):
+        return metric.formula
+    if isinstance(metric, CumulativeMetric):
+        length = f"{metric.window}" if metric.window else f"{metric.to_date} to date" if metric.to_date else "all time"
+        return f"{metric.metric} over {length}"
+    if isinstance(metric, ConversionMetric):
+        return f"{metric.calculation} of {metric.base_metric} followed by {metric.conversion_metric}"
+    if isinstance(metric, StateMetric):
+        base = f"those with an event in {metric.base_window}" if metric.base_window else f"all {metric.base_dataset}"
+        return f"{metric.calculation} of {metric.counted} {metric.entity} within {metric.recent_window}, of {base}"
+    return f"{metric.expression} over each {', '.join(metric.entity)}"

@@ -1,0 +1,129 @@
+"""How a field is reached from a metric's base dataset: its own, joined, through a shared dimension, or by fanning out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from agent.tools.compile.routes import Direction, Route, RouteMap, best_of, describe
+from catalog.models import Catalog
+
+How = Literal["own", "join", "shared", "fan_out"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A field as a base dataset reaches it. `field` differs from what was asked for where a shared dimension stands in."""
+
+    field: str  # dataset.field
+    route: Route
+    how: How
+
+    @property
+    def fans_out(self) -> bool:
+        return any(hop.fans_out for hop in self.route)
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Why a field cannot be reached; `routes` are the choices where there are too many."""
+
+    reason: str
+    routes: tuple[Route, ...] = ()
+
+
+class Reaches:
+    """A catalog's reaches, found when first asked for and kept."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._routes = RouteMap(catalog)
+        self._found: dict[tuple[str, str, tuple[str, ...]], Reach | Unreachable] = {}
+        self._shared: dict[str, list[tuple[str, str]]] = {}
+        for dataset in catalog.datasets:
+            for item in dataset.fields:
+                if item.shared_dimension:
+                    self._shared.setdefault(item.shared_dimension, []).append((dataset.name, item.name))
+
+    def reach(self, base: str, reference: str, path: tuple[str, ...] = ()) -> Reach | Unreachable:
+        """How `base` reaches `dataset.field`, along `path` where one is given."""
+        key = (base, reference, path)
+        if key not in self._found:
+            self._found[key] = self._find(base, reference, path)
+        return self._found[key]
+
+    def _find(self, base: str, reference: str, path: tuple[str, ...]) -> Reach | Unreachable:
+        dataset = reference.partition(".")[0]
+        if dataset == base and not path:
+            return Reach(reference, (), "own")
+        directions = (Direction.KEEPS_GRAIN, Direction.FANS_OUT, Direction.ANY) if path else (Direction.KEEPS_GRAIN,)
+        for direction in directions:
+            routes = best_of(self._routes.routes(base, direction, path).get(dataset, ()))
+            if len(routes) == 1:
+                return Reach(reference, routes[0], "join" if direction is Direction.KEEPS_GRAIN else "fan_out")
+            if routes:
+                return self._ambiguous(base, dataset, routes)
+        if path:
+            names = ", ".join(path)
+            return Unreachable(f"no way from {base} to {dataset} takes the relationships {names} in this order")
+        return self._through_shared_dimension(base, reference) or self._fanning_out(base, reference, dataset)
+
+    def _ambiguous(self, base: str, dataset: str, routes: tuple[Route, ...]) -> Unreachable:
+        ways = "; ".join(describe(route) for route in routes)
+        return Unreachable(f"several ways lead from {base} to {dataset}: {ways}. Say which with a path", routes)
+
+    def _through_shared_dimension(self, base: str, reference: str) -> Reach | Unreachable | None:
+        dataset, _, name = reference.partition(".")
+        home = self._catalog.dataset_by_name.get(dataset)
+        item = home.field_by_name.get(name) if home else None
+        if item is None or item.shared_dimension is None:
+            return None
+        keeping = self._routes.routes(base, Direction.KEEPS_GRAIN)
+        found: list[Reach] = []
+        for other, other_name in self._shared[item.shared_dimension]:
+            stand_in = f"{other}.{other_name}"
+            if other == base:
+                found.append(Reach(stand_in, (), "shared"))
+            elif other != dataset:
+                routes = best_of(keeping.get(other, ()))
+                if len(routes) > 1:
+                    return self._ambiguous(base, other, routes)
+                found.extend(Reach(stand_in, route, "shared") for route in routes)
+        if not found:
+            return None
+        nearest = min(len(reach.route) for reach in found)
+        best = [reach for reach in found if len(reach.route) == nearest]
+        if len(best) > 1:
+            names = ", ".join(reach.field for reach in best)
+            return Unreachable(f"{base} has {reference} through several fields: {names}. Say which one")
+        return best[0]
+
+    def _fanning_out(self, base: str, reference: str, dataset: str) -> Reach | Unreachable:
+        routes = best_of(self._routes.routes(base, Direction.FANS_OUT).get(dataset, ()))
+        if len(routes) == 1:
+            return Reach(reference, routes[0], "fan_out")
+        if routes:
+            return self._ambiguous(base, dataset, routes)
+        return Unreachable(f"{base} is not related to {dataset}")
+
+
+class _ByContent:
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __hash__(self) -> int:
+        return hash(self.catalog.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _ByContent) and other.catalog.content_hash == self.catalog.content_hash
+
+
+@lru_cache(maxsize=32)
+def _reaches(key: _ByContent) -> Reaches:
+    return Reaches(key.catalog)
+
+
+def reaches(catalog: Catalog) -> Reaches:
+    """The catalog's reaches, made once for its content."""
+    return _reaches(_ByContent(catalog))

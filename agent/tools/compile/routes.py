@@ -1,0 +1,133 @@
+"""Ways along relationships from one dataset to another: which are shortest, and which multiply rows.
+
+A route that only follows many-to-one and one-to-one hops keeps the grain of its base. One that goes down a one-to-many
+hop multiplies base rows, so only aggregations that do not count a row twice may group through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from catalog.models import Catalog
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step along a relationship, from `source` to `target`; it fans out where many target rows may match."""
+
+    relationship: str
+    source: str
+    target: str
+    source_fields: tuple[str, ...]
+    target_fields: tuple[str, ...]
+    fans_out: bool
+    role: str | None = None
+    weight: str | None = None  # field of the target that shares a source row among the many
+    preferred: bool = False
+    identifying: bool = False  # the many side is a part of the one side: its key holds the reference
+
+
+Route = tuple[Hop, ...]
+
+
+class Direction(Enum):
+    """Which hops a route may take: only those that keep the grain, down and then up, or any (an explicit path)."""
+
+    KEEPS_GRAIN = "keeps_grain"
+    FANS_OUT = "fans_out"
+    ANY = "any"
+
+
+class RouteMap:
+    """All shortest routes of a catalog, found when first asked for and kept."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._hops: dict[str, list[Hop]] = {dataset.name: [] for dataset in catalog.datasets}
+        self._found: dict[tuple[str, Direction, tuple[str, ...]], dict[str, tuple[Route, ...]]] = {}
+        for relation in catalog.relationships:
+            child = catalog.dataset_by_name.get(relation.from_dataset)
+            if child is None or relation.to_dataset not in self._hops:
+                continue
+            shared = (relation.role, relation.weight, relation.preferred)
+            identifying = bool(child.primary_key) and set(relation.from_fields) < set(child.primary_key)
+            self._hops[relation.from_dataset].append(
+                Hop(
+                    relation.name,
+                    relation.from_dataset,
+                    relation.to_dataset,
+                    relation.from_fields,
+                    relation.to_fields,
+                    False,
+                    relation.role,
+                    None,
+                    relation.preferred,
+                    False,
+                )
+            )
+            self._hops[relation.to_dataset].append(
+                Hop(
+                    relation.name,
+                    relation.to_dataset,
+                    relation.from_dataset,
+                    relation.to_fields,
+                    relation.from_fields,
+                    not relation.one_to_one,
+                    *shared,
+                    identifying,
+                )
+            )
+
+    def routes(self, base: str, direction: Direction, path: tuple[str, ...] = ()) -> Mapping[str, tuple[Route, ...]]:
+        """The shortest routes from `base` to each dataset that take the relationships of `path`, in its order."""
+        key = (base, direction, path)
+        if key not in self._found:
+            self._found[key] = self._search(base, direction, path)
+        return self._found[key]
+
+    def _search(self, base: str, direction: Direction, path: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
+        """Breadth first over (dataset, relationships of the path taken, whether it has gone up), keeping ties."""
+        start = (base, 0, False, False)
+        depth_of = {start: 0}
+        level: list[tuple[tuple[str, int, bool, bool], Route]] = [(start, ())]
+        arrived: dict[str, list[Route]] = {}
+        best: dict[str, int] = {}
+        while level:
+            following: list[tuple[tuple[str, int, bool, bool], Route]] = []
+            for (dataset, taken, fanned, gone_up), route in level:
+                complete = taken == len(path) and (route or path)
+                wanted = complete and (direction is not Direction.FANS_OUT or fanned)
+                if wanted and best.get(dataset, len(route)) == len(route):
+                    best[dataset] = len(route)
+                    arrived.setdefault(dataset, []).append(route)
+                for hop in self._hops.get(dataset, ()):
+                    if not path and (hop.target == base or any(step.target == hop.target for step in route)):
+                        continue
+                    if hop.fans_out and (
+                        direction is Direction.KEEPS_GRAIN or (direction is Direction.FANS_OUT and gone_up)
+                    ):
+                        continue
+                    follows = taken < len(path) and hop.relationship == path[taken]
+                    state = (hop.target, taken + follows, fanned or hop.fans_out, gone_up or not hop.fans_out)
+                    if depth_of.setdefault(state, len(route) + 1) == len(route) + 1:
+                        following.append((state, (*route, hop)))
+            level = following
+        return {dataset: tuple(dict.fromkeys(routes)) for dataset, routes in arrived.items()}
+
+
+def best_of(routes: tuple[Route, ...]) -> tuple[Route, ...]:
+    """Of equally long routes those of highest standing: preferred relationships first, then parts of their whole."""
+    if len(routes) < 2:
+        return routes
+    preferred = max(sum(hop.preferred for hop in route) for route in routes)
+    kept = tuple(route for route in routes if sum(hop.preferred for hop in route) == preferred)
+    parts = max(sum(hop.identifying for hop in route) for route in kept)
+    return tuple(route for route in kept if sum(hop.identifying for hop in route) == parts)
+
+
+def describe(route: Route) -> str:
+    """A route as the datasets it passes, relationships named: "orders > customers (billing)"."""
+    words = [route[0].source] if route else []
+    words += [f"{hop.target} ({hop.relationship})" for hop in route]
+    return " > ".join(words)
