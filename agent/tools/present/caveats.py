@@ -81,8 +81,10 @@ def _about_row_periods(story: Story) -> list[str]:
     if not names:
         return []
     shown = " and ".join(names[:2]) if len(names) <= 2 else f"{names[0]} and others"
-    verb = "holds" if len(names) == 1 else "hold"
-    return [f"{shown[0].upper()}{shown[1:]} {verb} only a part of the period and is left out of comparisons"]
+    verbs = ("holds", "is") if len(names) == 1 else ("hold", "are")
+    return [
+        f"{shown[0].upper()}{shown[1:]} {verbs[0]} only a part of the period and {verbs[1]} left out of comparisons"
+    ]
 
 
 def _about_rows(story: Story) -> list[str]:

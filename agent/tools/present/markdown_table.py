@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.tools.present.display_text import escape_markdown
-from agent.tools.present.terminal_table import heading_with_unit, is_numeric, shown_cell
+from agent.tools.present.terminal_table import heading, is_numeric, shown_cell
 from agent.tools.warehouse.result import ResultTable
 
 
@@ -15,7 +15,7 @@ def table_to_markdown(table: ResultTable, maximum_rows: int = 20) -> str:
     if not table.columns:
         return ""
     rows = table.rows[:maximum_rows]
-    heads = [escape_markdown(heading_with_unit(column)) for column in table.columns]
+    heads = [escape_markdown(heading(table, at)) for at in range(len(table.columns))]
     rules = ["---:" if is_numeric(column, rows, at) else ":---" for at, column in enumerate(table.columns)]
     lines = [_line(heads), _line(rules)]
     for row in rows:

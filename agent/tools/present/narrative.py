@@ -253,5 +253,5 @@ def _about_groups_along_time(story: Story) -> tuple[Sentence | None, ...]:
         begun, ended = (key.placed(reading.rows[row][key.index]) for row in (rows[0], rows[-1]))
         ends = f"from {other} {begun} to {one} {ended}"
         verb = "was unchanged," if sign == 0 else f"{'rose' if sign > 0 else 'fell'} {words},"
-        found.append(builder.finished(f"{name[0].upper()}{name[1:]} {verb} {ends}."))
+        found.append(builder.finished(f"{name} {verb} {ends}."))
     return tuple(found)

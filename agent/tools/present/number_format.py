@@ -188,11 +188,17 @@ def _amount(size: decimal.Decimal, style: NumberStyle, minor_digits: int, extra:
         return compact
     if style != "table" and size >= 1000:
         return _grouped(size, extra)
-    if size and size < decimal.Decimal("0.1"):
+    if size and size < decimal.Decimal("0.1") and not _rounds_well(size, minor_digits):
         return _significant(size, minor_digits, extra)
     if style != "table" and size == size.to_integral_value() and not extra and size < 1:
         return "0"
     return _grouped(size, minor_digits + (extra if style == "table" or size < 1000 else 0))
+
+
+def _rounds_well(size: decimal.Decimal, digits: int) -> bool:
+    """Whether so many decimals come within a twentieth of a small amount."""
+    rounded = size.quantize(decimal.Decimal(1).scaleb(-digits), context=_CONTEXT)
+    return abs(rounded - size) * 20 <= size
 
 
 def _count(size: decimal.Decimal, style: NumberStyle, extra: int) -> str:

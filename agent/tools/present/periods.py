@@ -132,8 +132,12 @@ def period_name(period: Period) -> str:
     if _whole_months(period):
         if (first.month, last.month) == (1, 12):
             return f"{first.year} to {last.year}"
-        return f"{month_name(first)} to {month_name(last)}"
-    return day_name(first) if first == last else f"{day_name(first)} to {day_name(last)}"
+        return f"{_without_year(month_name(first), first, last)} to {month_name(last)}"
+    return day_name(first) if first == last else f"{_without_year(day_name(first), first, last)} to {day_name(last)}"
+
+
+def _without_year(name: str, first: dt.date, last: dt.date) -> str:
+    return name.removesuffix(f" {first.year}") if first.year == last.year else name
 
 
 def in_period(period: Period | None) -> str:

@@ -9,15 +9,33 @@ from functools import cached_property
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.display_text import shown_name
 from agent.tools.present.number_format import NumberStyle, as_decimal
-from agent.tools.present.periods import day_name, in_period, last_day, period_name, shifted_period, short_name
+from agent.tools.present.periods import (
+    day_name,
+    in_period,
+    last_day,
+    period_name,
+    shifted_period,
+    short_name,
+    whole_grain,
+)
 from agent.tools.present.sentences import SentenceBuilder
 from agent.tools.present.table_reading import ComparisonColumns, Measure, TableReading, mid_sentence
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
+from catalog.durations import Duration
 from catalog.plan import Plan
 from catalog.query import AllOf, Condition, FieldCondition, Period
 
 _MAXIMUM_FILTER_VALUES = 3
+
+
+def _offset_words(offset: Duration | None) -> str:
+    """ "a year earlier", for periods (weeks, hours) whose shifted beginnings have no name of their own."""
+    if offset is None:
+        return "the period before"
+    if offset.count == 1:
+        return f"{'an' if offset.grain.value == 'hour' else 'a'} {offset.grain.value} earlier"
+    return "a year earlier" if (offset.count, offset.grain.value) == (12, "month") else "the period before"
 
 
 @dataclass(frozen=True)
@@ -82,9 +100,9 @@ class Story:
             return f" {in_period(period)}"
         if query is None:
             return ""
-        if query.as_of is not None and self.measure.is_level:
-            return f" as of {day_name(query.as_of)}"
-        return "" if self.measure.is_level else " over all the data"
+        if self.measure.is_level:
+            return f" as of {day_name(query.as_of or self.reading.as_of)}"
+        return " over all the data"
 
     @cached_property
     def filter_values(self) -> tuple[str, ...]:
@@ -111,6 +129,8 @@ class Story:
             if self.holds(later, earlier):
                 period = self._compared_row_period(row, comparison) if self.reading.time_key else comparison.period
                 words, placed = self._earlier_words(period, comparison.label)
+                if self.reading.time_key and period is not None and whole_grain(period) is None:
+                    words, placed = _offset_words(comparison.offset), _offset_words(comparison.offset)
                 return ComparedCells((later,), (earlier,), words, placed)
         if not self.reading.keys:
             found = self._compared_with_context(later, measure)

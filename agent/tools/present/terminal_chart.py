@@ -37,13 +37,13 @@ def _shown(value: float | int | None, unit: str | None) -> str:
 def _bars(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     """One bar a group and series, from zero; the part below zero to the left of it."""
     drawn = [item for item in spec.series if item.name != TARGET_SERIES][:3]
-    count = min(len(spec.x), _MAXIMUM_BARS)
+    count = min(len(spec.x), max(_MAXIMUM_BARS // len(drawn), 6) if len(drawn) > 1 else _MAXIMUM_BARS)
     names = [shown_name(str(item)) for item in spec.x[:count]]
     legend_width = min(14, max(cells(shown_name(item.name)) for item in drawn)) if len(drawn) > 1 else 0
     name_width = min(max(map(cells, names)), max(10, width // 3))
     texts = [[_shown(item.values[at], item.unit) for item in drawn] for at in range(count)]
     value_width = max(cells(text) for row in texts for text in row)
-    room = width - name_width - value_width - 3 - (legend_width + 1 if legend_width else 0)
+    room = width - name_width - value_width - 2 - (legend_width + 1 if legend_width else 0)
     if room < 5:
         return []
     values = [value for item in drawn for value in item.values[:count] if value is not None]
@@ -104,7 +104,7 @@ def _columns(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
             row += block * (repeat - 1) + (" " if repeat == 3 else block) if repeat > 1 else block
         label = padded(labels.get(level, ""), scale_width, right=True)
         lines.append(f"{ink(label, 'dim')} {ink('┤' if level in labels else '│', 'dim')}{ink(row.rstrip(), 'first')}")
-    first, last = _period_label(spec.x[0], spec), _period_label(spec.x[-1], spec)
+    first, last = (cut(_period_label(spec.x[at], spec), (room - 2) // 2) for at in (0, -1))
     across = max(len(values) * repeat, cells(first) + cells(last) + 2)
     gap = max(1, across - cells(first) - cells(last))
     lines.append(ink(f"{' ' * (scale_width + 2)}{first}{' ' * gap}{last}", "dim"))

@@ -7,13 +7,23 @@ from typing import Any
 
 from agent.tools.present.display_text import plain_text, shown_name
 from agent.tools.present.number_format import as_decimal, format_number
-from agent.tools.present.terminal_text import Ink, cells, cut, padded
+from agent.tools.present.terminal_text import Ink, cells, cut, padded, wrapped
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 
 MAXIMUM_ROWS = 20
 _GAP = "  "
 _SMALLEST_COLUMN = 6
 _WIDEST_COLUMN = 40
+_DECIMALS = re.compile(r"^(\D*[\d,]+)(?:\.(\d+))?(\D*)$")
+_HEADING_WIDTH = 14  # from here a heading is wrapped
+_WORD_BY_CALCULATION = {
+    "previous": "Before",
+    "change": "Change",
+    "growth": "Growth",
+    "share": "Share",
+    "target": "Target",
+    "rank": "Rank",
+}
 
 
 def _column_heading(column: ResultColumn) -> str:
@@ -52,15 +62,15 @@ def render_table(table: ResultTable, width: int, ink: Ink) -> list[str]:
         return []
     rows = table.rows[:MAXIMUM_ROWS]
     order = sorted(range(len(table.columns)), key=lambda index: table.columns[index].role == "context")
-    heads = {index: heading_with_unit(table.columns[index]) for index in order}
+    heads = {index: heading(table, index) for index in order}
     shown = {index: _aligned_column(rows, index, table.columns[index]) for index in order}
     right = {index: is_numeric(table.columns[index], rows, index) for index in order}
     widths = {
-        index: min(_WIDEST_COLUMN, max([cells(heads[index]), *(cells(text) for text in shown[index])]))
+        index: min(_WIDEST_COLUMN, max([_heading_width(heads[index]), *(cells(text) for text in shown[index])]))
         for index in order
     }
     kept = _fitting(order, widths, {index: right[index] for index in order}, width)
-    lines = [ink(_GAP.join(padded(heads[index], widths[index], right=right[index]) for index in kept).rstrip(), "bold")]
+    lines = [ink(line, "bold") for line in _heading_lines(heads, widths, right, kept)]
     lines.append(ink(_GAP.join("─" * widths[index] for index in kept), "dim"))
     for position in range(len(rows)):
         texts = [padded(shown[index][position], widths[index], right=right[index]) for index in kept]
@@ -75,24 +85,58 @@ def render_table(table: ResultTable, width: int, ink: Ink) -> list[str]:
     return lines
 
 
-def heading_with_unit(column: ResultColumn) -> str:
-    """What a column is called above a table, with the unit that its cells leave out."""
-    heading = _column_heading(column)
-    return f"{heading} (days)" if column.unit == "days" and "day" not in heading.lower() else heading
+def heading(table: ResultTable, index: int) -> str:
+    """What a column is called above a table: its label, with the unit that its cells leave out.
+
+    Columns that stand beside the only metric of a table have a word of their own ("Change", "Target").
+    """
+    column = table.columns[index]
+    word = _WORD_BY_CALCULATION.get(column.calculation or "")
+    metrics = {item.metric for item in table.columns if item.metric is not None}
+    comparisons = [item for item in table.columns if item.calculation == column.calculation]
+    if word and len(metrics) == 1 and len(comparisons) == 1:
+        return word
+    text = _column_heading(column)
+    if column.calculation == "target" and "target" not in text.lower():
+        text = f"{text} (target)"
+    return f"{text} (days)" if column.unit == "days" and "day" not in text.lower() else text
+
+
+def _heading_width(text: str) -> int:
+    """The columns a heading needs when it may take several lines."""
+    widest_word = max((cells(word) for word in text.split()), default=0)
+    return max(widest_word, min(cells(text), _HEADING_WIDTH))
+
+
+def _heading_lines(heads: dict[int, str], widths: dict[int, int], right: dict[int, bool], kept: list[int]) -> list[str]:
+    """The headings, wrapped and set on their last line."""
+    folded = {index: wrapped(heads[index], widths[index]) or [""] for index in kept}
+    height = max(len(lines) for lines in folded.values())
+    rows = []
+    for level in range(height):
+        texts = []
+        for index in kept:
+            lines = [""] * (height - len(folded[index])) + folded[index]
+            texts.append(padded(lines[level], widths[index], right=right[index]))
+        rows.append(_GAP.join(texts).rstrip())
+    return rows
 
 
 def _aligned_column(rows: tuple[tuple[Any, ...], ...], index: int, column: ResultColumn) -> list[str]:
-    """A column's cells, with as many decimals in each as the most precise has."""
+    """A column's cells, with zeros where others of the column have decimals."""
     texts = [shown_cell(row[index], column) for row in rows]
     if column.role == "key" or not any(as_decimal(row[index]) is not None for row in rows):
         return texts
-    matches = [re.match(r"^(\D*[\d,]+)(?:\.(\d+))?(\D*)$", text) for text in texts]
-    decimals = max((len(found[2] or "") for found in matches if found), default=0)
-    if decimals == 0 or decimals > 4:
-        return texts
+    matches = [_DECIMALS.match(text) for text in texts]
+    most = max((len(found[2] or "") for found in matches if found), default=0)
     aligned: list[str] = []
     for text, found in zip(texts, matches, strict=True):
-        aligned.append(text if found is None else f"{found[1]}.{(found[2] or '').ljust(decimals, '0')}{found[3]}")
+        # Zeros are added to no more places than a figure of that unit is rounded to anyway.
+        places = 0 if found is None else min(most, 1 if "%" in found[3] or "pts" in found[3] else 2)
+        if found is None or places == 0:
+            aligned.append(text)
+        else:
+            aligned.append(f"{found[1]}.{(found[2] or '').ljust(places, '0')}{found[3]}")
     return aligned
 
 

@@ -64,23 +64,23 @@ def wrapped(text: str, width: int, first: str = "", rest: str = "") -> list[str]
     lines: list[str] = []
     line, is_empty = first, True
     for word in _WORD.findall(plain_text(text)):
-        room = max(width - cells(rest), 1)
-        while cells(word) > room:
-            if not is_empty:
-                lines.append(line)
-                line, is_empty = rest, True
-            piece = ""
-            for letter in word:
-                if cells(piece + letter) > room:
-                    break
-                piece += letter
-            piece = piece or word[0]
+        if not is_empty and cells(line) + 1 + cells(word) > width:
+            lines.append(line)
+            line, is_empty = rest, True
+        while is_empty and cells(line) + cells(word) > width:
+            piece = _piece(word, width - cells(line))
             lines.append(line + piece)
             line, word = rest, word[len(piece) :]
-        joined = f"{line}{word}" if is_empty else f"{line} {word}"
-        if cells(joined) > width and not is_empty:
-            lines.append(line)
-            joined = f"{rest}{word}"
-        if word:
-            line, is_empty = joined, False
+        line = f"{line}{word}" if is_empty else f"{line} {word}"
+        is_empty = False
     return [*lines, line] if not is_empty else lines
+
+
+def _piece(word: str, room: int) -> str:
+    """As many letters of a word as fit, and at least one."""
+    piece = word[:1]
+    for letter in word[1:]:
+        if cells(piece + letter) > room:
+            break
+        piece += letter
+    return piece
