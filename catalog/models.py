@@ -8,9 +8,10 @@ policy expressions, metric names in formulas. Field names resolve to fields firs
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +22,20 @@ class Frozen(BaseModel):
     """Immutable, and strict about unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with changes. What was computed from the original (`field_by_name`) is computed anew."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in set(copy.__dict__) - set(type(self).model_fields):
+            del copy.__dict__[name]
+        return copy
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy with some values changed; what was derived from the old ones is derived anew."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in [name for name in copied.__dict__ if isinstance(getattr(type(self), name, None), cached_property)]:
+            del copied.__dict__[name]
+        return copied
 
 
 class FieldType(StrEnum):
@@ -183,7 +198,9 @@ class MetricBase(Frozen):
     caveat: str | None = None  # said whenever it is shown
     hidden: bool = False  # a building block, never offered
     fill_nulls_with: float | None = None
-    missing: Literal["zero", "null"] | None = None  # in a row it has no data for; None: zero for counts, null for others
+    missing: Literal["zero", "null"] | None = (
+        None  # in a row it has no data for; None: zero for counts, null for others
+    )
     fill_time_spine: bool = False  # periods without rows appear (with fill_nulls_with, or null)
 
 

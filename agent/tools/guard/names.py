@@ -124,7 +124,7 @@ class _Columns:
         self.names.counted = frozenset(self.counted)
 
     def _natural_join(self) -> bool:
-        return any(join.method == "NATURAL" for join in self.tree.find_all(exp.Join))
+        return any(str(join.args.get("method") or "").upper() == "NATURAL" for join in self.tree.find_all(exp.Join))
 
     def _resolve(self, column: exp.Column) -> None:
         name = column.name.lower()

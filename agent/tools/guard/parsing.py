@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlglot
 from sqlglot import exp
 from sqlglot.dialects.duckdb import DuckDB
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 from sqlglot.tokenizer_core import Token, TokenType
 
 from agent.errors import PolicyRefusal, QueryError
@@ -37,7 +37,7 @@ def parse_one_query(sql: str) -> exp.Expr:
             item for item in sqlglot.parse(_with_pivot_inside(sql, tokens), dialect="duckdb") if item is not None
         ]
     except SqlglotError as error:
-        raise QueryError(f"this is not SQL that can be read: {_first_line(error)}") from error
+        raise QueryError(f"this is not SQL that can be read: {_where(error)}") from error
     except RecursionError as error:
         raise PolicyRefusal("too_complex", "the statement is nested too deeply") from error
     statements = [item for item in statements if not isinstance(item, exp.Semicolon)]
@@ -94,7 +94,10 @@ def _first_pivot(tokens: list[Token]) -> int | None:
     return None
 
 
-def _first_line(error: SqlglotError) -> str:
-    """What sqlglot says, without its terminal colours."""
-    text = str(error).replace("\x1b[4m", "").replace("\x1b[0m", "")
-    return text.partition("\n")[0].strip()
+def _where(error: SqlglotError) -> str:
+    """Where reading stopped, as far as sqlglot tells: what it says itself is for people who know sqlglot."""
+    found = error.errors[0] if isinstance(error, ParseError) and error.errors else {}
+    if not found.get("line"):
+        return "a quote or comment does not end, or a sign is unknown"
+    near = found.get("highlight")
+    return f"reading stopped at line {found['line']}, column {found['col']}" + (f", near {near!r}" if near else "")
