@@ -195,9 +195,8 @@ def _span(
     end = picked[-1] + 1
     text = " ".join(tokens[index].text for index in range(picked[0], end))
     scored = [meaning if factor == 1.0 else replace(meaning, score=meaning.score * factor) for meaning in meanings]
-    return Span(
-        picked[0], end, text, tuple(sorted(scored, key=lambda item: (-item.score, item.kind, item.name))), inner
-    )
+    ranked = tuple(sorted(scored, key=lambda item: (-item.score, item.kind, item.name)))
+    return Span(picked[0], end, text, ranked, inner, len(picked))
 
 
 def _without_generic_tail(phrase: str) -> str | None:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 # Letters with inner apostrophes, numbers with separators, or one sign.
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=|!=|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_](?:\u00ad?[^\W\d_]+)?(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=|!=|[^\w\s]", re.UNICODE)
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])")
+_LONE_LETTER = re.compile(r"\b([^\W\d_])[-‐‑](?=[^\W\d_]{3})")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
 _IRREGULAR = {
     "people": "person",
@@ -112,8 +113,10 @@ def verb_stem(word: str) -> str:
 def tokenize(text: str) -> tuple[Token, ...]:
     """Words, numbers and signs in order. Underscores and inner hyphens part words ("mobile_app", "best-selling" are two)."""
     tokens = []
-    for match in _TOKEN.finditer(_INNER_HYPHEN.sub(" ", text.replace("_", " "))):
-        folded = fold(match[0])
+    # A lone letter is part of its word ("e-mail" is "email"): a soft hyphen keeps the characters' places.
+    spaced = _INNER_HYPHEN.sub(" ", _LONE_LETTER.sub("\\1\u00ad", text.replace("_", " ")))
+    for match in _TOKEN.finditer(spaced):
+        folded = fold(match[0].replace("\u00ad", ""))
         tokens.append(Token(match[0], folded, base_form(folded), match.start(), match.end()))
     return tuple(tokens)
 

@@ -199,6 +199,8 @@ def _opening(reader: Reader, index: int) -> int | None:
         return stop
     if word == "than":
         return index + 1
+    if word == "over" and stretch_at(reader, index + 1) is not None and stretch_at(reader, index - 1) is not None:
+        return index + 1  # "2025 over 2024"
     before = reader.word(index - 1)
     if word in ("over", "on", "from", "versus") and (before in CHANGE_WORDS or _percent_before(reader, index)):
         return index + 1

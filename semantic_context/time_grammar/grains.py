@@ -235,7 +235,7 @@ def _grouping(reader: Reader, index: int) -> Found | None:
     position = index
     opening = reader.word(index)
     which = False
-    if opening in _PER | {"at", "on", "for"} | _SUPERLATIVES:
+    if opening in _PER | {"at", "on", "for", "over"} | _SUPERLATIVES:
         which = opening in _SUPERLATIVES
         position = reader.skip(index + 1, {"the", "a", "each", "every", "what", "which", "one"})
         which = which or reader.word(position - 1) in ("what", "which")
@@ -244,7 +244,7 @@ def _grouping(reader: Reader, index: int) -> Found | None:
         if stop is None:
             continue
         alone = words in ((("weekday"),), ("weekdays",), ("calendar", "month"), ("week", "day"))
-        if opening == "on" and words[-1] in ("weekdays", "weekday"):
+        if opening == "on" and words[-1] in ("weekdays", "weekday") and not which:
             return Found(index, stop, TimeKind.PART, part=TimePart.WEEKDAY, part_values=_WEEKDAY_VALUES)
         if position == index and alone and words != ("weekday",):
             return None
@@ -256,6 +256,8 @@ def _grouping(reader: Reader, index: int) -> Found | None:
 
 
 def _weekend(reader: Reader, index: int) -> Found | None:
+    if reader.word(index + 1) in ("what", "which"):
+        return None  # "on which weekday" asks for one
     opening = reader.word(index) in ("on", "at", "during", "over", "every", "each", "only")
     position = reader.skip(index + 1, {"the", "each", "every"}) if opening else index
     word = reader.word(position)

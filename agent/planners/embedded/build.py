@@ -269,7 +269,8 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts) -> No
     if metric is None:
         return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
-    if Cue.SHARE in draft.asks:
+    is_rate = draft.view.whole.metric_by_name[metric].unit == "fraction"
+    if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
         _add_share(draft, resolution, parts, metric)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
         parts.compare = ()

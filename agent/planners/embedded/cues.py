@@ -19,6 +19,7 @@ class Cue(StrEnum):
     TOTAL = "total"
     AVERAGE = "average"
     MEDIAN = "median"
+    MONEY = "money"
     TOP = "top"  # good or high, by the metric's direction: best, leading
     BOTTOM = "bottom"
     HIGHEST = "highest"  # literally high
@@ -74,6 +75,8 @@ _CUES: dict[Cue, str] = {
     "company wide, companywide, across all, whole, entire, full",
     Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",
     Cue.MEDIAN: "median",
+    Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, dollars, usd, euros, "
+    "how expensive, how costly",
     Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, did worst, performs worst, "
@@ -86,7 +89,9 @@ _CUES: dict[Cue, str] = {
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
     "percentage change, rate of change, development, how did, how has, move, moved, evolve, evolved, develop, developed, "
-    "fastest growing, growth of, change in, by how much",
+    "fastest growing, growth of, change in, by how much, "
+    "how much higher, how much lower, how much more, how much less, how much bigger, how much smaller, how much better, "
+    "how much worse, how many more, how many fewer",
     Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
     "jump, jumped, surge, surged, increasing, rising, improving, up, spike",
     Cue.FALL: "fall, fell, decline, declined, drop, dropped, decrease, decreased, went down, go down, gone down, dip, dipped, "
@@ -151,13 +156,13 @@ STOP_WORDS = frozenset(
     a an the this that these those there here it its they them their he she his her we our ours us i me my mine you your
     yours is are was were be been being am do does did done doing has having can could would should shall might must may
     what whats what's how when where s t d ll re ve m of for in on at to from into onto with as if then so but about during
-    while please pls plz kindly show give tell display present report provide return get fetch pull find see view look
+    while please pls plz kindly show give tell display present report provide get fetch pull find see view look
     looking want wants wanted need needs like would let lets let's know wonder wondering curious ask asking question
     quick quickly hi hello hey dear thanks thank ok okay well now just really actually basically exactly currently
     much lot bit kind sort thing things stuff figure figures number numbers value values data info information details
     result results stats statistic statistics metric metrics kpi kpis measure level levels
     company business firm organisation organization enterprise team
-    percent percents percentage dollars dollar usd bucks euros euro money worth e g
+    percent percents percentage bucks worth e g
     placed place issued issue filed file submitted submit
     people person someone anybody everybody
     board meeting deck slide slides presentation tomorrow morning afternoon evening colleague ceo cfo coo cto vp manager
@@ -173,7 +178,7 @@ STOP_WORDS = frozenset(
     through via among amongst upon towards toward inside around throughout together because due
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
-    right left side main key important relevant specific particular certain different various several many few
+    away back right left side main key important relevant specific particular certain different various several many few
     own like similar
     split break down slice segment divide separate
     breakdown overview summary summarize summarise recap update brief
@@ -181,21 +186,27 @@ STOP_WORDS = frozenset(
 )
 
 
+# The words that a phrase's own words may have between them.
+FUNCTION_WORDS = frozenset(
+    """a an the of for in on at to from into with by per our we us i me my you your their they its it he she his her is are
+    was were be been being do does did have has had that this these those and""".split()
+)
+
 # Verbs of asking and fetching, in whatever form they stand.
 STOP_STEMS = frozenset(
     verb_stem(word)
     for word in """show give tell display present provide fetch pull send check look prepare wonder ask want need plan
     discuss review talk mind hope try consider understand explore analyse analyze investigate study read help work come
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
-    generate produce achieve report calculate compute deliver compile list prefer sort""".split()
+    generate produce achieve win report calculate compute deliver compile list prefer sort""".split()
 )
 # Whole phrases of the same kind.
 _STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,
 how well, how good, how bad, how often, how long, how strong, at the end of, by the end of, at end of, i mean, in other words,
 that is to say, would you mind, i would like, i d like, as well as possible, in percent, in percentage, in dollars, in usd,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
-as a table, as a chart, pie chart, bar chart, line chart, days of the week, day of the week, how much money, amount of money,
-in terms of money, end up, ended up, come to, came to, add up, adds up, turn out, turned out, end of, the end"""
+as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come to, came to, add up, adds up, turn out,
+turned out, end of, the end"""
 
 
 @cache

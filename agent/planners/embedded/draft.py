@@ -162,6 +162,8 @@ class Draft:
     tokens: tuple[Token, ...]
     items: list[Item]
     view: CatalogView
+    left_over: tuple[Token, ...] = ()  # words that no span covers
+    context: list[tuple[int, int]] = field(default_factory=list)  # character ranges that only set the scene
     metrics: list[MetricSlot] = field(default_factory=list)
     groups: list[GroupSlot] = field(default_factory=list)
     filters: list[FilterSlot] = field(default_factory=list)
@@ -176,7 +178,12 @@ class Draft:
     kept_conditions: list[Condition] = field(default_factory=list)  # from the question before
     denied: list[Item] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
     score: float = 0.0
+
+    def in_context(self, token: Token) -> bool:
+        """Whether a word stands in a sentence that only sets the scene."""
+        return any(start <= token.start < end for start, end in self.context)
 
     def content(self) -> list[Item]:
         """Items that are not stop words."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
 
-from semantic_context.index import SemanticIndex
 from semantic_context.values import ValueIndex
+
+if TYPE_CHECKING:
+    from semantic_context.documents import DocumentKind
+    from semantic_context.index import Hit
 
 from catalog.access import CatalogView
 from catalog.plan import Choice
@@ -17,10 +21,20 @@ _CLEAR_BY = 0.06
 _WORTH_SUGGESTING = 0.25
 
 
+class MeaningSearch(Protocol):
+    """Search by meaning: a SemanticIndex, or one that opens when first asked."""
+
+    def search(
+        self, text: str, view: CatalogView, kinds: Sequence[DocumentKind] | None = None, limit: int = 10
+    ) -> tuple[Hit, ...]:
+        """The nearest things, best first."""
+        ...
+
+
 class Nearest:
     """Search by meaning over metrics and fields, and by spelling over values."""
 
-    def __init__(self, view: CatalogView, index: SemanticIndex | None, values: ValueIndex | None) -> None:
+    def __init__(self, view: CatalogView, index: MeaningSearch | None, values: ValueIndex | None) -> None:
         self.view = view
         self.index = index
         self.values = values
@@ -43,8 +57,8 @@ class Nearest:
         choices: list[Choice] = []
         for word in words[:2]:
             if self.values is not None:
-                for hit in self.values.nearest(self.view, None, word, 2):
-                    label = str(hit.values[0])
+                for near in self.values.nearest(self.view, None, word, 2):
+                    label = str(near.value)
                     choices.append(Choice(label=label, question=question.replace(word, label)))
             if self.index is not None:
                 for found in self.index.search(word, self.view, kinds=("metric",), limit=limit):

@@ -4,52 +4,53 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-
-from semantic_context.values import ValueIndex
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import UnsupportedError, build_plan
-from agent.planners.embedded.cues import STOP_WORDS, Cue
+from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.followup import inherit, is_follow_up
 from agent.planners.embedded.gates import gate
-from agent.planners.embedded.nearest import Nearest
+from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
-from semantic_context.index import SemanticIndex
 from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans, spread_inner
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
+from semantic_context.values import ValueIndex
 from semantic_context.words import Token, tokenize
 
 _RIVAL_MARGIN = 0.04
-_COVERINGS_TRIED = 4
-_COVERING_MARGIN = 0.9
+_COVERINGS_TRIED = 6
+_COVERING_MARGIN = 2.0
+_SETTLED = 3  # up to this rank a covering is understood: no weaker one is tried
 
 
 @dataclass(frozen=True)
 class _Outcome:
-    """What one covering comes to; `rank` orders outcomes: answers first, then good questions back."""
+    """What one covering comes to; `rank` orders outcomes: answers first, then good questions back. `plan` makes its plan
+    only when asked: suggestions for a question back cost more than an answer."""
 
-    plan: Plan
+    plan: Callable[[], Plan]
     rank: int
     score: float
+    refuses: bool = False
 
 
 class EmbeddedPlanner:
     """Understands questions against one principal's view of a catalog. Reads no clock, no network, no model."""
 
-    def __init__(self, view: CatalogView, index: SemanticIndex | None, values: ValueIndex | None) -> None:
+    def __init__(self, view: CatalogView, index: MeaningSearch | None, values: ValueIndex | None) -> None:
         self.view = view
         self.values = values
         self.reach = Reach(view)
-        self.phrases = catalog_phrases(view, STOP_WORDS)
+        self.phrases = catalog_phrases(view, FUNCTION_WORDS)
         self.nearest = Nearest(view, index, values)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
@@ -60,12 +61,14 @@ class EmbeddedPlanner:
             return settled
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
-        outcomes = [
-            self._outcome(text, tokens, covering, as_of, previous)
-            for covering in coverings[:_COVERINGS_TRIED]
-            if covering.score >= coverings[0].score - _COVERING_MARGIN
-        ]
-        return _choose(outcomes).plan
+        outcomes: list[_Outcome] = []
+        for covering in coverings[:_COVERINGS_TRIED]:
+            if covering.score < coverings[0].score - _COVERING_MARGIN:
+                break
+            outcomes.append(self._outcome(text, tokens, covering, as_of, previous))
+            if outcomes[-1].rank <= _SETTLED:
+                break
+        return _choose(outcomes).plan()
 
     def _coverings(self, text: str, tokens: tuple[Token, ...], as_of: dt.date) -> tuple[Covering, ...]:
         times = find_time_expressions(text, as_of, self.view.whole.calendar)
@@ -74,7 +77,11 @@ class EmbeddedPlanner:
             for number in find_numbers(text)
             if not any(time.start < number.end and number.start < time.end for time in times)
         )
-        values = self.values.find(text, self.view) if self.values is not None else ()
+        values = (
+            self.values.find(tokens, self.view, self.phrases.vocabulary | cue_phrases().vocabulary)
+            if self.values is not None
+            else ()
+        )
         busy: set[int] = set()
         for start, end in [(time.start, time.end) for time in times] + [(hit.start, hit.end) for hit in values]:
             found = token_range(tokens, start, end)
@@ -113,34 +120,37 @@ class EmbeddedPlanner:
             tokens=tokens,
             items=[Item(place, span) for place, span in enumerate(spread_inner(covering.spans))],
             view=self.view,
+            left_over=covering.unexplained,
             score=covering.score,
         )
         for read in PASSES:
             read(draft)
-        draft.unexplained += _runs(text, covering.unexplained)
+        draft.unexplained += _runs(text, [token for token in covering.unexplained if not draft.in_context(token)])
+        draft.set_aside = _runs(text, [token for token in covering.unexplained if draft.in_context(token)])
         kept: tuple[str, ...] = ()
         if is_follow_up(draft, previous) and previous is not None:
             kept = inherit(draft, previous.queries[0].query)
         return self._decide(draft, covering, as_of, kept)
 
     def _decide(self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...]) -> _Outcome:
+        score = covering.score
         special = self._special(draft)
         if special is not None:
             return special
-        if draft.denied:
-            return _Outcome(clarify.personal_data(), 3, covering.score)
+        wants_personal = any(item.has("denied") for item in draft.items)
+        if draft.denied or (wants_personal and not draft.metrics):
+            return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
-            return _Outcome(self._unknown(draft), 5, covering.score)
+            return _Outcome(lambda: self._unknown(draft), 5, score)
         if not draft.metrics and not self._asks_for_values(draft):
-            return _Outcome(
-                clarify.unknown_metric((), self._metric_choices(draft), clarify.coverage_words(self.view)),
-                6,
-                covering.score,
-            )
+            coverage = clarify.coverage_words(self.view)
+            return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 6, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
+        if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
+            return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
-            return _Outcome(self._impossible(draft, resolutions), 4, covering.score)
+            return _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
         return self._from_valid(draft, covering, valid, as_of, kept)
 
     def _from_valid(
@@ -153,24 +163,32 @@ class EmbeddedPlanner:
                 if resolution.score >= valid[0].score - _RIVAL_MARGIN
             ]
         except UnsupportedError as error:
-            plan = clarify.asking(error.reason, "unsupported", self._metric_choices(draft), error.words)
-            return _Outcome(plan, 4, covering.score)
+            asked = clarify.asking(error.reason, "unsupported", self._metric_choices(draft), error.words)
+            return _Outcome(lambda: asked, 4, covering.score)
         if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
-            return _Outcome(self._not_yet(draft, plans[0]), 2, covering.score)
+            return _Outcome(lambda: self._not_yet(draft, plans[0]), 2, covering.score)
         distinct = {plan.queries[0].query.model_dump_json(): plan for plan in reversed(plans)}
         if len(distinct) > 1:
             ordered = [plan for plan in plans if distinct.get(plan.queries[0].query.model_dump_json()) is plan]
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
-            return _Outcome(clarify.ambiguous("That", choices), 2, covering.score)
-        confidence = self._confidence(draft, covering)
-        words = plans[0].interpretation + (f" (kept from before: {', '.join(kept)})" if kept else "")
-        return _Outcome(
-            plans[0].model_copy(update={"confidence": confidence, "interpretation": words}), 0, covering.score
+            return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
+        plan = self._finished(draft, plans[0], kept)
+        return _Outcome(lambda: plan, 0, covering.score)
+
+    def _finished(self, draft: Draft, plan: Plan, kept: tuple[str, ...]) -> Plan:
+        """The plan with its confidence, and with what was kept from before or set aside said."""
+        caveats = plan.caveats
+        if draft.set_aside:
+            caveats = (*caveats, f"Set aside as context: {', '.join(draft.set_aside)}.")
+        words = plan.interpretation + (f" (kept from before: {', '.join(kept)})" if kept else "")
+        return plan.model_copy(
+            update={"confidence": self._confidence(draft), "interpretation": words, "caveats": caveats}
         )
 
     def _special(self, draft: Draft) -> _Outcome | None:
         if Cue.OVERVIEW in draft.asks and not draft.metrics:
-            return _Outcome(Plan(shape="overview", interpretation="What can be asked"), 1, draft.score)
+            overview = Plan(shape="overview", interpretation="What can be asked")
+            return _Outcome(lambda: overview, 1, draft.score)
         if (
             Cue.DEFINE in draft.asks
             and draft.metrics
@@ -180,7 +198,8 @@ class EmbeddedPlanner:
         ):
             name = draft.metrics[0].candidates[0].name
             label = self.view.whole.metric_by_name[name].label
-            return _Outcome(Plan(shape="definition", topic=name, interpretation=f"What {label} means"), 1, draft.score)
+            definition = Plan(shape="definition", topic=name, interpretation=f"What {label} means")
+            return _Outcome(lambda: definition, 1, draft.score)
         return None
 
     def _asks_for_values(self, draft: Draft) -> bool:
@@ -219,12 +238,14 @@ class EmbeddedPlanner:
             words = "I can show what happened, not yet what will or would. Shall I show this?"
         return clarify.asking(words, "unsupported", (Choice(label=plan.interpretation, plan=plan),))
 
-    def _confidence(self, draft: Draft, covering: Covering) -> float:
+    def _confidence(self, draft: Draft) -> float:
         confidence = 1.0
         for item in draft.items:
             if item.used in ("metric", "group", "value", "bound"):
                 best = item.span.best
                 confidence *= {"typo": 0.95, "meaning": 0.85, "short": 0.96, "inflection": 0.97}.get(best.how, 1.0)
+        if draft.set_aside:
+            confidence *= 0.85
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
@@ -233,7 +254,7 @@ class EmbeddedPlanner:
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:
     """The best outcome, in the order of their coverings' scores: a better covering that asks for what must be refused
     is not outdone by a worse one that overlooks it."""
-    refused = next((outcome for outcome in outcomes if outcome.plan.refusal is not None), None)
+    refused = next((outcome for outcome in outcomes if outcome.refuses), None)
     best = min(outcomes, key=lambda outcome: (outcome.rank, -outcome.score))
     return refused if refused is not None and refused.score >= best.score else best
 

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues
 from agent.planners.embedded.reach import Reach, base_datasets
 from semantic_context.linking import Meaning
@@ -63,7 +64,7 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
     if draft.rank_metric is not None:
         place = draft.metrics.index(draft.rank_metric)
         rank_metric = chosen[place].name
-    score = sum(meaning.score for meaning in chosen)
+    score = sum(meaning.score + _suits(draft, meaning.name) for meaning in chosen)
     problems: list[Problem] = []
     group_ways: list[list[tuple[str, float, Problem | None]]] = []
     for group in draft.groups:
@@ -112,3 +113,12 @@ def _ways(
         if key not in valid or valid[key][1] < score + near:
             valid[key] = (name, score + near, None)
     return list(valid.values()) or invalid
+
+
+def _suits(draft: Draft, metric_name: str) -> float:
+    """What the asking words say of the figure's kind: "what share" a fraction, "how many" a count, "how much money" money."""
+    unit = draft.view.whole.metric_by_name[metric_name].unit
+    fraction = unit == "fraction" and Cue.SHARE in draft.asks
+    count = unit == "count" and Cue.COUNT in draft.asks
+    money = unit is not None and unit.isupper() and Cue.MONEY in draft.asks
+    return 0.05 if fraction or count or money else 0.0

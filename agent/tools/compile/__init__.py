@@ -3,6 +3,7 @@
 from agent.tools.compile.compiled import CompiledQuery, Explanation
 from agent.tools.compile.compiler import compile_query
 from agent.tools.compile.fields import can_filter, can_group, metric_span_query, metric_time, reachable_dimensions
+from agent.tools.compile.scalar import scalar_sql
 
 __all__ = [
     "CompiledQuery",
@@ -13,4 +14,5 @@ __all__ = [
     "metric_span_query",
     "metric_time",
     "reachable_dimensions",
+    "scalar_sql",
 ]

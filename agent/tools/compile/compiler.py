@@ -196,9 +196,8 @@ class Compilation:
         conditions = []
         for having in self.query.having:
             output = by_name.get(having.column)
-            if output is None or output.column.role == "key":
-                names = ", ".join(item.name for item in outputs if item.column.role != "key")
-                raise QueryError(f"no figure of the query is called {having.column}; there are: {names}")
+            if output is None:
+                raise QueryError(f"no column is called {having.column}; there are: {', '.join(by_name)}")
             conditions.append((having, output))
         keys = [output for output in outputs if output.column.role == "key"]
         figures = [output for output in outputs if output.column.role != "key"]
@@ -209,7 +208,9 @@ class Compilation:
             select = relation.project(shown)
             if conditions:
                 predicates = [
-                    compare(output.expression.copy(), having.operator, having.values, FieldType.NUMBER, having.column)
+                    compare(
+                        output.expression.copy(), having.operator, having.values, self._type_of(output), having.column
+                    )
                     for having, output in conditions
                 ]
                 self._keep(select, relation.grouped, predicates)
@@ -222,12 +223,25 @@ class Compilation:
         select.set("expressions", [output.expression.copy() for output in outputs if not output.hidden])
         predicates = [
             compare(
-                relation_column(name, having.column), having.operator, having.values, FieldType.NUMBER, having.column
+                relation_column(name, having.column),
+                having.operator,
+                having.values,
+                self._type_of(output),
+                having.column,
             )
-            for having, _ in conditions
+            for having, output in conditions
         ]
         self._keep(select, False, predicates)
         return select
+
+    def _type_of(self, output: Output) -> FieldType:
+        """What a column's values are: a key's own type, a number for a figure."""
+        if output.column.role != "key":
+            return FieldType.NUMBER
+        key = self.request.key(output.name)
+        if key.field is not None and key.grain is None and key.part is None:
+            return self.view.whole.field(key.field).type
+        return FieldType.DATE if key.grain is not None else FieldType.STRING
 
     @staticmethod
     def _keep(select: exp.Select, grouped: bool, predicates: list[exp.Expr]) -> None:

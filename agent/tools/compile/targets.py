@@ -25,7 +25,7 @@ def target_expression(draft: Draft, request: Request, metric: Metric) -> exp.Exp
     if why_not is not None:
         draft.used.caveats[f"The target of {metric.label} {why_not}"] = None
         return exp.null()
-    expression = _over_tables(draft, target.expression)
+    expression = over_tables(draft, target.expression)
     times = 1 if target.per is None else _periods(draft, request, target.per)
     if times is None:
         assert target.per is not None
@@ -84,7 +84,7 @@ def _count(draft: Draft, start: Moment, end: Moment, per: TimeGrain) -> int | No
     return int((as_datetime(end) - as_datetime(start)) / dt.timedelta(seconds=seconds))
 
 
-def _over_tables(draft: Draft, text: str) -> exp.Expr:
+def over_tables(draft: Draft, text: str) -> exp.Expr:
     """The target's SQL with datasets as tables; a SELECT becomes a scalar subquery."""
     expression = parse(text)
     for table in list(expression.find_all(exp.Table)):

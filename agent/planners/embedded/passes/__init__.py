@@ -8,7 +8,18 @@ from agent.planners.embedded.passes.read_metrics import read_metrics
 from agent.planners.embedded.passes.read_ranking import read_ranking
 from agent.planners.embedded.passes.read_time import read_time
 from agent.planners.embedded.passes.read_values import read_values
+from agent.planners.embedded.passes.set_context_aside import set_context_aside
 
-PASSES = (read_time, read_asks, read_ranking, read_bounds, read_values, read_groups, read_metrics, read_leftovers)
+PASSES = (
+    set_context_aside,
+    read_time,
+    read_asks,
+    read_ranking,
+    read_bounds,
+    read_values,
+    read_groups,
+    read_metrics,
+    read_leftovers,
+)
 
 __all__ = ["PASSES"]

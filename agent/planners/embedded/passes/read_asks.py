@@ -25,6 +25,7 @@ _ASKS = frozenset(
         Cue.TOTAL,
         Cue.AVERAGE,
         Cue.MEDIAN,
+        Cue.MONEY,
         Cue.WHY,
         Cue.FORECAST,
         Cue.WHAT_IF,

@@ -78,6 +78,8 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
     """ "top 5 products", "best selling categories": a superlative stands just before, with only a metric between."""
     if draft.ranking is None or draft.ranking.item > item.place:
         return False
+    if item.has("metric") and (draft.bounded or draft.groups or draft.time.asks_which):
+        return False  # what is picked is named already: this is what it is picked by
     between = draft.items[draft.ranking.item + 1 : item.place]
     if any(other.used == "group" for other in between):
         return False

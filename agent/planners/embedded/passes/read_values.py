@@ -127,7 +127,7 @@ def _read_numbered(draft: Draft) -> None:
 
 def _numbers_things(draft: Draft, reference: str) -> bool:
     item = draft.view.whole.field(reference)
-    return item.type is FieldType.INTEGER and item.role in (FieldRole.KEY, FieldRole.DIMENSION)
+    return item.type is FieldType.INTEGER and item.role is FieldRole.KEY
 
 
 def _is_qualifier(item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:

@@ -1,0 +1,48 @@
+"""Tells the question from what is said around it: "Sales thinks video is a waste. What was the ROAS of video in May?"."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from agent.planners.embedded.draft import Draft, Item
+
+# A sentence ends at its mark, or where the asker starts again.
+_BREAK = re.compile(r"[.?!;:]+(?=\s|$)|\b(?:i mean|in other words|i\.e\.|that is to say)\b", re.IGNORECASE)
+
+
+def set_context_aside(draft: Draft) -> None:
+    """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
+    and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
+    sentences = _sentences(draft.question)
+    if len(sentences) < 2:
+        return
+    asking = None
+    for sentence in sentences:
+        if any(item.span.best.kind == "metric" for item in _within(draft, sentence)):
+            asking = sentence
+    if asking is None:
+        return
+    has_time = any(item.has("period") for item in _within(draft, asking))
+    for sentence in sentences:
+        if sentence == asking:
+            continue
+        items = _within(draft, sentence)
+        unknown = any(sentence[0] <= token.start < sentence[1] for token in draft.left_over)
+        if not unknown and any(item.span.best.kind == "metric" for item in items):
+            continue
+        draft.context.append(sentence)
+        for item in items:
+            if not item.has("value", "denied") and not (item.has("period") and not has_time):
+                item.used = "context"
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    places = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+    return [
+        (start, end) for start, end in itertools.pairwise(places) if any(char.isalnum() for char in text[start:end])
+    ]
+
+
+def _within(draft: Draft, sentence: tuple[int, int]) -> list[Item]:
+    return [item for item in draft.items if sentence[0] <= draft.tokens[item.span.start].start < sentence[1]]
