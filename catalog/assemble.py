@@ -22,12 +22,12 @@ from catalog.models import AggregateMetric, Aggregation, Catalog, DefaultPeriods
 from catalog.normalise import (
     Report,
     fields_used_as_numbers,
+    names_of_relationships,
     normal_calendar,
     normal_datasets,
     normal_personas,
     normal_relationships,
     normal_roles,
-    relationship_name,
     times_of_metrics,
     words_from,
 )
@@ -35,7 +35,7 @@ from catalog.normalise_metrics import MetricNormaliser
 from catalog.readable import label_of
 from catalog.sections import Entry, Sections
 from catalog.single_values import as_single_value
-from catalog.yaml_nodes import YamlNode, plain
+from catalog.yaml_nodes import plain
 
 AnyForm = TypeVar("AnyForm", bound=BaseModel)
 
@@ -50,7 +50,7 @@ _EXPANDED_BY = {
 
 
 def assemble(
-    sections: Sections, place: Location | None, *, forms_only: bool = False
+    sections: Sections, place: Location, *, forms_only: bool = False
 ) -> tuple[Catalog | None, set[str], list[CatalogIssue]]:
     """The catalog (None where its forms are too broken to go on), the metrics that are stand-ins, and what is wrong.
 
@@ -58,16 +58,23 @@ def assemble(
     """
     report = Report()
     issues = report.issues
-    header = _validate(HeaderForm, _header_data(sections.header), sections.header, (), issues)
+    header = (
+        None
+        if forms_only
+        else _validate(HeaderForm, plain(sections.header), Entry(None, sections.header, place), "", issues)
+    )
     datasets = _entries(sections, "datasets", DatasetForm, issues)
     relationships = _entries(sections, "relationships", RelationshipForm, issues)
     metrics = _entries(sections, "metrics", MetricForm, issues)
     roles = _entries(sections, "roles", RoleForm, issues)
     personas = _entries(sections, "personas", PersonaForm, issues)
     questions = _entries(sections, "verified_questions", VerifiedQuestionForm, issues)
-    for (_, entry), form in zip(_read(sections, "relationships"), relationships, strict=True):
-        if form is not None:
-            sections.named.setdefault(("relationships", relationship_name(form)), entry)
+    related = [
+        (entry, form) for entry, form in zip(sections.entries["relationships"], relationships, strict=True) if form
+    ]
+    relationship_names = names_of_relationships([form for _, form in related])
+    for (entry, _), name in zip(related, relationship_names, strict=True):
+        sections.named.setdefault(("relationships", name), entry)
     if forms_only:
         return None, set(), issues
     if not sections.entries["datasets"]:
@@ -79,10 +86,10 @@ def assemble(
     known_datasets = [form for form in datasets if form is not None]
     known_metrics = [form for form in metrics if form is not None]
     known_relationships = [form for form in relationships if form is not None]
-    normal = normal_datasets(known_datasets, known_relationships, fields_used_as_numbers(known_metrics), report)
-    related = normal_relationships(known_relationships, normal, report)
+    normal = normal_datasets(known_datasets, known_relationships, fields_used_as_numbers(known_metrics))
+    joined = normal_relationships(known_relationships, relationship_names, normal, report)
     names = [entry.name for entry in sections.entries["metrics"] if entry.name]
-    normaliser = MetricNormaliser(normal, related, times_of_metrics(known_datasets, normal), report, names)
+    normaliser = MetricNormaliser(normal, joined, times_of_metrics(known_datasets, normal), report, names)
     made = [metric for form in known_metrics for metric in normaliser.normalise(form)]
     broken = set(names) - {metric.name for metric in made}
     made.extend(_stand_in(name, normal[0].name) for name in sorted(broken))
@@ -98,7 +105,7 @@ def assemble(
             default_periods=DefaultPeriods(flow=header.default_periods.flow, state=header.default_periods.state),
             calendar=normal_calendar(header.calendar),
             datasets=normal,
-            relationships=related,
+            relationships=joined,
             metrics=tuple(made),
             roles=normal_roles([form for form in roles if form is not None]),
             personas=normal_personas([form for form in personas if form is not None]),
@@ -140,14 +147,6 @@ def _warn_of_extensions(forms: list[Any], report: Report) -> None:
 # -- validation with places -----------------------------------------------------------------------------------------
 
 
-def _header_data(header: YamlNode) -> Any:
-    return plain(header)
-
-
-def _read(sections: Sections, section: str) -> list[tuple[int, Entry]]:
-    return list(enumerate(sections.entries[section]))
-
-
 def _entries(sections: Sections, section: str, form: type[AnyForm], issues: list[CatalogIssue]) -> list[AnyForm | None]:
     """Each entry as its form, None where it is faulty."""
     expand = _EXPANDED_BY[section]
@@ -163,27 +162,18 @@ def _entries(sections: Sections, section: str, form: type[AnyForm], issues: list
         what = (
             f"{section.removesuffix('s').replace('_', ' ')} {entry.name}" if entry.name else section.removesuffix("s")
         )
-        read.append(_validate(form, expanded, entry.node, (what,), issues, entry.place))
+        read.append(_validate(form, expanded, entry, what, issues))
     return read
 
 
-def _validate(
-    form: type[AnyForm],
-    data: Any,
-    node: YamlNode,
-    prefix: tuple[str, ...],
-    issues: list[CatalogIssue],
-    place: Location | None = None,
-) -> AnyForm | None:
+def _validate(form: type[AnyForm], data: Any, entry: Entry, what: str, issues: list[CatalogIssue]) -> AnyForm | None:
     try:
         return form.model_validate(data, context=issues)
     except ValidationError as error:
         for fault in error.errors(include_url=False, include_context=True):
             path = tuple(step for step in fault["loc"] if not str(step).startswith("function-"))
-            found = node.at(path)
-            message = f"{'.'.join(str(step) for step in (*prefix, *path))}: {_in_words(fault)}"
-            where = place if place is not None and found == node.location else found
-            issues.append(CatalogIssue("types", message, where))
+            name = ".".join(str(step) for step in ((what, *path) if what else path))
+            issues.append(CatalogIssue("types", f"{name}: {_in_words(fault)}", entry.place_of(path)))
         return None
 
 

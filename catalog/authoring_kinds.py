@@ -23,7 +23,7 @@ _READ_DIALECTS = ("DUCKDB", "ANSI_SQL", "POSTGRES", "POSTGRESQL")
 def nearest(name: str, known: list[str] | tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
     """The known names most like `name`, best first; none when nothing is alike."""
     lowered = {item.lower(): item for item in known}
-    found = process.extract(name.lower(), list(lowered), limit=limit, score_cutoff=60)
+    found = process.extract(name.lower(), list(lowered), limit=limit, score_cutoff=65)
     return tuple(lowered[match] for match, _, _ in found)
 
 
@@ -69,6 +69,8 @@ class Form(BaseModel):
             return data
         for key in unknown:
             message = f"unknown key {key!r}; {hint(key, known)}"
+            if data[key] is None:  # what follows the comma in {description: Small, fast}
+                message += " (inside { } a comma ends a value: put text with commas in quotes)"
             place = data.node.key_at.get(key, data.node.location)
             issue = CatalogIssue("unknown_key", message, place)
             if issue not in issues:

@@ -138,9 +138,10 @@ def _load(contents: list[tuple[Path, bytes]], issues: list[CatalogIssue]) -> tup
         if root is not None:
             roots.append(root)
         unread = unread or (root is None and bool(found))
-    sections, found = collect_sections(roots)
+    place = issues[0].location if not contents else Location(contents[0][0], 1)
+    assert place is not None  # a file was read, or an issue says why it was not
+    sections, found = collect_sections(roots, place)
     issues.extend(found)
-    place = Location(contents[0][0], 1) if contents else None
     catalog, failed, found = assemble(sections, place, forms_only=unread)
     issues.extend(_located(found, sections, place))
     if catalog is not None:
@@ -157,7 +158,7 @@ def _is_about(issue: CatalogIssue, failed: set[str]) -> bool:
     return issue.subject[:1] == ("metric",) and len(issue.subject) > 1 and issue.subject[1] in failed
 
 
-def _located(issues: list[CatalogIssue], sections: Sections, place: Location | None) -> list[CatalogIssue]:
+def _located(issues: list[CatalogIssue], sections: Sections, place: Location) -> list[CatalogIssue]:
     return [
         issue if issue.location else replace(issue, location=sections.place_of(issue.subject) or place)
         for issue in issues

@@ -24,13 +24,6 @@ class Frozen(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with changes. What was computed from the original (`field_by_name`) is computed anew."""
-        copy = super().model_copy(update=update, deep=deep)
-        for name in set(copy.__dict__) - set(type(self).model_fields):
-            del copy.__dict__[name]
-        return copy
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """A copy with some values changed; what was derived from the old ones is derived anew."""
         copied = super().model_copy(update=update, deep=deep)
         for name in [name for name in copied.__dict__ if isinstance(getattr(type(self), name, None), cached_property)]:
@@ -256,7 +249,11 @@ class ConstantProperty(Frozen):
 
 
 class ConversionMetric(MetricBase):
-    """Of the base events, those followed by a conversion event of the same entity within the window."""
+    """Base events that lead to a later event of the same entity within the window.
+
+    Each conversion event counts once, for the latest base event of its entity before it; the rate is what the conversion
+    metric comes to over the base metric. Both are aggregate metrics. Conditions and periods are those of the base events.
+    """
 
     kind: Literal["conversion"] = "conversion"
     base_metric: str

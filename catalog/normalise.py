@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from sqlglot import exp
@@ -19,7 +20,7 @@ from catalog.authoring import (
 )
 from catalog.durations import TimeGrain
 from catalog.errors import CatalogIssue
-from catalog.expressions import ExpressionError, aggregates, column_names, parse_expression, render, unqualify
+from catalog.expressions import ExpressionError, column_names, parse_expression, render, unqualify
 from catalog.models import (
     Calendar,
     CatalogField,
@@ -132,35 +133,23 @@ def _field_role(form: FieldForm, kind: FieldType, is_key: bool) -> FieldRole:
         return form.role
     if form.personal == "free_text":
         return FieldRole.TEXT
-    if is_key:
-        return FieldRole.KEY
     if kind in (FieldType.DATE, FieldType.TIMESTAMP):
         return FieldRole.TIME
+    if is_key:
+        return FieldRole.KEY
     return FieldRole.MEASURE if kind in (FieldType.NUMBER, FieldType.INTEGER) else FieldRole.DIMENSION
 
 
 def _normal_field(
-    form: FieldForm, dataset: str, is_key: bool, is_number: bool, known: dict[str, FieldType], report: Report
+    form: FieldForm, dataset: str, is_key: bool, is_number: bool, known: dict[str, FieldType]
 ) -> CatalogField:
-    subject = ("field", f"{dataset}.{form.name}", "expression")
     expression = form.expression or form.name
     tree: exp.Expr = exp.column(form.name)
-    try:
+    with suppress(ExpressionError):  # the rules say what is wrong with it
         tree = parse_expression(expression)
-        others = sorted({table for table, _ in column_names(tree) if table not in ("", dataset)})
-        if others:
-            report.error(
-                "expressions",
-                f"a field reads its own dataset's columns only, not {', '.join(others)}; a metric may combine datasets",
-                *subject,
-            )
-        elif aggregates(tree):
-            report.error("expressions", "a field is one value a row; aggregates belong into metrics", *subject)
         if any(table == dataset for table, _ in column_names(tree)):
             tree = unqualify(tree, dataset)
             expression = render(tree)
-    except ExpressionError as error:
-        report.error("expressions", f"field {dataset}.{form.name}: {error}", *subject)
     kind = _field_type(form, tree, known, is_number)
     role = _field_role(form, kind, is_key)
     values = form.values
@@ -197,14 +186,13 @@ def normal_datasets(
     forms: Sequence[DatasetForm],
     relationships: Sequence[RelationshipForm],
     numbers: frozenset[tuple[str, str]],
-    report: Report,
 ) -> tuple[Dataset, ...]:
     """The datasets; `numbers` are the fields some metric adds up."""
     keys: dict[str, set[str]] = {form.name: set(form.primary_key) for form in forms}
     for relationship in relationships:
         keys.setdefault(relationship.from_dataset, set()).update(relationship.from_columns)
         keys.setdefault(relationship.to_dataset, set()).update(relationship.to_columns)
-    normal = tuple(_normal_dataset(form, keys[form.name], numbers, report) for form in forms)
+    normal = tuple(_normal_dataset(form, keys[form.name], numbers) for form in forms)
     return _with_shared_values(normal)
 
 
@@ -229,11 +217,11 @@ def _with_shared_values(datasets: tuple[Dataset, ...]) -> tuple[Dataset, ...]:
     )
 
 
-def _normal_dataset(form: DatasetForm, keys: set[str], numbers: frozenset[tuple[str, str]], report: Report) -> Dataset:
+def _normal_dataset(form: DatasetForm, keys: set[str], numbers: frozenset[tuple[str, str]]) -> Dataset:
     fields: list[CatalogField] = []
     known: dict[str, FieldType] = {item.name: item.type for item in form.fields if item.type is not None}
     for item in form.fields:
-        normal = _normal_field(item, form.name, item.name in keys, (form.name, item.name) in numbers, known, report)
+        normal = _normal_field(item, form.name, item.name in keys, (form.name, item.name) in numbers, known)
         known[normal.name] = normal.type
         fields.append(normal)
     label = form.label or plural_of(form.name)
@@ -277,13 +265,12 @@ def times_of_metrics(forms: Sequence[DatasetForm], datasets: Sequence[Dataset]) 
 
 
 def normal_relationships(
-    forms: Sequence[RelationshipForm], datasets: Sequence[Dataset], report: Report
+    forms: Sequence[RelationshipForm], names: Sequence[str], datasets: Sequence[Dataset], report: Report
 ) -> tuple[Relationship, ...]:
     """The relationships; left-out columns are the primary key of the dataset pointed at."""
     by_name = {dataset.name: dataset for dataset in datasets}
     normal = []
-    for form in forms:
-        name = relationship_name(form)
+    for form, name in zip(forms, names, strict=True):
         target = by_name.get(form.to_dataset)
         to_fields = form.to_columns or (target.primary_key if target else ()) or form.from_columns
         from_fields = form.from_columns or to_fields
@@ -312,9 +299,18 @@ def normal_relationships(
     return tuple(normal)
 
 
-def relationship_name(form: RelationshipForm) -> str:
-    """Its name, else from_to_to (with the role, where it has one)."""
-    return form.name or "_".join(filter(None, (form.from_dataset, "to", form.to_dataset, form.role)))
+def names_of_relationships(forms: Sequence[RelationshipForm]) -> list[str]:
+    """Each one's name; else from_to_to with the role where it has one, and the columns where that is taken."""
+    names = {form.name for form in forms if form.name}
+    result = []
+    for form in forms:
+        name = form.name or "_".join(filter(None, (form.from_dataset, "to", form.to_dataset, form.role)))
+        if form.name is None:
+            if name in names:
+                name = "_".join((name, "by", *(form.from_columns or form.to_columns)))
+            names.add(name)
+        result.append(name)
+    return result
 
 
 # -- the rest -------------------------------------------------------------------------------------------------------

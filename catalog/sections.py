@@ -43,9 +43,14 @@ class Entry:
         if self.key is not None:
             return self.key
         if isinstance(self.node.content, dict):
-            name = self.node.content.get("name")
+            name = self.node.content.get("name") or self.node.content.get("question")
             return name.content if name is not None and isinstance(name.content, str) else None
         return None
+
+    def place_of(self, path: tuple[str | int, ...]) -> Location:
+        """Where the path leads in it; its own place where the first step is not written."""
+        written = self.node.content
+        return self.node.at(path) if path and isinstance(written, dict) and path[0] in written else self.place
 
 
 @dataclass
@@ -72,8 +77,7 @@ class Sections:
             entry = self.named.get(("metrics", path[0].rpartition("__")[0]))  # a part of that metric's expression
         if entry is None:
             return None
-        inside = entry.node.at(tuple(path[1:])) if len(path) > 1 else entry.place
-        return entry.place if inside == entry.node.location else inside
+        return entry.place_of(tuple(path[1:]))
 
 
 def _field_place(entry: Entry, name: str, path: list[str]) -> Location:
@@ -90,11 +94,13 @@ def _field_place(entry: Entry, name: str, path: list[str]) -> Location:
     return entry.place
 
 
-def collect_sections(roots: Sequence[YamlNode]) -> tuple[Sections, list[CatalogIssue]]:
-    """The files' roots merged: lists are joined, header keys may stand once; two entries of one name are an issue."""
+def collect_sections(roots: Sequence[YamlNode], place: Location) -> tuple[Sections, list[CatalogIssue]]:
+    """The files' roots merged: lists are joined, header keys may stand once; two entries of one name are an issue.
+
+    `place` is where a header is missed.
+    """
     issues: list[CatalogIssue] = []
-    nowhere = roots[0].location if roots else Location(_NO_FILE, 1)
-    merged = Sections(YamlNode({}, nowhere), {name: [] for name in LISTS})
+    merged = Sections(YamlNode({}, place), {name: [] for name in LISTS})
     for root in _models(roots, issues):
         assert isinstance(root.content, dict)
         for key, node in root.content.items():
@@ -161,7 +167,7 @@ def _join_list(merged: Sections, section: str, node: YamlNode, issues: list[Cata
         return
     for entry in entries:
         name = entry.name
-        if name is not None and section != "verified_questions":
+        if name is not None:
             first = merged.named.get((section, name))
             if first is not None:
                 what = section.removesuffix("s")
@@ -170,12 +176,3 @@ def _join_list(merged: Sections, section: str, node: YamlNode, issues: list[Cata
                 continue
             merged.named[section, name] = entry
         merged.entries[section].append(entry)
-
-
-def _nowhere() -> Location:
-    from pathlib import Path
-
-    return Location(Path("catalog"), 1)
-
-
-_NO_FILE = _nowhere().file

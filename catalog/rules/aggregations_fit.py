@@ -9,7 +9,7 @@ from sqlglot import exp
 from catalog.errors import CatalogIssue
 from catalog.expressions import ExpressionError, parse_expression
 from catalog.models import AggregateMetric, Aggregation, Catalog, FieldType
-from catalog.rules.findings import error
+from catalog.rules.findings import a_type, error
 
 RULE = "aggregations_fit"
 _OF_NUMBERS = frozenset({Aggregation.SUM, Aggregation.AVERAGE, Aggregation.MEDIAN, Aggregation.PERCENTILE})
@@ -42,4 +42,4 @@ def _faults(catalog: Catalog, metric: AggregateMetric) -> Iterator[str]:
         dataset = catalog.dataset_by_name.get(tree.table)
         item = dataset.field_by_name.get(tree.name) if dataset else None
         if item is not None and item.type in _NO_NUMBERS:
-            yield f"{tree.table}.{tree.name} is a {item.type.value}; {metric.aggregation.value} needs a number"
+            yield f"{tree.table}.{tree.name} is {a_type(item.type)}; {metric.aggregation.value} needs a number"

@@ -11,8 +11,8 @@ from catalog.rules.calendar_is_possible import calendar_is_possible
 from catalog.rules.datasets_are_keyed import datasets_are_keyed
 from catalog.rules.expressions_do_not_fan_out import expressions_do_not_fan_out
 from catalog.rules.expressions_resolve import expressions_resolve
+from catalog.rules.field_expressions_resolve import field_expressions_resolve
 from catalog.rules.field_values_fit import field_values_fit
-from catalog.rules.fields_are_acyclic import fields_are_acyclic
 from catalog.rules.filtered_ratios_are_denied import filtered_ratios_are_denied
 from catalog.rules.formulas_resolve import formulas_resolve
 from catalog.rules.levels_are_not_summed import levels_are_not_summed
@@ -41,7 +41,7 @@ RULES: tuple[Rule, ...] = (
     names_are_unique,
     datasets_are_keyed,
     validity_pairs_exist,
-    fields_are_acyclic,
+    field_expressions_resolve,
     field_values_fit,
     personal_data_is_marked,
     relationships_are_keyed,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.authoring_kinds import hint
 from catalog.errors import CatalogIssue
 from catalog.models import Catalog, Dataset, FieldType
-from catalog.rules.findings import error, warning
+from catalog.rules.findings import a_type, error, warning
 
 RULE = "datasets_are_keyed"
 
@@ -26,7 +26,7 @@ def datasets_are_keyed(catalog: Catalog) -> Iterator[CatalogIssue]:
         time = dataset.field_by_name.get(dataset.time_field or "")
         if time is not None and time.type not in (FieldType.DATE, FieldType.TIMESTAMP):
             message = (
-                f"the time of {dataset.name} is {time.name}, a {time.type.value}; it must be a date or a timestamp"
+                f"the time of {dataset.name} is {time.name}, {a_type(time.type)}; it must be a date or a timestamp"
             )
             yield error(RULE, message, "dataset", dataset.name, "time")
         if not dataset.primary_key and dataset.name in pointed_at:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from catalog.errors import CatalogIssue
 from catalog.models import Catalog, CatalogField, FieldType
-from catalog.rules.findings import error, warning
+from catalog.rules.findings import a_type, error, warning
 
 RULE = "field_values_fit"
 
@@ -40,7 +40,7 @@ def field_values_fit(catalog: Catalog) -> Iterator[CatalogIssue]:
                 if other.type != item.type and {other.type, item.type} != {FieldType.DATE, FieldType.TIMESTAMP}:
                     yield error(
                         RULE,
-                        f"{name} is a {item.type.value}, but {other_name}, the same {item.shared_dimension}, a {other.type.value}",
+                        f"{name} is {a_type(item.type)}, but {other_name}, the same {item.shared_dimension}, {a_type(other.type)}",
                         "field",
                         name,
                         "same_as",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from catalog.authoring_kinds import hint
 from catalog.errors import CatalogIssue
 from catalog.expressions import ExpressionError, column_names, parse_expression
-from catalog.models import Catalog
+from catalog.models import Catalog, FieldType
 
 
 def error(rule: str, message: str, *subject: str) -> CatalogIssue:
@@ -18,6 +18,11 @@ def error(rule: str, message: str, *subject: str) -> CatalogIssue:
 def warning(rule: str, message: str, *subject: str) -> CatalogIssue:
     """An issue that its author should look at."""
     return CatalogIssue(rule, message, severity="warning", subject=subject)
+
+
+def a_type(kind: FieldType) -> str:
+    """ "a string", "an integer"."""
+    return f"{'an' if kind is FieldType.INTEGER else 'a'} {kind.value}"
 
 
 def unknown(what: str, name: str, known: Sequence[str]) -> str:

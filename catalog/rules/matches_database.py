@@ -76,7 +76,7 @@ def _field_issues(dataset: Dataset, item: CatalogField, table: Mapping[str, str]
     try:
         tree = parse_expression(item.expression)
     except ExpressionError:
-        return  # fields_are_acyclic says so
+        return  # field_expressions_resolve says so
     for _, name in column_names(tree):
         is_field = name != item.name and name in dataset.field_by_name
         if not is_field and name.lower() not in table:

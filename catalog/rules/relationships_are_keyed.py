@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.authoring_kinds import hint
 from catalog.errors import CatalogIssue
 from catalog.models import Catalog, CatalogField, Dataset, FieldType, Relationship
-from catalog.rules.findings import error, unknown, warning
+from catalog.rules.findings import a_type, error, unknown, warning
 
 RULE = "relationships_are_keyed"
 _NUMERIC = frozenset({FieldType.INTEGER, FieldType.NUMBER})
@@ -55,8 +55,8 @@ def _sides(relationship: Relationship, source: Dataset, target: Dataset) -> Iter
         if left is not None and right is not None and not _comparable(left.type, right.type):
             yield warning(
                 RULE,
-                f"relationship {relationship.name}: {source.name}.{left.name} is a {left.type.value}, "
-                f"{target.name}.{right.name} a {right.type.value}",
+                f"relationship {relationship.name}: {source.name}.{left.name} is {a_type(left.type)}, "
+                f"{target.name}.{right.name} {a_type(right.type)}",
                 *subject,
                 "from_columns",
             )

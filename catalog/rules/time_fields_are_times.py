@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.errors import CatalogIssue
 from catalog.models import AggregateMetric, Catalog, FieldType
 from catalog.relationship_graph import reached_from
-from catalog.rules.findings import error, unknown_field, warning
+from catalog.rules.findings import a_type, error, unknown_field, warning
 
 RULE = "time_fields_are_times"
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
@@ -19,8 +19,8 @@ def time_fields_are_times(catalog: Catalog) -> Iterator[CatalogIssue]:
         if metric.time_field is not None:
             message = unknown_field(catalog, metric.time_field)
             if message is None and catalog.field(metric.time_field).type not in _TIMES:
-                kind = catalog.field(metric.time_field).type.value
-                message = f"{metric.time_field} is a {kind}; a time is a date or a timestamp"
+                kind = a_type(catalog.field(metric.time_field).type)
+                message = f"{metric.time_field} is {kind}; a time is a date or a timestamp"
             if message is not None:
                 yield error(RULE, f"metric {metric.name}, time: {message}", "metric", metric.name, "time")
         elif isinstance(metric, AggregateMetric) and not metric.is_state:

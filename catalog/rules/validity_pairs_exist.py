@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from catalog.authoring_kinds import hint
 from catalog.errors import CatalogIssue
 from catalog.models import Catalog, FieldType
-from catalog.rules.findings import error
+from catalog.rules.findings import a_type, error
 
 RULE = "validity_pairs_exist"
 
@@ -28,5 +28,5 @@ def validity_pairs_exist(catalog: Catalog) -> Iterator[CatalogIssue]:
                 message = f"{dataset.name} has no field {name!r}; {hint(name, list(dataset.field_by_name))}"
                 yield error(RULE, message, "dataset", dataset.name, "validity")
             elif item.type not in (FieldType.DATE, FieldType.TIMESTAMP):
-                message = f"{dataset.name}.{name} is a {item.type.value}; validity needs a date or a timestamp"
+                message = f"{dataset.name}.{name} is {a_type(item.type)}; validity needs a date or a timestamp"
                 yield error(RULE, message, "dataset", dataset.name, "validity")

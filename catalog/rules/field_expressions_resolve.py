@@ -10,10 +10,10 @@ from catalog.models import Catalog, Dataset
 from catalog.rules.cycles import cycles
 from catalog.rules.findings import error
 
-RULE = "fields_are_acyclic"
+RULE = "field_expressions_resolve"
 
 
-def fields_are_acyclic(catalog: Catalog) -> Iterator[CatalogIssue]:
+def field_expressions_resolve(catalog: Catalog) -> Iterator[CatalogIssue]:
     """Errors for expressions that cannot be read, aggregate, read another dataset, or go round in a circle."""
     for dataset in catalog.datasets:
         uses: dict[str, tuple[str, ...]] = {}
@@ -25,7 +25,12 @@ def fields_are_acyclic(catalog: Catalog) -> Iterator[CatalogIssue]:
                 yield error(RULE, f"field {dataset.name}.{item.name}: {fault}", *subject)
                 continue
             if aggregates(tree):
-                yield error(RULE, f"field {dataset.name}.{item.name} aggregates; that belongs into a metric", *subject)
+                message = "a field is one value a row; aggregates belong into metrics"
+                yield error(RULE, f"field {dataset.name}.{item.name}: {message}", *subject)
+            others = sorted({table for table, _ in column_names(tree) if table not in ("", dataset.name)})
+            if others:
+                message = f"a field reads its own dataset's columns only, not {', '.join(others)}; a metric may combine datasets"
+                yield error(RULE, f"field {dataset.name}.{item.name}: {message}", *subject)
             uses[item.name] = _fields_used(dataset, item.name, tuple(name for _, name in column_names(tree)))
         for cycle in cycles(uses):
             message = f"fields of {dataset.name} are computed from each other: {' -> '.join(cycle)}"
