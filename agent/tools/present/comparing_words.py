@@ -127,7 +127,7 @@ def _whole(story: Story) -> tuple[CellReference, ...]:
                     return (cell,)
     query = reading.query
     if (
-        not (measure.adds_up and reading.is_whole and reading.time_key is None)
+        not (measure.adds_up and reading.is_whole and story.groups_are_apart and reading.time_key is None)
         or query is None
         or query.totals != "none"
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import decimal
+from dataclasses import dataclass
 from typing import Literal
 
 from agent.tools.present.number_format import POINTS, SCORE_POINTS, as_decimal
@@ -34,7 +35,8 @@ class DeclaredNumber(Frozen):
     of: tuple[CellReference, ...] = ()
 
 
-class EvaluatedNumber(Frozen):
+@dataclass(frozen=True, slots=True)
+class EvaluatedNumber:
     """What declared arithmetic comes to: its value, unit, and whether its sign says a direction (up or down)."""
 
     value: decimal.Decimal

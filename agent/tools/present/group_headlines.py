@@ -45,6 +45,11 @@ def one_group_headline(story: Story) -> Sentence:
     clause = change_clause(builder, compared, measure) if compared else ""
     order, name = ordering(story), story.reading.row_name(0)
     value = value_beside(builder, compared, measure)
+    share = share_words(story, builder, 0) if story.plan.shape == "share" else ""
+    if share:
+        return builder.finished(
+            f"{name} made up {share} of {measure.label_inside} ({value}){story.scope}{story.when}{clause}"
+        )
     if order is not None and story.reading.query is not None and story.reading.query.limit == 1:
         word = superlative(measure, not order.descending)
         return builder.finished(
@@ -99,6 +104,11 @@ def matching_rows_headline(story: Story) -> Sentence:
     matched = tuple(CellReference(row=row, column=measure.index) for row in story.filled_rows)
     top = max(story.filled_rows, key=lambda row: as_decimal(reading.rows[row][measure.index]) or 0)
     count, name = builder.derived("count", matched), key.grain.value if key.grain else mid_sentence(key.label)
+    if len(matched) == 1 and story.bound:
+        return builder.finished(
+            f"{measure.label} {measure.verb} {story.bound} only {key.placed(reading.rows[top][key.index])}"
+            f"{story.scope}{story.when}, at {builder.measured(top, measure)}"
+        )
     if len(matched) == 1:
         return builder.finished(
             f"Only {reading.row_name(top)} matches, with {measure.label_inside} at {builder.measured(top, measure)}"
@@ -106,6 +116,11 @@ def matching_rows_headline(story: Story) -> Sentence:
         )
     placed = key.placed(reading.rows[top][key.index])
     least = "At least " if reading.table.truncated else ""
+    if story.bound:
+        return builder.finished(
+            f"{measure.label} {measure.verb} {story.bound} {'in' if key.grain else 'for'} {least.lower()}{count} {plural(name)}"
+            f"{story.scope}{story.when}, highest {placed} at {builder.measured(top, measure)}"
+        )
     return builder.finished(
         f"{least}{count} {plural(name)} match; {measure.label_inside} {measure.verb} highest {placed}, "
         f"at {builder.measured(top, measure)}{story.scope}{story.when}"
@@ -129,6 +144,11 @@ def _leading_group(story: Story) -> Sentence:
             f"{among}{subject} tied for the {word} {measure.label_inside}, at {value}{story.scope}{story.when}"
         )
     name, share = reading.row_name(row), share_words(story, builder, row)
+    if story.plan.shape == "share" and share:
+        least = "smallest" if is_lowest else "largest"
+        return builder.finished(
+            f"{among}{name} had the {least} share of {measure.label_inside}, {share} ({value}){story.scope}{story.when}"
+        )
     if measure.adds_up and not is_lowest and share:
         return builder.finished(
             f"{among}{name} led with {value} ({share} of {measure.label_inside}){story.scope}{story.when}"

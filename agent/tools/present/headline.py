@@ -38,7 +38,7 @@ def headline(story: Story) -> Sentence:
         return targets_met_headline(story)
     if reading.time_key is not None:
         return time_headline(story)
-    if len(reading.rows) == 1:
+    if len(reading.rows) == 1 and story.plan.shape != "threshold":
         return one_group_headline(story)
     return group_headline(story)
 

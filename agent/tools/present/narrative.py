@@ -161,9 +161,9 @@ def _next_in_order(story: Story) -> Sentence | None:
 
 def _about_groups(story: Story) -> tuple[Sentence | None, ...]:
     order = ordering(story)
-    moved = movers(story)
     by_change = order is not None and order.column != story.measure.name
-    if moved and (by_change or story.plan.shape == "comparison"):
+    moved = movers(story) if by_change or story.plan.shape == "comparison" else ()
+    if moved:
         return (_total_change(story), _rises_and_falls(story, moved))
     if story.plan.shape == "threshold" or len(story.reading.rows) == 1:
         return ()

@@ -10,7 +10,7 @@ import bisect
 import datetime as dt
 import decimal
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from agent.tools.present.declared_numbers import DeclaredNumber, EvaluatedNumber, evaluate
@@ -30,7 +30,7 @@ from catalog.models import Frozen
 from catalog.query import Period
 
 # A number may be rounded, but not so far that it says something else ("$2 M" for 1.6).
-_LARGEST_ROUNDING = decimal.Decimal("0.051")
+_LARGEST_ROUNDING = 0.051
 _CODES_BY_WORD = {
     "euro": ("EUR",),
     "pound": ("GBP", "EGP", "LBP", "SYP", "SDG"),
@@ -58,6 +58,9 @@ _DIRECTION = re.compile(
 )
 
 
+_Candidate = tuple[float, int, bool]
+
+
 class Unsupported(Frozen):
     """A number of a text that nothing in the results supports: which text, the number as written, why."""
 
@@ -70,32 +73,30 @@ class SupportedNumbers:
     """What texts over some results may say in numbers. Build once, check many texts."""
 
     def __init__(
-        self,
-        results: tuple[ResultTable, ...],
-        declared: Iterable[DeclaredNumber] = (),
-        periods: Iterable[Period] = (),
-        phrases: Iterable[str] = (),
+        self, results: tuple[ResultTable, ...], periods: Iterable[Period] = (), phrases: Iterable[str] = ()
     ) -> None:
         self._results = results
-        self._declared = tuple(declared)
         self._periods = tuple(periods)
         self._own_phrases = tuple(phrases)
 
-    def check(self, texts: Iterable[str]) -> tuple[Unsupported, ...]:
-        """The numbers of the texts that nothing supports, in order."""
+    def check(self, texts: Iterable[str], declared: Iterable[DeclaredNumber] = ()) -> tuple[Unsupported, ...]:
+        """The numbers of the texts that no cell, and none of the declared arithmetic, supports, in order."""
         found: list[Unsupported] = []
+        arithmetic = _Candidates(
+            item for item in (evaluate(own, self._results) for own in declared) if item is not None
+        )
         for index, text in enumerate(texts):
-            scan = scan_numbers(text, self._phrases)
+            scan = scan_numbers(text, tuple(phrase for phrase in self._phrases if phrase in text))
             for date in scan.dates:
                 if not self._is_known_date(date):
                     found.append(Unsupported(text_index=index, number=date.text, reason="no such date in the results"))
             for number in scan.numbers:
-                reason = self._objection(number, text)
+                reason = self._objection(number, text, arithmetic)
                 if reason:
                     found.append(Unsupported(text_index=index, number=number.text, reason=reason))
         return tuple(found)
 
-    def _objection(self, number: ScannedNumber, text: str) -> str:
+    def _objection(self, number: ScannedNumber, text: str, arithmetic: _Candidates) -> str:
         if number.kind == "malformed":
             return number.reason
         if number.kind == "plain" and not number.is_word and number.text.isdigit() and len(number.text) == 4:
@@ -109,71 +110,15 @@ class SupportedNumbers:
         sign = 0 if direction is None else 1 if direction["rise"] else -1
         if number.is_negative:
             sign = -1
-        if any(self._matches(number, name, sign, direction is not None) for name in self._classes_for(number)):
-            return ""
+        for candidates in (arithmetic, self._cells):
+            for name, shift in _classes_for(number, candidates):
+                if candidates.match(number, name, shift, sign, direction is not None):
+                    return ""
         return "no cell or declared arithmetic gives it"
 
-    def _classes_for(self, number: ScannedNumber) -> tuple[tuple[str, decimal.Decimal], ...]:
-        """The classes of candidates to look in, with what to add to the shown value first."""
-        zero = decimal.Decimal(0)
-        if number.kind == "percent":
-            return (("percent", zero),)
-        if number.kind == "points":
-            return (("points", zero), ("score", zero))
-        if number.kind == "times":
-            hundred = decimal.Decimal(100)
-            growth = (("percent", (number.value - 1) * hundred - number.value),) if number.value > 1 else ()
-            return (("ratio", zero), *growth)
-        if number.kind == "money":
-            known = sorted(name for name in self._candidates if name.startswith("money:"))
-            return tuple((name, zero) for name in known if _is_same_currency(number.currency, name[6:]))
-        if number.kind == "days":
-            return (("days", zero), ("plain", zero))
-        money = sorted(name for name in self._candidates if name.startswith("money:"))
-        return tuple((name, zero) for name in ("plain", "ratio", "score", "days", "fraction", *money))
-
-    def _matches(self, number: ScannedNumber, place: tuple[str, decimal.Decimal], sign: int, is_change: bool) -> bool:
-        name, shift = place
-        shown, half = number.value + shift, number.half_unit
-        if shift:
-            half = half * 100
-        epsilon = abs(shown) * decimal.Decimal("1e-9")
-        values = self._candidates.get(name, [])
-        low = bisect.bisect_left(values, (shown - half - epsilon, -2, False))
-        for size, own_sign, own_change in values[low:]:
-            if size > shown + half + epsilon:
-                return False
-            if sign and own_sign not in (0, sign) and (number.is_negative or own_change or is_change):
-                continue
-            if is_change and not own_change:
-                continue
-            if abs(size - shown) <= _LARGEST_ROUNDING * size or (shown == 0 and size < 100 * NEGLIGIBLE):
-                return True
-        return False
-
     @cached_property
-    def _candidates(self) -> dict[str, list[tuple[decimal.Decimal, int, bool]]]:
-        """Sizes with sign and whether they are a change, sorted, by class of unit."""
-        found: dict[str, set[tuple[decimal.Decimal, int, bool]]] = {}
-        for table in self._results:
-            _add(found, EvaluatedNumber(value=decimal.Decimal(len(table.rows)), unit="count"))
-            for index, column in enumerate(table.columns):
-                is_change = column.calculation in _CHANGE_CALCULATIONS
-                unit = column.unit
-                if column.calculation in ("growth", "share"):
-                    unit = "fraction"
-                for row in table.rows:
-                    number = as_decimal(row[index])
-                    if number is not None:
-                        _add(found, EvaluatedNumber(value=number, unit=unit, is_change=is_change))
-                        if is_change and column.calculation != "growth" and unit in ("fraction", "score"):
-                            points = POINTS if unit == "fraction" else SCORE_POINTS
-                            _add(found, EvaluatedNumber(value=number, unit=points, is_change=True))
-        for declared in self._declared:
-            evaluated = evaluate(declared, self._results)
-            if evaluated is not None:
-                _add(found, evaluated)
-        return {name: sorted(values) for name, values in found.items()}
+    def _cells(self) -> _Candidates:
+        return _Candidates(_evaluated_cells(self._results))
 
     @cached_property
     def _phrases(self) -> tuple[str, ...]:
@@ -182,7 +127,7 @@ class SupportedNumbers:
         for table in self._results:
             for index, column in enumerate(table.columns):
                 names.update(item for item in (column.label, column.name) if item and not item.isdigit())
-                names.update(shown_name(row[index]) for row in table.rows if isinstance(row[index], str))
+                names.update(shown_name(cell) for cell in {row[index] for row in table.rows if type(row[index]) is str})
         return tuple(names)
 
     @cached_property
@@ -217,6 +162,35 @@ class SupportedNumbers:
         )
 
 
+class _Candidates:
+    """Sizes that a text may show, by class of unit, each with its sign and whether it is a change; sorted."""
+
+    def __init__(self, numbers: Iterable[EvaluatedNumber]) -> None:
+        found: dict[str, set[_Candidate]] = {}
+        for number in numbers:
+            for name, size in _classes_of(number):
+                sign = (number.value > 0) - (number.value < 0)
+                found.setdefault(name, set()).add((size, sign, number.is_change))
+        self.by_class = {name: sorted(values) for name, values in found.items()}
+
+    def match(self, number: ScannedNumber, name: str, shift: float, sign: int, is_change: bool) -> bool:
+        """Whether one of a class equals a number at the precision shown, with the direction (if any) that is said."""
+        shown = float(number.value) + shift
+        half = float(number.half_unit) * (100 if shift else 1)
+        epsilon = abs(shown) * 1e-12
+        values = self.by_class.get(name, [])
+        for size, own_sign, own_change in values[bisect.bisect_left(values, (shown - half - epsilon, -2, False)) :]:
+            if size > shown + half + epsilon:
+                return False
+            if is_change and not own_change:
+                continue
+            if sign and own_sign not in (0, sign):
+                continue
+            if abs(size - shown) <= _LARGEST_ROUNDING * size or (shown == 0 and size < 100 * float(NEGLIGIBLE)):
+                return True
+        return False
+
+
 def check_numbers(
     texts: Iterable[str],
     results: tuple[ResultTable, ...],
@@ -231,23 +205,58 @@ def check_numbers(
     (after "up 3 %", "fell by $5") with the direction said. Dates must lie in the results or be an end of `periods`.
     `phrases` are names that may hold numbers of their own (labels, filter values); names in cells are known anyway.
     """
-    return SupportedNumbers(results, declared, periods, phrases).check(texts)
+    return SupportedNumbers(results, periods, phrases).check(texts, declared)
 
 
-def _add(found: dict[str, set[tuple[decimal.Decimal, int, bool]]], number: EvaluatedNumber) -> None:
-    sign = (number.value > 0) - (number.value < 0)
-    size = abs(number.value)
+def _evaluated_cells(results: tuple[ResultTable, ...]) -> Iterator[EvaluatedNumber]:
+    """Every number of the results, and how many rows each has."""
+    for table in results:
+        yield EvaluatedNumber(decimal.Decimal(len(table.rows)), "count")
+        for index, column in enumerate(table.columns):
+            is_change = column.calculation in _CHANGE_CALCULATIONS
+            unit = "fraction" if column.calculation in ("growth", "share") else column.unit
+            points = {"fraction": POINTS, "score": SCORE_POINTS}.get(unit or "")
+            for row in table.rows:
+                number = as_decimal(row[index])
+                if number is None:
+                    continue
+                yield EvaluatedNumber(number, unit, is_change)
+                if points is not None and is_change and column.calculation != "growth":
+                    yield EvaluatedNumber(number, points, True)
+
+
+def _classes_of(number: EvaluatedNumber) -> tuple[tuple[str, float], ...]:
+    """The classes in which a number may be shown, and its size there (percents and points are times a hundred)."""
+    size = abs(float(number.value))
     if number.unit == "fraction":
-        found.setdefault("percent", set()).add((size * 100, sign, number.is_change))
-        found.setdefault("fraction", set()).add((size, sign, number.is_change))
-        return
+        return (("percent", size * 100), ("fraction", size))
     if number.unit == POINTS:
-        found.setdefault("points", set()).add((size * 100, sign, number.is_change))
-        return
-    name = {SCORE_POINTS: "score", "score": "score", "ratio": "ratio", "days": "days"}.get(number.unit or "", "plain")
+        return (("points", size * 100),)
     if is_currency(number.unit):
-        name = f"money:{number.unit}"
-    found.setdefault(name, set()).add((size, sign, number.is_change))
+        return ((f"money:{number.unit}", size),)
+    return (
+        (
+            {SCORE_POINTS: "score", "score": "score", "ratio": "ratio", "days": "days"}.get(number.unit or "", "plain"),
+            size,
+        ),
+    )
+
+
+def _classes_for(number: ScannedNumber, candidates: _Candidates) -> tuple[tuple[str, float], ...]:
+    """The classes to look in for a number of a text, with what to add to its value first."""
+    money = sorted(name for name in candidates.by_class if name.startswith("money:"))
+    if number.kind == "percent":
+        return (("percent", 0.0),)
+    if number.kind == "points":
+        return (("points", 0.0), ("score", 0.0))
+    if number.kind == "times":
+        times = float(number.value)
+        return (("ratio", 0.0), *((("percent", (times - 1) * 100 - times),) if times > 1 else ()))
+    if number.kind == "money":
+        return tuple((name, 0.0) for name in money if _is_same_currency(number.currency, name[6:]))
+    if number.kind == "days":
+        return (("days", 0.0), ("plain", 0.0))
+    return tuple((name, 0.0) for name in ("plain", "ratio", "score", "days", "fraction", *money))
 
 
 def _is_same_currency(written: str | None, code: str) -> bool:

@@ -11,7 +11,7 @@ from agent.tools.present.chart_choice import choose_chart
 from agent.tools.present.display_text import plain_text
 from agent.tools.present.headline import headline, minimal_headline
 from agent.tools.present.narrative import MAXIMUM_SENTENCES, narrative
-from agent.tools.present.number_check import check_numbers
+from agent.tools.present.number_check import SupportedNumbers
 from agent.tools.present.premise import corrected_premise
 from agent.tools.present.sentences import Sentence
 from agent.tools.present.story import Story
@@ -54,11 +54,12 @@ def present(
     correction = corrected_premise(story)
     if correction is not None:
         opening, told = correction, (_as_sentence(opening), *told) if story.reading.keys else told[1:]
-    spoken = opening.text if _supported(opening, story) else minimal_headline(story).text
+    supported = SupportedNumbers(story.results, story.periods, story.phrases)
+    spoken = opening.text if _holds(opening, supported) else minimal_headline(story).text
     chart, notes = choose_chart(story)
     return Presentation(
         headline=plain_text(spoken),
-        narrative=tuple(plain_text(item.text) for item in told if _supported(item, story))[:MAXIMUM_SENTENCES],
+        narrative=tuple(plain_text(item.text) for item in told if _holds(item, supported))[:MAXIMUM_SENTENCES],
         chart=chart,
         caveats=tuple(plain_text(item) for item in (*caveats(story), *notes)),
     )
@@ -68,11 +69,9 @@ def _as_sentence(sentence: Sentence) -> Sentence:
     return Sentence(f"{sentence.text}.", sentence.declared)
 
 
-def _supported(sentence: Sentence, story: Story) -> bool:
+def _holds(sentence: Sentence, supported: SupportedNumbers) -> bool:
     """Whether every number of a sentence traces to the results; what does not is a bug of ours, and is logged."""
-    unsupported = check_numbers(
-        (sentence.text,), story.results, sentence.declared, periods=story.periods, phrases=story.phrases
-    )
+    unsupported = supported.check((sentence.text,), sentence.declared)
     for item in unsupported:
         logger.error("number check: %r in %r is unsupported: %s", item.number, sentence.text, item.reason)
     return not unsupported

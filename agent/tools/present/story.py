@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
+from agent.tools.present.condition_words import bound_words, condition_values, scope_words
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.display_text import shown_name
 from agent.tools.present.number_format import NumberStyle, as_decimal
@@ -23,10 +24,20 @@ from agent.tools.present.table_reading import ComparisonColumns, Measure, TableR
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration
+from catalog.models import AggregateMetric
 from catalog.plan import Plan
-from catalog.query import AllOf, Condition, FieldCondition, Period
+from catalog.query import Period
 
-_MAXIMUM_FILTER_VALUES = 3
+
+@lru_cache(maxsize=512)
+def _earlier_words(period: Period | None, main: Period | None, label: str | None) -> tuple[str, str]:
+    """What an earlier period is called after "on", and with its preposition; `main` is the period it is set beside."""
+    if period is not None and period_name(period):
+        short = short_name(period, main)
+        placed = in_period(period)
+        return short, f"in {short}" if placed.startswith("in ") else placed
+    words = shown_name(label) if label else "the period before"
+    return words, f"in {words}"
 
 
 def _offset_words(offset: Duration | None) -> str:
@@ -106,18 +117,37 @@ class Story:
 
     @cached_property
     def filter_values(self) -> tuple[str, ...]:
-        """The values that the question was narrowed to, as words; ("the selection",) where they are not so simple."""
-        where = self.reading.query.where if self.reading.query else None
-        return () if where is None else self._values_of(where)
+        """The values that the question was narrowed to, as words."""
+        return condition_values(self.reading.query.where if self.reading.query else None, self.view)
 
     @cached_property
     def scope(self) -> str:
         """ " for web", with a leading space; empty where nothing was narrowed."""
-        if not self.filter_values:
-            return ""
-        if None in self.filter_values or "" in self.filter_values:
-            return " for the selection"
-        return f" for {', '.join(self.filter_values)}"
+        return scope_words(self.filter_values)
+
+    @cached_property
+    def bound(self) -> str:
+        """The bound that the question set on the first measure ("above $100"); empty where it set none."""
+        return bound_words(self.reading, self.measure)
+
+    @cached_property
+    def groups_are_apart(self) -> bool:
+        """Whether each row behind the first measure falls in one group at most, so that groups can add up to a whole."""
+        metric, query = self.measure.metric, self.reading.query
+        if not isinstance(metric, AggregateMetric) or query is None:
+            return False
+        reached, found = {metric.dataset}, True
+        while found:
+            found = False
+            for link in self.view.whole.relationships:
+                ends = [(link.from_dataset, link.to_dataset)]
+                ends += [(link.to_dataset, link.from_dataset)] if link.one_to_one else []
+                for start, end in ends:
+                    if start in reached and end not in reached:
+                        reached.add(end)
+                        found = True
+        fields = [item.field for item in query.group_by if item.field is not None]
+        return all(field.partition(".")[0] in reached for field in fields)
 
     def compared(self, row: int, measure: Measure) -> ComparedCells | None:
         """The comparison beside a measure in a row; None without one, or where either figure is missing."""
@@ -128,14 +158,15 @@ class Story:
             earlier = CellReference(row=row, column=comparison.previous)
             if self.holds(later, earlier):
                 period = self._compared_row_period(row, comparison) if self.reading.time_key else comparison.period
-                words, placed = self._earlier_words(period, comparison.label)
+                main = None if self.reading.time_key else self.reading.period
+                words, placed = _earlier_words(period, main, comparison.label)
                 if self.reading.time_key and period is not None and whole_grain(period) is None:
                     words, placed = _offset_words(comparison.offset), _offset_words(comparison.offset)
                 return ComparedCells((later,), (earlier,), words, placed)
         if not self.reading.keys:
             found = self._compared_with_context(later, measure)
             if found is not None and self.holds(later, found):
-                words, placed = self._earlier_words(None, None)
+                words, placed = _earlier_words(None, None, None)
                 return ComparedCells((later,), (found,), words, placed)
         return None
 
@@ -143,6 +174,8 @@ class Story:
         """The totals of two periods over all groups, where the figures add up and every group is there."""
         measure, reading = self.measure, self.reading
         if not (reading.keys and reading.is_whole and measure.adds_up and reading.time_key is None):
+            return None
+        if not self.groups_are_apart:
             return None
         if reading.query is None or reading.query.totals != "none":
             return None
@@ -155,7 +188,7 @@ class Story:
             later = tuple(item for item in later if self.holds(item))
             earlier = tuple(item for item in earlier if self.holds(item))
             if later and earlier:
-                words, placed = self._earlier_words(comparison.period, comparison.label)
+                words, placed = _earlier_words(comparison.period, reading.period, comparison.label)
                 return ComparedCells(later, earlier, words, placed)
         return None
 
@@ -184,7 +217,7 @@ class Story:
     @cached_property
     def phrases(self) -> tuple[str, ...]:
         """Names that may hold digits or number words of their own."""
-        names = [*self.filter_values]
+        names = [*self.filter_values, *([self.bound] if self.reading.measures and self.bound else [])]
         for measure in self.reading.measures:
             names += [measure.label, measure.label_inside]
             names += [item.label for item in measure.comparisons if item.label]
@@ -199,14 +232,6 @@ class Story:
         period = self.reading.row_period(row)
         return shifted_period(period, comparison.offset) if period and comparison.offset else None
 
-    def _earlier_words(self, period: Period | None, label: str | None) -> tuple[str, str]:
-        if period is not None and period_name(period):
-            short = period_name(period) if self.reading.time_key else short_name(period, self.reading.period)
-            placed = in_period(period)
-            return short, f"in {short}" if placed.startswith("in ") else placed
-        words = shown_name(label) if label else "the period before"
-        return words, f"in {words}"
-
     def _compared_with_context(self, later: CellReference, measure: Measure) -> CellReference | None:
         """The same measure in a one-row result that is named for the period before."""
         column = self.results[0].columns[later.column]
@@ -217,28 +242,3 @@ class Story:
                 if other.name == measure.name or (other.metric is not None and other.metric == column.metric):
                     return CellReference(result=index, row=0, column=position)
         return None
-
-    def _values_of(self, condition: Condition) -> tuple[str, ...]:
-        if isinstance(condition, AllOf):
-            return tuple(value for item in condition.conditions for value in self._values_of(item))
-        if (
-            not isinstance(condition, FieldCondition)
-            or condition.operator not in ("eq", "in")
-            or condition.part is not None
-            or condition.grain is not None
-            or not 0 < len(condition.values) <= _MAXIMUM_FILTER_VALUES
-        ):
-            return ("",)
-        dataset, _, name = condition.field.partition(".")
-        seen = self.view.datasets.get(dataset)
-        field = seen.field_by_name.get(name) if seen else None
-        label = mid_sentence(field.label) if field else name.replace("_", " ")
-        words = [
-            shown_name(value)
-            if isinstance(value, str)
-            else (label if value else f"not {label}")
-            if isinstance(value, bool)
-            else f"{label} {shown_name(value)}"
-            for value in condition.values
-        ]
-        return (" or ".join(words),)

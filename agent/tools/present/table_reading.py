@@ -16,7 +16,7 @@ from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.models import AggregateMetric, Aggregation, Direction, Metric
-from catalog.query import ComparePeriod, FieldDimension, MetricQuery, Period, TimeDimension, dimension_name
+from catalog.query import ComparePeriod, FieldDimension, MetricQuery, MetricUse, Period, TimeDimension, dimension_name
 
 OTHER_ROW = "other"  # what a query with `others` calls the row of everything past its limit
 _BESIDE = frozenset({"change", "difference", "growth", "share", "rank", "target", "running_total"})
@@ -324,7 +324,7 @@ def _measures_by_query(table: ResultTable, query: MetricQuery, view: CatalogView
             Measure(
                 index=index,
                 name=use.name,
-                label=_measure_label(column, metric if use.alias is None else None),
+                label=_use_label(use, column, metric),
                 unit=column.unit or (metric.unit if metric else None),
                 metric=metric,
                 is_asked=column.role == "measure",
@@ -388,6 +388,15 @@ def _measures_by_column(table: ResultTable, view: CatalogView) -> tuple[Measure,
             )
         )
     return tuple(sorted(measures, key=lambda item: not item.is_asked))
+
+
+def _use_label(use: MetricUse, column: ResultColumn, metric: Metric | None) -> str:
+    """A metric's label; where it is used with a name of its own, told apart by that name."""
+    label = _measure_label(column, metric)
+    if use.alias is None or use.alias == use.metric or metric is None:
+        return label
+    own = _label_of(column)
+    return own if own != label and column.label else f"{label} ({plain_text(use.alias.replace('_', ' '))})"
 
 
 def _measure_label(column: ResultColumn, metric: Metric | None) -> str:

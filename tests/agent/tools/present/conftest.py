@@ -22,6 +22,7 @@ from catalog.models import (
     FieldRole,
     FieldType,
     MetricInput,
+    Relationship,
     SemiAdditive,
     StateMetric,
     Target,
@@ -50,6 +51,16 @@ def _catalog() -> Catalog:
             _field("express", "Express delivery"),
             _field("store_id", "Store"),
         ),
+    )
+    tags = Dataset(
+        name="tags",
+        source="tags",
+        label="tags",
+        singular="tag",
+        fields=(_field("order_id", "Order"), _field("tag", "Tag")),
+    )
+    tagged = Relationship(
+        name="tagged", from_dataset="tags", to_dataset="orders", from_fields=("order_id",), to_fields=("order_id",)
     )
     gmv = AggregateMetric(
         name="gmv",
@@ -122,7 +133,8 @@ def _catalog() -> Catalog:
     return Catalog(
         name="shop",
         label="Shop",
-        datasets=(orders,),
+        datasets=(orders, tags),
+        relationships=(tagged,),
         metrics=(gmv, order_count, stock, aov, return_rate, roas, nps, delivery, churn),
     )
 
