@@ -9,6 +9,7 @@ from sqlglot import exp
 from agent.errors import QueryError
 from agent.tools.compile.aggregate import aggregate_relation
 from agent.tools.compile.combine import combine
+from agent.tools.compile.conversion import conversion_relation
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.entities import per_entity_relation, state_relation
 from agent.tools.compile.expand import Atoms, metric_named, shown_as_zero
@@ -119,7 +120,7 @@ class Builder:
             if isinstance(metric, StateMetric):
                 return state_relation(self, keys, atoms[0], metric)
             if isinstance(metric, ConversionMetric):
-                raise QueryError("conversions are not compiled yet")
+                return conversion_relation(self, keys, atoms[0], metric)
         except QueryError as error:
             text = str(error)
             raise QueryError(text if metric.label in text else f"{metric.label}: {text}") from error

@@ -30,6 +30,8 @@ def compare(
     expression: exp.Expr, operator: Operator, values: tuple[Scalar, ...], field_type: FieldType, name: str
 ) -> exp.Expr:
     """The predicate `expression operator values`; QueryError where their number or type does not fit."""
+    if isinstance(expression, exp.Predicate | exp.Connector | exp.Not):
+        expression = exp.paren(expression, copy=False)
     expected = _COUNTS.get(operator, None if operator in ("in", "not_in") else 1)
     if expected is not None and len(values) != expected:
         raise QueryError(

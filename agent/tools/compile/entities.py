@@ -145,8 +145,16 @@ def _existing_by_then(builder: Builder, keys: tuple[Key, ...], scope: Scope, met
         on.append(exp.EQ(this=expressions[period.name].copy(), expression=relation_column(recent_name, period.name)))
     scan.join_relation(recent_name, on)
     active = is_not_null(relation_column(recent_name, name))
-    relation = Relation("", scan.select(), expressions, {}, False)
-    return builder.draft.cte(f"{metric.name}_base", relation.project({_ACTIVE: active}))
+    if not scan.fan_out:
+        relation = Relation("", scan.select(), expressions, {}, False)
+        return builder.draft.cte(f"{metric.name}_base", relation.project({_ACTIVE: active}))
+    dataset = builder.draft.dataset(metric.base_dataset)
+    each = {f"each_{field}": builder.draft.read_field(dataset, field, scan.alias) for field in dataset.primary_key}
+    if not each:
+        raise QueryError(f"{dataset.label} cannot be counted through rows of others: they have no primary key")
+    relation = Relation("", scan.select(), {**expressions, **each}, {}, True)
+    is_active = exp.LogicalOr(this=active)
+    return builder.draft.cte(f"{metric.name}_base", relation.project({_ACTIVE: is_active}))
 
 
 def _matching_fields(builder: Builder, metric: StateMetric) -> tuple[str, ...]:

@@ -70,6 +70,8 @@ class Atoms:
                 raise QueryError(f"{name} is cumulative over a metric that is cumulative already")
             window = Window(metric.window, metric.to_date, metric.period_aggregation)
             expanded = self.expand(metric.metric, replace(scope, window=window), depth + 1)
+        elif isinstance(metric, ConversionMetric):
+            expanded = self._conversion(metric, scope, depth)
         else:
             if isinstance(metric, AggregateMetric) and _is_level(metric) and scope.window is None:
                 scope = replace(scope, window=Window())
@@ -77,6 +79,18 @@ class Atoms:
         if metric.fill_nulls_with is not None:
             expanded = exp.Coalesce(this=expanded, expressions=[number_literal(metric.fill_nulls_with)])
         return expanded
+
+    def _conversion(self, metric: ConversionMetric, scope: Scope, depth: int) -> exp.Expr:
+        """The conversions, with the conversion metric's filling; for a rate over the base metric."""
+        conversions: exp.Expr = self.placeholder(Atom(metric.name, scope))
+        filling = metric_named(self.draft, metric.conversion_metric).fill_nulls_with
+        if filling is not None:
+            conversions = exp.Coalesce(this=conversions, expressions=[number_literal(filling)])
+        if metric.calculation == "count":
+            return conversions
+        base = self.expand(metric.base_metric, scope, depth + 1)
+        below = exp.Nullif(this=base, expression=number_literal(0))
+        return exp.Div(this=conversions, expression=below, typed=False)
 
     def _derived(self, metric: DerivedMetric, scope: Scope, depth: int) -> exp.Expr:
         if metric.only_where_all_have_data:

@@ -1,6 +1,7 @@
 """A dataset being read, with the joins that its columns ask for. Every column of a query comes through here.
 
-Joins along many-to-one hops are LEFT joins, so that no row is lost; what a policy hides of the joined dataset counts as
+Joins along many-to-one hops are LEFT joins, so that no row is lost; down one-to-many hops only rows that have children
+count, for the groups are the children's. What a policy hides of the joined dataset counts as
 absent, as it would on a copy of the data without it.
 """
 
@@ -115,7 +116,7 @@ class Scan:
         if visible is not None:
             predicates.append(visible)
         self.draft.used.joins[describe(route)] = None
-        self.joins.append(Join(table, all_of(predicates)))
+        self.joins.append(Join(table, all_of(predicates), "inner" if hop.fans_out else "left"))
         return far
 
     def weights(self) -> list[exp.Expr] | None:

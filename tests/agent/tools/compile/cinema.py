@@ -48,6 +48,13 @@ def _derived(name: str, formula: str, inputs: list[Any], **more: Any) -> dict[st
     return {"kind": "derived", "name": name, "label": label, "formula": formula, "inputs": named, **more}
 
 
+def _conversion(name: str, calculation: str, **more: Any) -> dict[str, Any]:
+    events = {"base_metric": "visit_count", "conversion_metric": "all_bookings"}
+    entities = {"base_entity": "visits.member_id", "conversion_entity": "bookings.member_id"}
+    kind = {"kind": "conversion", "name": name, "label": name.replace("_", " "), "calculation": calculation}
+    return {**kind, **events, **entities, **more}
+
+
 DATASETS = [
     _dataset(
         "bookings",
@@ -276,6 +283,14 @@ METRICS = [
         "sales / sales_before - 1",
         ["sales", {"name": "sales_before", "metric": "sales", "offset": "1 month"}],
         unit="fraction",
+    ),
+    _conversion("visit_to_booking", "rate"),
+    _conversion("visits_converted", "count"),
+    _conversion(
+        "same_channel_conversions",
+        "count",
+        window="7 days",
+        constant_properties=[{"base_field": "visits.channel", "conversion_field": "bookings.channel"}],
     ),
     _aggregate("ad_cost", "ads", "sum", "ads.cost", unit="EUR"),
     _derived(
