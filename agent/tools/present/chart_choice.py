@@ -25,7 +25,7 @@ _NO_CHART_SHAPES = ("records", "values", "definition", "overview")
 def choose_chart(story: Story) -> tuple[ChartSpec | None, tuple[str, ...]]:
     """The chart of a result, and caveats on what it leaves out; (None, ()) where a chart would add nothing."""
     reading = story.reading
-    if not reading.measures or len(story.filled_rows) < 2 or story.plan.shape in _NO_CHART_SHAPES:
+    if not reading.measures or not reading.keys or len(story.filled_rows) < 2 or story.plan.shape in _NO_CHART_SHAPES:
         return None, ()
     keys = len(reading.group_keys)
     if reading.time_key is not None:
@@ -172,7 +172,7 @@ def _in_natural_order(key: KeyColumn, rows: list[int], story: Story) -> list[int
 
 def _bars(story: Story, key: KeyColumn) -> tuple[ChartSpec | None, tuple[str, ...]]:
     cells = story.reading.rows
-    rows = _in_natural_order(key, [row for row in range(len(cells)) if row in set(story.filled_rows)], story)
+    rows = _in_natural_order(key, list(story.filled_rows), story)
     notes: tuple[str, ...] = ()
     if len(rows) > MAXIMUM_BARS:
         notes = (f"The chart shows the first {MAXIMUM_BARS} of {len(rows):,}; the table has all",)

@@ -28,7 +28,7 @@ def headline(story: Story) -> Sentence:
     reading = story.reading
     if not reading.rows:
         return _no_rows(story)
-    if not reading.measures or story.plan.shape in ("values", "records"):
+    if not reading.measures or story.plan.shape in ("values", "records") or reading.is_free:
         return _listing(story)
     if not story.filled_rows:
         return _no_figure(story)
@@ -68,7 +68,9 @@ def _listing(story: Story) -> Sentence:
     reading, builder = story.reading, story.builder("headline")
     rows = tuple(CellReference(row=row, column=0) for row in range(len(reading.rows)))
     count = builder.derived("count", rows)
-    if len(reading.keys) == 1 and story.plan.shape != "records":
+    if reading.is_free and len(reading.rows) == 1 and len(reading.table.columns) == 1 and reading.measures:
+        return builder.finished(f"{story.measure.label} {story.measure.verb} {builder.measured(0, story.measure)}")
+    if len(reading.keys) == 1 and story.plan.shape != "records" and not reading.is_free:
         key = reading.keys[0]
         names = [key.shown(row[key.index]) for row in reading.rows[:_MAXIMUM_NAMES]]
         if len(reading.rows) == 1 and not reading.table.truncated:

@@ -20,7 +20,7 @@ _TOP = 3
 def narrative(story: Story) -> tuple[Sentence, ...]:
     """At most four sentences that add to the headline; none where there is nothing to add."""
     reading = story.reading
-    if not reading.measures or not story.filled_rows or story.plan.shape in ("values", "records"):
+    if not reading.measures or not story.filled_rows or story.plan.shape in ("values", "records") or reading.is_free:
         return ()
     if not reading.keys:
         found = _about_one_figure(story)

@@ -182,6 +182,11 @@ class TableReading:
             return False
         return not self.query.having and (self.query.limit is None or self.query.others)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing is known of what its figures mean: a statement of someone's own, not a metric query."""
+        return self.query is None and all(measure.metric is None for measure in self.measures)
+
     def row_name(self, row: int) -> str:
         """A row's keys in words: "Electronics", "web, March 2026"."""
         return ", ".join(key.shown(self.rows[row][key.index]) for key in self.keys)
@@ -231,6 +236,8 @@ def read_table(
     keys = tuple(
         _read_key(index, column, table, query) for index, column in enumerate(table.columns) if column.role == "key"
     )
+    if not keys and query is None:
+        keys = _keys_by_cells(table)
     measures = _measures_by_query(table, query, view) if query else ()
     if not measures:
         measures = _measures_by_column(table, view)
@@ -270,6 +277,16 @@ def _read_key(index: int, column: ResultColumn, table: ResultTable, query: Metri
             if isinstance(dimension, FieldDimension):
                 return _with_grain_of_cells(key, table)
     return _with_grain_of_cells(key, table)
+
+
+def _keys_by_cells(table: ResultTable) -> tuple[KeyColumn, ...]:
+    """The columns of text and dates, where no column says that it is a key."""
+    found: list[KeyColumn] = []
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in table.rows if row[index] is not None]
+        if cells and column.metric is None and all(isinstance(cell, str | dt.date | bool) for cell in cells):
+            found.append(_read_key(index, column, table, None))
+    return tuple(found)
 
 
 def _with_grain_of_cells(key: KeyColumn, table: ResultTable) -> KeyColumn:

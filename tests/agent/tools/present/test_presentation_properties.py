@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import json
 import logging
 import re
 from collections.abc import Callable
@@ -13,8 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from agent.tools.present import check_numbers, present
-from agent.tools.warehouse.result import ResultTable
+from agent.answer import Answer
+from agent.tools.present import chart_to_plotly, check_numbers, present, render_terminal
+from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.plan import NamedQuery, Plan
 from catalog.query import MetricQuery, dimension_name
@@ -124,8 +126,41 @@ def test_every_number_of_any_presentation_is_supported(
     assert [record.getMessage() for record in caplog.records] == []
     assert shown.headline
     assert len(shown.narrative) <= 4
+    if shown.chart:
+        assert {item.unit for item in shown.chart.series} == {shown.chart.unit}
+        assert {len(item.values) for item in shown.chart.series} == {len(shown.chart.x)}
+        json.dumps(chart_to_plotly(shown.chart), allow_nan=False)
     for text in (shown.headline, *shown.narrative, *shown.caveats):
         assert text.isprintable() or not any(ord(letter) < 32 for letter in text)
+
+
+_cells = st.one_of(_names, _numbers, st.booleans(), st.dates(), st.datetimes())
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    width=st.integers(0, 4),
+    cells=st.lists(_cells, max_size=20),
+    unit=st.sampled_from([None, "USD", "fraction", "count"]),
+)
+def test_rows_of_a_free_statement(
+    width: int, cells: list[Any], unit: str | None, view: CatalogView, caplog: pytest.LogCaptureFixture
+) -> None:
+    columns = tuple(ResultColumn(name=f"c{at}", type="", unit=unit) for at in range(width))
+    rows = tuple(tuple(cells[at : at + width]) for at in range(0, len(cells) - width + 1, width)) if width else ()
+    table = ResultTable(name="a", sql="", columns=columns, rows=rows)
+    caplog.clear()
+    with caplog.at_level(logging.ERROR):
+        shown = present(Plan(shape="records", planner="given"), (table,), view, AS_OF, None)
+        free = present(Plan(planner="given"), (table,), view, AS_OF, None)
+    assert shown.headline and free.headline
+    assert caplog.records == []
+    answer = Answer(
+        status="answer", question="", role="r", as_of=AS_OF, headline=free.headline, results=(table,), chart=free.chart
+    )
+    assert render_terminal(answer, 40, True)
+    if free.chart:
+        json.dumps(chart_to_plotly(free.chart), allow_nan=False)
 
 
 _AMOUNTS = st.lists(st.integers(1_000, 90_000_000), min_size=2, max_size=5, unique=True)
