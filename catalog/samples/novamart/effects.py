@@ -55,7 +55,7 @@ def product_conditions(where: ProductPlace) -> list[str]:
         conditions.append(f"product_id IN ({', '.join(str(number) for number in where.product_id)})")
     if where.best_seller_share is not None:
         share_ppm = to_ppm(where.best_seller_share)
-        conditions.append(f"popularity_rank * {PPM} < category_products::BIGINT * {share_ppm}")
+        conditions.append(f"popularity_rank::BIGINT * {PPM} < category_products::BIGINT * {share_ppm}")
     return conditions
 
 

@@ -1,6 +1,5 @@
 """Reads a file of planted events, and settles those that the seed draws."""
 
-import datetime
 import itertools
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,15 @@ from catalog.samples.novamart.mixing import DRAW_RANGE, Draws
 from catalog.samples.novamart.plan import category_weights, month_index_of
 
 DEFAULT_EVENTS = Path(__file__).with_name("events.yaml")
-_MOST_BYTES = 1_000_000
+_MOST_BYTES = 200_000
+_DEEPEST_NESTING = 12
+_OPENING = (
+    yaml.BlockMappingStartToken,
+    yaml.BlockSequenceStartToken,
+    yaml.FlowMappingStartToken,
+    yaml.FlowSequenceStartToken,
+)
+_CLOSING = (yaml.BlockEndToken, yaml.FlowMappingEndToken, yaml.FlowSequenceEndToken)
 
 
 def resolve_events(events: Path | None, seed: int) -> tuple[PlantedEvent, ...]:
@@ -51,14 +58,13 @@ def load_events(path: Path) -> EventList:
     except UnicodeDecodeError as error:
         raise SampleEventsError(f"{path}: the events file is not UTF-8 text") from error
     try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text)):
-            raise SampleEventsError(f"{path}: an events file may not use YAML aliases (*name)")
+        _check_tokens(path, text)
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         content = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise SampleEventsError(f"{path}:{line}: not valid YAML: {error.problem}") from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError) as error:
         raise SampleEventsError(f"{path}: not valid YAML: {error}") from error
     if not isinstance(content, dict):
         raise SampleEventsError(f"{path}: an events file is a mapping with `version: 1` and `events:` (a list)")
@@ -68,6 +74,21 @@ def load_events(path: Path) -> EventList:
         raise SampleEventsError("\n".join(_messages(path, error, root, content))) from error
     _check_campaign_names(path, listed, root)
     return listed
+
+
+def _check_tokens(path: Path, text: str) -> None:
+    """Refuse what makes a small file large or slow to read, before anything is built from it."""
+    depth = 0
+    for token in yaml.scan(text):
+        line = token.start_mark.line + 1
+        if isinstance(token, yaml.AliasToken):
+            raise SampleEventsError(f"{path}:{line}: an events file may not use YAML aliases (*name)")
+        if isinstance(token, _OPENING):
+            depth += 1
+        elif isinstance(token, _CLOSING):
+            depth -= 1
+        if depth > _DEEPEST_NESTING:
+            raise SampleEventsError(f"{path}:{line}: nested more than {_DEEPEST_NESTING} levels deep")
 
 
 def _line_of(root: yaml.Node | None, location: tuple[int | str, ...]) -> int:
@@ -200,8 +221,3 @@ def _places(event: DrawnEvent, kind: str, shares: dict[tuple[int, int, int], flo
                 if event.gmv_share[0] <= category_share * price / sum(prices) <= event.gmv_share[1]:
                     places.append(OrderPlace(subcategory=(subcategory,)))
     return places
-
-
-def in_force(events: tuple[PlantedEvent, ...], day: datetime.date) -> tuple[PlantedEvent, ...]:
-    """The events whose dates include a day."""
-    return tuple(event for event in events if event.start <= day <= event.end)

@@ -77,12 +77,16 @@ def write_shipments(connection: duckdb.DuckDBPyConnection, plan: Plan, events: t
         ), moved AS (
             SELECT *, CASE WHEN {draws.below("late", "number", 1000)} < {late_permille}
                            THEN 1 + {draws.below("days late", "number", 9)}
+                                + CASE WHEN {draws.below("stuck", "number", 5)} = 0
+                                       THEN {draws.below("days stuck", "number", 25)} ELSE 0 END
                            ELSE -{draws.below("days early", "number", 4)} END{delay} AS late_days
             FROM supplied
         )
         SELECT number + 1, supplier_id, product_id,
                5 + (units * (50 + {draws.below("shipment size", "number", 101)}) // 100),
                {_FIRST_DATE} + day,
-               CASE WHEN day + late_days < {shape.DAY_COUNT} THEN {_FIRST_DATE} + (day + late_days)::INTEGER END
+               -- a delivery shows once it is booked in, some days after it came
+               CASE WHEN day + late_days + {draws.below("booking", "number", 10)} < {shape.DAY_COUNT}
+                    THEN {_FIRST_DATE} + (day + late_days)::INTEGER END
         FROM moved ORDER BY number
     """)
