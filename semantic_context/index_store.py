@@ -7,7 +7,6 @@ A build is a folder of its own: a Chroma collection, and a snapshot of its docum
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import hashlib
 import json
 import logging
@@ -15,13 +14,14 @@ import shutil
 import sqlite3
 import time
 import uuid
-from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from semantic_context.atomic_files import read_json, replacing, write_json
 from semantic_context.blas_threads import limit_blas_threads
+from semantic_context.build_lock import build_lock
 from semantic_context.documents import Document
 
 limit_blas_threads()  # before numpy: it reads the variables as it loads
@@ -33,7 +33,6 @@ _LOG = logging.getLogger(__name__)
 VERSION = 1
 _KEPT_BUILDS = 8
 _KEEP_AT_LEAST_S = 3600.0  # another process may still be reading one that has just been replaced
-_LOCK_WAIT_S = 180.0
 
 Vectors = NDArray[np.float32]
 
@@ -152,24 +151,9 @@ class IndexStore:
         self._prune()
         return StoredIndex(documents, vectors, folder)
 
-    @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> AbstractContextManager[None]:
         """One process builds at a time; OSError where the folder cannot be written or the lock is not had in time."""
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "build.lock").open("a") as file:
-            deadline = time.monotonic() + _LOCK_WAIT_S
-            while True:
-                try:
-                    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    break
-                except BlockingIOError:
-                    if time.monotonic() > deadline:
-                        raise
-                    time.sleep(0.05)
-            try:
-                yield
-            finally:
-                fcntl.flock(file, fcntl.LOCK_UN)
+        return build_lock(self._folder)
 
     def _prune(self) -> None:
         """Drops all but the latest indexes, and folders that no manifest names (of killed or replaced builds)."""
