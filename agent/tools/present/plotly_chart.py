@@ -78,7 +78,7 @@ def _shortened(name: str) -> str:
 def _layout(spec: ChartSpec) -> dict[str, Any]:
     value_axis = _value_axis(spec)
     name_axis: dict[str, Any] = {
-        "title": {"text": escape_html(spec.x_label)},
+        "title": {"text": "" if spec.x_is_time else escape_html(spec.x_label)},  # dates need no name
         "showgrid": False,
         "linecolor": _GRID,
         "automargin": True,
@@ -88,8 +88,10 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         name_axis["autorange"] = "reversed"  # the first group at the top
         name_axis["title"] = {"text": ""}
     if spec.x_is_time and len(spec.x) <= 12:
-        name_axis |= {"tickmode": "array", "tickvals": list(spec.x)}
-        name_axis["tickformat"] = _time_format(spec)
+        name_axis |= {"tickmode": "array", "tickvals": list(spec.x), "hoverformat": _time_format(spec)}
+        name_axis["tickformat"] = _time_format(spec).replace(
+            " %Y", "\n%Y"
+        )  # in two lines, so that twelve fit unrotated
     elif spec.x_is_time:
         name_axis["hoverformat"] = _time_format(spec)
     height = (
@@ -112,7 +114,7 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         "hovermode": "closest" if spec.kind == "scatter" or spec.horizontal else "x unified",
         "hoverlabel": {"font": {"family": _FONT, "size": 13}},
         "showlegend": len(spec.series) > 1,
-        "legend": {"orientation": "h", "x": 0, "xanchor": "left", "y": -0.18, "yanchor": "top"},
+        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
         "bargap": 0.25,
         "separators": ".,",
         "xaxis": value_axis if spec.horizontal else name_axis,
