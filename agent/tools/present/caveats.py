@@ -6,7 +6,7 @@ import datetime as dt
 import decimal
 
 from agent.tools.present.number_format import as_decimal
-from agent.tools.present.periods import day_name, first_day, last_day, period_name
+from agent.tools.present.periods import day_name, first_day, last_day, naive_moment, period_name
 from agent.tools.present.story import Story
 from agent.tools.present.table_reading import Measure, mid_sentence
 from catalog.models import AggregateMetric, Aggregation
@@ -74,7 +74,7 @@ def _about_row_periods(story: Story) -> list[str]:
     dated = [row for row in range(len(reading.rows)) if isinstance(reading.rows[row][key.index], dt.date)]
     names = [
         key.shown(reading.rows[row][key.index])
-        for row in sorted(dated, key=lambda item: reading.rows[item][key.index])
+        for row in sorted(dated, key=lambda item: naive_moment(reading.rows[item][key.index]))
         if not reading.is_complete(reading.row_period(row))
     ]
     names = list(dict.fromkeys(names))

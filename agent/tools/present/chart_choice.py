@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.number_format import as_decimal
+from agent.tools.present.periods import naive_moment
 from agent.tools.present.story import Story
 from agent.tools.present.table_reading import KeyColumn, Measure
 from catalog.durations import TimePart
@@ -89,7 +90,7 @@ def _iso(cell: dt.date) -> str:
 def _lines(story: Story, key: KeyColumn) -> tuple[ChartSpec | None, tuple[str, ...]]:
     cells = story.reading.rows
     rows = [row for row in range(len(cells)) if isinstance(cells[row][key.index], dt.date)]
-    rows.sort(key=lambda row: cells[row][key.index])
+    rows.sort(key=lambda row: naive_moment(cells[row][key.index]))
     if len(rows) < 2 or len(rows) > MAXIMUM_POINTS:
         return None, ()
     spec = ChartSpec(
@@ -107,7 +108,7 @@ def _lines(story: Story, key: KeyColumn) -> tuple[ChartSpec | None, tuple[str, .
 
 def _lines_by_group(story: Story, key: KeyColumn) -> tuple[ChartSpec | None, tuple[str, ...]]:
     reading, measure, group = story.reading, story.measure, story.reading.group_keys[0]
-    moments = sorted({row[key.index] for row in reading.rows if isinstance(row[key.index], dt.date)})
+    moments = sorted({row[key.index] for row in reading.rows if isinstance(row[key.index], dt.date)}, key=naive_moment)
     if len(moments) < 2 or len(moments) > MAXIMUM_POINTS:
         return None, ()
     table: dict[str, dict[Any, float | int | None]] = {}

@@ -19,7 +19,7 @@ def change_words(builder: SentenceBuilder, cells: ComparedCells, measure: Measur
     if abs(change) <= NEGLIGIBLE * max(abs(earlier or decimal.Decimal(0)), decimal.Decimal(1)):
         return 0, ""
     sign = 1 if change > 0 else -1
-    if measure.is_rate or earlier is None or earlier <= 0:
+    if measure.is_rate or earlier is None or earlier < NEGLIGIBLE:
         return sign, builder.derived("difference", cells.later, cells.earlier)
     return sign, builder.derived("growth", cells.later, cells.earlier)
 

@@ -6,7 +6,7 @@ import decimal
 from dataclasses import dataclass
 from typing import Literal
 
-from agent.tools.present.number_format import POINTS, SCORE_POINTS, as_decimal
+from agent.tools.present.number_format import NEGLIGIBLE, POINTS, SCORE_POINTS, as_decimal
 from agent.tools.warehouse.result import ResultTable
 from catalog.models import Frozen
 
@@ -45,7 +45,7 @@ class EvaluatedNumber:
 
 
 def evaluate(declared: DeclaredNumber, results: tuple[ResultTable, ...]) -> EvaluatedNumber | None:
-    """The number that declared arithmetic gives; None where a cell is missing, holds none, or the divisor is zero."""
+    """The number that declared arithmetic gives; None where a cell is missing or holds none, or the divisor is next to zero."""
     if declared.arithmetic == "count":
         known = {item for item in declared.cells if _exists(item, results)}
         return EvaluatedNumber(value=decimal.Decimal(len(known)), unit="count")
@@ -67,7 +67,7 @@ def evaluate(declared: DeclaredNumber, results: tuple[ResultTable, ...]) -> Eval
     if declared.arithmetic in ("difference", "gap"):
         changed = {"fraction": POINTS, "score": SCORE_POINTS}.get(unit or "", unit)
         return EvaluatedNumber(value=difference, unit=changed, is_change=declared.arithmetic == "difference")
-    if second == 0:
+    if abs(second) < NEGLIGIBLE:
         return None
     if declared.arithmetic == "growth":
         return EvaluatedNumber(value=_CONTEXT.divide(difference, abs(second)), unit="fraction", is_change=True)

@@ -67,6 +67,7 @@ _NARRATIVE_COMPACT_FROM = decimal.Decimal(10) ** 6
 _PATTERN = re.compile(r"^[#0,]*0(?:\.(0+))?(x)?$")
 _CONTEXT = decimal.Context(prec=400, rounding=decimal.ROUND_HALF_UP)
 _MAXIMUM_DECIMALS = 9
+_BEYOND = 10**100  # an overflow on its way, no figure of a business
 
 
 def is_currency(unit: str | None) -> bool:
@@ -80,13 +81,13 @@ def currency_decimals(code: str) -> int:
 
 
 def as_decimal(value: Any) -> decimal.Decimal | None:
-    """A cell as a finite Decimal; None for null, text, booleans, NaN and infinities."""
+    """A cell as a finite Decimal; None for null, text, booleans, NaN, infinities and what is beyond any figure."""
     if value is None or isinstance(value, bool) or not isinstance(value, int | float | decimal.Decimal):
         return None
     if isinstance(value, float):
-        return decimal.Decimal(repr(value)) if math.isfinite(value) else None
+        return decimal.Decimal(repr(value)) if math.isfinite(value) and abs(value) < _BEYOND else None
     number = decimal.Decimal(value)
-    return number if number.is_finite() else None
+    return number if number.is_finite() and abs(number) < _BEYOND else None
 
 
 def format_number(

@@ -12,6 +12,11 @@ _MONTHS_BY_GRAIN = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12
 _MIDNIGHT = dt.time()
 
 
+def naive_moment(value: dt.date) -> dt.datetime:
+    """A date or datetime as a datetime without time zone, so that all can be ordered together."""
+    return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime.combine(value, _MIDNIGHT)
+
+
 def shift(moment: dt.datetime, count: int, grain: TimeGrain) -> dt.datetime:
     """A moment `count` grains later (earlier where negative); a day past the month's end becomes its last day."""
     months = _MONTHS_BY_GRAIN.get(grain)
@@ -74,14 +79,18 @@ def month_name(day: dt.date) -> str:
     return f"{calendar.month_name[day.month]} {day.year}"
 
 
-def bucket_name(moment: dt.date, grain: TimeGrain) -> str:
-    """The name of the period of a grain that begins at `moment`."""
+def bucket_name(moment: dt.date, grain: TimeGrain, *, is_fiscal: bool = False) -> str:
+    """The name of the period of a grain that begins at `moment`; one of a fiscal year bears no calendar name."""
     when = as_datetime(moment)
     day = when.date()
     if grain is TimeGrain.YEAR:
-        return str(day.year) if day.month == 1 else f"the year from {month_name(day)}"
+        return str(day.year) if day.month == 1 and not is_fiscal else f"the year from {month_name(day)}"
     if grain is TimeGrain.QUARTER:
-        return f"Q{day.month // 3 + 1} {day.year}" if day.month % 3 == 1 else f"the quarter from {month_name(day)}"
+        return (
+            f"Q{day.month // 3 + 1} {day.year}"
+            if day.month % 3 == 1 and not is_fiscal
+            else f"the quarter from {month_name(day)}"
+        )
     if grain is TimeGrain.MONTH:
         return month_name(day)
     if grain is TimeGrain.WEEK:
@@ -91,10 +100,10 @@ def bucket_name(moment: dt.date, grain: TimeGrain) -> str:
     return f"{day_name(day)} {when:%H:%M:%S}" if grain is TimeGrain.SECOND else f"{day_name(day)} {when:%H:%M}"
 
 
-def in_bucket(moment: dt.date, grain: TimeGrain) -> str:
+def in_bucket(moment: dt.date, grain: TimeGrain, *, is_fiscal: bool = False) -> str:
     """ "in September 2026", "on 26 October 2026", "at 26 October 2026 14:00"."""
     word = "in" if grain.rank >= TimeGrain.WEEK.rank else "on" if grain is TimeGrain.DAY else "at"
-    return f"{word} {bucket_name(moment, grain)}"
+    return f"{word} {bucket_name(moment, grain, is_fiscal=is_fiscal)}"
 
 
 def whole_grain(period: Period) -> TimeGrain | None:

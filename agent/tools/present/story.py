@@ -14,6 +14,7 @@ from agent.tools.present.periods import (
     day_name,
     in_period,
     last_day,
+    naive_moment,
     period_name,
     shifted_period,
     short_name,
@@ -93,7 +94,7 @@ class Story:
         if key is None:
             return ()
         dated = [row for row in self.filled_rows if isinstance(self.reading.rows[row][key.index], dt.date)]
-        dated.sort(key=lambda row: self.reading.rows[row][key.index])
+        dated.sort(key=lambda row: naive_moment(self.reading.rows[row][key.index]))
         return tuple(row for row in dated if self.reading.is_complete(self.reading.row_period(row)))
 
     @cached_property

@@ -11,7 +11,7 @@ from typing import Any
 from agent.tools.present.display_text import plain_text, shown_name
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.number_scan import needs_quotes
-from agent.tools.present.periods import bucket, bucket_name, distance, in_bucket, shifted_period
+from agent.tools.present.periods import bucket, bucket_name, distance, in_bucket, naive_moment, shifted_period
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain, TimePart
@@ -34,6 +34,7 @@ class KeyColumn:
     label: str
     grain: TimeGrain | None = None
     part: TimePart | None = None
+    is_fiscal: bool = False  # its quarters and years are those of a fiscal year that is not the calendar's
 
     @property
     def is_time(self) -> bool:
@@ -45,7 +46,7 @@ class KeyColumn:
         if cell is None:
             return f"(no {mid_sentence(self.label)})"
         if self.grain is not None and isinstance(cell, dt.date):
-            return bucket_name(cell, self.grain)
+            return bucket_name(cell, self.grain, is_fiscal=self.is_fiscal)
         if isinstance(cell, bool):
             return self.label if cell else f"not {mid_sentence(self.label)}"
         if as_decimal(cell) is not None:
@@ -56,7 +57,7 @@ class KeyColumn:
     def placed(self, cell: Any) -> str:
         """ "in March 2026", "on Friday", "for Books"."""
         if self.grain is not None and isinstance(cell, dt.date):
-            return in_bucket(cell, self.grain)
+            return in_bucket(cell, self.grain, is_fiscal=self.is_fiscal)
         if self.part is TimePart.WEEKDAY:
             return f"on {self.shown(cell)}"
         return f"{'in' if self.part is not None else 'for'} {self.shown(cell)}"
@@ -220,9 +221,9 @@ class TableReading:
         latest = dt.datetime.combine(last_known + dt.timedelta(days=1), dt.time())
         bounds = [] if self.data_span is None else [Period(start=self.data_span[0])]
         bounds += [self.period] if self.period else []
-        starts = [_moment(bound.start) for bound in bounds if bound.start is not None]
-        ends = [latest, *(_moment(bound.end) for bound in bounds if bound.end is not None)]
-        return _moment(period.end) <= min(ends) and all(_moment(period.start) >= start for start in starts)
+        starts = [naive_moment(bound.start) for bound in bounds if bound.start is not None]
+        ends = [latest, *(naive_moment(bound.end) for bound in bounds if bound.end is not None)]
+        return naive_moment(period.end) <= min(ends) and all(naive_moment(period.start) >= start for start in starts)
 
 
 def read_table(
@@ -234,7 +235,9 @@ def read_table(
 ) -> TableReading:
     """Reads a table by its query's names where there is one, else by what its columns say of themselves."""
     keys = tuple(
-        _read_key(index, column, table, query) for index, column in enumerate(table.columns) if column.role == "key"
+        _read_key(index, column, table, query, view)
+        for index, column in enumerate(table.columns)
+        if column.role == "key"
     )
     if not keys and query is None:
         keys = _keys_by_cells(table)
@@ -264,16 +267,15 @@ def is_plural(label: str) -> bool:
     return last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "'s")) and last.lower() != "days"
 
 
-def _moment(value: dt.date | dt.datetime) -> dt.datetime:
-    return value.replace(tzinfo=None) if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-
-
-def _read_key(index: int, column: ResultColumn, table: ResultTable, query: MetricQuery | None) -> KeyColumn:
+def _read_key(
+    index: int, column: ResultColumn, table: ResultTable, query: MetricQuery | None, view: CatalogView
+) -> KeyColumn:
     key = KeyColumn(index=index, name=column.name, label=_label_of(column))
     for dimension in query.group_by if query else ():
         if dimension_name(dimension) == column.name:
             if isinstance(dimension, TimeDimension):
-                return replace(key, grain=dimension.grain, part=dimension.part)
+                is_fiscal = dimension.fiscal and view.whole.calendar.fiscal_year_start_month != 1
+                return replace(key, grain=dimension.grain, part=dimension.part, is_fiscal=is_fiscal)
             if isinstance(dimension, FieldDimension):
                 return _with_grain_of_cells(key, table)
     return _with_grain_of_cells(key, table)
@@ -285,7 +287,7 @@ def _keys_by_cells(table: ResultTable) -> tuple[KeyColumn, ...]:
     for index, column in enumerate(table.columns):
         cells = [row[index] for row in table.rows if row[index] is not None]
         if cells and column.metric is None and all(isinstance(cell, str | dt.date | bool) for cell in cells):
-            found.append(_read_key(index, column, table, None))
+            found.append(_with_grain_of_cells(KeyColumn(index=index, name=column.name, label=_label_of(column)), table))
     return tuple(found)
 
 
@@ -298,7 +300,7 @@ def _with_grain_of_cells(key: KeyColumn, table: ResultTable) -> KeyColumn:
     for grain in TimeGrain:
         if grain.value in words:
             return replace(key, grain=grain)
-    moments = [_moment(cell) for cell in cells]
+    moments = [naive_moment(cell) for cell in cells]
     if any(moment.time() != dt.time() for moment in moments):
         return replace(key, grain=TimeGrain.MINUTE)
     if len(moments) > 1 and all(moment.day == 1 for moment in moments):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import decimal
 
 from agent.tools.present.comparing_words import (
@@ -12,6 +13,7 @@ from agent.tools.present.comparing_words import (
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.group_headlines import matching_rows_headline
 from agent.tools.present.number_format import as_decimal
+from agent.tools.present.periods import naive_moment
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
 from agent.tools.present.table_reading import KeyColumn, is_plural
@@ -76,13 +78,17 @@ def _extreme_period(story: Story, key: KeyColumn) -> Sentence:
     return builder.finished(f"{measure.label} {measure.verb} {word} {placed}, at {value}{story.scope}")
 
 
+def _moment_or_first(cell: object) -> dt.datetime:
+    return naive_moment(cell) if isinstance(cell, dt.date) else dt.datetime.min
+
+
 def _groups_along_time(story: Story, key: KeyColumn) -> Sentence:
     """The leading group in the latest whole period."""
     builder, measure, reading = story.builder("headline"), story.measure, story.reading
     candidates = story.rows_along_time or story.filled_rows
-    moment = max(
-        (reading.rows[row][key.index] for row in candidates if reading.rows[row][key.index] is not None), default=None
-    )
+    dated = [row for row in candidates if isinstance(reading.rows[row][key.index], dt.date)] or list(candidates)
+    latest = max(dated, key=lambda row: _moment_or_first(reading.rows[row][key.index]))
+    moment = reading.rows[latest][key.index]
     rows = [row for row in candidates if reading.rows[row][key.index] == moment]
     best = max(rows, key=lambda row: as_decimal(reading.rows[row][measure.index]) or decimal.Decimal(0))
     name, placed = reading.group_name(best), key.placed(moment)
