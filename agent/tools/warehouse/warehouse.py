@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import decimal
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -19,6 +21,7 @@ from agent.errors import (
 )
 from agent.tools.guard.statement import GuardedStatement, require_guarded
 from agent.tools.warehouse.copies import PermittedCopies
+from agent.tools.warehouse.distinct_values import distinct_values_statement
 from agent.tools.warehouse.fingerprint import identity_of, require_duckdb_file
 from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
 from agent.tools.warehouse.process import (
@@ -32,6 +35,8 @@ from agent.tools.warehouse.process import (
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from agent.tools.warehouse.rows import rows_of
 from agent.tools.warehouse.workforce import Workforce
+from catalog.models import CatalogField, Dataset
+from catalog.query import Scalar
 
 _TRIES = 2  # a database that is replaced under a running query is read once more
 
@@ -122,6 +127,12 @@ class Warehouse:
         for table, column, type_name in rows_of(reply):
             found.setdefault(table, {})[column] = type_name
         return found
+
+    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
+        """Up to `limit` distinct values of a field that are not null, in order; read as the catalog's owner."""
+        limits = replace(self.settings.limits, rows=limit)
+        result = self.run(distinct_values_statement(dataset, field, limit), name="values", limits=limits)
+        return tuple(float(row[0]) if isinstance(row[0], decimal.Decimal) else row[0] for row in result.rows)
 
     def fingerprint(self) -> str:
         """A short text that changes when the database is replaced or written. DatabaseUnavailableError if it is gone."""
