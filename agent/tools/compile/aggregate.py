@@ -108,7 +108,9 @@ def key_expressions(
             expressions[key.name] = time_key(scan.time, key, builder.draft.catalog.calendar, scope.shift)
         else:
             expressions[key.name] = period_key(builder, periods, key)
-    return {key.name: expressions[key.name] for key in keys}
+    found = {key.name: expressions[key.name] for key in keys}
+    kept = builder.kept
+    return kept.applied(scan, found) if kept is not None and kept.holds_for(found) else found
 
 
 def is_own_time(builder: Builder, metric: AggregateMetric, key: Key) -> bool:

@@ -15,6 +15,7 @@ from agent.tools.compile.entities import per_entity_relation, state_relation
 from agent.tools.compile.expand import Atoms, metric_named, shown_as_zero
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
+from agent.tools.compile.others import IS_OTHER, Kept
 from agent.tools.compile.predicates import Predicates
 from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation, filled
@@ -31,6 +32,7 @@ class Builder:
         self.draft = draft
         self.atoms = Atoms(draft)
         self.predicates = Predicates(self._entity_figures)
+        self.kept: Kept | None = None  # the rows that keep their keys where the rest are "other"
         self.period_names: dict[Scope, str] = {}  # what the scopes of other periods are called
 
     # What the kinds of metric ask for
@@ -57,6 +59,11 @@ class Builder:
             scan.time = scan.column(reach)
             scan.time_type = scan.type_of(reach)
         return scan
+
+    def key_names(self, keys: tuple[Key, ...]) -> list[str]:
+        """The names of a relation's keys."""
+        names = [key.name for key in keys]
+        return [*names, IS_OTHER] if self.kept is not None and self.kept.holds_for(names) else names
 
     # Relations
 

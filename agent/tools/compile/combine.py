@@ -22,6 +22,10 @@ def combine(draft: Draft, relations: list[Relation], empty: dict[Atom, exp.Expr 
         columns = _column_names(relation, keys)
         values = {columns[atom]: value for atom, value in relation.values.items()}
         named.append((draft.cte(relation.name, relation.project(values)), columns))
+    merged: dict[str, dict[Atom, str]] = {}  # the same rows under two atoms (a figure without time, compared) are one
+    for name, columns in named:
+        merged.setdefault(name, {}).update(columns)
+    named = list(merged.items())
     if not keys:
         return _side_by_side(named)
     if draft.dialect in _NULL_SAFE_FULL_JOIN:

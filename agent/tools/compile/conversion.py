@@ -45,7 +45,7 @@ def conversion_relation(builder: Builder, keys: tuple[Key, ...], atom: Atom, met
     select = exp.Select().from_(table_of(attributed), copy=False)
     first = exp.EQ(this=relation_column(attributed, _PLACE), expression=exp.Literal.number(1))
     select.set("where", exp.Where(this=first))
-    outer_keys: dict[str, exp.Expr] = {key.name: relation_column(attributed, key.name) for key in keys}
+    outer_keys: dict[str, exp.Expr] = {key: relation_column(attributed, key) for key in builder.key_names(keys)}
     value = aggregate(conversion, relation_column(attributed, _VALUE), None)
     return Relation(f"{metric.name}_totals", select, outer_keys, {atom: value}, True)
 
@@ -130,7 +130,7 @@ def _attributed(
         name = f"property_{index}"
         on.append(exp.EQ(this=relation_column(base, name), expression=relation_column(conversion, name)))
     order: list[exp.Expr] = [exp.Ordered(this=then.copy(), desc=True, nulls_first=False)]
-    order += [exp.Ordered(this=relation_column(base, key.name), nulls_first=False) for key in keys]
+    order += [exp.Ordered(this=relation_column(base, key), nulls_first=False) for key in builder.key_names(keys)]
     place = exp.Window(
         this=exp.RowNumber(),
         partition_by=[relation_column(conversion, _EVENT)],
@@ -139,7 +139,7 @@ def _attributed(
     )
     select = exp.Select().from_(table_of(conversion), copy=False)
     select.append("joins", exp.Join(this=table_of(base), on=all_of(on)))
-    projections: list[exp.Expr] = [relation_column(base, key.name) for key in keys]
+    projections: list[exp.Expr] = [relation_column(base, key) for key in builder.key_names(keys)]
     if not star:
         projections.append(relation_column(conversion, _VALUE))
     select.set("expressions", [*projections, aliased(place, _PLACE)])

@@ -37,7 +37,7 @@ def per_entity_relation(builder: Builder, keys: tuple[Key, ...], atom: Atom, met
     select = exp.Select().from_(table_of(name), copy=False)
     select.set("where", exp.Where(this=all_of(list(known))))
     expression = replace_columns(parse(metric.expression), lambda found: relation_column(name, found.name))
-    outer_keys: dict[str, exp.Expr] = {key.name: relation_column(name, key.name) for key in keys}
+    outer_keys: dict[str, exp.Expr] = {key: relation_column(name, key) for key in builder.key_names(keys)}
     return Relation(f"{metric.name}_totals", select, outer_keys, {atom: expression}, True)
 
 
@@ -60,7 +60,7 @@ def state_relation(builder: Builder, keys: tuple[Key, ...], atom: Atom, metric: 
         whole = exp.Count(this=exp.Star(), big_int=True)
         number = exp.Div(this=number, expression=exp.Nullif(this=whole, expression=exp.Literal.number(0)), typed=False)
     select = exp.Select().from_(table_of(name), copy=False)
-    outer_keys: dict[str, exp.Expr] = {key.name: relation_column(name, key.name) for key in keys}
+    outer_keys: dict[str, exp.Expr] = {key: relation_column(name, key) for key in builder.key_names(keys)}
     return Relation(f"{metric.name}_totals", select, outer_keys, {atom: number}, True)
 
 

@@ -1,0 +1,53 @@
+"""Total and subtotal rows below a result's rows, each aggregated anew over fewer keys, never added up from rows.
+
+They are of all the data the query is about, whatever conditions on columns or limits cut from the rows above them. Their
+missing keys are null; the column `row_level` tells them from rows whose key is null.
+"""
+
+from __future__ import annotations
+
+from sqlglot import exp
+
+from agent.tools.compile.draft import Draft
+from agent.tools.compile.literals import number_literal
+from agent.tools.compile.outputs import Output
+from agent.tools.compile.relation import aliased
+from agent.tools.compile.scan import relation_column, table_of
+from agent.tools.warehouse.result import ResultColumn
+
+ROW_LEVEL = "row_level"
+_RANK = "row_rank"
+
+LEVEL_COLUMN = ResultColumn(name=ROW_LEVEL, type="VARCHAR", role="context", label="Level", calculation="level")
+
+
+def stacked(
+    draft: Draft,
+    detail: exp.Select,
+    totals: list[tuple[str, exp.Select, list[str]]],
+    outputs: list[Output],
+    orders: list[exp.Expr],
+) -> exp.Select:
+    """The rows, then the totals: (level, their SELECT, the columns it has). `orders` sort within a level, by name."""
+    names = [output.name for output in outputs if not output.hidden]
+    parts = [("detail", detail, names), *totals]
+    queries: list[exp.Query] = []
+    for rank, (level, select, columns) in enumerate(parts):
+        name = draft.cte({"detail": "details", "subtotal": "subtotals", "total": "totals"}[level], select)
+        part = exp.Select().from_(table_of(name), copy=False)
+        values: list[exp.Expr] = [
+            relation_column(name, column) if column in columns else aliased(exp.null(), column) for column in names
+        ]
+        values.append(aliased(exp.Literal.string(level), ROW_LEVEL))
+        values.append(aliased(number_literal(rank), _RANK))
+        part.set("expressions", values)
+        queries.append(part)
+    statement = queries[0]
+    for following in queries[1:]:
+        statement = exp.Union(this=statement, expression=following, distinct=False)
+    name = draft.cte("with_totals", statement)
+    select = exp.Select().from_(table_of(name), copy=False)
+    select.set("expressions", [relation_column(name, column) for column in (*names, ROW_LEVEL)])
+    first = exp.Ordered(this=relation_column(name, _RANK), nulls_first=False)
+    select.set("order", exp.Order(expressions=[first, *orders]))
+    return select
