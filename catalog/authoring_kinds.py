@@ -146,7 +146,7 @@ def expand_named(scalar_key: str | Callable[[Any], Any] | None) -> Callable[[Any
             raise PydanticCustomError(
                 "two_names",
                 "it is called {key} by its key and {name} by its `name`",
-                {"key": name, "name": value["name"]},
+                {"key": name, "name": str(value["name"])[:60]},
             )
         named = LocatedMapping({"name": name, **value})
         if isinstance(value, LocatedMapping):

@@ -35,6 +35,8 @@ def parse_expression(text: str) -> exp.Expr:
             raise ExpressionError("an expression holds no window (OVER); use a cumulative metric")
         if isinstance(node, exp.Block | exp.DDL | exp.DML | exp.Command | exp.Drop):
             raise ExpressionError("one expression is wanted, not a statement")
+        if isinstance(node, exp.Column) and node.args.get("db") is not None:
+            raise ExpressionError(f"{node.sql()} has too many parts; write dataset.field")
     return tree
 
 
@@ -70,13 +72,15 @@ def _first_line(error: SqlglotError) -> str:
     if details:
         near = f"{details[0].get('start_context', '')[-30:]}{details[0].get('highlight', '')}".strip()
         what = str(details[0].get("description", "")).rstrip(". ")
+        if what.startswith("Required keyword"):
+            what = "something is missing"
         return f"it is no valid SQL expression: {what}{f' at {near!r}' if near else ''}"
     return f"it is no valid SQL expression: {str(error).splitlines()[0]}"
 
 
 def render(tree: exp.Expr) -> str:
-    """The tree as DuckDB SQL."""
-    return tree.sql(dialect=DIALECT)
+    """The tree as DuckDB SQL, without comments."""
+    return tree.sql(dialect=DIALECT, comments=False)
 
 
 def column_names(tree: exp.Expr) -> tuple[tuple[str, str], ...]:

@@ -311,7 +311,7 @@ class MetricNormaliser:
                 )
             return form.dataset
         if not used:
-            raise MetricFault("COUNT(*) needs the dataset whose rows it counts (dataset: ...)", "expression")
+            raise MetricFault("it names no field, so say whose rows it is about (dataset: ...)", "expression")
         base = base_dataset(used, self.relationships)
         if base is None:
             names = " and ".join(dict.fromkeys(used))

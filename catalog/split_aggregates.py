@@ -77,5 +77,7 @@ def _percentile(node: exp.Expr, row: exp.Expr, share: exp.Expr | None) -> Aggreg
 
 
 def _refuse_nested(inner: exp.Expr) -> None:
+    if inner.find(exp.Star) is not None:
+        raise ExpressionError("* goes with COUNT(*) only; name a field")
     if inner.find(exp.AggFunc) is not None:
         raise ExpressionError("an aggregate stands inside another; use a per_entity metric for two steps")

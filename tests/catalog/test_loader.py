@@ -111,7 +111,16 @@ def test_files_that_are_no_catalog(tmp_path: Path, content: bytes, line: int, wo
         ("metrics:\n  a: SUM(orders.amount) OVER ()\n", 2, "no window (OVER)"),
         ("metrics:\n  a: (SELECT SUM(amount) FROM orders)\n", 2, "holds no SELECT"),
         ("metrics:\n  a: SUM(orders.amount); DROP TABLE orders\n", 2, "one expression is wanted"),
-        ("metrics:\n  a: COUNT(*)\n", 2, "COUNT(*) needs the dataset"),
+        ("metrics:\n  a: COUNT(*)\n", 2, "it names no field, so say whose rows it is about (dataset: ...)"),
+        ("metrics:\n  a: SUM(*)\n", 2, "* goes with COUNT(*) only"),
+        ("metrics:\n  a: COUNT(DISTINCT *)\n", 2, "* goes with COUNT(*) only"),
+        ("metrics:\n  a: SUM(main.orders.amount)\n", 2, "main.orders.amount has too many parts; write dataset.field"),
+        ("metrics:\n  a: SUM(\n", 2, "something is missing at 'SUM('"),
+        (
+            "metrics:\n  a: {expression: SUM(orders.amount), description: Small, fast}\n",
+            2,
+            "inside { } a comma ends a value",
+        ),
         (
             "metrics:\n  a: SUM(orders.amount * products.cost)\n",
             2,

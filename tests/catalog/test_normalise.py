@@ -19,6 +19,7 @@ Shop = Callable[..., tuple[Catalog, tuple[CatalogIssue, ...]]]
         ("SUM(orders.amount)", "orders", "sum", "orders.amount", None, {"unit": "EUR"}),
         ("SUM(lines.quantity * lines.price)", "lines", "sum", "lines.quantity * lines.price", None, {"unit": None}),
         ("SUM(lines.quantity * products.cost)", "lines", "sum", "lines.quantity * products.cost", None, {}),
+        ("SUM(orders.amount /* gross */)", "orders", "sum", "orders.amount", None, {}),
         ("(AVG(orders.amount))", "orders", "average", "orders.amount", None, {}),
         ("MIN(orders.ordered_at)", "orders", "min", "orders.ordered_at", None, {}),
         ("MAX(orders.amount)", "orders", "max", "orders.amount", None, {}),
