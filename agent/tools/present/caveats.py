@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import decimal
 
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import day_name, first_day, last_day, naive_moment, period_name
 from agent.tools.present.story import Story
-from agent.tools.present.table_reading import Measure, mid_sentence
+from agent.tools.present.table_columns import Measure
 from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Period
 

@@ -9,7 +9,7 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import naive_moment
 from agent.tools.present.story import Story
-from agent.tools.present.table_reading import KeyColumn, Measure
+from agent.tools.present.table_columns import KeyColumn, Measure
 from catalog.durations import TimePart
 
 MAXIMUM_SERIES = 8

@@ -5,10 +5,11 @@ from __future__ import annotations
 import decimal
 
 from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.label_words import is_plural, mid_sentence
 from agent.tools.present.number_format import NEGLIGIBLE, as_decimal
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
-from agent.tools.present.table_reading import Measure, is_plural, mid_sentence
+from agent.tools.present.table_columns import Measure
 from catalog.query import OrderBy
 
 

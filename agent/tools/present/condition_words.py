@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from agent.tools.present.display_text import shown_name
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import as_decimal, format_number
-from agent.tools.present.table_reading import Measure, TableReading, mid_sentence
+from agent.tools.present.table_columns import Measure
+from agent.tools.present.table_reading import TableReading
 from catalog.access import CatalogView
 from catalog.query import AllOf, Condition, FieldCondition, Scalar
 

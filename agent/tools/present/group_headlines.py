@@ -17,10 +17,11 @@ from agent.tools.present.comparing_words import (
     value_beside,
 )
 from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
-from agent.tools.present.table_reading import Measure, mid_sentence
+from agent.tools.present.table_columns import Measure
 from catalog.query import OrderBy
 
 _MAXIMUM_TIED_NAMES = 3

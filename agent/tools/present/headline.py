@@ -12,11 +12,12 @@ from agent.tools.present.comparing_words import (
 )
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.group_headlines import group_headline, one_group_headline, targets_met_headline
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import NO_FIGURE
 from agent.tools.present.periods import in_period
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import Story
-from agent.tools.present.table_reading import Measure, mid_sentence
+from agent.tools.present.table_columns import Measure
 from agent.tools.present.time_headlines import time_headline
 
 _MAXIMUM_NAMES = 8

@@ -6,10 +6,10 @@ import decimal
 
 from agent.tools.present.comparing_words import change_words, listed, movers, ordering, share_words, target_gap
 from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.label_words import is_plural
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.sentences import Sentence
 from agent.tools.present.story import ComparedCells, Story
-from agent.tools.present.table_reading import is_plural
 from catalog.models import Direction
 
 MAXIMUM_SENTENCES = 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from agent.tools.present.declared_numbers import Arithmetic, CellReference, DeclaredNumber, evaluate
 from agent.tools.present.number_format import NO_FIGURE, NumberStyle, as_decimal, format_distinct, format_number
-from agent.tools.present.table_reading import Measure
+from agent.tools.present.table_columns import Measure
 from agent.tools.warehouse.result import ResultTable
 
 

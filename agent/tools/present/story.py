@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from agent.tools.present.condition_words import bound_words, condition_values, scope_words
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.display_text import shown_name
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import NumberStyle, as_decimal
 from agent.tools.present.periods import (
     day_name,
@@ -21,7 +22,8 @@ from agent.tools.present.periods import (
     whole_grain,
 )
 from agent.tools.present.sentences import SentenceBuilder
-from agent.tools.present.table_reading import ComparisonColumns, Measure, TableReading, mid_sentence
+from agent.tools.present.table_columns import ComparisonColumns, Measure
+from agent.tools.present.table_reading import TableReading
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration

@@ -1,4 +1,4 @@
-"""What the columns of an answer's table are for: keys, measures, and beside each measure its comparisons and target."""
+"""An answer's table, read: its columns by what they are for, its rows by what they stand for."""
 
 from __future__ import annotations
 
@@ -8,141 +8,18 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from agent.tools.present.display_text import plain_text, shown_name
+from agent.tools.present.display_text import plain_text
 from agent.tools.present.number_format import as_decimal
-from agent.tools.present.number_scan import needs_quotes
-from agent.tools.present.periods import bucket, bucket_name, distance, in_bucket, naive_moment, shifted_period
+from agent.tools.present.periods import bucket, distance, naive_moment, shifted_period
+from agent.tools.present.table_columns import ComparisonColumns, KeyColumn, Measure
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.access import CatalogView
-from catalog.durations import Duration, TimeGrain, TimePart
-from catalog.models import AggregateMetric, Aggregation, Direction, Metric
+from catalog.durations import Duration, TimeGrain
+from catalog.models import Metric
 from catalog.query import ComparePeriod, FieldDimension, MetricQuery, MetricUse, Period, TimeDimension, dimension_name
 
 OTHER_ROW = "other"  # what a query with `others` calls the row of everything past its limit
 _BESIDE = frozenset({"change", "difference", "growth", "share", "rank", "target", "running_total"})
-_PREPOSITIONS = frozenset({"of", "in", "per", "by", "with", "to", "for", "from", "at", "on", "over", "within", "as"})
-_PARTICIPLES = frozenset({"sold", "held", "lost", "made", "won", "paid", "due", "sent", "left", "kept", "spent"})
-_PARENTHESES = re.compile(r"\s*[(\[].*?[)\]]")
-
-
-@dataclass(frozen=True)
-class KeyColumn:
-    """A column that says which row: a period (with its grain), a recurring part of time, or a value of a field."""
-
-    index: int
-    name: str
-    label: str
-    grain: TimeGrain | None = None
-    part: TimePart | None = None
-    is_fiscal: bool = False  # its quarters and years are those of a fiscal year that is not the calendar's
-
-    @property
-    def is_time(self) -> bool:
-        """Whether its cells are periods along time."""
-        return self.grain is not None
-
-    def shown(self, cell: Any) -> str:
-        """A cell as a sentence, axis or legend names it."""
-        if cell is None:
-            return f"(no {mid_sentence(self.label)})"
-        if self.grain is not None and isinstance(cell, dt.date):
-            return bucket_name(cell, self.grain, is_fiscal=self.is_fiscal)
-        if isinstance(cell, bool):
-            return self.label if cell else f"not {mid_sentence(self.label)}"
-        if as_decimal(cell) is not None:
-            return f"{mid_sentence(self.label)} {cell}"
-        name = shown_name(cell)
-        return f'"{name}"' if needs_quotes(name) else name
-
-    def placed(self, cell: Any) -> str:
-        """ "in March 2026", "on Friday", "for Books"."""
-        if self.grain is not None and isinstance(cell, dt.date):
-            return in_bucket(cell, self.grain, is_fiscal=self.is_fiscal)
-        if self.part is TimePart.WEEKDAY:
-            return f"on {self.shown(cell)}"
-        return f"{'in' if self.part is not None else 'for'} {self.shown(cell)}"
-
-
-@dataclass(frozen=True)
-class ComparisonColumns:
-    """The columns that set a measure beside another period's value; `name` is that of the ComparePeriod."""
-
-    name: str
-    label: str | None
-    period: Period | None
-    is_asked: bool
-    previous: int | None = None
-    change: int | None = None
-    growth: int | None = None
-    offset: Duration | None = None
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A figure that was asked for (or stands beside it): its column, its metric, and the columns about it."""
-
-    index: int
-    name: str
-    label: str
-    unit: str | None
-    metric: Metric | None = None
-    is_asked: bool = True
-    comparisons: tuple[ComparisonColumns, ...] = ()
-    target: int | None = None
-    share: int | None = None
-
-    @property
-    def pattern(self) -> str | None:
-        """The metric's own way to write its numbers."""
-        return self.metric.format if self.metric else None
-
-    @property
-    def verb(self) -> str:
-        """ "was" or "were", by the label."""
-        return "were" if is_plural(self.label) else "was"
-
-    @property
-    def label_inside(self) -> str:
-        """The label as it stands inside a sentence."""
-        return mid_sentence(self.label)
-
-    @property
-    def is_rate(self) -> bool:
-        """Whether its changes are told in points: fractions and scores."""
-        return self.unit in ("fraction", "score")
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether parts of it add up to the whole across groups (sums and counts of rows; unknown is no)."""
-        return (
-            isinstance(self.metric, AggregateMetric)
-            and self.metric.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
-            and self.unit not in ("fraction", "score", "ratio")
-        )
-
-    @property
-    def adds_up_over_time(self) -> bool:
-        """Whether its periods add up: flows only."""
-        return (
-            self.adds_up
-            and isinstance(self.metric, AggregateMetric)
-            and self.metric.semi_additive is None
-            and not self.metric.is_state
-        )
-
-    @property
-    def good_direction(self) -> Direction | None:
-        """Which way is good, where the catalog says so."""
-        return self.metric.direction if self.metric else None
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it is a level at a moment (its period's end)."""
-        if self.metric is None:
-            return False
-        if self.metric.is_state:
-            return True
-        return isinstance(self.metric, AggregateMetric) and self.metric.semi_additive is not None
 
 
 @dataclass(frozen=True)
@@ -245,26 +122,6 @@ def read_table(
     if not measures:
         measures = _measures_by_column(table, view)
     return TableReading(table=table, query=query, keys=keys, measures=measures, as_of=as_of, data_span=data_span)
-
-
-def mid_sentence(label: str) -> str:
-    """A label as it stands inside a sentence: its first letter small, unless the first word is an abbreviation."""
-    first = label.split(maxsplit=1)[0] if label.split() else ""
-    return label[0].lower() + label[1:] if len(first) > 1 and first[1:].islower() else label
-
-
-def is_plural(label: str) -> bool:
-    """Whether a label is a plural ("Orders", "Units sold"), by the last word of its head."""
-    words = _PARENTHESES.sub("", label).split()
-    head: list[str] = []
-    for word in words:
-        if word.lower() in _PREPOSITIONS and head:
-            break
-        head.append(word)
-    while len(head) > 1 and (head[-1].lower().endswith("ed") or head[-1].lower() in _PARTICIPLES):
-        head.pop()
-    last = head[-1] if head else ""
-    return last.endswith("s") and not last.endswith(("ss", "us", "is", "ics", "'s")) and last.lower() != "days"
 
 
 def _read_key(

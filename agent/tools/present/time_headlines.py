@@ -12,11 +12,12 @@ from agent.tools.present.comparing_words import (
 )
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.group_headlines import matching_rows_headline
+from agent.tools.present.label_words import is_plural
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import naive_moment
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
-from agent.tools.present.table_reading import KeyColumn, is_plural
+from agent.tools.present.table_columns import KeyColumn
 
 
 def time_headline(story: Story) -> Sentence:
