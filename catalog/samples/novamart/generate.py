@@ -36,6 +36,9 @@ _LARGEST_SEED = 2**63 - 1
 _BYTES_AT_SCALE_ONE = 6_000_000_000
 _BYTES_AT_ANY_SCALE = 60_000_000
 
+# What the engine raises when memory or disk runs out, also while it writes its log or closes a transaction.
+_NO_ROOM = (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+
 ProgressCallback = Callable[[str, float], None]
 
 
@@ -81,8 +84,12 @@ def generate(
     with replaced_at_the_end(target) as partial:
         try:
             rows = _write(partial, scale, seed, planted, tell, memory_limit, threads)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        except _NO_ROOM as error:
             raise _space_error(error, target) from error
+        except RuntimeError as error:
+            if "interrupted" in str(error).lower():  # how the engine passes on Ctrl-C
+                raise KeyboardInterrupt from error
+            raise
     tell("done", 1.0)
     return GenerationReport(
         path=target,

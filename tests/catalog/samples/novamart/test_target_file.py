@@ -73,7 +73,7 @@ def test_a_write_that_fails_half_way_leaves_the_old_file(tmp_path: Path) -> None
 
 
 def started(target: Path) -> subprocess.Popen[bytes]:
-    run = subprocess.Popen([sys.executable, "-c", RUN, str(target)], cwd=ROOT, stderr=subprocess.DEVNULL)
+    run = subprocess.Popen([sys.executable, "-c", RUN, str(target)], cwd=ROOT, stderr=subprocess.PIPE)
     partial = target.with_name(f".{target.name}.partial-{run.pid}")
     deadline = time.monotonic() + 60
     while not partial.exists() and time.monotonic() < deadline:
@@ -87,7 +87,8 @@ def test_an_interrupted_run_leaves_nothing(tmp_path: Path) -> None:
     target = tmp_path / "novamart.duckdb"
     run = started(target)
     run.send_signal(signal.SIGINT)
-    assert run.wait(60) != 0
+    _, errors = run.communicate(timeout=60)
+    assert errors.splitlines()[-1] == b"KeyboardInterrupt"
     assert list(tmp_path.iterdir()) == []
 
 
