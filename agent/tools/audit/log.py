@@ -224,6 +224,6 @@ def _missing(first: int, last: int) -> str:
 
 def _parsed(sequence: int, body: str) -> Receipt:
     try:
-        return Receipt.model_validate_json(body)
+        return Receipt.model_validate(json.loads(body))
     except ValueError as error:
         raise StoreError(f"receipt {sequence} cannot be read; `plumbline audit verify` tells more") from error

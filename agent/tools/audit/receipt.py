@@ -96,7 +96,7 @@ def result_sha256(tables: Iterable[ResultTable]) -> str:
     result has the same hash.
     """
     digest = hashlib.sha256()
-    ranks: dict[str, int] = Field(default_factory=dict)
+    ranks: dict[str, int] = {}
     for table in tables:
         digest.update(_line([[column.name, column.type] for column in table.columns]))
         for row in table.to_json()["rows"]:
