@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.number_format import as_decimal
-from agent.tools.present.periods import naive_moment
+from agent.tools.present.periods import MONTH_NAMES, naive_moment
 from agent.tools.present.story import Story
 from agent.tools.present.table_columns import KeyColumn, Measure
 from catalog.durations import TimePart
@@ -19,7 +19,6 @@ TARGET_SERIES = "Target"
 OTHER_SERIES = "Other"
 _MANY_BARS, _LONG_LABEL = 8, 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = tuple("January February March April May June July August September October November December".split())
 _NO_CHART_SHAPES = ("records", "values", "definition", "overview")
 
 
@@ -161,7 +160,7 @@ def _largest(
 
 def _in_natural_order(key: KeyColumn, rows: list[int], story: Story) -> list[int]:
     cells = story.reading.rows
-    names = {TimePart.WEEKDAY: _WEEKDAYS, TimePart.MONTH_OF_YEAR: _MONTHS}.get(key.part) if key.part else None
+    names = {TimePart.WEEKDAY: _WEEKDAYS, TimePart.MONTH_OF_YEAR: MONTH_NAMES}.get(key.part) if key.part else None
     if names:
         return sorted(
             rows, key=lambda row: names.index(cells[row][key.index]) if cells[row][key.index] in names else 99

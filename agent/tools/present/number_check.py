@@ -23,8 +23,9 @@ from agent.tools.present.number_format import (
     as_decimal,
     is_currency,
 )
-from agent.tools.present.number_scan import ScannedDate, ScannedNumber, scan_numbers
+from agent.tools.present.number_scan import scan_numbers
 from agent.tools.present.periods import first_day, last_day
+from agent.tools.present.scanned_numbers import ScannedDate, ScannedNumber
 from agent.tools.warehouse.result import ResultTable
 from catalog.models import Frozen
 from catalog.query import Period

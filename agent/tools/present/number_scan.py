@@ -6,20 +6,27 @@ script's digits, hidden characters) it reports as malformed, so that a check bui
 
 from __future__ import annotations
 
-import calendar
 import decimal
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
-NumberKind = Literal["plain", "percent", "points", "times", "money", "days", "ordinal", "malformed"]
-DateField = Literal["year", "quarter", "month", "day"]
-MASK = "\ufffc"  # stands for what has been read already
+from agent.tools.present.number_words import holds_word_number, word_numbers
+from agent.tools.present.periods import MONTH_NAMES
+from agent.tools.present.scanned_numbers import (
+    MASK,
+    MONEY_WORD_AFTER,
+    SUFFIXES,
+    NumberKind,
+    ScannedDate,
+    ScannedNumber,
+    malformed,
+    mask,
+)
 
-_MONTHS = {name.lower(): index for index, name in enumerate(calendar.month_name) if name}
-_MONTHS |= {name.lower(): index for index, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_MONTHS = {name.lower(): index for index, name in enumerate(MONTH_NAMES, start=1)}
+_MONTHS |= {name[:3]: index for name, index in _MONTHS.items()} | {"sept": 9}
 _MONTH = "(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<year>[12][0-9]{3})"
@@ -39,7 +46,6 @@ _DATES = tuple(
     )
 )
 _TIME_OF_DAY = re.compile(r"(?<![\w.,:])(?P<clock>[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?)(?![\w:%]|[.,][0-9])")
-
 _DIGITS = re.compile(r"[0-9](?:[0-9.,]*[0-9])?")
 _WELL_FORMED = re.compile(r"^(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|0|[1-9][0-9]*)(?:\.[0-9]+)?$")
 _MULTIPLIERS = {
@@ -62,96 +68,12 @@ _MULTIPLIERS = {
     "trillion": 12,
 }
 _MULTIPLIER = re.compile(r"\s?(" + "|".join(sorted(_MULTIPLIERS, key=len, reverse=True)) + r")(?![\w])")
-_SUFFIXES: tuple[tuple[re.Pattern[str], NumberKind, int], ...] = (
-    (re.compile(r"[\s-]?(?:percentage[\s-]points?|points?|pts?|pp)(?!\w)", re.IGNORECASE), "points", 0),
-    (re.compile(r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w))(?:[\s-]?points?(?!\w))", re.IGNORECASE), "points", 0),
-    (re.compile(r"\s?(?:basis points?|bps)(?!\w)", re.IGNORECASE), "points", -2),
-    (re.compile(r"\s?(?:%|per\s?cent(?!\w)|percent(?!\w))", re.IGNORECASE), "percent", 0),
-    (re.compile(r"(?:x|×|\stimes|[\s-]?fold)(?!\w)", re.IGNORECASE), "times", 0),
-    (re.compile(r"[\s-]days?(?!\w)", re.IGNORECASE), "days", 0),
-    (re.compile(r"(?:st|nd|rd|th)(?!\w)"), "ordinal", 0),
-)
 _CODE_BEFORE = re.compile(r"(?<!\w)([A-Z]{3})\s$")
 _CODE_AFTER = re.compile(r"\s([A-Z]{3})(?!\w)")
-_MONEY_WORD_AFTER = re.compile(
-    r"\s(dollar|euro|pound|yen|naira|rupee|cent|pence|kobo|franc|peso|yuan|rand)s?(?!\w)",
-    re.IGNORECASE,
-)
 _BEFORE = set(" \n\t([\"'“‘—–:" + MASK)
 _AFTER = set(" \n\t)]\"'”’—–-.,;:!?" + MASK)
 _NAME_MARKS = frozenset("0123456789-–+ <>=/")
 _SPLITTERS = re.compile(r"^(?:[\s*_~`'’.,·\\|/^+-]|<[^>]*>|&#?\w+;)*$")
-
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-_UNITS += "sixteen seventeen eighteen nineteen".split()
-_WORD_VALUES: dict[str, int] = {word: index for index, word in enumerate(_UNITS)}
-_WORD_VALUES |= {
-    word: 10 * (index + 2) for index, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split())
-}
-_WORD_SCALES = {"hundred": 100, "dozen": 12, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
-_CARDINAL = "|".join(sorted((*_WORD_VALUES, *_WORD_SCALES, "fourty", "nil", "nought"), key=len, reverse=True))
-_PLURAL_SCALES = "hundreds|dozens|thousands|millions|billions|trillions|tens"
-_WORDS = re.compile(
-    rf"(?<!\w)(?:(?:half\s+)?an?\s+(?=hundred|thousand|million|billion|trillion|dozen))?"
-    rf"(?:{_PLURAL_SCALES}|(?:{_CARDINAL})(?:(?:\s+and\s+|\s+|-)(?:{_CARDINAL})(?!\w))*)(?!\w)",
-    re.IGNORECASE,
-)
-_FACTOR_WORDS: tuple[tuple[str, str, NumberKind], ...] = (
-    (r"two[\s-]thirds?", "66.66666667", "percent"),
-    (r"three[\s-]quarters?\s+of|three[\s-]fourths?", "75", "percent"),
-    (r"(?:a|one)[\s-]third|a\s+third", "33.33333333", "percent"),
-    (
-        r"(?:a|one)[\s-]quarter\s+(?:of|more|less|higher|lower|above|below)|one[\s-]fourth|a\s+fourth",
-        "25",
-        "percent",
-    ),
-    (r"(?:a|one)[\s-]fifth", "20", "percent"),
-    (r"(?:a|one)[\s-]tenth", "10", "percent"),
-    (r"(?<!first\s)(?<!second\s)half(?!-?\s?year)|halved|halves|halving", "50", "percent"),
-    (r"twice|doubl(?:e|ed|es|ing)|two-?fold", "2", "times"),
-    (r"thrice|trebl(?:e|ed|es|ing)|tripl(?:e|ed|es|ing)|three-?fold", "3", "times"),
-    (r"quadrupl(?:e|ed|es|ing)|four-?fold", "4", "times"),
-    (r"quintupl(?:e|ed|es|ing)|five-?fold", "5", "times"),
-    (r"ten-?fold", "10", "times"),
-)
-_FACTORS = tuple(
-    (re.compile(r"(?<!\w)(?:" + words + r")(?!\w)", re.IGNORECASE), value, kind) for words, value, kind in _FACTOR_WORDS
-)
-_STRAY_FRACTIONS = re.compile(
-    r"(?<!\w)(?:\w+-?fold|thirds?\s+of|quarters\s+of|fifths?|sixths?|sevenths?|eighths?|ninths?|tenths?)(?!\w)",
-    re.IGNORECASE,
-)
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_ORDINAL = re.compile(r"(?<!\w)(?:" + "|".join(_ORDINALS) + r")(?!\w)", re.IGNORECASE)
-_PRONOUN_ONE = re.compile(r"(?:\s+(?:of|another|by|that|which|is|was)(?!\w)|[.,;:!?]|$)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class ScannedNumber:
-    """A number of a text: its words, value as shown, the size of half its last digit, and what it is a number of."""
-
-    text: str
-    start: int
-    kind: NumberKind
-    value: decimal.Decimal = decimal.Decimal(0)
-    half_unit: decimal.Decimal = decimal.Decimal(0)
-    is_negative: bool = False
-    currency: str | None = None  # symbol, code or word as written
-    is_word: bool = False
-    reason: str = ""
-
-
-@dataclass(frozen=True)
-class ScannedDate:
-    """A date of a text, as far as it says one."""
-
-    text: str
-    start: int
-    year: int | None = None
-    quarter: int | None = None
-    month: int | None = None
-    day: int | None = None
-    clock: str | None = None
 
 
 @dataclass(frozen=True)
@@ -168,28 +90,24 @@ def scan_numbers(text: str, phrases: tuple[str, ...] = ()) -> Scan:
     Of digits, a bare year such as 2026 is given as a number: whether it is a year is the check's to say.
     """
     numbers = [
-        _malformed(MASK, position, "a hidden or control character")
+        malformed(MASK, position, "a hidden or control character")
         for position, letter in enumerate(text)
         if letter == MASK
     ]
     masked = _mask_phrases(text, phrases)
     numbers += _disguised(masked)
     for found in numbers:
-        masked = _mask(masked, found.start, found.start + len(found.text))
+        masked = mask(masked, found.start, found.start + len(found.text))
     dates: list[ScannedDate] = []
     for pattern in (*_DATES, _TIME_OF_DAY):
         for match in list(pattern.finditer(masked)):
             if _plausible(match, masked):
                 dates.append(_date_of(match))
-                masked = _mask(masked, match.start(), match.end())
+                masked = mask(masked, match.start(), match.end())
     digits = list(_digit_numbers(masked))
     for found in digits:
-        masked = _mask(masked, found.start, found.start + len(found.text))
-    return Scan(numbers=tuple(numbers + digits + list(_word_numbers(masked))), dates=tuple(dates))
-
-
-def _mask(text: str, start: int, end: int) -> str:
-    return text[:start] + MASK * (end - start) + text[end:]
+        masked = mask(masked, found.start, found.start + len(found.text))
+    return Scan(numbers=tuple(numbers + digits + list(word_numbers(masked))), dates=tuple(dates))
 
 
 def _mask_phrases(text: str, phrases: tuple[str, ...]) -> str:
@@ -208,13 +126,7 @@ def _mask_phrases(text: str, phrases: tuple[str, ...]) -> str:
 
 def _holds_number(phrase: str) -> bool:
     """Only names with a number of their own are read over: masking an "M" would change the "5 M" it stands in."""
-    return (
-        not phrase.isascii()
-        or any(letter.isdigit() for letter in phrase)
-        or _ORDINAL.search(phrase) is not None
-        or _WORDS.search(phrase) is not None
-        or next(_word_numbers(phrase), None) is not None
-    )
+    return not phrase.isascii() or any(letter.isdigit() for letter in phrase) or holds_word_number(phrase)
 
 
 def needs_quotes(name: str) -> bool:
@@ -228,13 +140,9 @@ def _disguised(text: str) -> Iterator[ScannedNumber]:
         if letter == MASK or letter in "\n\t" or (letter.isascii() and letter.isprintable()):
             continue
         if unicodedata.numeric(letter, None) is not None:
-            yield _malformed(letter, position, "a digit or numeral of another script")
+            yield malformed(letter, position, "a digit or numeral of another script")
         elif unicodedata.category(letter) in ("Cf", "Cc", "Co", "Cs", "Cn", "Me"):
-            yield _malformed(letter, position, "a hidden or control character")
-
-
-def _malformed(text: str, start: int, reason: str) -> ScannedNumber:
-    return ScannedNumber(text=text, start=start, kind="malformed", reason=reason)
+            yield malformed(letter, position, "a hidden or control character")
 
 
 def _plausible(match: re.Match[str], text: str) -> bool:
@@ -268,7 +176,7 @@ def _digit_numbers(text: str) -> Iterator[ScannedNumber]:
     }
     for position, match in enumerate(matches):
         if position in split or position - 1 in split:
-            yield _malformed(match[0], match.start(), "a number split into parts")
+            yield malformed(match[0], match.start(), "a number split into parts")
         else:
             yield _digit_number(text, match)
 
@@ -282,27 +190,27 @@ def _digit_number(text: str, match: re.Match[str]) -> ScannedNumber:
     if multiplier:
         scale, end = _MULTIPLIERS[multiplier[1]], multiplier.end()
     kind: NumberKind = "money" if currency else "plain"
-    for pattern, suffix_kind, shift in _SUFFIXES:
+    for pattern, suffix_kind, shift in SUFFIXES:
         suffix = pattern.match(text, end)
         if suffix:
             kind, end, scale = suffix_kind, suffix.end(), scale + shift
             break
     else:
         code = _CODE_AFTER.match(text, end)
-        word = _MONEY_WORD_AFTER.match(text, end)
+        word = MONEY_WORD_AFTER.match(text, end)
         if word:
             kind, end, currency = "money", word.end(), currency or word[1].lower()
         elif code and currency is None and code[1] not in ("AND", "THE", "FOR", "BUT", "NOT"):
             kind, end, currency = "money", code.end(), code[1]
     shown = text[start:end]
     if currency and kind != "money":
-        return _malformed(shown, start, "a number with two units")
+        return malformed(shown, start, "a number with two units")
     if not _WELL_FORMED.match(digits):
-        return _malformed(shown, start, "not a well formed number")
+        return malformed(shown, start, "not a well formed number")
     if start > 0 and text[start - 1] not in _BEFORE:
-        return _malformed(shown, start, "a number stuck to other characters")
+        return malformed(shown, start, "a number stuck to other characters")
     if end < len(text) and text[end] not in _AFTER:
-        return _malformed(shown, start, "a number stuck to other characters")
+        return malformed(shown, start, "a number stuck to other characters")
     value = decimal.Decimal(digits.replace(",", "")).scaleb(scale)
     half = decimal.Decimal(1).scaleb(-len(digits.partition(".")[2]) + scale) / 2
     return ScannedNumber(shown, start, kind, value, half, is_negative, currency)
@@ -325,52 +233,3 @@ def _read_before(text: str, start: int) -> tuple[int, str | None, bool]:
     if currency and start and text[start - 1] in "-−+" and not (start > 1 and text[start - 2].isalnum()):
         is_negative, start = text[start - 1] != "+", start - 1
     return start, currency, is_negative
-
-
-def _word_numbers(text: str) -> Iterator[ScannedNumber]:
-    for pattern, value, kind in _FACTORS:
-        for match in list(pattern.finditer(text)):
-            shown = decimal.Decimal(value)
-            yield ScannedNumber(match[0], match.start(), kind, shown, shown / 20, is_word=True)
-            text = _mask(text, match.start(), match.end())
-    for match in list(_WORDS.finditer(text)):
-        text = _mask(text, match.start(), match.end())
-        if match[0].lower() == "one" and _PRONOUN_ONE.match(text, match.end()):
-            continue
-        yield _word_number(text, match)
-    for match in _STRAY_FRACTIONS.finditer(text):
-        yield _malformed(match[0], match.start(), "a fraction in words")
-    for match in _ORDINAL.finditer(text):
-        place = decimal.Decimal(_ORDINALS.index(match[0].lower()) + 1)
-        yield ScannedNumber(match[0], match.start(), "ordinal", place, decimal.Decimal(0), is_word=True)
-
-
-def _word_number(text: str, match: re.Match[str]) -> ScannedNumber:
-    words = re.split(r"[\s-]+", match[0].lower())
-    total, group, last = 0, 0, 10**15
-    for word in words:
-        if word in ("a", "an", "and"):
-            continue
-        if word in _WORD_SCALES:
-            group = max(group, 1) * _WORD_SCALES[word]
-            if _WORD_SCALES[word] >= 1000:
-                total, group = total + group, 0
-            last = 10**15
-        elif word in _WORD_VALUES:
-            value = _WORD_VALUES[word]
-            if value >= last or (last < 20) or (last < 100 and value >= 10):
-                return _malformed(match[0], match.start(), "number words in a row")
-            group, last = group + value, value
-        else:
-            return _malformed(match[0], match.start(), "a vague number in words")
-    value_shown = decimal.Decimal(total + group)
-    end = match.end()
-    for pattern, kind, _ in _SUFFIXES[:-1]:
-        suffix = pattern.match(text, end)
-        if suffix:
-            return ScannedNumber(text[end:end] + match[0] + suffix[0], match.start(), kind, value_shown, is_word=True)
-    money = _MONEY_WORD_AFTER.match(text, end)
-    kind_shown: NumberKind = "money" if money else "plain"
-    return ScannedNumber(
-        match[0], match.start(), kind_shown, value_shown, currency=money[1].lower() if money else None, is_word=True
-    )

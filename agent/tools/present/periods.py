@@ -10,6 +10,8 @@ from catalog.query import Period, as_datetime
 
 _MONTHS_BY_GRAIN = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
 _MIDNIGHT = dt.time()
+# Not the calendar module's: those follow the process's locale.
+MONTH_NAMES = tuple("January February March April May June July August September October November December".split())
 
 
 def naive_moment(value: dt.date) -> dt.datetime:
@@ -71,12 +73,12 @@ def first_day(period: Period) -> dt.date | None:
 
 def day_name(day: dt.date) -> str:
     """ "26 October 2026"."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def month_name(day: dt.date) -> str:
     """ "October 2026"."""
-    return f"{calendar.month_name[day.month]} {day.year}"
+    return f"{MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def bucket_name(moment: dt.date, grain: TimeGrain, *, is_fiscal: bool = False) -> str:
@@ -173,7 +175,7 @@ def short_name(other: Period, main: Period | None) -> str:
         and whole_grain(main) is TimeGrain.MONTH
         and other.start.year == main.start.year
     ):
-        return calendar.month_name[other.start.month]
+        return MONTH_NAMES[other.start.month - 1]
     return period_name(other)
 
 

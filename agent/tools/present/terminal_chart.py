@@ -8,6 +8,7 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.chart_choice import TARGET_SERIES
 from agent.tools.present.display_text import shown_name
 from agent.tools.present.number_format import NO_FIGURE, format_number
+from agent.tools.present.periods import MONTH_NAMES
 from agent.tools.present.terminal_text import Ink, cells, cut, padded
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -168,6 +169,7 @@ def _period_label(value: str | int | float, spec: ChartSpec) -> str:
         day = dt.datetime.fromisoformat(value).date()
     except ValueError:
         return text
+    month = f"{MONTH_NAMES[day.month - 1][:3]} {day.year}"
     if all((item.day, item.month) == (1, 1) for item in days):
         return f"{day:%Y}"
-    return f"{day:%b %Y}" if all(item.day == 1 for item in days) else f"{day.day} {day:%b %Y}"
+    return month if all(item.day == 1 for item in days) else f"{day.day} {month}"
