@@ -12,7 +12,8 @@ _TOKEN = re.compile(r"[^\W\d_](?:\u00ad?[^\W\d_]+)?(?:['’][^\W\d_]+)?|\d+(?:[.
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])")
 _LONE_LETTER = re.compile(r"\b([^\W\d_])[-‐‑](?=[^\W\d_]{3})")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
-_IRREGULAR = {
+# Forms that no ending tells.
+IRREGULAR_FORMS = {
     "people": "person",
     "men": "man",
     "women": "woman",
@@ -80,8 +81,8 @@ def base_form(word: str) -> str:
     ('store', 'box', 'category', 'status')
     """
     word = _POSSESSIVE.sub("", word)
-    if word in _IRREGULAR:
-        return _IRREGULAR[word]
+    if word in IRREGULAR_FORMS:
+        return IRREGULAR_FORMS[word]
     if len(word) <= 2 or word in _KEEPS_S or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies") and len(word) > 4:

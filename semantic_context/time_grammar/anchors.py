@@ -65,9 +65,16 @@ def year_at(reader: Reader, index: int, *, loose: bool = False) -> tuple[int, in
     if following.word == "%" or not 1970 <= year <= reader.clock.as_of.year + 10:
         return None
     before = reader.word(index - 1)
+    if before == "over" and _beside_a_year(reader, index):
+        return year, index + 1  # "2025 over 2024", "over 2023 to 2025"
     if before in _QUANTITY_BEFORE or (before == "than" and reader.word(index - 2) in _QUANTITY_THAN):
         return None
     return year, index + 1
+
+
+def _beside_a_year(reader: Reader, index: int) -> bool:
+    """Whether another year stands two words away, so that this one is no quantity."""
+    return any(year_at(reader, place, loose=True) is not None for place in (index - 2, index + 2))
 
 
 def _year_suffix(reader: Reader, index: int) -> tuple[int, int, bool] | None:

@@ -64,7 +64,7 @@ def part_of(reader: Reader, index: int) -> Anchor | None:
     index = reader.skip(index, {"the"})
     word = reader.word(index)
     if word in ("rest", "remainder") and reader.word(index + 1) == "of":
-        outer = anchor_at(reader, index + 2)
+        outer = anchor_at(reader, index + 2) or _unit_under_way(reader, index + 2)
         if outer is None:
             return None
         start, end = _whole(reader, outer)
@@ -164,9 +164,11 @@ def _start_of(reader: Reader, index: int) -> int | None:
 
 def _unit_or_piece(reader: Reader, index: int) -> Anchor | None:
     """A piece, or "the year" for the one under way, as in "since the start of the year"."""
-    found = piece(reader, index)
-    if found is not None:
-        return found
+    return piece(reader, index) or _unit_under_way(reader, index)
+
+
+def _unit_under_way(reader: Reader, index: int) -> Anchor | None:
+    """ "the year": the one that as_of lies in, whole."""
     position = reader.skip(index, {"the"})
     grain = UNITS.get(reader.word(position))
     if grain is None or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
@@ -208,6 +210,8 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         position += 1
     if reader.word(position) not in connectors:
         return None
+    if reader.compares and reader.word(position) == "to" and opening not in ("from", "between"):
+        return None  # "compare Q3 to Q2": the second is what the first is compared with
     if (
         reader.word(position) == "-"
         and opening not in ("from", "between")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, FilterSlot
-from agent.planners.embedded.interpret import interpret
+from agent.planners.embedded.interpret import field_words, interpret
 from agent.planners.embedded.periods import (
     ChosenPeriod,
     asked_comparisons,
@@ -19,6 +20,7 @@ from agent.planners.embedded.periods import (
 )
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
+from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain
 from catalog.models import AggregateMetric, Aggregation, CatalogField, Direction, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan, QuestionShape
@@ -37,6 +39,7 @@ from catalog.query import (
     Not,
     OrderBy,
     TimeDimension,
+    as_datetime,
     dimension_name,
 )
 from semantic_context.time_expressions import describe_period
@@ -67,6 +70,7 @@ class _Parts:
     limit: int | None = None
     limit_within: tuple[str, ...] = ()
     shape: QuestionShape = "value"
+    caveats: list[str] = field(default_factory=list)
 
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
@@ -78,6 +82,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
+    _require_time(draft, metrics, chosen, as_of)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
     parts.compare = asked_comparisons(draft, chosen, as_of)
     _add_bounds(draft, parts, reach)
@@ -86,7 +91,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
     query = MetricQuery(
-        metrics=tuple(MetricUse(metric=name) for name in metrics),
+        metrics=tuple(MetricUse(metric=name, show=_shown(draft, parts, name)) for name in parts.metrics),
         group_by=tuple(parts.groups),
         where=_all(parts.conditions),
         period=chosen.period,
@@ -104,7 +109,16 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         queries=(NamedQuery(name="answer", query=query),),
         interpretation=interpret(query, draft.view, chosen.words, chosen.defaulted),
         premise=_premise(draft),
+        caveats=tuple(parts.caveats),
     )
+
+
+def _shown(draft: Draft, parts: _Parts, name: str) -> Literal["measure", "context"]:
+    """A metric of which only a share or running total is asked stands beside it as context."""
+    derived = [item for item in parts.calculations if item.metric == name and item.show == "measure"]
+    if not derived or derived[0].kind == "growth":
+        return "measure"
+    return "measure" if draft.figure_and_share else "context"
 
 
 def _all(conditions: list[Condition]) -> Condition | None:
@@ -117,7 +131,16 @@ def _add_groups(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
     for reference in resolution.groups:
         if reference not in {item.field for item in parts.groups if isinstance(item, FieldDimension)}:
             parts.groups.append(FieldDimension(field=reference))
+            _leave_out_the_nameless(draft, parts, reference)
     _rename_twins(parts)
+
+
+def _leave_out_the_nameless(draft: Draft, parts: _Parts, reference: str) -> None:
+    """A thing's number that is empty belongs to no thing ("per store": sales without one are no store's)."""
+    item = draft.view.whole.field(reference)
+    if item.role is FieldRole.KEY or (item.type is FieldType.INTEGER and item.role is FieldRole.DIMENSION):
+        parts.conditions.append(FieldCondition(field=reference, operator="is_not_null"))
+        parts.caveats.append(f"What has no {field_words(draft.view, reference)} is left out.")
 
 
 def _rename_twins(parts: _Parts) -> None:
@@ -155,6 +178,20 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
             parts.conditions.append(
                 FieldCondition(field="metric_time", part=expression.part, operator="in", values=expression.part_values)
             )
+
+
+def _require_time(draft: Draft, metrics: tuple[str, ...], chosen: ChosenPeriod, as_of: dt.date) -> None:
+    """A figure that is only known as it is now is not given for another time."""
+    if chosen.defaulted or chosen.period is None:
+        return
+    today = dt.datetime.combine(as_of, dt.time())
+    starts = chosen.period.start is None or as_datetime(chosen.period.start) <= today
+    if starts and (chosen.period.end is None or as_datetime(chosen.period.end) > today):
+        return
+    for name in metrics:
+        if not metric_time(draft.view, name):
+            label = draft.view.whole.metric_by_name[name].label
+            raise UnsupportedError(f"{label} is only known as it is now, not for {chosen.words}.")
 
 
 def _time_is_ranked(draft: Draft, parts: _Parts) -> bool:
@@ -337,6 +374,7 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: _Parts, *, ranked_
         parts.limit_within = _limit_groups(draft, parts)
     elif ranked_period or _asks_for_one(draft):
         parts.limit = 1
+        parts.limit_within = _limit_groups(draft, parts)
     elif any(_names_things(draft, item) for item in parts.groups):
         parts.limit = _MANY_GROUPS
 

@@ -47,6 +47,7 @@ class Cue(StrEnum):
     BETWEEN = "between"
     NOT = "not"
     ONLY = "only"
+    INCLUDING = "including"
     AND = "and"
     OR = "or"
     WHY = "why"
@@ -108,8 +109,8 @@ _CUES: dict[Cue, str] = {
     "trending, through time, historical, historically, curve, progression",
     Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, order by, ordered by, sorted by, ranked by, sort by, "
     "rank by, leaderboard",
-    Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum, running",
-    Cue.ROLLING: "rolling, moving average, moving, rolling average, trailing average",
+    Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum",
+    Cue.ROLLING: "rolling, moving average, rolling average, trailing average",
     Cue.DEFINE: "define, explain, definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
     "how do you calculate, how do we calculate, how do we define, how do you define, how is calculated, computed, defined, "
     "formula for, formula of, how do we measure, how do you measure, measured, what is meant by, stand for",
@@ -129,6 +130,7 @@ _CUES: dict[Cue, str] = {
     "besides, ignoring, ignore, minus, excl, non, aside from, no, outside, outside of, not counting, never, drop",
     Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
     "filter to, whose, restrict to, limit to, specifically",
+    Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
     Cue.AND: "and, as well as, plus, along with, together with, alongside, both",
     Cue.OR: "or, either",
     Cue.WHY: "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
@@ -202,6 +204,8 @@ STOP_STEMS = frozenset(
 )
 # Whole phrases of the same kind.
 _STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,
+quarterly business review, business review, monthly report, weekly report, quarterly report, annual report, weekly meeting,
+monthly meeting, board meeting, quarterly review, monthly review, weekly review, annual review, year end review,
 how well, how good, how bad, how often, how long, how strong, at the end of, by the end of, at end of, i mean, in other words,
 that is to say, would you mind, i would like, i d like, as well as possible, in percent, in percentage, in dollars, in usd,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
@@ -217,7 +221,7 @@ def cue_phrases() -> PhraseTable:
         for phrase in phrases.split(","):
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
     for phrase in _STOP_PHRASES.split(","):
-        table.add(phrase, Meaning("stop", phrase.strip(), 1.0))
+        table.add(phrase, Meaning("stop", phrase.strip(), 2.0))
     return table
 
 

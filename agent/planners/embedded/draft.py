@@ -176,6 +176,8 @@ class Draft:
     time: TimeSlots = field(default_factory=TimeSlots)
     asks: set[Cue] = field(default_factory=set)
     kept_conditions: list[Condition] = field(default_factory=list)  # from the question before
+    figure_and_share: bool = False  # "GMV and its share"
+    loosely_joined: bool = False  # metrics side by side with no word that joins them
     denied: list[Item] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)

@@ -51,7 +51,7 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
     if time.as_of is not None and time.period is None:
         moment = time.as_of.moment or as_of
         if all_states:
-            return ChosenPeriod(None, moment, False, f"as of {_day(moment)}")
+            return ChosenPeriod(_up_to(moment), moment, False, f"as of {_day(moment)}")
         if time.as_of.periods:
             period = time.as_of.periods[0]
             return ChosenPeriod(period, None, False, describe_period(period, as_of))
@@ -76,9 +76,13 @@ def _default(view: CatalogView, metrics: tuple[str, ...], as_of: dt.date, all_st
     if phrase.casefold() in _ALL_TIME:
         return ChosenPeriod(None, None, True, "all the data")
     if phrase.casefold() in _TODAY:
-        return ChosenPeriod(None, as_of, True, f"as of {_day(as_of)}")
+        return ChosenPeriod(_up_to(as_of), as_of, True, f"as of {_day(as_of)}")
     period = whole_period(phrase, view, as_of)
     return ChosenPeriod(period, None, True, describe_period(period, as_of) if period else "all the data")
+
+
+def _up_to(day: dt.date) -> Period:
+    return Period(end=day + dt.timedelta(days=1))
 
 
 def whole_period(phrase: str, view: CatalogView, as_of: dt.date) -> Period | None:

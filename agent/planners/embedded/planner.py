@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueIndex
 from semantic_context.words import Token, tokenize
 
+# Words that only carry a conversation on.
+_OPENING = re.compile(
+    r"^(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,\s]+(?=\S+\s*\S)", re.IGNORECASE
+)
 _RIVAL_MARGIN = 0.04
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -59,6 +64,7 @@ class EmbeddedPlanner:
         settled = gate(text)
         if settled is not None:
             return settled
+        text = _OPENING.sub("", text) or text
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
@@ -173,7 +179,8 @@ class EmbeddedPlanner:
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
-        return _Outcome(lambda: plan, 0, covering.score)
+        # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
+        return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
 
     def _finished(self, draft: Draft, plan: Plan, kept: tuple[str, ...]) -> Plan:
         """The plan with its confidence, and with what was kept from before or set aside said."""

@@ -13,7 +13,6 @@ class Reach:
     def __init__(self, view: CatalogView) -> None:
         self.view = view
         self._group: dict[tuple[str, str], str | None] = {}
-        self._reachable: dict[str, frozenset[str]] = {}
         self._filter: dict[tuple[str, str], str | None] = {}
 
     def why_not_group(self, metric: str, field: str) -> str | None:
@@ -33,21 +32,53 @@ class Reach:
     def through_shared_dimension(self, metrics: tuple[str, ...], field: str) -> bool:
         """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""
         dataset = field.partition(".")[0]
-        return not any(dataset in self._related(base) for name in metrics for base in base_datasets(self.view, name))
+        return not any(dataset in pointed_at(self.view, base_datasets(self.view, name)) for name in metrics)
 
-    def _related(self, dataset: str) -> frozenset[str]:
-        """The datasets that a dataset points at, over any number of relationships, and itself."""
-        if dataset not in self._reachable:
-            seen = {dataset}
-            todo = [dataset]
-            while todo:
-                here = todo.pop()
-                for relationship in self.view.whole.relationships:
-                    if relationship.from_dataset == here and relationship.to_dataset not in seen:
-                        seen.add(relationship.to_dataset)
-                        todo.append(relationship.to_dataset)
-            self._reachable[dataset] = frozenset(seen)
-        return self._reachable[dataset]
+
+def pointed_at(view: CatalogView, datasets: frozenset[str]) -> frozenset[str]:
+    """The datasets and those they point at, over any number of relationships."""
+    seen = set(datasets)
+    todo = list(datasets)
+    while todo:
+        here = todo.pop()
+        for relationship in view.whole.relationships:
+            if relationship.from_dataset == here and relationship.to_dataset not in seen:
+                seen.add(relationship.to_dataset)
+                todo.append(relationship.to_dataset)
+    return frozenset(seen)
+
+
+def excludes(view: CatalogView, metric_name: str, field: str, values: tuple[object, ...]) -> bool:
+    """Whether a metric's own filter leaves out every one of the values of a field, so that asking for them gives nothing."""
+    metric = view.whole.metric_by_name[metric_name]
+    parts = parts_of(metric)
+    if parts:
+        return any(excludes(view, name, field, values) for name in parts)
+    return metric.filter is not None and not any(_passes(metric.filter, field, value) for value in values)
+
+
+def _passes(predicate: str, field: str, value: object) -> bool:
+    """Whether a predicate of ANDed comparisons can hold for a field's value; what it cannot read, it lets pass."""
+    import sqlglot
+    from sqlglot import exp
+
+    for part in (
+        sqlglot.parse_one(predicate, dialect="duckdb").flatten()
+        if " AND " in predicate.upper()
+        else [sqlglot.parse_one(predicate, dialect="duckdb")]
+    ):
+        column, literal = part.this, part.args.get("expression")
+        if not isinstance(column, exp.Column) or f"{column.table}.{column.name}" != field:
+            continue
+        if isinstance(part, exp.In):
+            allowed = {item.name for item in part.expressions}
+            if str(value) not in allowed:
+                return False
+        elif isinstance(literal, exp.Literal):
+            same = literal.name == str(value)
+            if (isinstance(part, exp.EQ) and not same) or (isinstance(part, exp.NEQ) and same):
+                return False
+    return True
 
 
 def base_datasets(view: CatalogView, metric_name: str) -> frozenset[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, FieldValues
-from agent.planners.embedded.reach import Reach, base_datasets
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
+from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from semantic_context.linking import Meaning
 
 _MOST_COMBINATIONS = 64
@@ -75,7 +75,12 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
     for slot in draft.filters:
         ways = _ways(reach, metrics, [(choice.field, choice.score) for choice in slot.candidates], grouping=False)
         by_field = {choice.field: choice for choice in slot.candidates}
-        filter_ways.append([(by_field[name], worth, problem) for name, worth, problem in ways])
+        filter_ways.append(
+            [
+                (by_field[name], worth, problem or _contradiction(reach, metrics, slot, by_field[name]))
+                for name, worth, problem in ways
+            ]
+        )
     for groups in itertools.islice(itertools.product(*group_ways), _MOST_COMBINATIONS):
         for filters in itertools.islice(itertools.product(*filter_ways), _MOST_COMBINATIONS):
             problems = [problem for *_, problem in (*groups, *filters) if problem is not None]
@@ -87,6 +92,18 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
                 score + sum(worth for _, worth, _ in groups) + sum(worth for _, worth, _ in filters),
                 tuple(problems),
             )
+
+
+def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, choice: FieldValues) -> Problem | None:
+    """A filter for what a metric leaves out by definition would give nothing, or a wrong nought."""
+    if slot.negated:
+        return None
+    for name in metrics:
+        if excludes(reach.view, name, choice.field, choice.values):
+            label = reach.view.whole.metric_by_name[name].label
+            what = " and ".join(str(value) for value in choice.values)
+            return Problem(name, choice.field, f"{label} leaves out {what} by definition.")
+    return None
 
 
 def _ways(

@@ -6,13 +6,12 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from semantic_context.values import ValueHit
-
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
 from semantic_context.english import is_english_word
 from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans
 from semantic_context.numbers import NumberExpression
 from semantic_context.time_expressions import TimeExpression
+from semantic_context.values import ValueHit
 from semantic_context.words import Token, verb_stem
 
 WEIGHTS: dict[MeaningKind, float] = {
@@ -84,7 +83,9 @@ def find_spans(
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
     spans: list[Span] = []
     for hit in sources.values:
-        meaning = Meaning("value", f"{hit.dataset}.{hit.field}", hit.score, hit.how, hit.values)
+        if hit.how == "contained" and all(is_stop(token) for token in tokens[slice(*hit.span)]):
+            continue  # a word that says nothing is no sign of the value it happens to stand in
+        meaning = Meaning("value", hit.reference, hit.score, hit.how, hit.values)
         _add(spans, text, tokens, hit.start, hit.end, meaning)
     exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
     spans += phrases.spans(tokens, bases, tuple(exact.values()))

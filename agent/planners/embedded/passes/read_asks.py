@@ -55,5 +55,9 @@ def read_asks(draft: Draft) -> None:
             continue
         if cue in _ASKS:
             draft.asks.add(cue)
+        if cue in (Cue.SHARE, Cue.RUNNING):
+            before, after = draft.preceding(item.place), draft.following(item.place)
+            joined = any(other is not None and other.cue() is Cue.AND for other in (before, after))
+            draft.figure_and_share = draft.figure_and_share or joined
         if not item.has("metric", "field", "dataset", "value", "denied"):
             item.used = f"cue:{cue.value}"

@@ -80,6 +80,8 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         return False
     if item.has("metric") and (draft.bounded or draft.groups or draft.time.asks_which):
         return False  # what is picked is named already: this is what it is picked by
+    if any(slot.leader is Cue.WHICH and slot.item < draft.ranking.item for slot in draft.groups):
+        return False
     between = draft.items[draft.ranking.item + 1 : item.place]
     if any(other.used == "group" for other in between):
         return False

@@ -5,8 +5,9 @@ from __future__ import annotations
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item, MetricSlot
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from semantic_context.linking import Meaning
+from semantic_context.words import IRREGULAR_FORMS
 
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
 
@@ -19,8 +20,14 @@ def read_metrics(draft: Draft) -> None:
         if certain and ((item.has("dataset", "field") and _is_complement(draft, item)) or _is_subject(draft, item)):
             item.used = "noun"
             continue
+        if draft.metrics and _is_participle(draft, item):
+            item.used = "noun"
+            continue
+        taken = {slot.candidates[0].name for slot in draft.metrics}
+        if taken and item.of("metric")[0].name not in taken and not _is_joined(draft, item):
+            draft.loosely_joined = True
         item.used = "metric"
-        slot = MetricSlot(item.place, item.of("metric"))
+        slot = MetricSlot(item.place, _with_other_counts(draft, item.of("metric")))
         if _is_ranked_by(draft, item):
             draft.rank_metric = slot
         draft.metrics.append(slot)
@@ -36,9 +43,47 @@ def read_metrics(draft: Draft) -> None:
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
         item.used = "noun"
+    if draft.rank_metric is not None:  # "the best selling ones by revenue": the metric named after "by" decides
+        draft.metrics = [
+            slot for slot in draft.metrics if slot is draft.rank_metric or not _is_verb(draft, draft.items[slot.item])
+        ]
     if not draft.metrics:
         _count_what_is_bounded(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
+
+
+def _is_participle(draft: Draft, item: Item) -> bool:
+    """Whether the item is a verb that only says how the first metric came about: "the GMV of books sold in the app"."""
+    return _is_verb(draft, item) and not _is_joined(draft, item)
+
+
+def _with_other_counts(draft: Draft, candidates: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
+    """A count's other ways of counting the same things, far behind: for filters that the first one leaves out."""
+    others: list[Meaning] = []
+    for dataset in sorted(base_datasets(draft.view, candidates[0].name)):
+        names = count_metrics(draft.view, dataset)
+        if candidates[0].name in names:
+            known = {meaning.name for meaning in candidates}
+            score = candidates[-1].score - 0.3
+            others += [Meaning("metric", name, score, "count") for name in names if name not in known]
+    return (*candidates, *others)
+
+
+def _is_verb(draft: Draft, item: Item) -> bool:
+    token = draft.tokens[item.span.start]
+    alone = item.span.end - item.span.start == 1
+    return alone and (token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_FORMS)
+
+
+def _is_joined(draft: Draft, item: Item) -> bool:
+    """Whether a joining word stands between the item and the metric before it."""
+    previous = max((slot.item for slot in draft.metrics), default=-1)
+    joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.BY, Cue.RANK, Cue.SHARE}
+    for other in draft.items[previous + 1 : item.place + 1]:
+        if other.cues() & joints:
+            before = draft.preceding(other.place)
+            return before is None or before.used != "value"  # "vips and new ..." joins values, not metrics
+    return False
 
 
 def _count_what_is_bounded(draft: Draft) -> None:
@@ -70,8 +115,11 @@ def _is_subject(draft: Draft, item: Item) -> bool:
     for other in (draft.preceding(item.place), draft.following(item.place)):
         if other is None or other.has("dataset", "field", "value") or not other.has("metric"):
             continue
-        if any(counted & base_datasets(draft.view, meaning.name) for meaning in other.of("metric")):
-            return True
+        for meaning in other.of("metric"):
+            bases = base_datasets(draft.view, meaning.name)
+            counts = draft.view.whole.metric_by_name[meaning.name].unit == "count"
+            if counted & bases or (counts and counted & pointed_at(draft.view, bases)):
+                return True
     return False
 
 

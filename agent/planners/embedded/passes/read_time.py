@@ -109,13 +109,15 @@ def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
 
 def _in_a_row(draft: Draft, periods: tuple[Period, ...]) -> bool:
     """Three or more periods of one unit that follow each other are a course: the unit is the grain."""
-    if len(periods) < 3 or draft.time.grain is not None:
+    if len(periods) < 3 and draft.time.grain is None:
         return False
     ordered = sorted(periods, key=lambda period: as_datetime(period.start or _LONG_AGO))
     unit = unit_of(ordered[0])
     follow = all(first.end == second.start for first, second in itertools.pairwise(ordered))
     if unit is None or not follow or any(unit_of(period) is not unit for period in ordered):
         return False
+    if draft.time.grain is not None and draft.time.grain.rank > unit.rank:
+        return False
     draft.time.period = Period(start=ordered[0].start, end=ordered[-1].end)
-    draft.time.grain = unit
+    draft.time.grain = draft.time.grain or unit
     return True

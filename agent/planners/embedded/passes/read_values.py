@@ -31,8 +31,8 @@ def _is_filter(draft: Draft, item: Item) -> bool:
         return False
     best = item.span.best
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
-    if best.kind == "value" and not rivals:
-        return True
+    if not rivals:
+        return best.kind == "value" or not item.has("cue")
     value = item.of("value")[0]
     beside = (draft.preceding(item.place), draft.following(item.place))
     names = {meaning.name for meaning in item.of("value")}
@@ -89,6 +89,8 @@ def read_values(draft: Draft) -> None:
         negated = _negated(draft, run[0].place)
         for member in run:
             member.used = "value"
+        if _included(draft, run):
+            continue
         draft.filters.append(
             FilterSlot(
                 item=run[0].place,
@@ -103,6 +105,16 @@ def read_values(draft: Draft) -> None:
                 versus=Cue.VERSUS in joins,
             )
         )
+
+
+def _included(draft: Draft, run: list[Item]) -> bool:
+    """ "including the cancelled ones", "the cancelled ones too": said so that they count, not that only they do."""
+    before, after = draft.preceding(run[0].place), draft.following(run[-1].place)
+    if before is not None and before.cue() is Cue.INCLUDING:
+        return True
+    if after is not None and Cue.INCLUDING in after.cues() and after.text.casefold() in ("too", "included", "incl"):
+        return after.place == len(draft.items) - 1 or draft.following(after.place) is None
+    return False
 
 
 def _read_numbered(draft: Draft) -> None:

@@ -8,7 +8,11 @@ import re
 from agent.planners.embedded.draft import Draft, Item
 
 # A sentence ends at its mark, or where the asker starts again.
-_BREAK = re.compile(r"[.?!;:]+(?=\s|$)|\b(?:i mean|in other words|i\.e\.|that is to say)\b", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[.?!;:]+(?=\s|$)|,(?=\s*(?:(?:would|could|can|will)\s+you|please|what|which|how|show|give|tell)\b)|"
+    r"\b(?:i mean|in other words|i\.e\.|that is to say)\b",
+    re.IGNORECASE,
+)
 
 
 def set_context_aside(draft: Draft) -> None:

@@ -1,0 +1,149 @@
+"""The door for those who look after a business: its catalog, sample data, users and audit log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pydantic
+
+from agent.settings import Settings
+from catalog.access import Principal, view_for
+from catalog.errors import CatalogIssue, UnknownNameError, UsageError
+from catalog.query import MetricQuery
+
+if TYPE_CHECKING:
+    from catalog.samples.novamart import GenerationReport, KpiCheck
+
+SAMPLES = ("novamart",)
+
+
+def check_catalog(source: str | Path, database: Path | None = None) -> tuple[CatalogIssue, ...]:
+    """Everything wrong or doubtful about a catalog; with a database, what it lacks too. Errors do not raise here."""
+    from catalog.errors import CatalogError
+    from catalog.loader import load_catalog
+    from catalog.rules import check_against_database, check_catalog
+
+    try:
+        catalog = load_catalog(source)
+    except CatalogError as error:
+        return error.issues
+    issues = tuple(check_catalog(catalog))
+    if database is not None:
+        from agent.tools.warehouse.warehouse import Warehouse
+
+        with Warehouse.open(database) as warehouse:
+            issues += tuple(check_against_database(catalog, warehouse.tables()))
+    return issues
+
+
+def show(source: str | Path, name: str | None = None) -> str:
+    """A metric, dataset, field or the whole catalog, in plain words. UnknownNameError names the nearest."""
+    from catalog.describe import describe
+    from catalog.loader import load_catalog
+
+    return describe(load_catalog(source), name)
+
+
+def search(source: str | Path, text: str, limit: int = 10, settings: Settings | None = None) -> tuple[Any, ...]:
+    """The metrics and fields nearest in meaning to a text, best first: hits with kind, name, score, document."""
+    from agent.meaning import LazyIndex
+    from catalog.loader import load_catalog
+
+    catalog = load_catalog(source)
+    index = LazyIndex((settings or Settings()).home, catalog, quick=True)
+    return tuple(index.search(text, view_for(catalog, Principal()), kinds=("metric", "field"), limit=limit))
+
+
+def authoring_schema() -> dict[str, Any]:
+    """The JSON Schema of the YAML that people write."""
+    from catalog.schema import authoring_schema
+
+    return authoring_schema()
+
+
+def generate_sample(
+    name: str,
+    out: Path,
+    *,
+    scale: float = 0.01,
+    seed: int | None = None,
+    events: Path | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> GenerationReport:
+    """Write a sample business's database. UsageError for a name there is no sample of."""
+    _require_sample(name)
+    from catalog.samples.novamart import DEFAULT_SEED, generate
+
+    return generate(out, scale=scale, seed=DEFAULT_SEED if seed is None else seed, events=events, progress=progress)
+
+
+def calibrate_sample(name: str, database: Path) -> tuple[KpiCheck, ...]:
+    """Each figure of a sample beside what it must come to."""
+    _require_sample(name)
+    from catalog.samples.novamart import calibrate
+
+    return calibrate(database)
+
+
+def _require_sample(name: str) -> None:
+    if name not in SAMPLES:
+        raise UsageError(
+            f"there is no sample called {name!r}; there {'is' if len(SAMPLES) == 1 else 'are'} {', '.join(SAMPLES)}"
+        )
+
+
+def load_query(path: Path) -> MetricQuery:
+    """A MetricQuery from a YAML or JSON file. UsageError names the file, what is wrong and what is valid."""
+    import yaml
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise UsageError(f"cannot read {path}: {reason}") from error
+    try:
+        data = json.loads(text) if path.suffix == ".json" else yaml.safe_load(text)
+    except (json.JSONDecodeError, yaml.YAMLError) as error:
+        raise UsageError(f"{path} is no valid {'JSON' if path.suffix == '.json' else 'YAML'}: {error}") from error
+    try:
+        return MetricQuery.model_validate(spelled_out(data))
+    except pydantic.ValidationError as error:
+        lines = [
+            f"  {'.'.join(str(part) for part in item['loc']) or 'the query'}: {item['msg']}" for item in error.errors()
+        ]
+        valid = ", ".join(MetricQuery.model_fields)
+        raise UsageError(f"{path} is no valid query; it may hold {valid}\n" + "\n".join(lines)) from error
+
+
+def spelled_out(data: Any) -> Any:
+    """Shorthands of a query file written out: metrics and groups by name, conditions as `field: value`."""
+    if not isinstance(data, dict):
+        raise UsageError("a query is a mapping; for instance: {metrics: [gmv], group_by: [month]}")
+    from agent.query_shorthands import expand
+
+    return expand(data)
+
+
+def principal_for(settings: Settings, user: str | None, role: str | None) -> Principal:
+    """Who the command line speaks as: a user of users.yaml with their role and attributes, or the local owner."""
+    if user is None:
+        return Principal(role=role)
+    from agent.stores.users import read_users
+
+    users = read_users(settings.home)
+    if user not in users:
+        raise UnknownNameError("user", user, tuple(users)[:5])
+    found = users[user]
+    return Principal(user=user, role=role or found.role, attributes=dict(found.attributes))
+
+
+def as_of_date(text: str) -> dt.date:
+    """A date given on the command line. UsageError where it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is no date; write it as 2026-10-31") from error

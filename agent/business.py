@@ -1,0 +1,211 @@
+"""One business opened for questions: its catalog, database, indexes and stores, kept fresh while it is open."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from agent.answer import Answer
+from agent.errors import DatabaseUnavailableError
+from agent.locations import default_database
+from agent.settings import Settings
+from catalog.access import CatalogView, Principal
+from catalog.loader import load_catalog
+from catalog.models import Catalog, Role
+
+if TYPE_CHECKING:
+    from agent.meaning import LazyIndex
+    from agent.planners.embedded import EmbeddedPlanner
+    from agent.tools.audit import AuditLog
+    from agent.tools.warehouse.warehouse import Warehouse
+    from semantic_context.values import ValueIndex
+
+_EVERYTHING = Role(name="system", label="System", datasets=("*",), metrics=("*",))
+
+
+class Business:
+    """Everything an answer needs. What depends on the data is renewed when the database is replaced."""
+
+    def __init__(self, settings: Settings, catalog: Catalog, warehouse: Warehouse, audit: AuditLog) -> None:
+        self.settings = settings
+        self.catalog = catalog
+        self.warehouse = warehouse
+        self.audit = audit
+        self._lock = threading.RLock()
+        self._fingerprint = ""
+        self._as_of: dt.date | None = None
+        self._values: ValueIndex | None = None
+        self._index: LazyIndex | None = None
+        self._planners: dict[str, EmbeddedPlanner] = {}
+        self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
+        self._checkpointer: Any = None
+        self._closing = contextlib.ExitStack()
+
+    @classmethod
+    def open(cls, settings: Settings, *, catalog: str | Path | None, database: Path | None) -> Self:
+        """Load the catalog, begin to open the database, open the stores. UserError names what is wrong and what is valid."""
+        from agent.stores.home import open_home
+        from agent.tools.audit import AuditLog
+        from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
+        from agent.tools.warehouse.warehouse import Warehouse
+
+        open_home(settings.home)
+        name = catalog or settings.catalog
+        loaded = load_catalog(name)
+        path = database or settings.database or default_database(settings, loaded.name)
+        limits = QueryLimits(
+            deadline_s=settings.query_deadline_s, memory_mb=settings.query_memory_mb, rows=settings.query_rows
+        )
+        warehouse = Warehouse.open(path, WarehouseSettings(limits=limits))
+        business = cls(settings, loaded, warehouse, AuditLog.open(settings.home))
+        business._closing.callback(business.audit.close)
+        business._closing.callback(warehouse.close)
+        try:
+            business.require_tables()
+        except BaseException:
+            business.close()
+            raise
+        return business
+
+    def require_tables(self) -> None:
+        """DatabaseUnavailableError where the database lacks tables or columns that the catalog names."""
+        from catalog.rules import check_against_database
+
+        issues = [
+            issue
+            for issue in check_against_database(self.catalog, self.warehouse.tables())
+            if issue.severity == "error"
+        ]
+        if issues:
+            shown = "; ".join(issue.message for issue in issues[:5])
+            more = f"; and {len(issues) - 5} more" if len(issues) > 5 else ""
+            raise DatabaseUnavailableError(
+                f"{self.warehouse.database} does not fit catalog {self.catalog.name!r}: {shown}{more}"
+            )
+
+    def as_of(self) -> dt.date:
+        """Today, as the catalog says; the calendar's where it says nothing."""
+        with self._lock:
+            self._refresh()
+            if self._as_of is None:
+                self._as_of = self._declared_as_of() or dt.date.today()
+            return self._as_of
+
+    def _declared_as_of(self) -> dt.date | None:
+        text = self.catalog.as_of
+        if text is None:
+            return None
+        with contextlib.suppress(ValueError):
+            return dt.date.fromisoformat(text)
+        from agent.tools.compile import scalar_sql
+        from agent.tools.guard.compiled import guard_compiled
+
+        view = self.whole_view()
+        result = self.warehouse.run(guard_compiled(scalar_sql(view, text), view), name="as_of")
+        cell = result.rows[0][0] if result.rows else None
+        if isinstance(cell, dt.datetime):
+            return cell.date()
+        return cell if isinstance(cell, dt.date) else None
+
+    def whole_view(self) -> CatalogView:
+        """The catalog unrestricted, for the system's own look-ups; nothing of it is shown."""
+        return CatalogView(whole=self.catalog, principal=Principal(user="system"), role=_EVERYTHING)
+
+    def planner(self, view: CatalogView) -> EmbeddedPlanner:
+        """The planner of a view's role, made once for the data as they are."""
+        from agent.planners.embedded import EmbeddedPlanner
+
+        with self._lock:
+            self._refresh()
+            key = f"{view.role.name}/{sorted(view.principal.attributes.items())}"
+            if key not in self._planners:
+                self._planners[key] = EmbeddedPlanner(view, self._semantic_index(), self._value_index())
+            return self._planners[key]
+
+    def _semantic_index(self) -> LazyIndex:
+        from agent.meaning import LazyIndex
+
+        if self._index is None:
+            self._index = LazyIndex(self.settings.home, self.catalog, quick=True)
+        return self._index
+
+    def _value_index(self) -> ValueIndex:
+        from semantic_context.values import ValueIndex
+
+        if self._values is None:
+            self._values = ValueIndex.open(self.settings.home, self.catalog, self.warehouse)
+        return self._values
+
+    def span_of(self, view: CatalogView, names: tuple[str, ...]) -> tuple[dt.date, dt.date] | None:
+        """The first and last day that the metrics' data hold, for what the view may see; None where that is unknown."""
+        with self._lock:
+            self._refresh()
+            key = (f"{view.role.name}/{sorted(view.principal.attributes.items())}", names)
+            if key not in self._spans:
+                self._spans[key] = self._measure_span(view, names)
+            return self._spans[key]
+
+    def _measure_span(self, view: CatalogView, names: tuple[str, ...]) -> tuple[dt.date, dt.date] | None:
+        from agent.tools.compile import metric_span_query
+        from agent.tools.guard.compiled import guard_compiled
+
+        days: list[dt.date] = []
+        for name in names:
+            sql = metric_span_query(view, name)
+            if sql is None:
+                return None
+            result = self.warehouse.run(guard_compiled(sql, view), name="span")
+            for cell in result.rows[0]:
+                if isinstance(cell, dt.datetime):
+                    days.append(cell.date())
+                elif isinstance(cell, dt.date):
+                    days.append(cell)
+        return (min(days), max(days)) if days else None
+
+    def checkpointer(self) -> Any:
+        """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""
+        with self._lock:
+            if self._checkpointer is None:
+                from agent.stores.threads import open_checkpointer
+
+                self._checkpointer = self._closing.enter_context(open_checkpointer(self.settings.home))
+            return self._checkpointer
+
+    def recorded(
+        self,
+        answer: Answer,
+        view: CatalogView,
+        *,
+        policies: tuple[str, ...] = (),
+        failure: str | None = None,
+        door: str = "compiled",
+    ) -> Answer:
+        """The answer with its receipt written."""
+        from agent.receipts import receipt_of
+
+        fingerprint = None
+        with contextlib.suppress(DatabaseUnavailableError):
+            fingerprint = self.warehouse.fingerprint()
+        receipt = receipt_of(
+            answer, view, database_fingerprint=fingerprint, policies=policies, failure=failure, door=door
+        )
+        return answer.model_copy(update={"receipt": self.audit.append(receipt)})
+
+    def close(self) -> None:
+        """End the processes and close the stores."""
+        self._closing.close()
+
+    def _refresh(self) -> None:
+        """Forget what was learned from a database that has been replaced since."""
+        fingerprint = self.warehouse.fingerprint()
+        if fingerprint != self._fingerprint:
+            if self._fingerprint:
+                self.require_tables()
+            self._fingerprint = fingerprint
+            self._as_of = None
+            self._values = None
+            self._planners.clear()
+            self._spans.clear()

@@ -1,0 +1,101 @@
+"""Ways past the conversation: the SQL of a question, a MetricQuery as it is, a statement of a person's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from agent.answer import Answer, ClarificationShown, RefusalShown
+from agent.business import Business
+from agent.tools.compile import CompiledQuery, compile_query
+from agent.tools.guard.compiled import guard_compiled
+from agent.tools.guard.free import guard_free
+from agent.tools.present import present
+from agent.tools.warehouse.result import ResultTable
+from catalog.access import CatalogView, Principal, view_for
+from catalog.plan import NamedQuery, Plan
+from catalog.query import MetricQuery
+
+
+def draft_answer(business: Business, question: str, principal: Principal, dialect: str, as_of: dt.date) -> Answer:
+    """The statements a question would run, in a dialect, and what was understood; nothing is run."""
+    view = view_for(business.catalog, principal)
+    plan = business.planner(view).plan(question, as_of)
+    answer = _answer(view, question, as_of, plan)
+    if plan.refusal is not None:
+        refused = RefusalShown(rule=plan.refusal.rule, reason=plan.refusal.reason)
+        answer = answer.model_copy(update={"status": "refuse", "refusal": refused, "headline": plan.refusal.reason})
+    elif plan.clarification is not None:
+        asked = ClarificationShown(
+            question=plan.clarification.question,
+            options=tuple(choice.label for choice in plan.clarification.choices),
+            unexplained=plan.clarification.unexplained,
+            reason=plan.clarification.reason,
+        )
+        answer = answer.model_copy(update={"status": "clarify", "clarification": asked, "headline": asked.question})
+    else:
+        drafts = tuple(_draft(view, named, dialect, as_of) for named in plan.queries)
+        answer = answer.model_copy(update={"results": drafts, "headline": plan.interpretation})
+    return business.recorded(answer, view)
+
+
+def _draft(view: CatalogView, named: NamedQuery, dialect: str, as_of: dt.date) -> ResultTable:
+    compiled = compile_query(view, named.query, dialect=dialect, name=named.name, as_of=as_of)
+    return ResultTable(name=named.name, sql=compiled.sql, dialect=dialect, columns=compiled.columns, rows=())
+
+
+def query_answer(business: Business, query: MetricQuery, principal: Principal, as_of: dt.date) -> Answer:
+    """A MetricQuery compiled, guarded, run and presented."""
+    view = view_for(business.catalog, principal)
+    names = ", ".join(use.metric for use in query.metrics) or "values"
+    shape = (
+        "trend" if any(item.kind == "time" for item in query.group_by) else "breakdown" if query.group_by else "value"
+    )
+    plan = Plan(
+        shape=shape if query.metrics else "values",
+        queries=(NamedQuery(name="answer", query=query),),
+        interpretation=f"The query as given: {names}",
+        planner="given",
+    )
+    compiled = compile_query(view, query, name="answer", as_of=as_of)
+    result = business.warehouse.run(guard_compiled(compiled.expression, view), compiled.columns, name="answer")
+    shown = present(plan, (result,), view, as_of, business.span_of(view, tuple(use.metric for use in query.metrics)))
+    answer = _answer(view, "", as_of, plan).model_copy(
+        update={
+            "results": (result,),
+            "headline": shown.headline,
+            "narrative": shown.narrative,
+            "chart": shown.chart,
+            "caveats": tuple(dict.fromkeys((*compiled.caveats, *shown.caveats))),
+        }
+    )
+    return business.recorded(answer, view, policies=compiled.explanation.policies)
+
+
+def explain_query(business: Business, query: MetricQuery, principal: Principal, as_of: dt.date) -> str:
+    """Definitions, joins, filters, policies and lineage of a query, as text."""
+    compiled: CompiledQuery = compile_query(view_for(business.catalog, principal), query, as_of=as_of)
+    return str(compiled.explanation)
+
+
+def sql_answer(business: Business, sql: str, principal: Principal, as_of: dt.date) -> Answer:
+    """A person's own statement, through the free door: it runs where only permitted data exist."""
+    view = view_for(business.catalog, principal)
+    guarded = guard_free(sql, view)
+    result = business.warehouse.run(guarded, name="statement")
+    plan = Plan(shape="records", interpretation="The statement as given", planner="given")
+    answer = _answer(view, sql, as_of, plan).model_copy(
+        update={"results": (result,), "headline": f"{len(result.rows):,} rows"}
+    )
+    return business.recorded(answer, view, policies=guarded.policies, door="free")
+
+
+def _answer(view: CatalogView, question: str, as_of: dt.date, plan: Plan) -> Answer:
+    return Answer(
+        status="answer",
+        question=question,
+        role=view.role.name,
+        as_of=as_of,
+        interpretation=plan.interpretation,
+        plan=plan,
+        confidence=plan.confidence,
+    )

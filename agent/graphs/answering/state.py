@@ -1,0 +1,53 @@
+"""What the graph carries from node to node, and what its nodes are given to work with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, Protocol, TypedDict
+
+from langgraph.channels import UntrackedValue
+
+from agent.answer import Answer
+from agent.tools.audit import AuditLog
+from agent.tools.warehouse.result import ResultTable
+from agent.tools.warehouse.warehouse import Warehouse
+from catalog.access import CatalogView
+from catalog.plan import Plan
+
+
+class AnswerState(TypedDict, total=False):
+    """A thread's state. Checkpoints hold the words and plans, never results, never who is asking."""
+
+    question: str
+    as_of: str  # ISO date
+    plan: dict[str, Any]  # Plan as JSON
+    previous_plan: dict[str, Any]  # the last plan of the thread that was answered
+    results: Annotated[tuple[ResultTable, ...], UntrackedValue]
+    caveats: Annotated[tuple[str, ...], UntrackedValue]
+    policies: Annotated[tuple[str, ...], UntrackedValue]
+    data_span: Annotated[tuple[dt.date, dt.date] | None, UntrackedValue]
+    answer: Annotated[Answer, UntrackedValue]
+    timings_ms: Annotated[dict[str, float], UntrackedValue]
+
+
+class Planner(Protocol):
+    """Question to plan: the embedded planner, or one that asks a model."""
+
+    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
+        """The plan of a question asked on a day, perhaps after another one."""
+        ...
+
+
+@dataclass(frozen=True)
+class AnswerContext:
+    """What the nodes work with in one run; identity comes from here alone."""
+
+    view: CatalogView
+    planner: Planner
+    warehouse: Warehouse
+    audit: AuditLog
+    span_of: Callable[[tuple[str, ...]], tuple[dt.date, dt.date] | None]  # the days that metrics have data for
+    thread: str | None
+    keeps_state: bool  # whether a clarification may wait for its answer

@@ -1,0 +1,288 @@
+"""The one door for questions. Identity comes from the caller's session, never from text."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import threading
+import uuid
+from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from agent.answer import Answer, AnswerEvent, ClarificationShown, RefusalShown, ServiceEvent, StepEvent
+from agent.business import Business
+from agent.errors import PolicyRefusal, QueryError, WarehouseError
+from agent.settings import Settings
+from catalog.access import CatalogView, Principal, view_for
+from catalog.errors import UnknownNameError
+from catalog.models import Persona
+from catalog.query import MetricQuery
+
+if TYPE_CHECKING:
+    from langgraph.graph.state import CompiledStateGraph
+
+    from agent.graphs.answering import AnswerContext, AnswerState
+
+LOCAL = Principal()
+
+
+class PlumblineService:
+    """Answers questions about one business. Open it once; it may be shared by many threads; close it when done."""
+
+    def __init__(self, business: Business) -> None:
+        self.business = business
+        self._graphs: dict[bool, CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]] = {}
+        self._lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        *,
+        catalog: str | Path | None = None,
+        database: Path | None = None,
+    ) -> Self:
+        """Open a business: a catalog by shipped name or folder, and its database. UserError where either is unusable."""
+        return cls(Business.open(settings or Settings(), catalog=catalog, database=database))
+
+    @property
+    def personas(self) -> tuple[Persona, ...]:
+        """The kinds of people the catalog expects, with the questions each may start from."""
+        return self.business.catalog.personas
+
+    @property
+    def catalog_name(self) -> str:
+        """The catalog's short name."""
+        return self.business.catalog.name
+
+    @property
+    def catalog_label(self) -> str:
+        """The business's name, for people."""
+        return self.business.catalog.label
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day that counts as today where a question gives none."""
+        return self.business.as_of()
+
+    def view(self, principal: Principal) -> CatalogView:
+        """What a principal may see; UnknownNameError for a role the catalog does not declare."""
+        return view_for(self.business.catalog, principal)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        principal: Principal = LOCAL,
+        thread: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> Answer:
+        """One answer. With a thread, earlier questions of it are remembered and a question back may be answered."""
+        return _last_answer(self._events(question, principal, thread, as_of))
+
+    def resume(self, thread: str, choice: str, *, principal: Principal = LOCAL) -> Answer:
+        """Answer a question back: an option's label or number, or other words."""
+        return self.ask(choice, principal=principal, thread=thread)
+
+    async def stream(
+        self,
+        question: str,
+        *,
+        principal: Principal = LOCAL,
+        thread: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> AsyncIterator[ServiceEvent]:
+        """The steps as they happen, then the answer."""
+        async for event in _in_thread(lambda: self._events(question, principal, thread, as_of)):
+            yield event
+
+    def stream_resume(self, thread: str, choice: str, *, principal: Principal = LOCAL) -> AsyncIterator[ServiceEvent]:
+        """`resume`, with its steps as they happen."""
+        return self.stream(choice, principal=principal, thread=thread)
+
+    def draft_sql(
+        self,
+        question: str,
+        *,
+        principal: Principal = LOCAL,
+        dialect: str = "duckdb",
+        thread: str | None = None,
+        as_of: dt.date | None = None,
+    ) -> Answer:
+        """The SQL of a question, not run: `results` hold the statements and their columns, no rows."""
+        from agent.direct import draft_answer
+
+        del thread  # a draft neither reads nor changes a conversation
+        with self._guarded(question, principal, None, as_of) as holder:
+            holder.append(draft_answer(self.business, question, principal, dialect, as_of or self.as_of))
+        return holder[0]
+
+    def run_query(self, query: MetricQuery, *, principal: Principal = LOCAL, as_of: dt.date | None = None) -> Answer:
+        """A MetricQuery, compiled, run and presented."""
+        from agent.direct import query_answer
+
+        with self._guarded("", principal, None, as_of) as holder:
+            holder.append(query_answer(self.business, query, principal, as_of or self.as_of))
+        return holder[0]
+
+    def explain(self, query: MetricQuery, *, principal: Principal = LOCAL) -> str:
+        """Which definitions, joins, filters and policies a query uses."""
+        from agent.direct import explain_query
+
+        return explain_query(self.business, query, principal, self.as_of)
+
+    def run_sql(self, sql: str, *, principal: Principal = LOCAL) -> Answer:
+        """A statement of a person's own, through the free door."""
+        from agent.direct import sql_answer
+
+        with self._guarded(sql, principal, None, None) as holder:
+            holder.append(sql_answer(self.business, sql, principal, self.as_of))
+        return holder[0]
+
+    def close(self) -> None:
+        """End the engine's processes and close the stores."""
+        self.business.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _events(
+        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+    ) -> Iterator[ServiceEvent]:
+        """Runs the graph; every failure a person can meet becomes an answer with the right status."""
+        with self._guarded(question, principal, thread, as_of) as holder:
+            for event in self._run_graph(question, principal, thread, as_of):
+                if isinstance(event, AnswerEvent):
+                    holder.append(event.answer)
+                else:
+                    yield event
+        yield AnswerEvent(answer=holder[-1])
+
+    def _run_graph(
+        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+    ) -> Iterator[ServiceEvent]:
+        from langgraph.types import Command
+
+        from agent.graphs.answering import AnswerContext
+
+        view = self.view(principal)
+        graph = self._graph(keeps_state=thread is not None)
+        context = AnswerContext(
+            view=view,
+            planner=self.business.planner(view),
+            warehouse=self.business.warehouse,
+            audit=self.business.audit,
+            span_of=lambda names: self.business.span_of(view, names),
+            thread=thread,
+            keeps_state=thread is not None,
+        )
+        config: Any = {"configurable": {"thread_id": f"{principal.user}/{view.role.name}/{thread or uuid.uuid4().hex}"}}
+        given: Any = {"question": question, "as_of": (as_of or self.as_of).isoformat()}
+        if thread is not None and _is_waiting(graph, config):
+            given = Command(resume=question)
+        durability: Any = "exit" if thread is not None else None
+        for mode, chunk in graph.stream(
+            given, config, context=context, stream_mode=["custom", "updates"], durability=durability
+        ):
+            if mode == "custom" and isinstance(chunk, StepEvent):
+                yield chunk
+            elif mode == "updates" and isinstance(chunk, dict) and "record" in chunk:
+                yield AnswerEvent(answer=chunk["record"]["answer"])
+
+    def _graph(self, *, keeps_state: bool) -> CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]:
+        from agent.graphs.answering import build_graph
+
+        with self._lock:
+            if keeps_state not in self._graphs:
+                self._graphs[keeps_state] = build_graph(self.business.checkpointer() if keeps_state else None)
+            return self._graphs[keeps_state]
+
+    @contextlib.contextmanager
+    def _guarded(
+        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+    ) -> Iterator[list[Answer]]:
+        """Turns what the block raises into an answer: refused, asked back, or an error; bugs go through."""
+        holder: list[Answer] = []
+        try:
+            yield holder
+        except PolicyRefusal as refusal:
+            shown = RefusalShown(rule=refusal.rule, reason=str(refusal))
+            holder.append(
+                self._failed("refuse", question, principal, thread, as_of, refusal=shown, headline=str(refusal))
+            )
+        except (QueryError, UnknownNameError) as error:
+            asking = ClarificationShown(question=str(error), reason="unsupported")
+            holder.append(
+                self._failed("clarify", question, principal, thread, as_of, clarification=asking, headline=str(error))
+            )
+        except WarehouseError as error:
+            holder.append(
+                self._failed(
+                    "error", question, principal, thread, as_of, error.detail, error=str(error), headline=str(error)
+                )
+            )
+
+    def _failed(
+        self,
+        status: str,
+        question: str,
+        principal: Principal,
+        thread: str | None,
+        as_of: dt.date | None,
+        failure: str | None = None,
+        **shown: Any,
+    ) -> Answer:
+        view = self.view(principal)
+        answer = Answer.model_validate(
+            {
+                "status": status,
+                "question": question,
+                "role": view.role.name,
+                "as_of": as_of or self.as_of,
+                "confidence": 0.0,
+                "thread": thread,
+                **shown,
+            }
+        )
+        return self.business.recorded(answer, view, failure=failure)
+
+
+def _is_waiting(graph: Any, config: Any) -> bool:
+    """Whether a thread waits for the answer to a question back."""
+    state = graph.get_state(config)
+    return any(task.interrupts for task in state.tasks)
+
+
+def _last_answer(events: Iterator[ServiceEvent]) -> Answer:
+    answer = None
+    for event in events:
+        if isinstance(event, AnswerEvent):
+            answer = event.answer
+    assert answer is not None, "a run ends with an answer"
+    return answer
+
+
+async def _in_thread(make: Callable[[], Iterator[ServiceEvent]]) -> AsyncIterator[ServiceEvent]:
+    """Events of a blocking iterator, made in a thread of their own; its error is raised after them."""
+    loop = asyncio.get_running_loop()
+    queue: asyncio.Queue[ServiceEvent | None] = asyncio.Queue()
+
+    def produce() -> None:
+        try:
+            for event in make():
+                loop.call_soon_threadsafe(queue.put_nowait, event)
+        finally:
+            loop.call_soon_threadsafe(queue.put_nowait, None)
+
+    producing = loop.run_in_executor(None, produce)
+    while (event := await queue.get()) is not None:
+        yield event
+    await producing
