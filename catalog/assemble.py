@@ -21,7 +21,6 @@ from catalog.expressions import ExpressionError
 from catalog.models import AggregateMetric, Aggregation, Catalog, DefaultPeriods, Metric, VerifiedQuestion
 from catalog.normalise import (
     Report,
-    fields_used_as_numbers,
     names_of_relationships,
     normal_calendar,
     normal_datasets,
@@ -29,8 +28,8 @@ from catalog.normalise import (
     normal_relationships,
     normal_roles,
     times_of_metrics,
-    words_from,
 )
+from catalog.normalise_fields import fields_used_as_numbers, words_from
 from catalog.normalise_metrics import MetricNormaliser
 from catalog.readable import label_of
 from catalog.sections import Entry, Sections
