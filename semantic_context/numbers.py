@@ -185,7 +185,9 @@ def _spelled(text: str, first: re.Match[str]) -> NumberExpression:
             word, lower = following, following.group().lower()
         if lower in NUMBER_WORDS:
             number = NUMBER_WORDS[lower]
-            fits = (group % 100 >= 20 and group % 10 == 0 and 0 < number < 10) or (group >= 100 and group % 100 == 0)
+            fits = (group % 100 >= 20 and group % 10 == 0 and 0 < number < 10) or (
+                group % 100 == 0 and (group >= 100 or total > 0)
+            )
             if not fits:
                 break
             group += number
