@@ -92,10 +92,19 @@ class Rows:
 
     def _figure(self, having: Having) -> Output:
         output = self.by_name.get(having.column)
-        if output is None or output.column.role == "key":
-            names = ", ".join(item.name for item in self.outputs if item.column.role != "key")
-            raise QueryError(f"no figure of the query is called {having.column}; there are: {names}")
+        if output is None:
+            raise QueryError(f"no column is called {having.column}; there are: {', '.join(self.by_name)}")
         return output
+
+    def _type_of(self, having: Having) -> FieldType:
+        """What the column's values are: a key's own type, a number for a figure."""
+        output = self._figure(having)
+        if output.column.role != "key":
+            return FieldType.NUMBER
+        key = self.request.key(output.name)
+        if key.field is not None and key.grain is None and key.part is None:
+            return self.draft.catalog.field(key.field).type
+        return FieldType.DATE if key.grain is not None else FieldType.STRING
 
     def _keep(self, select: exp.Select, predicates: list[exp.Expr]) -> None:
         if self.relation.grouped:
