@@ -50,7 +50,7 @@ class Rows:
         select = self._project(shown)
         if conditions:
             predicates = [
-                compare(output.expression.copy(), item.operator, item.values, FieldType.NUMBER, item.column)
+                compare(output.expression.copy(), item.operator, item.values, self._type_of(item), item.column)
                 for item, output in conditions
             ]
             self._keep(select, predicates)
