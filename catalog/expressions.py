@@ -80,6 +80,8 @@ def _first_line(error: SqlglotError) -> str:
 
 def render(tree: exp.Expr) -> str:
     """The tree as DuckDB SQL, without comments."""
+    if type(tree) is exp.Column and len(tree.parts) <= 2 and not any(part.args.get("quoted") for part in tree.parts):
+        return ".".join(part.name for part in tree.parts)  # most are plain names: no need to copy and walk a tree
     return tree.sql(dialect=DIALECT, comments=False)
 
 
