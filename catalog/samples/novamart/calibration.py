@@ -31,7 +31,7 @@ def calibrate(database: Path) -> tuple[KpiCheck, ...]:
     if not database.is_file():
         raise SampleError(f"{database} does not exist; generate the sample first")
     try:
-        with duckdb.connect(str(database), read_only=True) as connection:
+        with duckdb.connect(str(database), read_only=True, config={"enable_progress_bar": False}) as connection:
             return _checks(connection)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]

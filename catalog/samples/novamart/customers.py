@@ -9,16 +9,10 @@ import duckdb
 
 from catalog.samples.novamart import effects, shape
 from catalog.samples.novamart.events import PlantedEvent, SignupsEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_SEVEN, ROOT_THREE, ROOT_TWO
-from catalog.samples.novamart.plan import PPM, DayPlan, Plan, SeatClassPlan, seat_classes, signup_counts
+from catalog.samples.novamart.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_SEVEN, ROOT_THREE, ROOT_TWO, pick_number
+from catalog.samples.novamart.plan import PPM, DayPlan, Plan, seat_classes, signup_counts
 
 _SEATS_SINCE_DAYS = 4_000  # tenures are counted from this many days before the data, so that all are well under way
-
-
-def _by_class(classes: tuple[SeatClassPlan, ...], values: list[int], column: str) -> str:
-    """SQL that gives the value of a class code without a join."""
-    listed = ", ".join(str(value) for value in values)
-    return f"([{listed}]::BIGINT[])[{column} + 1]"
 
 
 def create_day_plan(
@@ -97,9 +91,9 @@ def _between(days: tuple[int, int], draw: str, low: int, high: int) -> str:
 def create_order_plan(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     """Temporary table `order_plan`: a row an order with its day and the tenancy that places it."""
     classes = seat_classes(plan)
-    share = _by_class(classes, [one.order_share_ppm for one in classes], "class")
-    first_seat = _by_class(classes, [one.first_seat for one in classes], "class")
-    block = _by_class(classes, [one.block_size for one in classes], "class")
+    share = pick_number(tuple(one.order_share_ppm for one in classes), "class")
+    first_seat = pick_number(tuple(one.first_seat for one in classes), "class")
+    block = pick_number(tuple(one.block_size for one in classes), "class")
     seat_total = classes[-1].first_seat + classes[-1].seat_count
     # A class's own count of orders by a day is its share of all, rounded down: whole numbers that never drift.
     connection.execute(f"""
@@ -204,7 +198,7 @@ def create_customer_plan(connection: duckdb.DuckDBPyConnection, plan: Plan, even
                ({" + ".join(region_cuts)})::INTEGER AS region,
                (CASE WHEN tenancy IS NULL THEN CASE WHEN signup_day > {shape.DAY_COUNT - 1 - 365} THEN 3 ELSE 2 END
                      WHEN is_short THEN 3
-                     ELSE {_by_class(seat_classes(plan), [one.segment for one in seat_classes(plan)], "class")}
+                     ELSE {pick_number(shape.SEAT_CLASS_SEGMENT, "class")}
                 END)::INTEGER AS segment,
                {draws.spread("channel leaning", "coalesce(tenancy, customer_id)", ROOT_SEVEN)}::INTEGER AS leaning,
                {draws.below("home store", "customer_id", 3)}::INTEGER AS home_store

@@ -129,6 +129,7 @@ def _write(
         "temp_directory": str(partial) + ".spill",
         "preserve_insertion_order": True,
         "autoinstall_known_extensions": False,
+        "enable_progress_bar": False,  # it would write to the standard output
     }
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit

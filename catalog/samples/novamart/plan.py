@@ -32,7 +32,6 @@ class SeatClassPlan:
     first_seat: int
     block_size: int
     order_share_ppm: int
-    segment: int
 
     @property
     def seat_count(self) -> int:
@@ -150,11 +149,11 @@ def seat_classes(plan: Plan) -> tuple[SeatClassPlan, ...]:
     first_seat = 0
     share_from = 0
     running = Fraction(0)
-    for weight, order_weight, segment in zip(weights, order_weights, shape.SEAT_CLASS_SEGMENT, strict=True):
+    for weight, order_weight in zip(weights, order_weights, strict=True):
         block_size = _nearest_prime(round(plan.scale * shape.SEATS * weight / sum(weights) / 3))
         running += order_weight
         share_to = int(running / sum(order_weights) * PPM)
-        classes.append(SeatClassPlan(first_seat, block_size, share_to - share_from, segment))
+        classes.append(SeatClassPlan(first_seat, block_size, share_to - share_from))
         share_from = share_to
         first_seat += 3 * block_size
     return tuple(classes)
