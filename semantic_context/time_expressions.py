@@ -92,6 +92,11 @@ def comparison_period(main: Period, compared: TimeExpression, as_of: dt.date) ->
     A named period that is one of the same kind as an unfinished main one is cut to the same days.
     """
     happened = clip(main, as_of)
+    if compared.previous and compared.offset is not None:
+        if happened.start is None:
+            return None
+        first = Clock(as_of).shift(_date(happened.start), compared.offset.grain, -compared.offset.count)
+        return _labelled(Period(start=first, end=_date(happened.start)), as_of)
     if compared.previous:
         return _labelled(previous_period(happened), as_of)
     named = compared.period

@@ -9,7 +9,7 @@ from semantic_context.time_grammar.models import TimeKind
 from semantic_context.time_grammar.periods import from_stretch, stretch_at
 from semantic_context.time_grammar.reader import Reader
 from semantic_context.time_grammar.result import Found
-from semantic_context.time_grammar.words import ADVERBS, CHANGE_WORDS, LAST, UNITS
+from semantic_context.time_grammar.words import CHANGE_WORDS, LAST, UNITS
 
 _OVER = {
     "yoy": TimeGrain.YEAR, "mom": TimeGrain.MONTH, "qoq": TimeGrain.QUARTER, "wow": TimeGrain.WEEK, "dod": TimeGrain.DAY,
@@ -227,14 +227,16 @@ def _compared(reader: Reader, index: int) -> Found | None:
     if stretch is None or (reader.word(index) in ("from", "on", "over") and _range_from(reader, index)):
         return None
     found = replace(from_stretch(reader, stretch, index), kind=TimeKind.COMPARISON)
+    run = stretch.anchor is not None and (stretch.anchor.label or "").startswith("last ") and stretch.anchor.offset
+    if run and reader.word(position) in ("previous", "prior", "preceding"):
+        # "last 30 days vs the previous 30 days": those before the ones that are asked about, not before as_of.
+        return replace(found, periods=(), alternatives=(), incomplete=False, previous=True, offset=run)
     if (
         stretch.anchor is not None
         and stretch.anchor.offset is not None
         and not (stretch.anchor.label or "").startswith("last ")
     ):
         found = replace(found, offset=stretch.anchor.offset)
-    if reader.word(stretch.stop) in ADVERBS:
-        return found
     return found
 
 

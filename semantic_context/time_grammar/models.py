@@ -29,7 +29,8 @@ class TimeExpression:
       `grain` is set where the phrase itself asks for a split ("each of the last 6 months"). A range of two named periods
       ("from September to October") keeps both as `endpoints`, since beside a word of change it asks for a comparison.
     - comparison: `offset` (how long before; "vs last year" is 1 year) and, where the phrase names one, the period. With
-      neither, `previous` says the period of the same length just before. `comparison_period` turns it into a period.
+      neither, `previous` says the period of the same length just before (with an offset: one so long).
+      `comparison_period` turns it into a period.
     - grain: `grain` (None for "over time"); `asks_which` where one of its periods is asked for ("which month").
     - part: `part`; with `part_values` it is a filter ("on weekends"), without a grouping.
     - as_of: `moment` is the day; `periods` holds that day, for metrics that are flows.

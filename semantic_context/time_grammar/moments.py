@@ -105,7 +105,7 @@ def _edge(reader: Reader, index: int) -> Found | None:
         stop = reader.undash(position + 1) + 1
         if position == index and reader.word(index + 1) != "-":
             return None
-        return _at(reader, index, stop, reader.clock.last_whole(grain, 1)[1] - DAY, grain)
+        return _at(reader, index, stop, reader.clock.last_whole(grain, 1)[1] - DAY, grain, weak=position == index)
     anchor = piece(reader, position)
     if anchor is None or anchor.stop <= position or reader.word(anchor.stop) not in ("end", "-"):
         return None

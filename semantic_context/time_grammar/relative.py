@@ -121,6 +121,8 @@ def _this_last_next(reader: Reader, index: int) -> Anchor | None:
         return Anchor(stop, grain, fixed=clock.unit_back(grain, -1, fiscal=fiscal), label=label, is_year=is_year)
     if whole:
         return Anchor(stop, grain, fixed=clock.last_whole(grain, 1, fiscal=fiscal), label=label, is_year=is_year)
+    if grain is TimeGrain.YEAR and (late := reader.phrase(stop, "and", "a", "half")) is not None:
+        return _run(reader, 18, TimeGrain.MONTH, late)
     calendar_one = clock.unit_back(grain, 1, fiscal=fiscal)
     offset = _offset(grain, 1)
     if word == "past" and grain is TimeGrain.YEAR:
@@ -360,6 +362,13 @@ def _to_date(reader: Reader, index: int) -> Anchor | None:
             end = _same_day(reader, year)
             until = (dt.date(year, 1, 1), end)
             return Anchor(other.stop, grain, fixed=until, offset=other.offset, label=f"{year} to date")
+    named = absolute_anchor(reader, stop)
+    if named is not None and grain.rank > named.unit.rank >= TimeGrain.MONTH.rank and not fiscal:
+        # "YTD September": from the year's start to the month's end.
+        first, last = named.span(clock)
+        return Anchor(
+            named.stop, grain, fixed=(clock.start_of(grain, first), min(last, max(clock.tomorrow, first + DAY)))
+        )
     label = ("fiscal year to date" if fiscal else f"{clock.as_of.year} to date") if grain is TimeGrain.YEAR else None
     return Anchor(stop, grain, fixed=span, fiscal=fiscal, label=label)
 

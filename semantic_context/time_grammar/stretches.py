@@ -143,9 +143,31 @@ def _slice(
     return inner if start <= inner[0] and inner[1] <= end else None
 
 
+def beside(reader: Reader, index: int) -> Anchor | None:
+    """So long before or after something: "the week before Christmas", "3 days after Black Friday 2025"."""
+    index = reader.skip(index, {"the"})
+    number = reader.number(index)
+    position = index + (number is not None or reader.word(index) in ("a", "one"))
+    grain = ANY_UNIT.get(reader.word(position))
+    if grain is None or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
+        return None
+    count = number if number is not None else 1
+    after = reader.any_phrase(position + 1, (("after",), ("following",)))
+    before = reader.any_phrase(position + 1, (("before",), ("prior", "to"), ("preceding",), ("leading", "up", "to")))
+    stop = after or before
+    other = absolute_anchor(reader, stop) if stop is not None else None
+    if other is None or not 0 < count < 1000:
+        return None
+    start, end = other.span(reader.clock)
+    if after is not None:
+        return Anchor(other.stop, grain, fixed=(end, reader.clock.shift(end, grain, count)))
+    return Anchor(other.stop, grain, fixed=(reader.clock.shift(start, grain, -count), start))
+
+
 def piece(reader: Reader, index: int) -> Anchor | None:
     """An anchor or a part of one, the longer."""
-    found = [item for item in (anchor_at(reader, index), part_of(reader, index)) if item is not None]
+    rules = (anchor_at, part_of, beside)
+    found = [item for rule in rules if (item := rule(reader, index)) is not None]
     return max(found, key=lambda item: item.stop) if found else None
 
 
