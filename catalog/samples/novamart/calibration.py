@@ -31,7 +31,8 @@ def calibrate(database: Path) -> tuple[KpiCheck, ...]:
     if not database.is_file():
         raise SampleError(f"{database} does not exist; generate the sample first")
     try:
-        with duckdb.connect(str(database), read_only=True, config={"enable_progress_bar": False}) as connection:
+        with duckdb.connect(str(database), read_only=True) as connection:
+            connection.execute("SET enable_progress_bar = false")  # it would write to the standard output
             return _checks(connection)
     except duckdb.Error as error:
         first_line = str(error).splitlines()[0]

@@ -129,7 +129,6 @@ def _write(
         "temp_directory": str(partial) + ".spill",
         "preserve_insertion_order": True,
         "autoinstall_known_extensions": False,
-        "enable_progress_bar": False,  # it would write to the standard output
     }
     if memory_limit is not None:
         settings["memory_limit"] = memory_limit
@@ -140,6 +139,7 @@ def _write(
     except (duckdb.ParserException, duckdb.InvalidInputException, duckdb.SyntaxException) as error:
         raise SampleError(f"the database engine refuses a setting: {str(error).splitlines()[0]}") from error
     with connection:
+        connection.execute("SET enable_progress_bar = false")  # it would write to the standard output
         for stage, done in _stages(connection, scale, seed, events):
             tell(stage, done)
         return {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in TABLES}
