@@ -1,245 +1,26 @@
-"""Named stretches of time: days, months, quarters, halves, seasons, ISO weeks, years, holidays, weekdays."""
+"""Named stretches of time: quarters, halves, seasons, ISO weeks, years, holidays, weekdays, and months and days."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from dataclasses import replace
 
 from catalog.durations import TimeGrain
 from semantic_context.numbers import ORDINAL_WORDS
-from semantic_context.time_grammar.clock import DAY, Span, days_in_month, iso_week, month_span
+from semantic_context.time_grammar.clock import DAY, Span, iso_week, month_span
 from semantic_context.time_grammar.describe import day_label
-from semantic_context.time_grammar.reader import Anchor, Reader, one_day
+from semantic_context.time_grammar.months import figures_anchor, month_anchor
+from semantic_context.time_grammar.reader import Anchor, Reader
 from semantic_context.time_grammar.words import (
     LAST,
-    MONTHS,
     NEXT,
-    PRONOUNS_AND_VERBS_AFTER_MODAL_MAY,
     SEASONS,
     SHORT_WEEKDAYS,
     THIS,
     WEEKDAYS,
 )
+from semantic_context.time_grammar.years import expand_year, fiscal_quarter_in, with_year, year_at
 
-_FIRST_YEAR, _LAST_YEAR = 1900, 2099
-_QUANTITY_BEFORE = {
-    "top", "first", "bottom", "more", "over", "above", "under", "below", "least", "most", "exceed", "exceeds",
-    "exceeding", "limit", "fewer", "less", "greater", "$", "€", "£", "<", ">", "=", "#", "id", "number", "no",
-}  # fmt: skip
-_QUANTITY_THAN = {"more", "less", "fewer", "greater", "bigger", "larger", "smaller"}
-_UNIT_AFTER = {
-    "%", "k", "m", "usd", "eur", "dollars", "dollar", "euros", "units", "items", "pieces", "pcs", "percent", "bn", "mn",
-    "million", "thousand", "days", "weeks", "months", "years", "hours", "minutes",
-}  # fmt: skip
-_MONTH_CONTEXT = {
-    "in", "since", "during", "until", "till", "of", "for", "by", "from", "to", "and", "or", "vs", "versus", "through",
-    "thru", "last", "this", "next", "before", "after", "between", "against", "with", "than", "was", "is", "were", "did",
-    "our", "total", "mid", "early", "late", ",", "-", "&", "whole", "every", "each", "on", "previous", "compare", "month",
-}  # fmt: skip
 _DAY_CONTEXT = {"on", "last", "this", "next", "previous", "since", "until", "every", "each", "by", "from", "to", "of"}
-
-
-def expand_year(two_digits: int) -> int:
-    """'26 is 2026, '98 is 1998."""
-    return two_digits + (2000 if two_digits < 70 else 1900)
-
-
-def year_at(reader: Reader, index: int, *, loose: bool = False) -> tuple[int, int] | None:
-    """A year and the index after it. `loose` takes any four figures, where a month or quarter stands before."""
-    token = reader.token(index)
-    if token.kind == "shortyear":
-        return expand_year(int(token.word[1:])), index + 1
-    if token.kind != "number" or not token.word.isdigit() or len(token.word) != 4:
-        return None
-    year = int(token.word)
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
-        return None
-    if loose:
-        return year, index + 1
-    following = reader.token(index + 1)
-    if (
-        following.glued and following.kind == "word" and following.word not in ("q", "h", "s")
-    ) or following.word in _UNIT_AFTER:
-        return None
-    if following.word == "%" or not 1970 <= year <= reader.clock.as_of.year + 10:
-        return None
-    before = reader.word(index - 1)
-    if before == "over" and _beside_a_year(reader, index):
-        return year, index + 1  # "2025 over 2024", "over 2023 to 2025"
-    if before in _QUANTITY_BEFORE or (before == "than" and reader.word(index - 2) in _QUANTITY_THAN):
-        return None
-    return year, index + 1
-
-
-def _beside_a_year(reader: Reader, index: int) -> bool:
-    """Whether another year stands two words away, so that this one is no quantity."""
-    return any(year_at(reader, place, loose=True) is not None for place in (index - 2, index + 2))
-
-
-def _year_suffix(reader: Reader, index: int) -> tuple[int, int, bool] | None:
-    """The year that follows a month, quarter or such: (year, index after it, fiscal)."""
-    position = index
-    if reader.word(position) in (",", "of", "in", "-", "/", "for", "from"):
-        position += 1
-    position = reader.skip(position, {"the", "calendar"})
-    fiscal = False
-    if reader.word(position) in ("fy", "fiscal"):
-        fiscal = True
-        position += 1
-    if reader.word(position) in ("year", "cy"):
-        position += 1
-    if (
-        fiscal
-        and (number := reader.number(position)) is not None
-        and number < 100
-        and reader.token(position).kind == "number"
-    ):
-        return expand_year(number), position + 1, True
-    found = year_at(reader, position, loose=True)
-    if found is not None:
-        return found[0], found[1], fiscal
-    if reader.word(position) in LAST | THIS | NEXT and reader.word(position + 1) == "year":
-        shift = -1 if reader.word(position) in LAST else int(reader.word(position) in NEXT)
-        stop = position + 2
-        return reader.clock.as_of.year + shift, stop, fiscal
-    return None
-
-
-def with_year(reader: Reader, anchor: Anchor) -> Anchor:
-    """The anchor with the year that follows it taken in, if one does."""
-    suffix = _year_suffix(reader, anchor.stop)
-    if suffix is None or anchor.in_year is None:
-        return anchor
-    year, stop, fiscal = suffix
-    if fiscal and anchor.unit is TimeGrain.QUARTER and not anchor.fiscal:
-        quarter = (anchor.in_year(2001)[0].month + 2) // 3
-        anchor = replace(anchor, in_year=_fiscal_quarter(reader, quarter), fiscal=True, alternatives=())
-    return replace(anchor, year=year, stop=stop, alternatives=())
-
-
-def _in_month(month: int) -> Callable[[int], Span]:
-    return lambda year: month_span(year, month)
-
-
-def _on_day(month: int, day: int) -> Callable[[int], Span]:
-    return lambda year: one_day(dt.date(year, month, day))
-
-
-def _fiscal_quarter(reader: Reader, quarter: int) -> Callable[[int], Span]:
-    return lambda year: reader.clock.fiscal_quarter(year, quarter)
-
-
-def _day_number(reader: Reader, index: int) -> int | None:
-    token = reader.token(index)
-    if (
-        token.kind in ("number", "ordinal")
-        and token.number is not None
-        and 1 <= token.number <= 31
-        and "." not in token.word
-    ):
-        return token.number
-    return None
-
-
-def _month_at(reader: Reader, index: int) -> int | None:
-    word = reader.word(index)
-    month = MONTHS.get(word)
-    if month is None:
-        return None
-    before, after = reader.word(index - 1), reader.word(index + 1)
-    if word == "may":
-        numeric = (
-            _day_number(reader, index + 1) or _day_number(reader, index - 1) or year_at(reader, index + 1, loose=True)
-        )
-        opens = index == 0 and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
-        said = before in _MONTH_CONTEXT and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
-        listed = after in (",", "and", "to", "-", "or", "vs") and MONTHS.get(reader.word(index + 2)) is not None
-        if not (numeric or opens or said or listed):
-            return None
-    if word == "march" and after in ("on", "towards", "toward", "ahead", "forward") and before not in _MONTH_CONTEXT:
-        return None
-    return month
-
-
-def _valid_day(month: int, day: int) -> bool:
-    return day <= days_in_month(2000, month)
-
-
-def _month_anchor(reader: Reader, index: int) -> Anchor | None:
-    """A month, or a day of one: "October", "Oct '26", "October 31st, 2026", "31 Oct", "the 3rd of October"."""
-    day = _day_number(reader, index)
-    if day is not None:
-        position = index + 1
-        if reader.word(position) in ("of", "-"):
-            position += 1
-        month = _month_at(reader, position)
-        if month is None or not _valid_day(month, day):
-            return None
-        stop = position + 1 + (reader.word(position + 1) == ".")
-        return with_year(reader, Anchor(stop, TimeGrain.DAY, in_year=_on_day(month, day)))
-    month = _month_at(reader, index)
-    if month is None:
-        return None
-    stop = index + 1
-    if (
-        reader.word(stop) == "."
-        and reader.word(index) != "may"
-        and reader.token(stop).glued
-        and len(reader.word(index)) < 5
-    ):
-        stop += 1
-    whole = Anchor(stop, TimeGrain.MONTH, in_year=_in_month(month), is_month=True)
-    day = _day_number(reader, stop + (reader.word(stop) == "the"))
-    if day is not None and _valid_day(month, day) and not _counts_something(reader, stop):
-        return _day_of_month(reader, index, month, day, stop + 1 + (reader.word(stop) == "the"))
-    return with_year(reader, whole)
-
-
-def _counts_something(reader: Reader, index: int) -> bool:
-    """Whether the number after a month starts a phrase of its own ("in October 5 % of ...", "October 3 to Q4")."""
-    return reader.word(index + 1) in _UNIT_AFTER
-
-
-def _day_of_month(reader: Reader, index: int, month: int, day: int, stop: int) -> Anchor:
-    anchor = Anchor(stop, TimeGrain.DAY, in_year=_on_day(month, day))
-    dated = with_year(reader, anchor)
-    written = reader.token(stop - 1)
-    if dated.year is not None or written.kind == "ordinal" or len(written.word) != 2:
-        return dated
-    # "Oct 26" without a year: the day, or in "in Oct 26" the year, when that lies near.
-    year = expand_year(day)
-    if not reader.clock.as_of.year - 10 <= year <= reader.clock.as_of.year + 1:
-        return anchor
-    if reader.word(index - 1) in ("in", "during"):
-        return Anchor(stop, TimeGrain.MONTH, in_year=_in_month(month), year=year, is_month=True)
-    return replace(anchor, alternatives=(month_span(year, month),))
-
-
-def _figures_anchor(reader: Reader, index: int) -> Anchor | None:
-    """Dates in figures: 2026-10-31, 10/31/2026, 31.10.2026, 2026-10, 10/2026."""
-    token = reader.token(index)
-    if token.kind not in ("iso", "numeric", "yearmonth", "monthyear"):
-        return None
-    separator = next(mark for mark in token.word if not mark.isdigit())
-    parts = [int(part) for part in token.word.split(separator)]
-    try:
-        if token.kind == "iso":
-            return Anchor(index + 1, TimeGrain.DAY, fixed=one_day(dt.date(*parts)))
-        if token.kind != "numeric":
-            year, month = parts if token.kind == "yearmonth" else reversed(parts)
-            return Anchor(index + 1, TimeGrain.MONTH, fixed=month_span(year, month), is_month=True)
-        first, second, year = parts
-        year = expand_year(year) if year < 100 else year
-        month_first = separator == "/"
-        if first > 12 or second > 12:
-            month_first = second > 12
-        month, day = (first, second) if month_first else (second, first)
-        other = one_day(dt.date(year, day, month)) if day <= 12 and day != month and separator != "." else None
-        chosen = one_day(dt.date(year, month, day))
-    except ValueError:
-        return None
-    return Anchor(index + 1, TimeGrain.DAY, fixed=chosen, alternatives=(other,) if other else ())
 
 
 def _lettered(reader: Reader, index: int, letters: tuple[str, ...], top: int) -> tuple[int, int] | None:
@@ -295,11 +76,11 @@ def _quarter_anchor(reader: Reader, index: int) -> Anchor | None:
     start_month = reader.clock.calendar.fiscal_year_start_month
     if fiscal:
         label = None if start_month == 1 else f"fiscal Q{quarter}"
-        anchor = Anchor(stop, TimeGrain.QUARTER, in_year=_fiscal_quarter(reader, quarter), fiscal=True, label=label)
+        anchor = Anchor(stop, TimeGrain.QUARTER, in_year=fiscal_quarter_in(reader, quarter), fiscal=True, label=label)
     else:
         anchor = Anchor(stop, TimeGrain.QUARTER, in_year=lambda year: month_span(year, 3 * quarter - 2, 3))
         if start_month != 1:
-            other = replace(anchor, in_year=_fiscal_quarter(reader, quarter)).span(reader.clock)
+            other = replace(anchor, in_year=fiscal_quarter_in(reader, quarter)).span(reader.clock)
             anchor = replace(anchor, alternatives=(other,))
     dated = with_year(reader, anchor)
     if dated.year is None and reader.token(stop).glued and reader.token(stop).kind == "number":
@@ -467,7 +248,7 @@ def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> An
         if reader.phrase(index, "month", "of"):
             index += 2
     rules = (
-        _figures_anchor, _month_anchor, _quarter_anchor, _half_anchor, _season_anchor, _week_anchor, _year_anchor,
+        figures_anchor, month_anchor, _quarter_anchor, _half_anchor, _season_anchor, _week_anchor, _year_anchor,
         _holiday_anchor,
     )  # fmt: skip
     found = [anchor for rule in rules if (anchor := rule(reader, index)) is not None]

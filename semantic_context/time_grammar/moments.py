@@ -7,10 +7,10 @@ import datetime as dt
 from catalog.durations import TimeGrain
 from semantic_context.time_grammar.clock import DAY
 from semantic_context.time_grammar.models import TimeKind
+from semantic_context.time_grammar.parts import piece
 from semantic_context.time_grammar.periods import period_of
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
 from semantic_context.time_grammar.result import Found
-from semantic_context.time_grammar.stretches import piece
 from semantic_context.time_grammar.words import ANY_UNIT, UNITS
 
 _NOW = (

@@ -9,9 +9,10 @@ from catalog.query import Period
 from semantic_context.time_grammar.clock import DAY
 from semantic_context.time_grammar.describe import day_label, describe_period
 from semantic_context.time_grammar.models import TimeKind
+from semantic_context.time_grammar.parts import piece
 from semantic_context.time_grammar.reader import Reader
 from semantic_context.time_grammar.result import Found
-from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, piece, ranged, single
+from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, ranged, single
 from semantic_context.time_grammar.words import ANY_UNIT
 
 OpenSpan = tuple[dt.date | None, dt.date | None]

@@ -9,29 +9,19 @@ from catalog.durations import Duration, TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor, weekday_at
 from semantic_context.time_grammar.clock import DAY, Span, add_months
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
-from semantic_context.time_grammar.words import ANY_UNIT, LAST, NEXT, PLURAL_UNITS, THIS, UNITS
+from semantic_context.time_grammar.runs import WHOLE, ago, counted, run, trailing, up_to
+from semantic_context.time_grammar.words import LAST, NEXT, PLURAL_UNITS, THIS, UNITS
 
-_WHOLE = {"full", "whole", "complete", "completed", "closed", "entire"}
-_FILLERS = {"calendar", "single", "few"}
 _TO_DATE = {
     "ytd": TimeGrain.YEAR, "qtd": TimeGrain.QUARTER, "mtd": TimeGrain.MONTH, "wtd": TimeGrain.WEEK,
     "fytd": TimeGrain.YEAR,
 }  # fmt: skip
-_SHORT_UNITS = {
-    "d": TimeGrain.DAY,
-    "w": TimeGrain.WEEK,
-    "m": TimeGrain.MONTH,
-    "q": TimeGrain.QUARTER,
-    "y": TimeGrain.YEAR,
-}
-_AVERAGES = {"average", "avg", "mean", "sum", "total", "averages", "moving", "rolling"}
-_YEAR_MONTHS = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
 
 
 def anchor_at(reader: Reader, index: int) -> Anchor | None:
     """The longest stretch of time, named or relative, that starts at a token; "so far" behind it ends it with as_of."""
     start = reader.skip(index, {"the", "our"})
-    rules = (_this_last_next, _trailing, _ago, _up_to, _to_date, _day_words, _weekday, _weekend, _before_last)
+    rules = (_this_last_next, trailing, ago, up_to, _to_date, _day_words, _weekday, _weekend, _before_last)
     found = [anchor for rule in rules if (anchor := rule(reader, start)) is not None]
     named = absolute_anchor(reader, index)
     if named is not None:
@@ -77,7 +67,7 @@ def _unit_words(reader: Reader, index: int) -> tuple[TimeGrain, int, bool, bool]
     whole = fiscal = False
     while True:
         word = reader.word(index)
-        if word in _WHOLE:
+        if word in WHOLE:
             whole = True
         elif word == "fiscal" or word == "financial":
             fiscal = True
@@ -98,7 +88,7 @@ def _this_last_next(reader: Reader, index: int) -> Anchor | None:
         return _latest(reader, latest or index + 1)
     if word not in LAST | THIS | NEXT:
         return None
-    if (number := _counted(reader, index)) is not None:
+    if (number := counted(reader, index)) is not None:
         return number
     position = index + 1
     if word in THIS and reader.word(position) == "past":
@@ -122,7 +112,7 @@ def _this_last_next(reader: Reader, index: int) -> Anchor | None:
     if whole:
         return Anchor(stop, grain, fixed=clock.last_whole(grain, 1, fiscal=fiscal), label=label, is_year=is_year)
     if grain is TimeGrain.YEAR and (late := reader.phrase(stop, "and", "a", "half")) is not None:
-        return _run(reader, 18, TimeGrain.MONTH, late)
+        return run(reader, 18, TimeGrain.MONTH, late)
     calendar_one = clock.unit_back(grain, 1, fiscal=fiscal)
     offset = _offset(grain, 1)
     if word == "past" and grain is TimeGrain.YEAR:
@@ -158,7 +148,7 @@ def _latest(reader: Reader, index: int) -> Anchor | None:
     """ "the latest month", "the most recent quarter": the last whole one; the one under way is the other reading."""
     number = reader.number(index)
     if number is not None and reader.word(index + 1) in PLURAL_UNITS:
-        return _counted(reader, index - 1)
+        return counted(reader, index - 1)
     found = _unit_words(reader, index)
     if found is None or found[0] in (TimeGrain.HOUR, TimeGrain.MINUTE):
         return None
@@ -167,138 +157,6 @@ def _latest(reader: Reader, index: int) -> Anchor | None:
     under_way = reader.clock.to_date(grain, fiscal=fiscal)
     other = () if under_way[0] >= under_way[1] or under_way[0] <= span[0] else (under_way,)
     return Anchor(stop, grain, fixed=span, alternatives=other, is_year=grain is TimeGrain.YEAR and not fiscal)
-
-
-def _counted(reader: Reader, index: int) -> Anchor | None:
-    """ "last 90 days", "the past twelve months", "next 2 quarters", "last couple of weeks", "last fortnight"."""
-    word = reader.word(index)
-    position = index + 1
-    if reader.word(position) in _WHOLE | {"-"}:
-        position += 1
-    counted = _count_and_unit(reader, position)
-    if counted is None:
-        return None
-    count, grain, stop = counted
-    if word in THIS and reader.word(position) != "past":
-        return None
-    return _run(reader, count, grain, stop, ahead=word in NEXT)
-
-
-def _count_and_unit(reader: Reader, index: int) -> tuple[int, TimeGrain, int] | None:
-    """A number and a unit: "90 days", "twelve-month", "couple of weeks", "fortnight", "half year"."""
-    word = reader.word(index)
-    if word in ("fortnight", "fortnights"):
-        return 14, TimeGrain.DAY, index + 1
-    if word == "half" and reader.word(reader.undash(index + 1)) == "year":
-        return 6, TimeGrain.MONTH, reader.undash(index + 1) + 1
-    if word == "couple":
-        count, index = 2, index + 1 + (reader.word(index + 1) == "of")
-    elif word == "dozen":
-        count, index = 12, index + 1
-    else:
-        number = reader.number(index)
-        if number is None:
-            return None
-        count, index = number, index + 1
-        ones = reader.number(reader.undash(index))
-        if (
-            20 <= count <= 90
-            and count % 10 == 0
-            and ones is not None
-            and ones < 10
-            and reader.token(index - 1).kind == "word"
-        ):
-            count, index = count + ones, reader.undash(index) + 1
-    index = reader.undash(index)
-    index = reader.skip(index, _WHOLE | {"calendar", "fiscal", "consecutive"})
-    grain = ANY_UNIT.get(reader.word(index))
-    if reader.word(index) in ("fortnights", "fortnight"):
-        return 14 * count, TimeGrain.DAY, index + 1
-    if grain is None or not 1 <= count <= 5000:
-        return None
-    return count, grain, index + 1
-
-
-def _run(reader: Reader, count: int, grain: TimeGrain, stop: int, *, ahead: bool = False) -> Anchor:
-    """The last (or next) so many units, with its words as label."""
-    clock = reader.clock
-    if grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
-        # as_of is a day, so the hours end with it.
-        hours = count if grain is TimeGrain.HOUR else max(1, count // 60)
-        count, grain = max(1, -(-hours // 24)), TimeGrain.DAY
-    try:
-        span = clock.next_whole(grain, count) if ahead else clock.last_whole(grain, count)
-    except (ValueError, OverflowError):
-        span = (dt.date(1900, 1, 1), clock.tomorrow)
-    label = f"{'next' if ahead else 'last'} {count} {grain.value}{'s' if count != 1 else ''}"
-    return Anchor(stop, grain, fixed=span, label=label, offset=Duration(count=count, grain=grain))
-
-
-def _trailing(reader: Reader, index: int) -> Anchor | None:
-    """ "trailing twelve months", "rolling 90 days", "TTM", "L12M"; not the window of a moving average."""
-    word = reader.word(index)
-    if word in ("ttm", "ltm"):
-        return _run(reader, 12, TimeGrain.MONTH, index + 1)
-    if word in ("l", "t") and reader.token(index + 1).glued and reader.token(index + 2).glued:
-        number, grain = reader.number(index + 1), _SHORT_UNITS.get(reader.word(index + 2))
-        if number is not None and grain is not None and reader.token(index + 1).kind == "number" and number > 0:
-            return _run(reader, number, grain, index + 3)
-        return None
-    if word not in ("trailing", "rolling", "running"):
-        return None
-    counted = _count_and_unit(reader, index + 1)
-    if counted is None or reader.word(reader.undash(counted[2])) in _AVERAGES:
-        return None
-    return _run(reader, *counted)
-
-
-def _ago(reader: Reader, index: int) -> Anchor | None:
-    """ "two months ago", "a year ago", "3 days earlier": the calendar unit so many before as_of's, or the day."""
-    if reader.word(index) in ("a", "an", "one"):
-        grain = UNITS.get(reader.word(index + 1))
-        count, stop = 1, index + 2
-        if grain is None:
-            return None
-    else:
-        counted = _count_and_unit(reader, index)
-        if counted is None:
-            return None
-        count, grain, stop = counted
-    if reader.word(stop) not in ("ago", "back") or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
-        return None
-    offset = Duration(count=count, grain=grain)
-    if count > 1000:
-        return None
-    span = reader.clock.unit_back(grain, count)
-    others: tuple[Span, ...] = ()
-    if grain in (TimeGrain.YEAR, TimeGrain.QUARTER):
-        day = add_months(reader.clock.as_of, -count * _YEAR_MONTHS[grain])
-        first = day.replace(day=1)
-        others = ((first, add_months(first, 1)),)
-    return Anchor(stop + 1, grain, fixed=span, offset=offset, alternatives=others, is_year=grain is TimeGrain.YEAR)
-
-
-def _up_to(reader: Reader, index: int) -> Anchor | None:
-    """ "the 365 days up to 30 June", "12 months ending March 2026": so many units that end with what is named."""
-    counted = _count_and_unit(reader, index)
-    if counted is None:
-        return None
-    count, grain, stop = counted
-    position = reader.any_phrase(
-        stop,
-        (("up", "to"), ("ending",), ("ending", "in"), ("ending", "on"), ("to",), ("until",), ("leading", "up", "to")),
-    )
-    if position is None or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
-        return None
-    if reader.word(position) in ("today", "now", "date"):
-        return _run(reader, count, grain, position + 1)
-    last = absolute_anchor(reader, position)
-    if last is None:
-        return None
-    end = last.span(reader.clock)[1]
-    return Anchor(
-        last.stop, grain, fixed=(reader.clock.shift(end, grain, -count), end), label=f"{count} {grain.value}s"
-    )
 
 
 def _before_last(reader: Reader, index: int) -> Anchor | None:
