@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _EVERYTHING = Role(name="system", label="System", datasets=("*",), metrics=("*",))
 
 
+Span = tuple[dt.date, dt.date]
+
+
 class Business:
     """Everything an answer needs. What depends on the data is renewed when the database is replaced."""
 
@@ -148,22 +151,25 @@ class Business:
                 self._spans[key] = self._measure_span(view, names)
             return self._spans[key]
 
-    def _measure_span(self, view: CatalogView, names: tuple[str, ...]) -> tuple[dt.date, dt.date] | None:
+    def _measure_span(self, view: CatalogView, names: tuple[str, ...]) -> Span | None:
+        spans = [span for name in names if (span := self._metric_span(view, name)) is not None]
+        return (min(first for first, _ in spans), max(last for _, last in spans)) if spans else None
+
+    def _metric_span(self, view: CatalogView, name: str) -> Span | None:
+        """A metric's span; of one that needs all its parts, the days on which all have data."""
         from agent.tools.compile import metric_span_query
         from agent.tools.guard.compiled import guard_compiled
 
-        days: list[dt.date] = []
-        for name in names:
-            sql = metric_span_query(view, name)
-            if sql is None:
-                return None
-            result = self.warehouse.run(guard_compiled(sql, view), name="span")
-            for cell in result.rows[0]:
-                if isinstance(cell, dt.datetime):
-                    days.append(cell.date())
-                elif isinstance(cell, dt.date):
-                    days.append(cell)
-        return (min(days), max(days)) if days else None
+        metric = self.catalog.metric_by_name[name]
+        if metric.kind == "derived" and metric.only_where_all_have_data:
+            parts = [self._metric_span(view, item.metric) for item in metric.inputs]
+            known = [part for part in parts if part is not None]
+            return (max(first for first, _ in known), min(last for _, last in known)) if known else None
+        sql = metric_span_query(view, name)
+        if sql is None:
+            return None
+        first, last = self.warehouse.run(guard_compiled(sql, view), name="span").rows[0]
+        return (first, last) if isinstance(first, dt.date) and isinstance(last, dt.date) else None
 
     def checkpointer(self) -> Any:
         """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""

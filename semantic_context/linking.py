@@ -151,7 +151,10 @@ class PhraseTable:
         spans = self._contiguous(tokens, bases, words)
         content = [index for index in words if tokens[index].folded not in self._stop_words]
         spans += self._with_gaps(tokens, bases, content, ())
+        whole_names = {(span.start, span.end) for span in spans if any(item.kind == "metric" for item in span.meanings)}
         for value in values:
+            if any(start <= value.start and value.end < end for start, end in whole_names):
+                continue  # the value's words begin a name of their own ("new customers")
             around = [index for index in content if not value.start <= index < value.end]
             spans += self._with_gaps(tokens, bases, around, (value,))
         return spans

@@ -94,7 +94,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         metrics=tuple(MetricUse(metric=name, show=_shown(draft, parts, name)) for name in parts.metrics),
         group_by=tuple(parts.groups),
         where=_all(parts.conditions),
-        period=chosen.period,
+        period=chosen.period if parts.metrics else None,
         compare=parts.compare,
         calculations=tuple(parts.calculations),
         having=tuple(parts.having),

@@ -118,7 +118,8 @@ _CUES: dict[Cue, str] = {
     "which kpis, what kpis, what questions, help, help me, what do you know, what information, available metrics, "
     "list metrics, list all metrics, list the metrics, show me all metrics, what can i ask you, what data do you have",
     Cue.LIST: "list, enumerate, list all, list of, show all, all the",
-    Cue.EXIST: "exist, exists, are there, do we have, available, there are, is there, have we got",
+    Cue.EXIST: "exist, exists, are there, do we have, do we sell, do we offer, do we carry, do we run, do we operate, "
+    "do we work with,  available, there are, is there, have we got",
     Cue.MORE_THAN: "more than, over, above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
     "exceeded, upwards of, older than, beyond, better than, north of, >",
     Cue.LESS_THAN: "less than, under, below, lower than, fewer than, smaller than, beneath, south of, worse than, <",

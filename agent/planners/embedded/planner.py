@@ -24,7 +24,7 @@ from catalog.plan import Choice, Plan
 from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans, spread_inner
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
-from semantic_context.values import ValueIndex
+from semantic_context.values import ValueHit, ValueIndex
 from semantic_context.words import Token, tokenize
 
 # Words that only carry a conversation on.
@@ -83,11 +83,7 @@ class EmbeddedPlanner:
             for number in find_numbers(text)
             if not any(time.start < number.end and number.start < time.end for time in times)
         )
-        values = (
-            self.values.find(tokens, self.view, self.phrases.vocabulary | cue_phrases().vocabulary)
-            if self.values is not None
-            else ()
-        )
+        values = self._values_named(tokens)
         busy: set[int] = set()
         for start, end in [(time.start, time.end) for time in times] + [(hit.start, hit.end) for hit in values]:
             found = token_range(tokens, start, end)
@@ -98,6 +94,19 @@ class EmbeddedPlanner:
         coverings = cover(tokens, merge_spans(spans), weights=WEIGHTS)
         meant = self._by_meaning(tokens, coverings[0])
         return cover(tokens, merge_spans([*spans, *meant]), weights=WEIGHTS) if meant else coverings
+
+    def _values_named(self, tokens: tuple[Token, ...]) -> tuple[ValueHit, ...]:
+        """Values that the question may name; a numbered thing ("store 99") only where it exists."""
+        if self.values is None:
+            return ()
+        known = self.phrases.vocabulary | cue_phrases().vocabulary
+        hits = self.values.find(tokens, self.view, known)
+        return tuple(hit for hit in hits if hit.how != "pattern" or self._exists(hit))
+
+    def _exists(self, hit: ValueHit) -> bool:
+        assert self.values is not None
+        near = self.values.nearest(self.view, hit.reference, str(hit.value), 1)
+        return not near or str(near[0].value) == str(hit.value)
 
     def _by_meaning(self, tokens: Sequence[Token], covering: Covering) -> list[Span]:
         """Spans for runs of unexplained words whose meaning is near a metric's or field's."""

@@ -62,9 +62,9 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         if is_english_word(token.folded):
             english.append(place)
             continue
-        bases[place] = correct_spelling(token.base, listed, vocabulary) or token.base
+        bases[place] = correct_spelling(token.folded, listed, vocabulary) or token.base
     for place in english:
-        right = correct_spelling(tokens[place].base, sorted(phrases.vocabulary), phrases.vocabulary)
+        right = correct_spelling(tokens[place].folded, sorted(phrases.vocabulary), phrases.vocabulary)
         before = (bases[place - 1], right) if place else None
         after = (right, bases[place + 1]) if place + 1 < len(bases) else None
         if right is not None and (before in phrases.neighbours or after in phrases.neighbours):

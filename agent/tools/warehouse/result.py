@@ -42,7 +42,7 @@ class ResultTable(Frozen):
             "sql": self.sql,
             "dialect": self.dialect,
             "columns": [
-                {"name": item.name, "type": item.type, "role": item.role, "unit": item.unit, "label": item.label}
+                item.model_dump(include={"name", "type", "role", "unit", "label", "metric", "calculation"})
                 for item in self.columns
             ],
             "rows": [[json_cell(cell) for cell in row] for row in self.rows],

@@ -45,21 +45,24 @@ def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
 
 def _leader(draft: Draft, item: Item) -> Cue | None:
     """The leading word of the list that the item belongs to, if it stands in one ("by region and channel")."""
+    joined = False  # whether a joining word stands since the last member of the list
     for other in reversed(draft.items[: item.place]):
         cue = other.cue()
         if cue in _LEADERS:
             return cue
         if cue is Cue.BETWEEN and other.used == "preposition":
             return Cue.BY
-        if other.is_stop and not other.has("metric", "dataset", "value"):
+        if cue is Cue.AND:
+            joined = True
+        elif other.is_stop:
             if other.text.casefold() in ("for", "of", "from", "in", "on", "with"):
                 return None
-            continue
-        if cue is Cue.AND or other.used in ("group", "time", "ranking", "qualifier"):
-            if other.used == "time" and not _is_grain(other):
+        elif other.used == "group" or (other.used == "time" and _is_grain(other)):
+            if not joined:
                 return None
-            continue
-        return None
+            joined = False
+        elif other.used not in ("ranking", "qualifier"):
+            return None
     first = next((stop for stop in draft.items if not stop.used), None)
     if first is not None and first.is_stop and first.text.casefold() in ("what", "whats") and item.place <= 2:
         return Cue.WHICH if draft.ranking is not None else None

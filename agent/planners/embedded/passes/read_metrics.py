@@ -9,6 +9,7 @@ from agent.planners.embedded.reach import base_datasets, pointed_at
 from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS
 
+_AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
 
 
@@ -65,7 +66,8 @@ def _with_other_counts(draft: Draft, candidates: tuple[Meaning, ...]) -> tuple[M
         if candidates[0].name in names:
             known = {meaning.name for meaning in candidates}
             score = candidates[-1].score - 0.3
-            others += [Meaning("metric", name, score, "count") for name in names if name not in known]
+            left = [name for name in names if name not in known]
+            others += [Meaning("metric", name, score - 0.05 * place, "count") for place, name in enumerate(left)]
     return (*candidates, *others)
 
 
@@ -98,6 +100,8 @@ def _is_complement(draft: Draft, item: Item) -> bool:
     """Whether the item only says of what the metric is: "revenue from orders", "vip customers' revenue"."""
     if item.place and draft.items[item.place - 1].used in ("value", "noun"):
         return True
+    if item.place and draft.items[item.place - 1].text.casefold() in _AUXILIARIES and item.has("dataset"):
+        return True  # "which region do customers ... in": who acts, not what is measured
     if item.place and draft.items[item.place - 1].text.casefold() in _COMPLEMENT:
         before = draft.preceding(item.place)
         return before is None or before.cue() not in (Cue.COUNT, Cue.VERSUS, Cue.AND)
