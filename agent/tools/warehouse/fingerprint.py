@@ -60,7 +60,7 @@ def require_duckdb_file(database: Path) -> None:
 def explain_open_failure(database: Path, detail: str) -> DatabaseUnavailableError:
     """A clear message for what the engine said when it could not open the file."""
     lowered = detail.lower()
-    if "lock" in lowered:
+    if "set lock" in lowered or "conflicting lock" in lowered:
         return DatabaseUnavailableError(
             f"another program is writing to {database}; try again when it has closed it, or give it a copy"
         )

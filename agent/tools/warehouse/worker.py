@@ -31,6 +31,8 @@ except ImportError:  # not a Unix: the deadline and the engine's own memory limi
 MEBIBYTE = 1 << 20
 FIRST_CHUNK_ROWS = 256
 CHUNK_BYTES = 1 << 18
+STARTED_MB = 64
+ASSUMED_MB = 128  # what the process has reserved from its start, where the system does not say
 FEW_ROWS = 500_000
 LAST_WORDS_BYTES = 1 << 16  # all that a permitted copy's process may write to any file: its own stderr
 
@@ -79,7 +81,7 @@ class Worker:
         self.connection: Any = None
         self.running: Any = None
         self.sequence = 0
-        self.held_mb = 0  # what a permitted copy itself takes
+        self.held_mb = 0  # reserved before any question: the process itself, and a permitted copy
         self.turn = threading.Lock()
 
     def serve(self) -> None:
@@ -139,14 +141,14 @@ class Worker:
             return self.build_copy(request), []
         if operation == "tables":
             return self.run(_TABLES, rows=1_000_000, result_bytes=64 * MEBIBYTE)
-        limit_memory(self.held_mb + request["memory_mb"])
+        limit_memory(self.held_mb, request["memory_mb"])
         return self.run(request["sql"], request["rows"], request["result_bytes"])
 
     def open_database(self, request: dict[str, Any]) -> dict[str, Any]:
         """Open the file read-only; big sorts and joins may spill to the private folder `spill`."""
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": str(request["threads"]),
-            "memory_limit": f"{_engine_share(request['memory_mb'])}MiB",
+            "memory_limit": f"{_engine_mb(request['memory_mb'])}MiB",
             "temp_directory": request["spill"],
             "max_temp_directory_size": f"{request['spill_mb']}MiB",
             **_LOCKED,
@@ -155,15 +157,15 @@ class Worker:
         self.connection.execute("SET TimeZone = 'UTC'")
         self.connection.execute("SET enable_external_access = false")  # after the spill folder: it freezes that too
         self.connection.execute("SET lock_configuration = true")
-        limit_memory(request["memory_mb"])
+        self.held_mb = data_mb()
         return {}
 
     def build_copy(self, request: dict[str, Any]) -> dict[str, Any]:
         """A database in memory that holds the permitted rows and columns, and afterwards no way to any file."""
-        limit_memory(request["memory_mb"])
+        limit_memory(data_mb(), request["memory_mb"])
         config: dict[str, str | bool | int | float | list[str]] = {
             "threads": str(request["threads"]),
-            "memory_limit": f"{_engine_share(request['memory_mb'])}MiB",
+            "memory_limit": f"{_engine_mb(request['memory_mb'])}MiB",
             "temp_directory": "",
             **_LOCKED,
         }
@@ -226,17 +228,22 @@ def _read(cursor: Any, codecs: list[str], rows: int, result_bytes: int) -> tuple
     return chunks, count, False
 
 
-def _engine_share(memory_mb: int) -> int:
-    """What the engine may plan with: the rest is for the process itself and for results."""
-    return max(48, memory_mb * 4 // 5)
+def _allowance_mb(memory_mb: int) -> int:
+    """What a question may take on top of what the process has from its start (some 60 MB)."""
+    return max(memory_mb - STARTED_MB, STARTED_MB)
 
 
-def limit_memory(memory_mb: int) -> None:
+def _engine_mb(memory_mb: int) -> int:
+    """What the engine may plan with; what is left is for memory it does not count and for results."""
+    return _allowance_mb(memory_mb) * 17 // 20
+
+
+def limit_memory(held_mb: int, memory_mb: int) -> None:
     """Let the operating system refuse memory past the limit, as some functions of the engine do not count theirs."""
     if resource is None:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    wanted = max(memory_mb, 160) * MEBIBYTE
+    wanted = ((held_mb or ASSUMED_MB) + _allowance_mb(memory_mb)) * MEBIBYTE
     soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 

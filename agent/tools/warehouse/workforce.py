@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agent.errors import WarehouseError
+from agent.errors import MemoryLimitError, WarehouseError
 from agent.tools.warehouse.admission import Admission
 from agent.tools.warehouse.fingerprint import DatabaseIdentity, explain_open_failure, require_duckdb_file
 from agent.tools.warehouse.limits import WarehouseSettings
 from agent.tools.warehouse.process import Patience, WorkerProcess
+
+_SPILL = "plumbline-spill-"
 
 
 class OpenWorker:
@@ -37,7 +41,8 @@ class Workforce:
         self._idle: list[OpenWorker] = []
         self._standby: list[WorkerProcess] = []
         self._lock = threading.Lock()
-        self._spill = Path(tempfile.mkdtemp(prefix="plumbline-spill-"))
+        self._spill = private_folder()
+        self._removes_spill = weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._closed = False
 
     def start(self, identity: DatabaseIdentity, patience: Patience) -> None:
@@ -86,7 +91,7 @@ class Workforce:
             self._idle.clear()
         for process in processes:
             process.kill()
-        shutil.rmtree(self._spill, ignore_errors=True)
+        self._removes_spill()
 
     def _idle_with(self, identity: DatabaseIdentity) -> OpenWorker | None:
         outdated = []
@@ -119,8 +124,8 @@ class Workforce:
     def _finish_opening(self, worker: OpenWorker, patience: Patience) -> None:
         header = worker.process.receive(patience).header
         if "error" in header:
-            if header["error"] != "file":
-                raise WarehouseError("the database could not be opened", header["detail"])
+            if header["error"] == "memory":
+                raise MemoryLimitError("there is too little memory to open the database", header["detail"])
             raise explain_open_failure(self.database, header["detail"]) from WarehouseError("open", header["detail"])
         worker.ready = True
 
@@ -136,3 +141,22 @@ class Workforce:
             worker.process.kill()
         with contextlib.suppress(OSError):  # no process to be had now; the next question tries again and says so
             self.replenish()
+
+
+def private_folder() -> Path:
+    """A folder of this process alone to spill to; those that killed processes left behind are removed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_SPILL}*-*"):
+        owner = left.name.removeprefix(_SPILL).partition("-")[0]
+        if owner.isdigit() and not _is_running(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=f"{_SPILL}{os.getpid()}-"))
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
