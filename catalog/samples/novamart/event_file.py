@@ -2,10 +2,10 @@
 
 import itertools
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from catalog.samples.errors import SampleEventsError
 from catalog.samples.novamart import shape, vocabulary
@@ -122,8 +122,26 @@ def _messages(path: Path, error: ValidationError, root: yaml.Node | None, conten
             place = f"event {location[1] + 1}{f' ({name})' if name else ''}: " + ".".join(
                 str(step) for step in location[2:]
             )
-        messages.append(f"{path}:{_line_of(root, location)}: {place}: {problem['msg']}")
+        said = problem["msg"]
+        if problem["type"] == "extra_forbidden":
+            said = f"there is no such field; there are: {', '.join(_fields_beside(location))}"
+        messages.append(f"{path}:{_line_of(root, location)}: {place}: {said}")
     return messages
+
+
+def _fields_beside(location: tuple[int | str, ...]) -> list[str]:
+    """The fields that are valid where pydantic met one that is not: of the file, of an event, or of its `where`."""
+    kinds = {
+        get_args(model.model_fields["kind"].annotation)[0]: model for model in (*get_args(PlantedEvent), DrawnEvent)
+    }
+    model: type[BaseModel] = EventList
+    for step in location[:-1]:
+        if step in kinds:
+            model = kinds[step]
+        elif step in model.model_fields:
+            inner = model.model_fields[str(step)].annotation
+            model = inner if isinstance(inner, type) and issubclass(inner, BaseModel) else model
+    return list(model.model_fields)
 
 
 def _check_campaign_names(path: Path, listed: EventList, root: yaml.Node | None) -> None:

@@ -32,6 +32,15 @@ MISTAKES = {
         f"{HEAD}{DEMAND}    where: {{}}\n    factor: 0.5\n    strong: 1\n",
         "events.yaml:9: event 1 (dip)",
     ),
+    "unknown field of an event": (
+        f"{HEAD}{DEMAND}    where: {{}}\n    factr: 0.5\n",
+        "demand.factr: there is no such field; there are: id, start, end, note, kind, where, factor",
+    ),
+    "unknown field of a place": (
+        f"{HEAD}{DEMAND}    where: {{chanel: [web]}}\n    factor: 0.5\n",
+        "there are: category, subcategory, product_id, best_seller_share, channel, region, segment, store",
+    ),
+    "unknown field of the file": ("version: 1\nevents: []\nevent: 1\n", "events.yaml:3: event: there is no such field"),
     "unknown channel": (
         f"{HEAD}{DEMAND}    where: {{channel: [shop]}}\n    factor: 0.5\n",
         "'web', 'mobile_app' or 'store'",
