@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from semantic_context.model_files import model_file
 
 
@@ -24,3 +27,13 @@ def is_english_word(word: str) -> bool:
         lower.endswith(suffix) and len(lower) - len(suffix) > 2 and lower[: -len(suffix)] in words
         for suffix in ("s", "es", "ed", "ing")
     )
+
+
+def is_nearer_to_english(word: str, distance: int) -> bool:
+    """Whether some common English word is fewer than `distance` edits away: then that is what was meant.
+
+    "Nortwest" is "northwest" misspelt, even where the only values near it are "Northeast" and "West".
+    """
+    lower = word.lower()
+    same_start = [item for item in _vocabulary() if item[0] == lower[:1] and abs(len(item) - len(lower)) < distance]
+    return process.extractOne(lower, same_start, scorer=OSA.distance, score_cutoff=distance - 1) is not None

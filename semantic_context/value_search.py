@@ -9,7 +9,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from semantic_context.english import is_english_word
+from semantic_context.english import is_english_word, is_nearer_to_english
 from semantic_context.value_keys import (
     FUNCTION_WORDS,
     MAX_WORDS,
@@ -183,6 +183,8 @@ class ValueSearch:
             word, self._tables.words_near(word, bound), scorer=OSA.distance, score_cutoff=bound, limit=_MAX_NEAREST + 1
         )
         best = min((distance for _, distance, _ in found), default=0)
+        if best > 1 and is_nearer_to_english(word, best):
+            return []
         nearest = sorted((candidate, distance) for candidate, distance, _ in found if distance == best)
         return nearest if len(nearest) <= _MAX_NEAREST else []
 

@@ -61,6 +61,7 @@ def catalog() -> Catalog:
         _field("city"),
         _field("channel", values=channel_words),
         _field("genre"),
+        _field("region"),
         _field("shelf_mark", values=ValueWords(sample=False)),
         _field("remarks", FieldRole.TEXT),
         _field(
@@ -100,6 +101,7 @@ def rows() -> Rows:
             "loans.channel": CHANNELS,
             "loans.genre": GENRES,
             "loans.urgent": (False, True),
+            "loans.region": ("Northeast", "Midwest"),
             "loans.shelf_mark": ("secretshelf",),
             "loans.remarks": ("secretremark",),
             "loans.loan_id": ("secretkey",),
@@ -152,6 +154,7 @@ CASES: tuple[tuple[str, str, tuple[Scalar, ...], str, str], ...] = (
     ("Electroncs in Old Town", "genre", ("Electronics",), "Electroncs", "typo"),
     ("Zephir titles", "publisher", ("Publisher Zephyr Ltd",), "Zephir", "typo"),
     ("scinece fiction", "genre", ("Science Fiction",), "scinece fiction", "typo"),
+    ("loans in the Nothreast", "region", ("Northeast",), "Nothreast", "typo"),
     ("branch 5", "branch_id", (5,), "branch 5", "pattern"),
     ("branches 1, 2 and 3", "branch_id", (1, 2, 3), "branches 1, 2 and 3", "pattern"),
     ("branch five", "branch_id", (5,), "branch five", "pattern"),
@@ -173,6 +176,7 @@ def test_a_value_is_found(
         ("SHOW US ALL LOANS", "city"),
         ("a loan", "genre"),  # "A" needs its field's name
         ("top 10 branches", "genre"),
+        ("loans in Nortwest", "region"),  # "northwest" misspelt, not "Northeast"
         ("poverty", "genre"),  # an English word of its own is no misspelt "Poetry"
         ("secretshelf", "shelf_mark"),
         ("secretremark", "remarks"),
@@ -194,7 +198,9 @@ def test_words_that_mean_something_else_are_no_misspellings(index: ValueIndex, e
 def test_personal_and_hidden_fields_are_not_even_asked_for(catalog: Catalog, rows: Rows) -> None:
     rows.asked.clear()
     ValueIndex.open(None, catalog, rows)
-    assert set(rows.asked) == {"loans.city", "loans.channel", "loans.genre", "loans.urgent", "readers.publisher"}
+    assert set(rows.asked) == {
+        *("loans.city", "loans.channel", "loans.genre", "loans.region", "loans.urgent", "readers.publisher")
+    }
 
 
 def test_a_view_hides_values_of_what_it_hides(index: ValueIndex, catalog: Catalog) -> None:
