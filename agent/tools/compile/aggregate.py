@@ -7,7 +7,7 @@ FROM orders WHERE orders.order_date >= CAST('2026-01-01' AS DATE) GROUP BY 1
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
 
@@ -25,6 +25,7 @@ from agent.tools.compile.expressions import all_of, is_not_null
 from agent.tools.compile.keys import Key, bin_labels
 from agent.tools.compile.literals import date_literal, number_literal
 from agent.tools.compile.periods import Axis, axis, end_of_time, first_or_last, window_span, window_start
+from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.scan import Scan
 from agent.tools.compile.scope import Atom, Scope
@@ -37,6 +38,8 @@ from catalog.query import Condition
 
 if TYPE_CHECKING:
     from agent.tools.compile.builder import Builder
+
+Repetition = Literal["none", "harmless", "shared"]
 
 
 def aggregate_relation(builder: Builder, keys: tuple[Key, ...], atoms: list[Atom]) -> Relation:
@@ -96,7 +99,8 @@ def key_expressions(
     builder: Builder, scan: Scan, metric: AggregateMetric, keys: tuple[Key, ...], scope: Scope
 ) -> dict[str, exp.Expr]:
     """The keys over the scan, their joins made, and the scan narrowed to the scope's time."""
-    _allow_fan_out(builder, scan, metric, keys)
+    repeated = repetition(builder, metric, keys)
+    scan.fan_out, scan.weighted = repeated != "none", repeated == "shared"
     expressions = {key.name: field_key(builder, scan, key) for key in keys if not is_own_time(builder, metric, key)}
     timed = tuple(key for key in keys if key.name not in expressions)
     periods = narrow_to_time(builder, scan, metric, timed, scope)
@@ -150,12 +154,18 @@ def field_key(builder: Builder, scan: Scan, key: Key) -> exp.Expr:
     return exp.Case(ifs=[*ranges, exp.If(this=last, true=exp.Literal.string(labels[-1]))])
 
 
-def _allow_fan_out(builder: Builder, scan: Scan, metric: AggregateMetric, keys: tuple[Key, ...]) -> None:
-    """Lets keys join child rows where the metric does not mind, or a bridge shares its rows out."""
+def repetition(builder: Builder, metric: AggregateMetric, keys: tuple[Key, ...]) -> Repetition:
+    """What the keys' joins to child rows do to the metric: nothing, no harm, or share its rows out by a bridge's weight.
+
+    QueryError where a row's value would count several times.
+    """
+    found: Repetition = "none"
     for key in keys:
         if key.own_time or key.field is None:
             continue
-        reach = scan.reach(key.field, key.path)
+        reach = builder.draft.reaches.reach(metric.dataset, key.field, key.path)
+        if isinstance(reach, Unreachable):
+            raise QueryError(reach.reason)
         fans = [hop for hop in reach.route if hop.fans_out]
         if not fans:
             continue
@@ -163,17 +173,18 @@ def _allow_fan_out(builder: Builder, scan: Scan, metric: AggregateMetric, keys: 
         for hop in reach.route:
             if hop.fans_out and gone_up:
                 raise QueryError(f"rows of {metric.dataset} and {hop.target} have only a parent in common")
-            gone_up = gone_up or not hop.fans_out
+            gone_up = gone_up or hop.goes_up
         countable = metric.aggregation in COUNT_OF_ROWS and builder.draft.dataset(metric.dataset).primary_key
         if metric.aggregation in INSENSITIVE_TO_REPETITION or countable:
-            scan.fan_out = True
+            found = "harmless"
         elif all(hop.weight for hop in fans) and metric.aggregation in (Aggregation.SUM, Aggregation.COUNT):
-            scan.fan_out = scan.weighted = True
+            found = "shared"
         else:
             raise QueryError(
                 f"{metric.label} cannot be split by {key.field}: one {builder.draft.dataset(fans[0].source).singular} "
                 f"has many {builder.draft.dataset(fans[0].target).label}, so its value would count several times"
             )
+    return found
 
 
 def narrow_to_time(

@@ -41,7 +41,7 @@ def _function(metric: AggregateMetric, value: exp.Expr) -> exp.Expr:
     if kind is Aggregation.COUNT_DISTINCT:
         return exp.Count(this=exp.Distinct(expressions=[value]), big_int=True)
     if kind is Aggregation.SUM_BOOLEAN:
-        return exp.Sum(this=_one_or_zero(value))
+        return exp.Count(this=exp.Case(ifs=[exp.If(this=value, true=exp.Literal.number(1))]), big_int=True)
     if kind is Aggregation.PERCENTILE:
         if metric.percentile is None:
             raise QueryError(f"the catalog does not say which percentile {metric.name} is")
@@ -56,10 +56,6 @@ def _function(metric: AggregateMetric, value: exp.Expr) -> exp.Expr:
         Aggregation.MEDIAN: exp.Median,
     }[kind]
     return plain(this=value)
-
-
-def _one_or_zero(value: exp.Expr) -> exp.Expr:
-    return exp.Case(ifs=[exp.If(this=value, true=exp.Literal.number(1))], default=exp.Literal.number(0))
 
 
 def count_once(scan: Scan, metric: AggregateMetric, value: exp.Expr, only: exp.Expr | None) -> exp.Expr:

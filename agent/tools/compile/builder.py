@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlglot import exp
 
 from agent.errors import QueryError
-from agent.tools.compile.aggregate import aggregate_relation
+from agent.tools.compile.aggregate import aggregate_relation, repetition
 from agent.tools.compile.combine import combine
 from agent.tools.compile.conversion import conversion_relation
 from agent.tools.compile.draft import Draft
@@ -21,7 +23,7 @@ from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation, filled
 from agent.tools.compile.scan import Scan
 from agent.tools.compile.scope import Atom, Scope
-from catalog.models import AggregateMetric, ConversionMetric, PerEntityMetric, StateMetric
+from catalog.models import AggregateMetric, ConversionMetric, Metric, PerEntityMetric, StateMetric
 from catalog.query import AllOf, AnyOf, Condition, FieldCondition, MetricCondition, Not
 
 
@@ -71,7 +73,7 @@ class Builder:
         """One relation with a value for every atom, for each combination of the keys that any atom has rows for."""
         groups: dict[object, list[Atom]] = {}
         for atom in atoms:
-            groups.setdefault(self._group(atom), []).append(atom)
+            groups.setdefault(self._group(atom, keys), []).append(atom)
         relations = [self._single(keys, group) for group in groups.values()]
         for relation, group in zip(relations, groups.values(), strict=True):
             other = self.period_names.get(replace(group[0].scope, conditions=(), window=None))
@@ -88,7 +90,7 @@ class Builder:
         values = {self.atoms.numbered.index(atom): relation.values[atom] for atom in atoms}
         return relation, {name: filled(formula, values) for name, formula in formulas.items()}
 
-    def _group(self, atom: Atom) -> object:
+    def _group(self, atom: Atom, keys: tuple[Key, ...]) -> object:
         """What atoms must agree on to come from one scan."""
         metric = metric_named(self.draft, atom.metric)
         if not isinstance(metric, AggregateMetric):
@@ -96,7 +98,9 @@ class Builder:
         hard = tuple(item for item in atom.scope.conditions if self._needs_own_scan(metric.dataset, item))
         own_level = metric.filter if metric.semi_additive else None
         bare = replace(atom.scope, conditions=hard)
-        return (metric.dataset, self.time_field(metric), metric.semi_additive, own_level, bare)
+        with _about(metric):
+            repeated = repetition(self, metric, keys)
+        return (metric.dataset, self.time_field(metric), metric.semi_additive, own_level, bare, repeated)
 
     def _needs_own_scan(self, dataset: str, condition: Condition) -> bool:
         """Whether a condition reads more than the row: such a one cannot stand in an aggregate's FILTER."""
@@ -119,7 +123,7 @@ class Builder:
 
     def _single(self, keys: tuple[Key, ...], atoms: list[Atom]) -> Relation:
         metric = metric_named(self.draft, atoms[0].metric)
-        try:
+        with _about(metric):
             if isinstance(metric, AggregateMetric):
                 return aggregate_relation(self, keys, atoms)
             if isinstance(metric, PerEntityMetric):
@@ -128,9 +132,6 @@ class Builder:
                 return state_relation(self, keys, atoms[0], metric)
             if isinstance(metric, ConversionMetric):
                 return conversion_relation(self, keys, atoms[0], metric)
-        except QueryError as error:
-            text = str(error)
-            raise QueryError(text if metric.label in text else f"{metric.label}: {text}") from error
         raise QueryError(f"{metric.label} has no aggregation of its own")
 
     def _empty(self, atom: Atom) -> exp.Expr | None:
@@ -143,3 +144,13 @@ class Builder:
         name = self.draft.cte(f"{metric}_by_{keys[0].name}", relation.project(values))
         empty = self._empty(self.atoms.of(formula)[0]) if isinstance(formula, exp.Placeholder) else None
         return name, empty
+
+
+@contextmanager
+def _about(metric: Metric) -> Iterator[None]:
+    """Lets an error within say which metric it is about."""
+    try:
+        yield
+    except QueryError as error:
+        text = str(error)
+        raise QueryError(text if metric.label in text else f"{metric.label}: {text}") from error

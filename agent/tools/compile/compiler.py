@@ -19,7 +19,7 @@ from agent.tools.compile.others import IS_OTHER, Kept
 from agent.tools.compile.outputs import Output
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request, resolve
-from agent.tools.compile.rows import PLACE, Rows
+from agent.tools.compile.rows import PLACE, Rows, natural_order
 from agent.tools.compile.scan import relation_column, table_of
 from agent.tools.compile.scope import Scope
 from agent.tools.compile.timeline import ALL_TIME, Span
@@ -143,6 +143,11 @@ class _Compilation:
         within = tuple(self.request.key(name).name for name in self.query.limit_within)
         if set(names) == set(within):
             raise QueryError("the limit holds within every dimension, so that no row lies past it")
+        for key in self.request.keys:
+            if key.name not in within and (key.grain is not None or key.part is not None):
+                raise QueryError(
+                    f"{key.name} cannot be other: name it in limit_within, so that the limit holds in each"
+                )
         ranked = self._rows(self.request.keys, full=True).placed()
         replaced = tuple(name for name in names if name not in within)
         self.builder.kept = Kept(ranked, PLACE, self.query.limit, names, replaced)
@@ -159,13 +164,10 @@ class _Compilation:
             select = rows.relation_select(conditions=False)
             totals.append((level, select, [output.name for output in rows.outputs if not output.hidden]))
         self.builder.kept = kept
-        orders: list[exp.Expr] = []
-        for order in self.query.order_by:
-            ordered = exp.column(order.column)
-            orders.append(exp.Ordered(this=ordered, desc=order.descending or None, nulls_first=False))
-        asked = {order.column for order in self.query.order_by}
-        orders += [exp.Ordered(this=exp.column(key.name), nulls_first=False) for key in keys if key.name not in asked]
-        return stacked(self.draft, detail, totals, outputs, orders)
+        asked = {order.column: order.descending for order in self.query.order_by}
+        asked |= {key.name: False for key in keys if key.name not in asked}
+        sorting = [(name, down, natural_order(self.draft, self.request, name)) for name, down in asked.items()]
+        return stacked(self.draft, detail, totals, outputs, sorting)
 
     # The answer
 

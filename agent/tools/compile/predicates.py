@@ -155,11 +155,10 @@ def _own(scan: Scan, found: exp.Column) -> exp.Expr:
 
 
 def _fan_of(scan: Scan, reach: Reach) -> Route | None:
-    """The route up to and with its first hop that fans out; None where there is none, or it is joined already."""
+    """The route up to and with its first hop that fans out and is not joined yet; None where there is none."""
     for index, hop in enumerate(reach.route):
-        if hop.fans_out:
-            fan = reach.route[: index + 1]
-            return None if scan.joined(fan) else fan
+        if hop.fans_out and not scan.joined(reach.route[: index + 1]):
+            return reach.route[: index + 1]
     return None
 
 

@@ -49,5 +49,7 @@ def filled(formula: exp.Expr, values: dict[int, exp.Expr]) -> exp.Expr:
         new = values[int(placeholder.this)].copy()
         if placeholder.parent is None:
             return new
+        if isinstance(placeholder.parent, exp.Coalesce) and isinstance(new, exp.Coalesce):
+            new = new.this  # the outer default holds
         placeholder.replace(grouped(new, placeholder.parent))
     return formula

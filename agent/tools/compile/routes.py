@@ -23,10 +23,16 @@ class Hop:
     source_fields: tuple[str, ...]
     target_fields: tuple[str, ...]
     fans_out: bool
+    one_to_one: bool = False
     role: str | None = None
     weight: str | None = None  # field of the target that shares a source row among the many
     preferred: bool = False
     identifying: bool = False  # the many side is a part of the one side: its key holds the reference
+
+    @property
+    def goes_up(self) -> bool:
+        """From many to one: what follows is shared with other rows."""
+        return not self.fans_out and not self.one_to_one
 
 
 Route = tuple[Hop, ...]
@@ -60,10 +66,10 @@ class RouteMap:
                     relation.from_fields,
                     relation.to_fields,
                     False,
+                    relation.one_to_one,
                     relation.role,
                     None,
                     relation.preferred,
-                    False,
                 )
             )
             self._hops[relation.to_dataset].append(
@@ -74,6 +80,7 @@ class RouteMap:
                     relation.to_fields,
                     relation.from_fields,
                     not relation.one_to_one,
+                    relation.one_to_one,
                     *shared,
                     identifying,
                 )
@@ -109,7 +116,7 @@ class RouteMap:
                     ):
                         continue
                     follows = taken < len(path) and hop.relationship == path[taken]
-                    state = (hop.target, taken + follows, fanned or hop.fans_out, gone_up or not hop.fans_out)
+                    state = (hop.target, taken + follows, fanned or hop.fans_out, gone_up or hop.goes_up)
                     if depth_of.setdefault(state, len(route) + 1) == len(route) + 1:
                         following.append((state, (*route, hop)))
             level = following

@@ -134,26 +134,29 @@ class Rows:
     def _ordered(self, output: Output, descending: bool, aliases: bool) -> list[exp.Expr]:
         by_alias = aliases and not output.hidden
         plain: exp.Expr = exp.column(identifier(output.name)) if by_alias else output.expression.copy()
-        found = [exp.Ordered(this=plain, desc=descending or None, nulls_first=False)]
-        natural = natural_order(self.draft, self.request, output)
-        if natural:
-            places = [
-                exp.If(
-                    this=exp.EQ(this=output.expression.copy(), expression=exp.Literal.string(value)),
-                    true=number_literal(place),
-                )
-                for place, value in enumerate(natural, start=1)
-            ]
-            case = exp.Case(ifs=places, default=number_literal(len(natural) + 1))
-            found.insert(0, exp.Ordered(this=case, desc=descending or None, nulls_first=False))
-        return list(found)
+        return ordered(plain, output.expression, descending, natural_order(self.draft, self.request, output.name))
 
 
-def natural_order(draft: Draft, request: Request, output: Output) -> tuple[str, ...]:
-    """The order of a key's values where it is not that of their type."""
-    if output.column.role != "key":
+def ordered(plain: exp.Expr, expression: exp.Expr, descending: bool, natural: tuple[str, ...]) -> list[exp.Expr]:
+    """ORDER BY terms of a column: the natural order of its values first, where it has one, then their own."""
+    found: list[exp.Expr] = [exp.Ordered(this=plain, desc=descending or None, nulls_first=False)]
+    if natural:
+        places = [
+            exp.If(
+                this=exp.EQ(this=expression.copy(), expression=exp.Literal.string(value)), true=number_literal(place)
+            )
+            for place, value in enumerate(natural, start=1)
+        ]
+        case = exp.Case(ifs=places, default=number_literal(len(natural) + 1))
+        found.insert(0, exp.Ordered(this=case, desc=descending or None, nulls_first=False))
+    return found
+
+
+def natural_order(draft: Draft, request: Request, name: str) -> tuple[str, ...]:
+    """The order of a key's values where it is not that of their type; none for other columns."""
+    key: Key | None = next((key for key in request.keys if key.name == name), None)
+    if key is None:
         return ()
-    key: Key = request.key(output.name)
     if key.order or key.field is None or key.grain is not None or key.part is not None:
         return key.order
     return draft.catalog.field(key.field).values.order

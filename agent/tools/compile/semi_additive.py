@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from agent.tools.compile.expressions import is_not_null
 from agent.tools.compile.keys import Key
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.scan import Scan, relation_column, table_of
@@ -106,6 +107,7 @@ def _divide_by_moments(
     scope: Scope,
 ) -> None:
     """Makes sums over all moments their average: divided by the number of moments in the period."""
+    scan.where.append(is_not_null(scan.column(scan.reach(level.over))))
     inner, by_time = _moments(builder, metric, keys, scope)
     moments = exp.Count(this=exp.Distinct(expressions=[inner.column(inner.reach(level.over))]), big_int=True)
     number: exp.Expr

@@ -12,6 +12,7 @@ from agent.tools.compile.draft import Draft
 from agent.tools.compile.literals import number_literal
 from agent.tools.compile.outputs import Output
 from agent.tools.compile.relation import aliased
+from agent.tools.compile.rows import ordered
 from agent.tools.compile.scan import relation_column, table_of
 from agent.tools.warehouse.result import ResultColumn
 
@@ -26,9 +27,12 @@ def stacked(
     detail: exp.Select,
     totals: list[tuple[str, exp.Select, list[str]]],
     outputs: list[Output],
-    orders: list[exp.Expr],
+    sorting: list[tuple[str, bool, tuple[str, ...]]],
 ) -> exp.Select:
-    """The rows, then the totals: (level, their SELECT, the columns it has). `orders` sort within a level, by name."""
+    """The rows, then the totals: (level, their SELECT, the columns it has).
+
+    `sorting` is by what to sort within a level: a column, whether descending, and the natural order of its values.
+    """
     names = [output.name for output in outputs if not output.hidden]
     parts = [("detail", detail, names), *totals]
     queries: list[exp.Query] = []
@@ -49,5 +53,10 @@ def stacked(
     select = exp.Select().from_(table_of(name), copy=False)
     select.set("expressions", [relation_column(name, column) for column in (*names, ROW_LEVEL)])
     first = exp.Ordered(this=relation_column(name, _RANK), nulls_first=False)
-    select.set("order", exp.Order(expressions=[first, *orders]))
+    within = [
+        term
+        for column, descending, natural in sorting
+        for term in ordered(relation_column(name, column), relation_column(name, column), descending, natural)
+    ]
+    select.set("order", exp.Order(expressions=[first, *within]))
     return select
