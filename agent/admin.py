@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from catalog.errors import CatalogIssue, UnknownNameError, UsageError
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
+    from agent.tools.audit import AuditLog
     from catalog.samples.novamart import GenerationReport, KpiCheck
 
 SAMPLES = ("novamart",)
@@ -147,3 +149,15 @@ def as_of_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"{text!r} is no date; write it as 2026-10-31") from error
+
+
+@contextlib.contextmanager
+def audit_log(settings: Settings) -> Iterator[AuditLog]:
+    """The log of receipts of the home folder, for as long as the block runs."""
+    from agent.tools.audit import AuditLog
+
+    log = AuditLog.open(settings.home)
+    try:
+        yield log
+    finally:
+        log.close()
