@@ -119,7 +119,7 @@ def compute(state: AnswerState, runtime: Run) -> dict[str, Any]:
         compiled = compile_query(
             context.view, named.query, name=named.name, as_of=dt.date.fromisoformat(state["as_of"])
         )
-        guarded = guard_compiled(compiled.expression, context.view)
+        guarded = guard_compiled(compiled, context.view)
         timings["compile"] = timings.get("compile", 0.0) + round((time.perf_counter() - started) * 1000, 2)
         _say(runtime, "compile", "SQL written and checked", "finished", guarded.sql, timings["compile"])
         _say(runtime, "query", "Asking the database", "started")
