@@ -173,10 +173,7 @@ class WorkerProcess:
             self.kill()
 
     def _receive(self, patience: Patience, result_bytes: int) -> Reply:
-        header = json.loads(self._frame(patience, HEADER_BYTES))
-        if header["sequence"] != self._awaited[0]:
-            self.kill()
-            raise WorkerLostError("a reply out of turn")
+        header = self._header(patience)
         budget = result_bytes + _FRAME_SLACK
         chunks = []
         for _ in range(header["chunks"]):
@@ -185,6 +182,17 @@ class WorkerProcess:
             chunks.append(chunk)
         self._awaited.pop(0)
         return Reply(header, tuple(chunks))
+
+    def _header(self, patience: Patience) -> dict[str, Any]:
+        frame = self._frame(patience, HEADER_BYTES)
+        try:
+            header = json.loads(frame)
+            if header["sequence"] == self._awaited[0] and header["chunks"] >= 0:
+                return dict(header)
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        self.kill()
+        raise WorkerLostError("a reply that is no answer to what was asked")
 
     def _frame(self, patience: Patience, cap: int) -> bytes:
         (length,) = LENGTH.unpack(self._exactly(LENGTH.size, patience))

@@ -7,18 +7,25 @@ import os
 import shutil
 import tempfile
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agent.errors import MemoryLimitError, WarehouseError
+from agent.errors import DatabaseUnavailableError, MemoryLimitError, WarehouseError
 from agent.tools.warehouse.admission import Admission
-from agent.tools.warehouse.fingerprint import DatabaseIdentity, explain_open_failure, require_duckdb_file
+from agent.tools.warehouse.fingerprint import (
+    DatabaseIdentity,
+    explain_open_failure,
+    identity_of,
+    require_duckdb_file,
+)
 from agent.tools.warehouse.limits import WarehouseSettings
-from agent.tools.warehouse.process import Patience, WorkerProcess
+from agent.tools.warehouse.process import OverdueError, Patience, WorkerLostError, WorkerProcess
 
 _SPILL = "plumbline-spill-"
+STANDBY_DELAY_S = 1.0
 
 
 class OpenWorker:
@@ -44,12 +51,16 @@ class Workforce:
         self._spill = private_folder()
         self._removes_spill = weakref.finalize(self, shutil.rmtree, self._spill, ignore_errors=True)
         self._closed = False
+        self._replenishing: threading.Timer | None = None
 
     def start(self, identity: DatabaseIdentity, patience: Patience) -> None:
         """Begin to open the database in the background; returns at once."""
         worker = self._opening(identity, patience)
         with self._lock:
-            self._idle.append(worker)
+            if not self._closed:
+                self._idle.append(worker)
+                return
+        worker.process.kill()
 
     @contextmanager
     def lend(self, identity: DatabaseIdentity, patience: Patience) -> Iterator[OpenWorker]:
@@ -77,8 +88,17 @@ class Workforce:
         return WorkerProcess()
 
     def replenish(self) -> None:
-        """Have as many warm processes as the settings ask for."""
+        """Have as many warm processes as the settings ask for, soon: a single question need not pay for them."""
         with self._lock:
+            if self._closed or self._replenishing is not None or len(self._standby) >= self.settings.standby:
+                return
+            self._replenishing = threading.Timer(STANDBY_DELAY_S, self._fill_standby)
+            self._replenishing.daemon = True
+            self._replenishing.start()
+
+    def _fill_standby(self) -> None:
+        with self._lock, contextlib.suppress(OSError):  # no process to be had now: the next question tries again
+            self._replenishing = None
             while not self._closed and len(self._standby) < self.settings.standby:
                 self._standby.append(WorkerProcess())
 
@@ -86,6 +106,8 @@ class Workforce:
         """End every process that is not lent out, and remove the spill folder."""
         with self._lock:
             self._closed = True
+            if self._replenishing is not None:
+                self._replenishing.cancel()
             processes = [*self._standby, *(worker.process for worker in self._idle)]
             self._standby.clear()
             self._idle.clear()
@@ -130,17 +152,23 @@ class Workforce:
         worker.ready = True
 
     def _take_back(self, worker: OpenWorker) -> None:
-        keep = worker.process.alive and not worker.spent
         with self._lock:
-            if keep and not self._closed:
+            kept = worker.process.alive and not worker.spent and not self._closed
+            if kept:
                 self._idle.append(worker)
-                keep = True
-            else:
-                keep = False
-        if not keep:
+        if not kept:
             worker.process.kill()
-        with contextlib.suppress(OSError):  # no process to be had now; the next question tries again and says so
-            self.replenish()
+            self._replace(worker)
+        self.replenish()
+
+    def _replace(self, worker: OpenWorker) -> None:
+        """Begin to open another in the place of one that was killed, so that the next question finds it."""
+        if self._closed or not worker.ready:
+            return
+        patience = Patience(time.monotonic() + self.settings.limits.deadline_s)
+        # Whatever is wrong with the file or the system now is said to the next question that meets it.
+        with contextlib.suppress(OSError, DatabaseUnavailableError, WorkerLostError, OverdueError):
+            self.start(identity_of(self.database), patience)
 
 
 def private_folder() -> Path:
