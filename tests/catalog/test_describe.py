@@ -35,7 +35,11 @@ from catalog.loader import load_catalog
         ),
         ("cac", ["cannot be split by  marketing_campaigns: new customers carry no ad channel"]),
         ("nps", ["100 * (Promoters - Detractors) / Survey answers", "where customer_surveys.nps_score >= 9"]),
-        ("online_orders", ["Online orders"]),
+        ("stocked_products", ["Products held"]),
+        (
+            "conversion_rate",
+            ["Orders where orders.channel IN ('web', 'mobile_app') / Sessions, on the days that have data for all"],
+        ),
         ("orders", ["points at     customers by customer_id", "order_date"]),
         ("orders.channel", ["online is         web, mobile_app", "mobile_app, also  app"]),
         (None, ["NovaMart", "roles", "metrics of Finance"]),
@@ -56,7 +60,7 @@ def test_dimensions_count_nothing_twice() -> None:
 
 def test_a_role_is_told_of_nothing_it_may_not_see() -> None:
     view = view_for(load_catalog("novamart"), Principal(role="regional_manager", attributes={"region": "West"}))
-    for name in ("cac", "customers.email", "online_orders"):
+    for name in ("cac", "customers.email", "stocked_products"):
         with pytest.raises(UnknownNameError) as caught:
             define(view, name)
         assert name not in caught.value.nearest

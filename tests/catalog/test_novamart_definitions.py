@@ -22,7 +22,7 @@ from catalog.samples.novamart import generate
 DEFINITIONS = yaml.safe_load((Path(__file__).parent / "novamart_definitions.yaml").read_text())
 SEPTEMBER = Period(start=dt.date(2026, 9, 1), end=dt.date(2026, 10, 1))
 AS_OF = dt.date(2026, 10, 31)
-TIMELESS = {"product_count", "cltv"}
+TIMELESS = {"product_count", "category_count", "cltv"}
 
 
 @pytest.fixture(scope="module")
