@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from catalog.models import Catalog
+from catalog.models import AggregateMetric, Catalog, CumulativeMetric, DerivedMetric, PerEntityMetric
 
 NOUNS = ("orders", "lines", "people", "places", "things", "visits")
 KINDS = ("alpha", "beta", "gamma", None)
@@ -276,12 +276,14 @@ def random_test(chance: random.Random, dataset: str) -> Test:
 def random_query(chance: random.Random, business: Business) -> dict[str, Any]:
     """A question as plain data. It may ask for what must be refused."""
     catalog = business.catalog
-    metrics = chance.sample([metric.name for metric in catalog.metrics], k=chance.choice((1, 1, 2, 3)))
+    metrics = chance.sample([metric.name for metric in catalog.metrics], k=chance.choice((1, 1, 1, 2, 3)))
     names = [dataset.name for dataset in catalog.datasets]
     group_by: list[dict[str, Any]] = []
+    near = _near(catalog, metrics[0])
     for number in range(chance.choice((0, 1, 1, 2))):
         field = chance.choice(("kind", "kind", "flag", "size"))
-        group_by.append({"kind": "field", "field": f"{chance.choice(names)}.{field}", "alias": f"k{number}"})
+        dataset = chance.choice(near if chance.random() < 0.7 else names)
+        group_by.append({"kind": "field", "field": f"{dataset}.{field}", "alias": f"k{number}"})
     timed = chance.random() < 0.4
     if timed:
         group_by.append({"kind": "time", "grain": chance.choice(("month", "month", "day", "week", "quarter", "year"))})
@@ -289,7 +291,7 @@ def random_query(chance: random.Random, business: Business) -> dict[str, Any]:
         group_by.append({"kind": "time", "part": chance.choice(("weekday", "month_of_year", "day_of_month"))})
     query: dict[str, Any] = {"metrics": [{"metric": name} for name in metrics], "group_by": group_by}
     if chance.random() < 0.5:
-        query["where"] = random_condition(chance, names, 2)
+        query["where"] = random_condition(chance, near if chance.random() < 0.6 else names, 2)
     if chance.random() < 0.5:
         start = FIRST_DAY + dt.timedelta(days=chance.choice((0, 31, 45)))
         query["period"] = {"start": start, "end": start + dt.timedelta(days=chance.choice((28, 31, 50)))}
@@ -311,6 +313,24 @@ def random_query(chance: random.Random, business: Business) -> dict[str, Any]:
     if group_by and not query.get("others") and chance.random() < 0.15:
         query["totals"] = chance.choice(("grand", "subtotals"))
     return query
+
+
+def _near(catalog: Catalog, metric: str) -> list[str]:
+    """The datasets of a metric and those they refer to."""
+    found = catalog.metric_by_name[metric]
+    if isinstance(found, AggregateMetric):
+        parents = [item.to_dataset for item in catalog.relationships if item.from_dataset == found.dataset]
+        return [found.dataset, *parents]
+    inner = found.metric if isinstance(found, CumulativeMetric) else None
+    if isinstance(found, DerivedMetric):
+        inner = found.inputs[0].metric
+    return (
+        _near(catalog, inner)
+        if inner
+        else [found.entity[0].partition(".")[0]]
+        if isinstance(found, PerEntityMetric)
+        else []
+    )
 
 
 def _name(dimension: dict[str, Any]) -> str:

@@ -34,7 +34,7 @@ from agent.tools.compile.time_keys import finest, time_key
 from agent.tools.compile.timeline import Moment, Span, floored, grain_type, interval, one, shifted, trunc, within
 from catalog.durations import TimeGrain
 from catalog.models import AggregateMetric, Aggregation, FieldType
-from catalog.query import Condition
+from catalog.query import Condition, as_datetime
 
 if TYPE_CHECKING:
     from agent.tools.compile.builder import Builder
@@ -245,6 +245,9 @@ def _earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
         return None
     grain = key.grain or TimeGrain.DAY
     first_end = shifted(floored(start, grain, draft.catalog.calendar, key.fiscal), one(grain))
+    clip = end_of_time(draft, scope.period)
+    if clip is not None and as_datetime(clip) < as_datetime(first_end):
+        first_end = clip
     early = window_span(scope.window, first_end, draft).start
     for duration in scope.shift:
         early = None if early is None else shifted(early, duration, -1)
