@@ -162,7 +162,7 @@ class Business:
 
         metric = self.catalog.metric_by_name[name]
         if metric.kind == "derived" and metric.only_where_all_have_data:
-            parts = [self._metric_span(view, item.metric) for item in metric.inputs]
+            parts = [self._metric_span(_with_building_blocks(view), item.metric) for item in metric.inputs]
             known = [part for part in parts if part is not None]
             return (max(first for first, _ in known), min(last for _, last in known)) if known else None
         sql = metric_span_query(view, name)
@@ -215,3 +215,10 @@ class Business:
             self._values = None
             self._planners.clear()
             self._spans.clear()
+
+
+def _with_building_blocks(view: CatalogView) -> CatalogView:
+    """The view with hidden metrics open, for measuring the parts of one that it shows; rows stay as filtered."""
+    metrics = tuple(metric.model_copy(update={"hidden": False}) for metric in view.whole.metrics)
+    role = view.role.model_copy(update={"metrics": ("*",), "denied_metrics": ()})
+    return CatalogView(view.whole.model_copy(update={"metrics": metrics}), view.principal, role)

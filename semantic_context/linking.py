@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from catalog.access import CatalogView
-from catalog.models import Dataset
+from catalog.models import AggregateMetric, Aggregation, Dataset
 from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied"]
@@ -26,6 +26,14 @@ _GENERIC_TAILS = frozenset(
     ["rate", "value", "count", "total", "amount", "number", "score", "ratio", "percentage", "pct", "usd"]
 )
 _AGGREGATE_WORDS = frozenset("average mean total overall sum number count median new active gross net".split())
+# How people ask for personal data, whatever a catalog calls it.
+_PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
+    "name": ("name", "full name", "first name", "last name", "surname", "family name"),
+    "email": ("email", "email address", "mail address"),
+    "phone": ("phone", "phone number", "telephone", "telephone number", "mobile number", "cell number"),
+    "address": ("address", "home address", "postal address", "street address"),
+    "birth_date": ("birthday", "birth date", "date of birth", "dob"),
+}
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
@@ -134,6 +142,11 @@ class PhraseTable:
             found = self._by_stems.get(tuple(verb_stem(base) for base in bases), {})
         return tuple(found.values())
 
+    def means(self, phrase: str) -> tuple[Meaning, ...]:
+        """What a phrase written out means."""
+        tokens = [token for token in tokenize(phrase) if token.folded[:1].isalnum()]
+        return self.find(tuple(token.folded for token in tokens), tuple(token.base for token in tokens))
+
     @cached_property
     def vocabulary(self) -> frozenset[str]:
         """Every base form in any phrase; fixed at first use."""
@@ -227,10 +240,20 @@ def _field_phrases(
             yield f"{dataset.singular} {phrase}", score, how
 
 
+def _sums_of_fields(view: CatalogView) -> dict[str, str]:
+    """dataset.field to the one metric that sums it: who names the amount means its total."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for metric in view.metrics.values():
+        if isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.SUM:
+            found[metric.expression].append(metric.name)
+    return {field: names[0] for field, names in found.items() if len(names) == 1}
+
+
 def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset()) -> PhraseTable:
     """The names, labels and synonyms of what the view shows. What it hides from the principal is marked denied only
     where it is personal, so that asking for it is refused rather than misunderstood."""
     table = PhraseTable(stop_words)
+    sums = _sums_of_fields(view)
     for metric in view.metrics.values():
         label = _PARENTHESES.sub("", metric.label)
         phrases = [(metric.name, 1.0, "name"), (label, 1.0, "name")]
@@ -244,6 +267,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
     for dataset, item in view.groupable_fields():
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score, how))
+            if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:
+                table.add(phrase, Meaning("metric", total, 0.9 * score, "synonym"))
     for dataset in view.datasets.values():
         if dataset.hidden:
             continue
@@ -255,6 +280,9 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         dataset, item = view.whole.dataset_by_name[reference.partition(".")[0]], view.whole.field(reference)
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("denied", reference, 0.9 * score, how))
+        for phrase in _PERSONAL_WORDS.get(item.personal_data or "", ()):
+            table.add(phrase, Meaning("denied", reference, 0.8, "synonym"))
+            table.add(f"{dataset.singular} {phrase}", Meaning("denied", reference, 0.9, "synonym"))
     return table
 
 

@@ -163,7 +163,12 @@ def filter_condition(slot: FilterSlot, choice: FieldValues) -> Condition:
 
 def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
     parts.conditions += draft.kept_conditions
+    asked = {item.field for item in parts.groups if isinstance(item, FieldDimension)} | {
+        choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
+    }
     for slot, choice in zip(draft.filters, resolution.filters, strict=True):
+        if slot.from_context and choice.field in asked:
+            continue
         parts.conditions.append(filter_condition(slot, choice))
         grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
         side_by_side = (
@@ -325,6 +330,8 @@ def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str)
         single = [
             (slot, choice) for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.negated
         ]
+        if not single and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
+            return  # "by what percentage did it grow" asks for growth
         if not single:
             raise UnsupportedError("A share needs parts: by what shall I split it?")
         slot, choice = single[-1]

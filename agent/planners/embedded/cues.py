@@ -82,8 +82,8 @@ _CUES: dict[Cue, str] = {
     "do best, did best, performs best, performed best, doing best, perform best",
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "highest, fastest, quickest, largest, biggest, most, greatest, maximum, max, high, peak, peaked",
-    Cue.LOWEST: "lowest, smallest, fewest, least, minimum, min, low, slowest",
+    Cue.HIGHEST: "highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, high, peak, peaked",
+    Cue.LOWEST: "lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
     Cue.SHARE: "share, share of, percentage of, percent of, proportion of, fraction of, contribution, contribution of, "
     "contribute, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
     "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
@@ -172,7 +172,8 @@ STOP_WORDS = frozenset(
     dashboard chart graph plot table visual visualise visualize draw render pie line bar csv excel
     am pm will any some all one ones also too very quite rather such using use used given based regarding concerning
     terms term respect regard interested interest able possible possibly maybe perhaps etc eg ie via per se
-    happen happened happening go going gone come came perform performed performing performance doing stand stands
+    happen happened happening
+    began begun started starting occurred go going gone come came perform performed performing performance doing stand stands
     run running work working look looks looked make makes made take takes took put say says said see saw seen
     have had get gets got getting bring brought generate generated achieve achieved record recorded register registered
     reach reached amounted amount equal account accounted stood totaled totalled
@@ -201,7 +202,7 @@ STOP_STEMS = frozenset(
     for word in """show give tell display present provide fetch pull send check look prepare wonder ask want need plan
     discuss review talk mind hope try consider understand explore analyse analyze investigate study read help work come
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
-    generate produce achieve win report calculate compute deliver compile list prefer sort""".split()
+    generate produce achieve win begin start occur report calculate compute deliver compile list prefer sort""".split()
 )
 # Whole phrases of the same kind.
 _STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,

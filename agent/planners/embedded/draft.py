@@ -89,6 +89,7 @@ class FilterSlot:
     negated: bool = False
     listed: bool = False
     versus: bool = False
+    from_context: bool = False  # said around the question, not in it
 
 
 @dataclass(frozen=True)
@@ -186,6 +187,10 @@ class Draft:
     def in_context(self, token: Token) -> bool:
         """Whether a word stands in a sentence that only sets the scene."""
         return any(start <= token.start < end for start, end in self.context)
+
+    def is_context(self, item: Item) -> bool:
+        """Whether an item stands in a sentence that only sets the scene."""
+        return self.in_context(self.tokens[item.span.start])
 
     def content(self) -> list[Item]:
         """Items that are not stop words."""

@@ -31,7 +31,7 @@ from semantic_context.words import Token, tokenize
 _OPENING = re.compile(
     r"^(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,\s]+(?=\S+\s*\S)", re.IGNORECASE
 )
-_RIVAL_MARGIN = 0.04
+_RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
 _SETTLED = 3  # up to this rank a covering is understood: no weaker one is tried

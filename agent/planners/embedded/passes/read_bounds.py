@@ -84,6 +84,12 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
     if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
         return BoundSlot(comparison.place, bound, about_growth=True)
+    if left is not None and left.has("metric"):
+        owner = draft.preceding(left.place)
+        if owner is not None and owner.cue() is Cue.HAVING:
+            owner = draft.preceding(owner.place)
+            if owner is not None and owner.used is None and owner.has("field", "dataset", "value"):
+                draft.bounded.append(owner.place)  # "departments with a rate above 10 %"
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)

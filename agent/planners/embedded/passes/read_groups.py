@@ -16,6 +16,9 @@ def read_groups(draft: Draft) -> None:
     for item in draft.items:
         if item.used is not None or not item.has("field", "dataset"):
             continue
+        if _owns_group_before(draft, item):
+            item.used = "qualifier"
+            continue
         leader = _leader(draft, item)
         superlative = _superlative_before(draft, item)
         asked = leader is not None or superlative or item.place in draft.bounded
@@ -31,6 +34,15 @@ def read_groups(draft: Draft) -> None:
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _owns_group_before(draft: Draft, item: Item) -> bool:
+    """ "by grade of the physician": the thing whose property the group before it is."""
+    before = draft.preceding(item.place)
+    if before is None or before.used != "group" or "of" not in draft.stops_between(before.place, item.place):
+        return False
+    datasets = {meaning.name.partition(".")[0] for meaning in (*item.of("field"), *item.of("dataset"))}
+    return any(meaning.name.partition(".")[0] in datasets for meaning in before.of("field"))
 
 
 def asks_to_split(draft: Draft, item: Item) -> bool:

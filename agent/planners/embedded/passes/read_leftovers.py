@@ -51,11 +51,14 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False
-    return not (cues == {Cue.AVERAGE} and _metrics_are_averages(draft))
+    return not (cues == {Cue.AVERAGE} and _is_said_of_an_average(draft, item))
 
 
-def _metrics_are_averages(draft: Draft) -> bool:
-    metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in draft.metrics]
+def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
+    """Whether "average" stands before a metric that is one, or all metrics are."""
+    following = draft.following(item.place)
+    slots = [slot for slot in draft.metrics if following is not None and slot.item == following.place] or draft.metrics
+    metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in slots]
     return bool(metrics) and all(
         metric.unit in ("fraction", "ratio", "score", "days")
         or metric.kind in ("derived", "per_entity", "state")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import Literal
 
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RankingSlot
 from semantic_context.numbers import NumberExpression
 
@@ -33,6 +33,7 @@ def _whole(item: Item | None) -> int | None:
 
 def read_ranking(draft: Draft) -> None:
     """Fills the ranking from the first superlative; a literal "top" means high, "best" follows the metric's direction."""
+    _read_inside_names(draft)
     for item in draft.items:
         cue = item.cue()
         if cue not in _SENSES or (item.used or "").startswith("taken"):
@@ -54,6 +55,18 @@ def read_ranking(draft: Draft) -> None:
         item.used = "ranking"
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
+
+
+def _read_inside_names(draft: Draft) -> None:
+    """A metric's name may hold the superlative itself ("what sells best"): it still asks for an order."""
+    for item in draft.items:
+        if item.used is not None or item.span.best.kind != "metric" or item.span.end - item.span.start < 2:
+            continue
+        for token in draft.tokens[item.span.start : item.span.end]:
+            cues = {Cue(meaning.name) for meaning in cue_phrases().means(token.folded) if meaning.kind == "cue"}
+            found = next((cue for cue in _SENSES if cue in cues), None)
+            if found is not None and draft.ranking is None:
+                draft.ranking = RankingSlot(item.place, _SENSES[found])
 
 
 def _count_of_things(draft: Draft, superlative: int) -> int | None:

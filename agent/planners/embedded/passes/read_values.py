@@ -103,6 +103,7 @@ def read_values(draft: Draft) -> None:
                 negated=negated,
                 listed=len(run) > 1 and Cue.OR not in joins,
                 versus=Cue.VERSUS in joins,
+                from_context=draft.is_context(run[0]),
             )
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 
 # A sentence ends at its mark, or where the asker starts again.
@@ -13,6 +14,10 @@ _BREAK = re.compile(
     r"\b(?:i mean|in other words|i\.e\.|that is to say)\b",
     re.IGNORECASE,
 )
+
+# What a question asked again in other words may leave to its first wording.
+_KEPT_WHEN_RESTATED = {Cue.WHICH, Cue.BY, Cue.EACH, Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST}
+_RESTATES = re.compile(r"\b(?:i mean|in other words|i\.e\.|that is to say)\s*$", re.IGNORECASE)
 
 
 def set_context_aside(draft: Draft) -> None:
@@ -36,8 +41,11 @@ def set_context_aside(draft: Draft) -> None:
         if not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
         draft.context.append(sentence)
+        restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
         for item in items:
-            if not item.has("value", "denied") and not (item.has("period") and not has_time):
+            if item.has("value", "denied") or (item.has("period") and not has_time):
+                continue
+            if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
 
 
