@@ -116,10 +116,10 @@ class ValueTables:
         lengths = len(word) - bound, len(word) + bound
         ends = "BETWEEN ? AND ? AND length BETWEEN ? AND ?"
         rows = self._all(
-            f"SELECT token FROM vocabulary WHERE head {ends} UNION SELECT token FROM vocabulary WHERE tail {ends} ORDER BY token",
+            f"SELECT token FROM vocabulary WHERE head {ends} UNION ALL SELECT token FROM vocabulary WHERE tail {ends}",
             (head, head + "\uffff", *lengths, tail, tail + "\uffff", *lengths),
         )
-        return [row[0] for row in rows]
+        return list(dict.fromkeys(row[0] for row in rows))
 
     def count(self) -> int:
         """How many entries there are."""

@@ -6,7 +6,7 @@ from catalog.durations import TimeGrain
 from semantic_context.numbers import ORDINAL_WORDS
 from semantic_context.time_grammar.anchors import absolute_anchor
 from semantic_context.time_grammar.clock import DAY, Span, add_months
-from semantic_context.time_grammar.reader import Anchor, Reader
+from semantic_context.time_grammar.reader import Anchor, Reader, remembered
 from semantic_context.time_grammar.relative import anchor_at
 from semantic_context.time_grammar.words import ANY_UNIT, UNITS
 
@@ -116,6 +116,7 @@ def beside(reader: Reader, index: int) -> Anchor | None:
     return Anchor(other.stop, grain, fixed=(reader.clock.shift(start, grain, -count), start))
 
 
+@remembered
 def piece(reader: Reader, index: int) -> Anchor | None:
     """An anchor or a part of one, the longer."""
     rules = (anchor_at, part_of, beside)

@@ -10,7 +10,7 @@ from semantic_context.time_grammar.clock import DAY
 from semantic_context.time_grammar.describe import day_label, describe_period
 from semantic_context.time_grammar.models import TimeKind
 from semantic_context.time_grammar.parts import piece
-from semantic_context.time_grammar.reader import Reader
+from semantic_context.time_grammar.reader import Reader, remembered
 from semantic_context.time_grammar.result import Found
 from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, ranged, single
 from semantic_context.time_grammar.words import ANY_UNIT
@@ -53,6 +53,7 @@ def from_stretch(reader: Reader, stretch: Stretch, start: int) -> Found:
     )
 
 
+@remembered
 def stretch_at(reader: Reader, index: int) -> Stretch | None:
     """The longest stretch that starts at a token: a range, an open one, a list or a single one."""
     found = [item for rule in (ranged, open_ended, listed) if (item := rule(reader, index)) is not None]

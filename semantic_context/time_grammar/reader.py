@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from catalog.durations import Duration, TimeGrain
 from catalog.query import Period
 from semantic_context.time_grammar.clock import DAY, Clock, Span
 from semantic_context.time_grammar.describe import describe_period
 from semantic_context.time_grammar.tokens import Token
+
+Found = TypeVar("Found")
 
 _END = Token(0, 0, "", "end")
 
@@ -80,6 +83,20 @@ class Anchor:
         raise ValueError("no such day in the twelve years after")
 
 
+def remembered(rule: Callable[[Reader, int], Found]) -> Callable[[Reader, int], Found]:
+    """A rule that is asked for the same place by many others: it is tried there once a text."""
+
+    def once(reader: Reader, index: int) -> Found:
+        key = rule, index
+        if key not in reader.memory:
+            reader.memory[key] = rule(reader, index)
+        found: Found = reader.memory[key]
+        return found
+
+    once.__doc__ = rule.__doc__
+    return once
+
+
 class Reader:
     """Token access by index; out of range reads as an empty word."""
 
@@ -88,6 +105,7 @@ class Reader:
         self.tokens = tokens
         self.clock = clock
         self.holidays = holidays
+        self.memory: dict[object, Any] = {}
         self.compares = any(token.word.startswith(("compar", "contrast", "benchmark")) for token in tokens)
 
     def token(self, index: int) -> Token:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from catalog.durations import Duration, TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor, weekday_at
 from semantic_context.time_grammar.clock import DAY, Span, add_months
-from semantic_context.time_grammar.reader import Anchor, Reader, one_day
+from semantic_context.time_grammar.reader import Anchor, Reader, one_day, remembered
 from semantic_context.time_grammar.runs import WHOLE, ago, counted, run, trailing, up_to
 from semantic_context.time_grammar.words import LAST, NEXT, PLURAL_UNITS, THIS, UNITS
 
@@ -18,6 +18,7 @@ _TO_DATE = {
 }  # fmt: skip
 
 
+@remembered
 def anchor_at(reader: Reader, index: int) -> Anchor | None:
     """The longest stretch of time, named or relative, that starts at a token; "so far" behind it ends it with as_of."""
     start = reader.skip(index, {"the", "our"})
