@@ -175,7 +175,7 @@ class Business:
         """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""
         with self._lock:
             if self._checkpointer is None:
-                from agent.stores.threads import open_checkpointer
+                from agent.graphs.threads import open_checkpointer
 
                 self._checkpointer = self._closing.enter_context(open_checkpointer(self.settings.home))
             return self._checkpointer

@@ -22,9 +22,7 @@ from catalog.models import Persona
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
-    from langgraph.graph.state import CompiledStateGraph
-
-    from agent.graphs.answering import AnswerContext, AnswerState
+    from agent.graphs.answering import AnswerGraph
 
 LOCAL = Principal()
 
@@ -34,7 +32,7 @@ class PlumblineService:
 
     def __init__(self, business: Business) -> None:
         self.business = business
-        self._graphs: dict[bool, CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]] = {}
+        self._graphs: dict[bool, AnswerGraph] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -169,9 +167,7 @@ class PlumblineService:
     def _run_graph(
         self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
     ) -> Iterator[ServiceEvent]:
-        from langgraph.types import Command
-
-        from agent.graphs.answering import AnswerContext
+        from agent.graphs.answering import AnswerContext, is_waiting, resumed_with
 
         view = self.view(principal)
         graph = self._graph(keeps_state=thread is not None)
@@ -186,8 +182,8 @@ class PlumblineService:
         )
         config: Any = {"configurable": {"thread_id": f"{principal.user}/{view.role.name}/{thread or uuid.uuid4().hex}"}}
         given: Any = {"question": question, "as_of": (as_of or self.as_of).isoformat()}
-        if thread is not None and _is_waiting(graph, config):
-            given = Command(resume=question)
+        if thread is not None and is_waiting(graph, config):
+            given = resumed_with(question)
         durability: Any = "exit" if thread is not None else None
         for mode, chunk in graph.stream(
             given, config, context=context, stream_mode=["custom", "updates"], durability=durability
@@ -197,7 +193,7 @@ class PlumblineService:
             elif mode == "updates" and isinstance(chunk, dict) and "record" in chunk:
                 yield AnswerEvent(answer=chunk["record"]["answer"])
 
-    def _graph(self, *, keeps_state: bool) -> CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]:
+    def _graph(self, *, keeps_state: bool) -> AnswerGraph:
         from agent.graphs.answering import build_graph
 
         with self._lock:
@@ -253,12 +249,6 @@ class PlumblineService:
             }
         )
         return self.business.recorded(answer, view, failure=failure)
-
-
-def _is_waiting(graph: Any, config: Any) -> bool:
-    """Whether a thread waits for the answer to a question back."""
-    state = graph.get_state(config)
-    return any(task.interrupts for task in state.tasks)
 
 
 def _last_answer(events: Iterator[ServiceEvent]) -> Answer:

@@ -22,6 +22,7 @@ FLOOR_BY_PREFIX = {
     "agent.locations": 2,
     "agent.settings": 2,
     "agent.answer": 3,  # the answer holds the warehouse's tables, and tools make parts of it
+    "agent.receipts": 3,
     "agent.stores": 3,
     "agent.tools": 3,
     "agent.planners": 4,

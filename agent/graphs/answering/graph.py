@@ -11,10 +11,12 @@ from langgraph.graph.state import CompiledStateGraph
 from agent.graphs.answering import nodes
 from agent.graphs.answering.state import AnswerContext, AnswerState
 
+AnswerGraph = CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]
+
 
 def build_graph(
     checkpointer: BaseCheckpointSaver[Any] | None = None,
-) -> CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]:
+) -> AnswerGraph:
     """understand -> check_data -> compute -> present -> record; or describe, refuse, ask_back -> record -> await_choice."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
     graph.add_node("understand", nodes.understand)
