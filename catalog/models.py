@@ -379,6 +379,15 @@ class Calendar(Frozen):
     holidays: tuple[Holiday, ...] = ()
 
 
+class TimeSpine(Frozen):
+    """A dataset with one row a period, for periods that must appear without data and for periods of the business's own."""
+
+    dataset: str
+    field: str  # the period's first day or instant
+    grain: TimeGrain
+    custom_grains: dict[str, str] = Field(default_factory=dict)  # name -> the field with its period ("retail_month")
+
+
 class VerifiedQuestion(Frozen):
     """A question an analyst has confirmed, with its MetricQuery as plain data."""
 
@@ -399,6 +408,7 @@ class Catalog(Frozen):
     currency: str | None = None
     default_periods: DefaultPeriods = DefaultPeriods()
     calendar: Calendar = Calendar()
+    time_spines: tuple[TimeSpine, ...] = ()
     datasets: tuple[Dataset, ...]
     relationships: tuple[Relationship, ...] = ()
     metrics: tuple[Metric, ...] = ()

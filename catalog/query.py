@@ -115,13 +115,14 @@ class TimeDimension(Frozen):
     field: str | None = None
     grain: TimeGrain | None = None
     part: TimePart | None = None
+    custom_grain: str | None = None  # a grain of the catalog's time spines, instead of grain or part
     fiscal: bool = False  # quarters and years from the catalog's fiscal_year_start_month on
     alias: str | None = None
 
     @model_validator(mode="after")
     def _one_of_grain_and_part(self) -> TimeDimension:
-        if (self.grain is None) == (self.part is None):
-            raise ValueError("a time dimension takes a grain or a part, one of the two")
+        if [self.grain, self.part, self.custom_grain].count(None) != 2:
+            raise ValueError("a time dimension takes a grain, a part or a custom_grain, one of them")
         return self
 
 
@@ -139,18 +140,23 @@ Dimension = Annotated[TimeDimension | FieldDimension, Field(discriminator="kind"
 
 
 class MetricUse(Frozen):
-    """A metric in a query, perhaps with a filter or offset of its own ("GMV of the app beside GMV of the web")."""
+    """A metric in a query, perhaps with a filter or offset of its own ("GMV of the app beside GMV of the web").
+
+    `average_per` divides it by the number of periods of that grain, whole or begun, in the period it is taken over
+    ("average orders per day"): only right for what adds up over time, which the asker must know.
+    """
 
     metric: str
     alias: str | None = None
     where: Condition | None = None
     offset: Duration | None = None
+    average_per: TimeGrain | None = None
     show: Literal["measure", "context", "hidden"] = "measure"
 
     @property
     def name(self) -> str:
         """The column's name."""
-        return self.alias or self.metric
+        return self.alias or (f"{self.metric}_per_{self.average_per.value}" if self.average_per else self.metric)
 
 
 class ComparePeriod(Frozen):
@@ -236,5 +242,6 @@ def dimension_name(dimension: TimeDimension | FieldDimension) -> str:
     if isinstance(dimension, FieldDimension):
         return dimension.field.partition(".")[2]
     grain = dimension.grain or dimension.part
-    assert grain is not None
-    return grain.value if dimension.field is None else f"{dimension.field.partition('.')[2]}_{grain.value}"
+    period = grain.value if grain is not None else dimension.custom_grain
+    assert period is not None
+    return period if dimension.field is None else f"{dimension.field.partition('.')[2]}_{period}"
