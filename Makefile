@@ -2,7 +2,7 @@
 PYTHON ?= python3
 CHAT ?= 1
 SCALE ?= 0.01
-QUESTION ?= How did GMV develop over the last 12 months, and how far is it from target?
+QUESTION ?= How did GMV develop month by month over the last 12 months, and how far is it from target?
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
