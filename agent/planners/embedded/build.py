@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, FilterSlot
@@ -22,7 +23,7 @@ from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain
-from catalog.models import AggregateMetric, Aggregation, CatalogField, Direction, FieldRole, FieldType
+from catalog.models import CatalogField, Direction, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
     AllOf,
@@ -91,7 +92,10 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
     query = MetricQuery(
-        metrics=tuple(MetricUse(metric=name, show=_shown(draft, parts, name)) for name in parts.metrics),
+        metrics=tuple(
+            MetricUse(metric=name, average_per=draft.average_per, show=_shown(draft, parts, name))
+            for name in parts.metrics
+        ),
         group_by=tuple(parts.groups),
         where=_all(parts.conditions),
         period=chosen.period if parts.metrics else None,
@@ -449,7 +453,7 @@ def _add_context(draft: Draft, parts: _Parts, chosen: ChosenPeriod, as_of: dt.da
     picked = any(slot.candidates[0].field == dimension_field(parts.groups) for slot in draft.filters)
     if only_fields and len(parts.groups) == 1 and not parts.calculations and not parts.compare and not picked:
         for name in parts.metrics[:1]:
-            if _adds_up(draft, name):
+            if adds_up(draft.view, name):
                 parts.calculations.append(Calculation(kind="share", metric=name))
 
 
@@ -458,18 +462,9 @@ def dimension_field(groups: list[Dimension]) -> str | None:
     return groups[0].field if groups else None
 
 
-def _adds_up(draft: Draft, name: str) -> bool:
-    metric = draft.view.whole.metric_by_name[name]
-    return (
-        isinstance(metric, AggregateMetric)
-        and metric.semi_additive is None
-        and metric.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
-    )
-
-
 def _has_target_for(draft: Draft, parts: _Parts, chosen: ChosenPeriod) -> bool:
     """A single unfiltered figure stands beside its target where it has one."""
-    if parts.groups or parts.conditions or not parts.metrics:
+    if parts.groups or parts.conditions or not parts.metrics or draft.average_per is not None:
         return False
     return any(draft.view.whole.metric_by_name[name].target is not None for name in parts.metrics)
 

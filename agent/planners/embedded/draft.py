@@ -177,6 +177,7 @@ class Draft:
     time: TimeSlots = field(default_factory=TimeSlots)
     asks: set[Cue] = field(default_factory=set)
     kept_conditions: list[Condition] = field(default_factory=list)  # from the question before
+    average_per: TimeGrain | None = None
     figure_and_share: bool = False  # "GMV and its share"
     loosely_joined: bool = False  # metrics side by side with no word that joins them
     denied: list[Item] = field(default_factory=list)

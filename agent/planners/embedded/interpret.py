@@ -37,7 +37,11 @@ _OPERATOR_WORDS = {
 
 def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulted: bool) -> str:
     """One line: metrics, period, groups, filters, order, what stands beside. `defaulted` marks a period nobody named."""
-    metrics = [view.whole.metric_by_name[use.metric].label for use in query.metrics]
+    metrics = [
+        view.whole.metric_by_name[use.metric].label
+        + (f" per {use.average_per.value} on average" if use.average_per is not None else "")
+        for use in query.metrics
+    ]
     subject = (
         _listed(metrics)
         if metrics

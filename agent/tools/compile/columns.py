@@ -40,7 +40,8 @@ class Columns:
         for use in query.metrics:
             metric = self.metrics[use.name]
             hidden = use.show == "hidden"
-            outputs.append(Output(value_column(metric, use.name, use.show, "value"), values[use.name], hidden))
+            words = f" per {use.average_per.value} on average" if use.average_per else ""
+            outputs.append(Output(value_column(metric, use.name, use.show, "value", words), values[use.name], hidden))
             for other in query.compare:
                 then = values[f"{use.name}_{other.name}"]
                 zero = empty_is_zero(metric)

@@ -22,12 +22,12 @@ from agent.tools.compile.request import Request, resolve
 from agent.tools.compile.rows import PLACE, Rows, natural_order
 from agent.tools.compile.scan import relation_column, table_of
 from agent.tools.compile.scope import Scope
-from agent.tools.compile.timeline import ALL_TIME, Span
+from agent.tools.compile.timeline import ALL_TIME, Span, periods_in
 from agent.tools.compile.totals import LEVEL_COLUMN, stacked
 from agent.tools.compile.values import values_relation
 from agent.tools.warehouse.result import ResultColumn
 from catalog.access import CatalogView
-from catalog.query import MetricQuery
+from catalog.query import MetricQuery, MetricUse
 
 
 def compile_query(
@@ -106,11 +106,25 @@ class _Compilation:
         for use in self.query.metrics:
             now = self.scope.where(use.where) if use.where is not None else self.scope
             now = now.before(use.offset) if use.offset is not None else now
-            self.formulas[use.name] = self.builder.atoms.expand(use.metric, now)
+            self.formulas[use.name] = self._averaged(use, self.builder.atoms.expand(use.metric, now), now.period)
             for other in self.query.compare:
                 then = compared_scope(now, other, self.request.keys, calendar, self.draft.as_of)
                 self.builder.period_names[replace(then, conditions=())] = other.name
-                self.formulas[f"{use.name}_{other.name}"] = self.builder.atoms.expand(use.metric, then)
+                formula = self.builder.atoms.expand(use.metric, then)
+                self.formulas[f"{use.name}_{other.name}"] = self._averaged(use, formula, then.period)
+
+    def _averaged(self, use: MetricUse, formula: exp.Expr, period: Span) -> exp.Expr:
+        """The formula, divided by the number of periods where an average of them is asked for."""
+        if use.average_per is None:
+            return formula
+        if period.start is None or period.end is None:
+            raise QueryError(f"an average per {use.average_per.value} needs a period with a start and an end")
+        if any(key.own_time for key in self.request.keys):
+            raise QueryError(
+                f"an average per {use.average_per.value} is one figure for the whole period, not split by time"
+            )
+        count = periods_in(period.start, period.end, use.average_per, self.draft.catalog.calendar)
+        return exp.Div(this=exp.paren(formula, copy=False), expression=exp.Literal.number(f"{count}.0"))
 
     def _rows(self, keys: tuple[Key, ...], full: bool) -> Rows:
         """The figures by the keys, with the columns over them."""

@@ -103,6 +103,17 @@ def one(grain: TimeGrain) -> Duration:
     return Duration(count=1, grain=grain)
 
 
+def periods_in(start: Moment, end: Moment, grain: TimeGrain, calendar: Calendar) -> int:
+    """How many periods of a grain, whole or begun, lie between two moments (the end not included)."""
+    months = in_months(one(grain))
+    first = floored(start, grain, calendar)
+    last = floored(as_datetime(end) - dt.timedelta(microseconds=1), grain, calendar)
+    if months is not None:
+        return ((last.year - first.year) * 12 + last.month - first.month) // months + 1
+    seconds = in_seconds(one(grain)) or 1
+    return round((as_datetime(last) - as_datetime(first)).total_seconds() / seconds) + 1
+
+
 def interval(duration: Duration, times: int = 1) -> exp.Interval:
     """INTERVAL of a duration."""
     return exp.Interval(

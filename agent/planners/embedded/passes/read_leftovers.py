@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.planners.embedded.additivity import adds_up_over_time
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.tools.compile import metric_time
@@ -51,7 +52,20 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False
-    return not (cues == {Cue.AVERAGE} and _is_said_of_an_average(draft, item))
+    if cues == {Cue.AVERAGE}:
+        return not (_is_said_of_an_average(draft, item) or _averages_over_time(draft))
+    return True
+
+
+def _averages_over_time(draft: Draft) -> bool:
+    """ "average orders per day": one figure, the total divided by the days, where totals add up over time."""
+    grain = draft.time.grain
+    if grain is None or not draft.metrics or draft.ranking is not None or Cue.TREND in draft.asks:
+        return False
+    if not all(adds_up_over_time(draft.view, slot.candidates[0].name) for slot in draft.metrics):
+        return False
+    draft.average_per, draft.time.grain = grain, None
+    return True
 
 
 def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
