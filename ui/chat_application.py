@@ -6,10 +6,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from catalog.access import Principal
+from catalog.errors import UnknownNameError
 from catalog.models import Persona
 
 if TYPE_CHECKING:
     from agent.service import PlumblineService
+
+LOCAL_USER = "local"
 
 
 @lru_cache(maxsize=1)
@@ -26,6 +29,19 @@ def persona_named(name: str | None) -> Persona | None:
 
 
 def session_principal(profile: str | None) -> Principal:
-    """The person at this machine, with the role of the profile they chose. What they type never decides this."""
+    """The person at this machine, with the role of the profile they chose. What they type never decides this.
+
+    Attributes that row filters read come from the user `local` of users.yaml, where there is one.
+    """
+    from agent.admin import principal_for
+    from ui.session import load_settings
+
     persona = persona_named(profile)
-    return Principal(user="local", role=persona.role if persona else None)
+    role = persona.role if persona else None
+    settings = load_settings()
+    if not (settings.home / "users.yaml").exists():
+        return Principal(user=LOCAL_USER, role=role)
+    try:
+        return principal_for(settings, LOCAL_USER, role)
+    except UnknownNameError:
+        return Principal(user=LOCAL_USER, role=role)

@@ -27,7 +27,17 @@ def load_settings() -> Settings:
 
 def open_service(catalog: str | None, database: Path | None, settings: Settings | None = None) -> PlumblineService:
     """The service over a catalog and its data; what is not named comes from the settings."""
+    from agent.admin import SAMPLES
+    from agent.locations import default_database
     from agent.service import PlumblineService
 
     settings = settings or load_settings()
+    name = catalog or settings.catalog
+    if database is None and settings.database is None and name in SAMPLES:
+        usual = default_database(settings, name)
+        if not usual.exists():
+            raise UsageError(
+                f"there is no database at {usual} yet: `plumbline sample {name}` generates the sample, "
+                "--database names a file of your own"
+            )
     return PlumblineService.open(settings, catalog=catalog, database=database)
