@@ -26,14 +26,14 @@ SAMPLES = ("novamart",)
 def check_catalog(source: str | Path, database: Path | None = None) -> tuple[CatalogIssue, ...]:
     """Everything wrong or doubtful about a catalog; with a database, what it lacks too. Errors do not raise here."""
     from catalog.errors import CatalogError
-    from catalog.loader import load_catalog
-    from catalog.rules import check_against_database, check_catalog
+    from catalog.loader import load_with_issues
+    from catalog.rules import check_against_database
 
     try:
-        catalog = load_catalog(source)
+        catalog, found = load_with_issues(source)
     except CatalogError as error:
         return error.issues
-    issues = tuple(check_catalog(catalog))
+    issues = tuple(found)
     if database is not None:
         from agent.tools.warehouse.warehouse import Warehouse
 

@@ -62,6 +62,11 @@ class PlumblineService:
         return self.business.catalog.label
 
     @property
+    def database(self) -> Path:
+        """The database file that questions are answered from."""
+        return self.business.warehouse.database
+
+    @property
     def as_of(self) -> dt.date:
         """The day that counts as today where a question gives none."""
         return self.business.as_of()

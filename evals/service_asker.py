@@ -61,5 +61,5 @@ def open_service_asker(catalog: str | None, database: Path | None, planner: Plan
     elif settings.model is None:
         raise UsageError("--planner model needs a model: set PLUMBLINE_MODEL (and PLUMBLINE_MODEL_BASE_URL, a key)")
     with PlumblineService.open(settings, catalog=catalog, database=database) as service:
-        opened = service.business.warehouse.database
+        opened = service.database
         yield ServiceAsker(service, settings, str(catalog or settings.catalog), opened, planner)

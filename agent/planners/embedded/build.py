@@ -451,7 +451,8 @@ def _add_context(draft: Draft, parts: _Parts, chosen: ChosenPeriod, as_of: dt.da
             parts.compare = (ComparePeriod(label=describe_period(earlier, as_of), period=earlier),)
     only_fields = bool(parts.groups) and all(isinstance(item, FieldDimension) for item in parts.groups)
     picked = any(slot.candidates[0].field == dimension_field(parts.groups) for slot in draft.filters)
-    if only_fields and len(parts.groups) == 1 and not parts.calculations and not parts.compare and not picked:
+    plain = only_fields and draft.average_per is None
+    if plain and len(parts.groups) == 1 and not parts.calculations and not parts.compare and not picked:
         for name in parts.metrics[:1]:
             if adds_up(draft.view, name):
                 parts.calculations.append(Calculation(kind="share", metric=name))

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from agent.tools.present.display_text import plain_text
+from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import bucket, distance, naive_moment, shifted_period
 from agent.tools.present.table_columns import ComparisonColumns, KeyColumn, Measure
@@ -269,6 +270,8 @@ def _measures_by_column(table: ResultTable, view: CatalogView) -> tuple[Measure,
 def _use_label(use: MetricUse, column: ResultColumn, metric: Metric | None) -> str:
     """A metric's label; where it is used with a name of its own, told apart by that name."""
     label = _measure_label(column, metric)
+    if use.average_per is not None and metric is not None:
+        return f"Average {mid_sentence(plain_text(metric.label))} per {use.average_per.value}"
     if use.alias is None or use.alias == use.metric or metric is None:
         return label
     own = _label_of(column)
