@@ -12,12 +12,14 @@ from agent.tools.guard.free import guard_free
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
+from catalog.errors import UsageError
 from catalog.plan import NamedQuery, Plan
 from catalog.query import MetricQuery
 
 
 def draft_answer(business: Business, question: str, principal: Principal, dialect: str, as_of: dt.date) -> Answer:
     """The statements a question would run, in a dialect, and what was understood; nothing is run."""
+    require_dialect(dialect)
     view = view_for(business.catalog, principal)
     plan = business.planner(view).plan(question, as_of)
     answer = _answer(view, question, as_of, plan)
@@ -72,9 +74,31 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
 
 
 def explain_query(business: Business, query: MetricQuery, principal: Principal, as_of: dt.date) -> str:
-    """Definitions, joins, filters, policies and lineage of a query, as text."""
+    """Definitions, joins, filters, policies, lineage and the SQL of a query, as text; nothing is run."""
     compiled: CompiledQuery = compile_query(view_for(business.catalog, principal), query, as_of=as_of)
-    return str(compiled.explanation)
+    rests_on = compiled.explanation
+    sections = {
+        "definitions": tuple(f"{name}: {definition}" for name, definition in rests_on.definitions.items()),
+        "joins": rests_on.joins,
+        "filters": rests_on.filters,
+        "policies": rests_on.policies,
+        "periods": rests_on.periods,
+        "caveats": compiled.caveats,
+        "columns come from": tuple(f"{name}: {', '.join(sources)}" for name, sources in rests_on.lineage.items()),
+        "SQL": tuple(compiled.sql.splitlines()),
+    }
+    return "\n".join(
+        f"{title}\n" + "\n".join(f"  {line}" for line in lines) for title, lines in sections.items() if lines
+    )
+
+
+def require_dialect(name: str) -> None:
+    """UsageError for a SQL dialect that nothing can be written in; it names those there are."""
+    from sqlglot.dialects.dialect import Dialects
+
+    known = sorted(item.value for item in Dialects if item.value)
+    if name not in known:
+        raise UsageError(f"no SQL dialect is called {name!r}; there are {', '.join(known)}")
 
 
 def sql_answer(business: Business, sql: str, principal: Principal, as_of: dt.date) -> Answer:
