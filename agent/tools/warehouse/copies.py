@@ -91,11 +91,22 @@ class PermittedCopies:
                 return
             kept = copy.tables if copy.identity == identity else {}
             copy.discard()
-            copy.tables = kept | {table.name: table for table in wanted.tables}
+            copy.tables = {table.name: table for table in wanted.tables}
             copy.identity = identity
-            copy.process = self._build(tuple(copy.tables.values()), patience)
+            copy.process = self._build_with(kept, copy, patience)
         if not copy.holds(wanted, identity_of(self._workforce.database)):
             raise DatabaseUnavailableError(f"{self._workforce.database} keeps changing while it is read; try again")
+
+    def _build_with(self, kept: dict[str, PermittedTable], copy: _Copy, patience: Patience) -> WorkerProcess:
+        """A copy of the tables it held and the wanted ones; of the wanted ones alone where all do not fit."""
+        wanted = copy.tables
+        if kept.items() - wanted.items():
+            try:
+                copy.tables = kept | wanted
+                return self._build(tuple(copy.tables.values()), patience)
+            except MemoryLimitError:
+                copy.tables = wanted
+        return self._build(tuple(wanted.values()), patience)
 
     def _build(self, tables: tuple[PermittedTable, ...], patience: Patience) -> WorkerProcess:
         settings = self._workforce.settings
@@ -108,7 +119,7 @@ class PermittedCopies:
                 path=str(self._workforce.database),
                 threads=settings.threads,
                 memory_mb=settings.limits.memory_mb,
-                statements=[f"CREATE TABLE memory.main.{quoted(table.name)} AS {table.select}" for table in tables],
+                tables=[(quoted(table.name), table.select) for table in tables],
             ).header
         except BaseException:
             process.kill()

@@ -21,7 +21,6 @@ from agent.errors import (
 )
 from agent.tools.guard.statement import GuardedStatement, require_guarded
 from agent.tools.warehouse.copies import PermittedCopies
-from agent.tools.warehouse.distinct_values import distinct_values_statement
 from agent.tools.warehouse.fingerprint import identity_of, require_duckdb_file
 from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
 from agent.tools.warehouse.process import (
@@ -130,6 +129,8 @@ class Warehouse:
 
     def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
         """Up to `limit` distinct values of a field that are not null, in order; read as the catalog's owner."""
+        from agent.tools.warehouse.distinct_values import distinct_values_statement
+
         limits = replace(self.settings.limits, rows=limit)
         result = self.run(distinct_values_statement(dataset, field, limit), name="values", limits=limits)
         return tuple(float(row[0]) if isinstance(row[0], decimal.Decimal) else row[0] for row in result.rows)
