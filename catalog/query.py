@@ -113,6 +113,7 @@ class TimeDimension(Frozen):
 
     kind: Literal["time"] = "time"
     field: str | None = None
+    path: tuple[str, ...] = ()  # relationship names from the metric's dataset, where several lead to the field
     grain: TimeGrain | None = None
     part: TimePart | None = None
     custom_grain: str | None = None  # a grain of the catalog's time spines, instead of grain or part

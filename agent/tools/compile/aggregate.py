@@ -7,6 +7,7 @@ FROM orders WHERE orders.order_date >= CAST('2026-01-01' AS DATE) GROUP BY 1
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from sqlglot import exp
@@ -32,7 +33,7 @@ from agent.tools.compile.scope import Atom, Scope
 from agent.tools.compile.semi_additive import level_relation
 from agent.tools.compile.time_keys import finest, time_key
 from agent.tools.compile.timeline import Moment, Span, floored, grain_type, interval, one, shifted, trunc, within
-from catalog.durations import TimeGrain
+from catalog.durations import Duration, TimeGrain
 from catalog.models import AggregateMetric, Aggregation, FieldType
 from catalog.query import Condition, as_datetime
 
@@ -109,7 +110,7 @@ def key_expressions(
             raise QueryError(f"{metric.label} has no time, so it cannot be split by {key.name}")
         if periods is None:
             builder.draft.purpose = key.name
-            expressions[key.name] = time_key(scan.time, key, builder.draft.catalog.calendar, scope.shift)
+            expressions[key.name] = row_period(scan, scan.time, key, scope.shift)
         else:
             expressions[key.name] = period_key(builder, periods, key)
     found = {key.name: expressions[key.name] for key in keys}
@@ -121,7 +122,7 @@ def is_own_time(builder: Builder, metric: AggregateMetric, key: Key) -> bool:
     """Whether the key is the metric's own time, be it by name."""
     if key.own_time:
         return True
-    return (key.grain is not None or key.part is not None) and key.field == builder.time_field(metric)
+    return key.of_time and not key.path and key.field == builder.time_field(metric)
 
 
 def period_key(builder: Builder, periods: Axis, key: Key) -> exp.Expr:
@@ -133,16 +134,26 @@ def period_key(builder: Builder, periods: Axis, key: Key) -> exp.Expr:
     return trunc(periods.start(), key.grain, builder.draft.catalog.calendar, key.fiscal)
 
 
+def row_period(scan: Scan, time: exp.Expr, key: Key, shift: tuple[Duration, ...]) -> exp.Expr:
+    """The period of a key that a row at a time counts for; the business's own ones are read from their time spine."""
+    calendar = scan.draft.catalog.calendar
+    if key.custom_grain is None:
+        return time_key(time, key, calendar, shift)
+    return scan.custom_period(
+        time_key(time, replace(key, grain=TimeGrain.DAY, custom_grain=None), calendar, shift), key.custom_grain
+    )
+
+
 def field_key(builder: Builder, scan: Scan, key: Key) -> exp.Expr:
     """A key that is a field, or a grain, part or range of one."""
     assert key.field is not None
     reach = scan.reach(key.field, key.path)
     builder.draft.purpose = key.name
     expression = scan.column(reach)
-    if key.grain is not None or key.part is not None:
+    if key.of_time:
         if scan.type_of(reach) not in (FieldType.DATE, FieldType.TIMESTAMP):
-            raise QueryError(f"{key.field} is no time, so it has no {key.grain or key.part}")
-        return time_key(expression, key, builder.draft.catalog.calendar, ())
+            raise QueryError(f"{key.field} is no time, so it has no {key.grain or key.part or key.custom_grain}")
+        return row_period(scan, expression, key, ())
     if not key.bins:
         return expression
     labels = bin_labels(key.bins)

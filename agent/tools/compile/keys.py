@@ -20,6 +20,7 @@ class Key:
     field: str | None = None  # dataset.field; None is each metric's own time
     grain: TimeGrain | None = None
     part: TimePart | None = None
+    custom_grain: str | None = None
     fiscal: bool = False
     path: tuple[str, ...] = ()
     bins: tuple[float, ...] = ()
@@ -27,6 +28,11 @@ class Key:
     @property
     def own_time(self) -> bool:
         return self.field is None
+
+    @property
+    def of_time(self) -> bool:
+        """Whether it is a period or a part of time."""
+        return self.grain is not None or self.part is not None or self.custom_grain is not None
 
     @property
     def order(self) -> tuple[str, ...]:
@@ -42,7 +48,8 @@ def key_of(dimension: TimeDimension | FieldDimension) -> Key:
     """The key of a dimension."""
     name = dimension_name(dimension)
     if isinstance(dimension, TimeDimension):
-        return Key(name, dimension.field, dimension.grain, dimension.part, dimension.fiscal)
+        grain, part, custom = dimension.grain, dimension.part, dimension.custom_grain
+        return Key(name, dimension.field, grain, part, custom, dimension.fiscal, dimension.path)
     if list(dimension.bins) != sorted(set(dimension.bins)):
         raise QueryError(f"the bins of {dimension.field} must be ascending edges, not {list(dimension.bins)}")
     return Key(name, dimension.field, path=dimension.path, bins=dimension.bins)
@@ -61,6 +68,8 @@ def key_type(key: Key, field: CatalogField | None) -> FieldType | None:
         return FieldType.STRING
     if key.part is not None:
         return FieldType.INTEGER
+    if key.custom_grain is not None:
+        return None
     if key.grain is not None:
         return FieldType.DATE if key.grain.rank >= TimeGrain.DAY.rank else FieldType.TIMESTAMP
     return field.type if field else None

@@ -40,10 +40,10 @@ def key_column(view: CatalogView, key: Key) -> ResultColumn:
     """The column of a key."""
     item = view.whole.field(key.field) if key.field is not None else None
     kind = key_type(key, item)
-    period = key.grain or key.part
+    period = key.grain.value if key.grain else key.part.value if key.part else key.custom_grain
     label = item.label if item else None
     if period is not None:
-        words = period.value.replace("_", " ")
+        words = period.replace("_", " ")
         label = words.capitalize() if label is None else f"{label} ({words})"
     plain = period is None and not key.bins
     unit = item.unit if item and plain else None

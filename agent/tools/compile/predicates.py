@@ -112,7 +112,8 @@ class Predicates:
             if fans:
                 together.setdefault(fans.pop(), []).append(part)
             else:
-                plain.append(replace_columns(part, lambda found: _own(scan, found)))
+                replaced = replace_columns(part, lambda found: _own(scan, found))
+                plain.append(self._functions(scan, replaced, scope))
         for fan, parts in together.items():
 
             def children(inner: Scan, fan: Route = fan, parts: list[exp.Expr] = parts) -> list[exp.Expr]:
@@ -122,28 +123,48 @@ class Predicates:
                         return _own(scan, found)
                     return inner.column(Reach(reach.field, reach.route[len(fan) :], "join"))
 
-                return [replace_columns(part, read) for part in parts]
+                return [self._functions(inner, replace_columns(part, read), scope) for part in parts]
 
             plain.append(self._exists(scan, fan, children))
         wrapped = [exp.paren(part, copy=False) if isinstance(part, exp.Or) else part for part in plain]
         return exp.and_(*wrapped, copy=False)
 
+    def _functions(self, scan: Scan, part: exp.Expr, scope: Scope) -> exp.Expr:
+        """The functions of catalog filters: METRIC('name', 'dataset.field', ...) is a metric of the row's entity,
+        CUSTOM_GRAIN('name', time) the business's own period of a time."""
+        for call in list(part.find_all(exp.Anonymous)):
+            name = str(call.this).upper()
+            if name == "METRIC":
+                metric, *per = [argument.name for argument in call.expressions]
+                new = self._figure_of_entity(scan, metric, tuple(per), Scope(span=scope.span))
+            elif name == "CUSTOM_GRAIN":
+                day = exp.cast(call.expressions[1].copy(), "date", copy=False)
+                new = scan.custom_period(day, call.expressions[0].name)
+            else:
+                continue
+            if call is part:
+                return new
+            call.replace(new)
+        return part
+
     def _metric(self, scan: Scan, condition: MetricCondition, scope: Scope) -> exp.Expr:
-        """A condition on entities by a metric of theirs: the metric for each entity, joined to the rows of the entity."""
         span = Span(condition.period.start, condition.period.end) if condition.period else scope.span
-        keys = tuple(Key(reference.partition(".")[2], reference) for reference in condition.per)
-        relation, missing = self.entity_figures(keys, condition.metric, Scope(span=span))
+        value = self._figure_of_entity(scan, condition.metric, condition.per, Scope(period=span, span=span))
+        return compare(value, condition.operator, condition.values, FieldType.NUMBER, condition.metric)
+
+    def _figure_of_entity(self, scan: Scan, metric: str, per: tuple[str, ...], scope: Scope) -> exp.Expr:
+        """A metric for each entity, joined to the rows of the entity."""
+        keys = tuple(Key(reference.partition(".")[2], reference) for reference in per)
+        relation, missing = self.entity_figures(keys, metric, scope)
         on: list[exp.Expr] = []
-        for key, reference in zip(keys, condition.per, strict=True):
+        for key, reference in zip(keys, per, strict=True):
             reach = scan.reach(reference)
             if reach.fans_out:
-                raise QueryError(f"rows of {scan.dataset} have no single {reference} to compare {condition.metric} of")
+                raise QueryError(f"rows of {scan.dataset} have no single {reference} to compare {metric} of")
             on.append(exp.EQ(this=scan.column(reach), expression=relation_column(relation, key.name)))
         scan.join_relation(relation, on)
-        value: exp.Expr = relation_column(relation, condition.metric)
-        if missing is not None:
-            value = exp.Coalesce(this=value, expressions=[missing])
-        return compare(value, condition.operator, condition.values, FieldType.NUMBER, condition.metric)
+        value: exp.Expr = relation_column(relation, metric)
+        return value if missing is None else exp.Coalesce(this=value, expressions=[missing])
 
 
 def _own(scan: Scan, found: exp.Column) -> exp.Expr:

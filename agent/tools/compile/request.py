@@ -53,6 +53,10 @@ def resolve(view: CatalogView, query: MetricQuery) -> Request:
         if key.field is not None:
             check_field(view, key.field)
             _check_bins(view, key)
+        if key.custom_grain is not None:
+            grains = [name for spine in view.whole.time_spines for name in spine.custom_grains]
+            if key.custom_grain not in grains:
+                raise UnknownNameError("grain", key.custom_grain, _nearest(key.custom_grain, grains))
     _check_names([key.name for key in keys] + [use.name for use in query.metrics])
     conditions = [query.where, *(use.where for use in query.metrics)]
     for condition in leaves(item for item in conditions if item is not None):

@@ -50,6 +50,7 @@ class Scan:
         dataset = self.draft.dataset(self.dataset)
         self._aliases: set[str] = set(self.outer)
         self._alias_of: dict[Route, str] = {}
+        self._periods: dict[tuple[str, str], str] = {}  # a day's expression and its spine -> the alias joined
         self.alias = self._free(self.alias or self.dataset)
         self.table, visible = self.draft.table(dataset, self.alias, self.raw)
         if visible is not None:
@@ -151,6 +152,19 @@ class Scan:
                 )
             )
         return found
+
+    def custom_period(self, day: exp.Expr, grain: str) -> exp.Expr:
+        """The business's own period that a day lies in, from the time spine that has it."""
+        spine = next(spine for spine in self.draft.catalog.time_spines if grain in spine.custom_grains)
+        dataset = self.draft.dataset(spine.dataset)
+        known = (day.sql(), spine.dataset)
+        if known not in self._periods:
+            alias = self._free(dataset.name)
+            self._periods[known] = alias
+            table, _ = self.draft.table(dataset, alias, self.raw)
+            on = exp.EQ(this=day, expression=self.draft.read_field(dataset, spine.field, alias, self.raw))
+            self.joins.append(Join(table, on))
+        return self.draft.read_field(dataset, spine.custom_grains[grain], self._periods[known], self.raw)
 
     def join_relation(self, name: str, on: list[exp.Expr], kind: str = "left") -> None:
         """Joins a CTE under its own name; `on` speaks of it by that name."""

@@ -1,0 +1,5 @@
+"""dbt's semantic layer (MetricFlow): semantic models and metrics, read and written."""
+
+from catalog.interop.metricflow.reader import MetricFlowProject, read_project
+
+__all__ = ["MetricFlowProject", "read_project"]
