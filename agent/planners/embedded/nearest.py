@@ -18,7 +18,7 @@ from semantic_context.linking import Meaning, MeaningKind
 # Below the first a hit is no more than a suggestion; a hit must also stand clear of the next different one.
 _SURE_ENOUGH = 0.74
 _CLEAR_BY = 0.06
-_WORTH_SUGGESTING = 0.25
+_WORTH_SUGGESTING = 0.36
 
 
 class MeaningSearch(Protocol):

@@ -129,8 +129,13 @@ def entity_fields(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
 def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) -> GroupSlot | None:
     meanings = list(item.of("field"))
     entity = None
+    named = any(
+        _is_dimension(draft.view, meaning.name) and not _is_key(draft.view, meaning.name) for meaning in meanings
+    )
     for meaning in item.of("dataset"):
         for reference in entity_fields(draft.view, meaning.name):
+            if named and _is_key(draft.view, reference):
+                continue  # "procedures" are told apart by their kind, not one by one, where a field says the kind
             meanings.append(Meaning("field", reference, meaning.score - 0.02, meaning.how))
             entity = meaning.name if not item.of("field") else None
     if not sure:
@@ -138,6 +143,10 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
     if not meanings:
         return None
     return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)
+
+
+def _is_key(view: CatalogView, reference: str) -> bool:
+    return view.whole.field(reference).role is FieldRole.KEY
 
 
 def _is_dimension(view: CatalogView, reference: str) -> bool:
