@@ -36,7 +36,9 @@ def read_users(home: Path) -> dict[str, User]:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError as error:
-        raise UsageError(f"there is no {path}; it names the users with their roles (see docs/users.md)") from error
+        raise UsageError(
+            f"there is no {path}; it maps users to roles, for instance `users: {{anna: executive}}`"
+        ) from error
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}") from error
     root, issues = read_yaml(text, path)

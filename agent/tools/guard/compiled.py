@@ -56,7 +56,7 @@ def guard_compiled(statement: CompiledQuery | str | exp.Expr, view: CatalogView)
             raise QueryError(f"a query compiled for {statement.dialect} does not run here")
         tree: exp.Expr = parse_one_query(statement.sql)
         datasets = _checked_datasets(tree, view)
-        return mint(statement.sql, "compiled", datasets, statement.explanation.policies, view.role.limits)
+        return mint(statement.sql, "compiled", datasets, statement.explanation.policies, view)
     tree = parse_one_query(statement) if isinstance(statement, str) else statement.copy()
     if not isinstance(tree, exp.Query):
         raise PolicyRefusal("select_only", "only a SELECT may run")
@@ -67,7 +67,7 @@ def guard_compiled(statement: CompiledQuery | str | exp.Expr, view: CatalogView)
             _weave(table, dataset, view)
     text = statement if isinstance(statement, str) and not filtered else _text_of(tree)
     policies = tuple(f"rows of {name}: {rule.expression}" for name in filtered for rule in view.row_filters[name])
-    return mint(text, "compiled", datasets, policies, view.role.limits)
+    return mint(text, "compiled", datasets, policies, view)
 
 
 def _checked_datasets(tree: exp.Expr, view: CatalogView) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ def guard_free(sql: str, view: CatalogView, *, token_salt: str = PROCESS_SALT) -
     except RecursionError as error:
         raise PolicyRefusal("too_complex", "the statement is nested too deeply") from error
     copy = permitted_copy(view, tuple(names.datasets.values()), names.counted, token_salt)
-    return mint(text, "free", tuple(names.datasets), _policies(view, names), view.role.limits, copy)
+    return mint(text, "free", tuple(names.datasets), _policies(view, names), view, copy)
 
 
 def _checked(sql: str, view: CatalogView) -> exp.Expr:

@@ -7,6 +7,7 @@ import secrets
 
 from sqlglot import exp
 
+from agent.errors import PolicyRefusal
 from agent.tools.guard.row_filters import attributes_read, field_expression, row_predicate, source_table
 from agent.tools.guard.statement import PermittedCopy, PermittedTable
 from catalog.access import CatalogView
@@ -25,7 +26,13 @@ def permitted_copy(
     view: CatalogView, datasets: tuple[Dataset, ...], counted: frozenset[str], token_salt: str
 ) -> PermittedCopy:
     """The copy that a statement over these datasets needs. `counted` are the dataset.field that it only counts."""
-    state = (view.role.model_dump_json(), attributes_read(view), view.whole.content_hash, token_salt)
+    state = (
+        view.principal.user,
+        view.role.model_dump_json(),
+        attributes_read(view),
+        view.whole.content_hash,
+        token_salt,
+    )
     key = hashlib.sha256(repr(state).encode()).hexdigest()
     return PermittedCopy(key, tuple(permitted_table(view, dataset, counted, token_salt) for dataset in datasets))
 
@@ -72,6 +79,8 @@ def permitted_table(view: CatalogView, dataset: Dataset, counted: frozenset[str]
             tokens.add(item.name)
         elif access == "mask":
             shown[item.name] = _masked(item, shown[item.name], rule.mask if rule is not None else None)
+    if not shown:
+        raise PolicyRefusal("table", f"there is nothing in {dataset.name} that this role may read")
     predicate = row_predicate(view, whole, _ROWS)
     unsettled = bool(tokens) or (predicate is not None and predicate.find(exp.Exists) is not None)
     table: exp.Expr = source_table(whole, _ROWS)
@@ -80,10 +89,21 @@ def permitted_table(view: CatalogView, dataset: Dataset, counted: frozenset[str]
     query = exp.select(*(_named(value, name) for name, value in shown.items()), copy=False).from_(table)
     if predicate is not None:
         query = query.where(predicate)
-    sources = tuple(dict.fromkeys(found.name for found in query.find_all(exp.Table)))
+    batch = None
     if unsettled:
         query = _in_order(query, tuple(shown), tokens, token_salt)
-    return PermittedTable(copy_name(dataset, counted), tuple(shown), query.sql(dialect="duckdb"), sources)
+    else:
+        batch = _batch_of(query).sql(dialect="duckdb")
+    last = exp.Max(this=exp.column("rowid", table=_ROWS))
+    extent = exp.select(exp.Add(this=last, expression=exp.Literal.number(1))).from_(source_table(whole, _ROWS))
+    name = copy_name(dataset, counted)
+    return PermittedTable(name, tuple(shown), query.sql(dialect="duckdb"), batch, extent.sql(dialect="duckdb"))
+
+
+def _batch_of(query: exp.Select) -> exp.Select:
+    number = exp.column("rowid", table=_ROWS)
+    first, end = (exp.Parameter(this=exp.Literal.number(place)) for place in (1, 2))
+    return query.where(exp.GTE(this=number, expression=first), exp.LT(this=number.copy(), expression=end))
 
 
 def _value(dataset: Dataset, item: CatalogField) -> exp.Expr:

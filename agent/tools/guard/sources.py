@@ -36,13 +36,12 @@ def cte_names(statement: exp.Expr) -> set[str]:
 
 
 def refuse_shadowing(names: set[str], view: CatalogView) -> None:
-    """PolicyRefusal when a CTE takes the name of a table: two readers of the statement could disagree on what it means."""
-    taken = {source_key(dataset.source)[1] for dataset in view.whole.datasets}
-    taken |= {dataset.name.lower() for dataset in view.whole.datasets}
+    """PolicyRefusal when a CTE takes the name of a table that the principal may read: two readers of the statement could
+    disagree on what it means. Of a table that is hidden from them nothing is told.
+    """
+    taken = {source_key(dataset.source)[1] for dataset in view.datasets.values()}
+    taken |= {name.lower() for name in view.datasets}
     if clash := sorted(names & taken):
-        visible = {source_key(item.source)[1] for item in view.datasets.values()} | {
-            name.lower() for name in view.datasets
-        }
-        named = [name for name in clash if name in visible]
-        what = f"{named[0]!r} is a table's name" if named else "one of the names is taken"
-        raise PolicyRefusal("cte_named_like_table", f"a WITH query needs a name of its own: {what}; choose another")
+        raise PolicyRefusal(
+            "cte_named_like_table", f"a WITH query needs a name of its own: {clash[0]!r} is a table's; choose another"
+        )

@@ -6,6 +6,7 @@ import weakref
 from dataclasses import InitVar, dataclass, field
 from typing import Literal
 
+from catalog.access import CatalogView
 from catalog.models import RoleLimits
 
 Door = Literal["compiled", "free"]
@@ -21,14 +22,17 @@ class PermittedTable:
     name: str
     columns: tuple[str, ...]
     select: str  # over the attached database; row filters and masks are applied in it
-    sources: tuple[str, ...]  # the tables of the database it reads
+    batch: str | None = (
+        None  # the same for the source's rows from number $1 up to and without $2, where rows have numbers
+    )
+    extent: str = ""  # the number after the source's last row
 
 
 @dataclass(frozen=True, slots=True)
 class PermittedCopy:
     """The data a free statement may touch: only permitted rows and columns, masks applied.
 
-    `key` names whose data these are (role, attributes, catalog version, salt); two copies of one key agree on every
+    `key` names whose data these are (user, role, attributes, catalog version, salt); two copies of one key agree on every
     table that both hold.
     """
 
@@ -40,7 +44,8 @@ class PermittedCopy:
 class GuardedStatement:
     """A statement that passed the guard. `sql` is the exact text that runs.
 
-    `policies` says what was applied, for the receipt. A free statement runs on its `copy`, never on the database.
+    `policies` says what was applied, for the receipt; `user` is whose statement it is. A free statement runs on its
+    `copy`, never on the database.
     """
 
     sql: str
@@ -49,6 +54,7 @@ class GuardedStatement:
     policies: tuple[str, ...] = ()
     limits: RoleLimits = field(default_factory=RoleLimits)
     copy: PermittedCopy | None = None
+    user: str = ""
     seal: InitVar[object] = None
 
     def __post_init__(self, seal: object) -> None:
@@ -67,11 +73,11 @@ def mint(
     door: Door,
     datasets: tuple[str, ...],
     policies: tuple[str, ...],
-    limits: RoleLimits,
+    view: CatalogView,
     copy: PermittedCopy | None = None,
 ) -> GuardedStatement:
     """A guarded statement, for the guard's own modules alone (tests/agent/tools/guard/test_choke_point.py watches)."""
-    return GuardedStatement(sql, door, datasets, policies, limits, copy, seal=_SEAL)
+    return GuardedStatement(sql, door, datasets, policies, view.role.limits, copy, view.principal.user, seal=_SEAL)
 
 
 def require_guarded(statement: object) -> GuardedStatement:

@@ -1,6 +1,6 @@
 """Where free statements run: processes that hold only what a principal may see, in memory, with no way to any file.
 
-A copy is built once for its key (role, attributes, catalog version) and database, then reused. When a statement needs a
+A copy is built once for its key (user, role, attributes, catalog version) and database, then reused. When a statement needs a
 table that the copy lacks, a new copy with both takes its place. The least recently used copies make room.
 """
 
@@ -9,9 +9,11 @@ from __future__ import annotations
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from agent.errors import DatabaseUnavailableError, MemoryLimitError, WarehouseError
+from agent.errors import DatabaseUnavailableError, MemoryLimitError, WarehouseBusyError, WarehouseError
 from agent.tools.guard.statement import PermittedCopy, PermittedTable
 from agent.tools.warehouse.admission import Admission
 from agent.tools.warehouse.fingerprint import DatabaseIdentity, explain_open_failure, identity_of
@@ -29,6 +31,7 @@ class _Copy:
         self.process: WorkerProcess | None = None
         self.identity: DatabaseIdentity | None = None
         self.tables: dict[str, PermittedTable] = {}
+        self.askers = 0  # who runs on it or waits for it
 
     def discard(self) -> None:
         if self.process is not None:
@@ -54,13 +57,10 @@ class PermittedCopies:
 
     def run(self, wanted: PermittedCopy, patience: Patience, cap: int, **fields: Any) -> Reply:
         """Run a statement on a copy that holds the wanted tables; building one has a time of its own."""
-        copy = self._copy(wanted.key)
-        with copy.admission.place(patience):
+        with self._borrowed(wanted.key) as copy, copy.admission.place(patience):
             asked = time.monotonic()
-            self._ensure(copy, wanted, patience)
+            process = self._ensure(copy, wanted, patience)
             patience = Patience(patience.deadline + time.monotonic() - asked, patience.cancellation)
-            process = copy.process
-            assert process is not None
             reply = process.ask("run", patience, cap, **fields)
             if reply.header.get("error") in ("memory", "fatal", "file"):
                 copy.discard()
@@ -73,29 +73,43 @@ class PermittedCopies:
         for copy in copies:
             copy.discard()
 
-    def _copy(self, key: str) -> _Copy:
+    @contextmanager
+    def _borrowed(self, key: str) -> Iterator[_Copy]:
+        """The key's copy; the least recently used that nobody asks make room for a new one."""
+        settings = self._workforce.settings
         with self._lock:
-            copy = self._copies.setdefault(key, _Copy(self._workforce.settings.queue_length))
+            if key not in self._copies:
+                unused = [name for name, copy in self._copies.items() if copy.askers == 0]
+                for name in unused[: max(0, len(self._copies) + 1 - settings.copies)]:
+                    self._copies.pop(name).discard()
+                if len(self._copies) >= settings.copies:
+                    raise WarehouseBusyError(
+                        f"the warehouse is busy: {settings.copies} people run SQL of their own; try again in a moment"
+                    )
+                self._copies[key] = _Copy(settings.queue_length)
+            copy = self._copies[key]
             self._copies.move_to_end(key)
-            old = [
-                self._copies.popitem(last=False)[1] for _ in range(len(self._copies) - self._workforce.settings.copies)
-            ]
-        for unused in old:
-            unused.discard()
-        return copy
+            copy.askers += 1
+        try:
+            yield copy
+        finally:
+            with self._lock:
+                copy.askers -= 1
 
-    def _ensure(self, copy: _Copy, wanted: PermittedCopy, patience: Patience) -> None:
+    def _ensure(self, copy: _Copy, wanted: PermittedCopy, patience: Patience) -> WorkerProcess:
+        """The copy's process, holding the wanted tables of the database as it is now."""
         for _ in range(_TRIES):
             identity = identity_of(self._workforce.database)
-            if copy.holds(wanted, identity):
-                return
+            if copy.process is not None and copy.holds(wanted, identity):
+                return copy.process
             kept = copy.tables if copy.identity == identity else {}
             copy.discard()
             copy.tables = {table.name: table for table in wanted.tables}
             copy.identity = identity
             copy.process = self._build_with(kept, copy, patience)
-        if not copy.holds(wanted, identity_of(self._workforce.database)):
-            raise DatabaseUnavailableError(f"{self._workforce.database} keeps changing while it is read; try again")
+        if copy.process is not None and copy.holds(wanted, identity_of(self._workforce.database)):
+            return copy.process
+        raise DatabaseUnavailableError(f"{self._workforce.database} keeps changing while it is read; try again")
 
     def _build_with(self, kept: dict[str, PermittedTable], copy: _Copy, patience: Patience) -> WorkerProcess:
         """A copy of the tables it held and the wanted ones; of the wanted ones alone where all do not fit."""
@@ -119,7 +133,11 @@ class PermittedCopies:
                 path=str(self._workforce.database),
                 threads=settings.threads,
                 memory_mb=settings.limits.memory_mb,
-                tables=[(quoted(table.name), table.select) for table in tables],
+                batch_rows=settings.batch_rows,
+                tables=[
+                    {"name": quoted(table.name), "select": table.select, "batch": table.batch, "extent": table.extent}
+                    for table in tables
+                ],
             ).header
         except BaseException:
             process.kill()

@@ -36,17 +36,19 @@ class WarehouseSettings:
 
     `workers` statements run at once through the compiled door; up to `queue_length` more wait. `standby` processes are
     kept warm so that one that was killed costs the next question nothing. `copies` permitted copies are kept for the
-    free door, each in a process of its own; building one may take `copy_deadline_s`.
+    free door, one a user, each in a process of its own; building one may take `copy_deadline_s` and
+    reads larger tables `batch_rows` at a time.
     """
 
     limits: QueryLimits = QueryLimits()
     workers: int = 1
     standby: int = 1
     queue_length: int = 16
-    copies: int = 2
+    copies: int = 4
     copy_deadline_s: float = 120.0
     threads: int = min(4, os.cpu_count() or 1)
     spill_mb: int = 20_480
+    batch_rows: int = 2_000_000
 
     @classmethod
     def from_settings(cls, settings: Settings, *, workers: int = 1, standby: int = 1) -> WarehouseSettings:

@@ -31,6 +31,7 @@ from agent.tools.warehouse.process import (
     Reply,
     WorkerLostError,
 )
+from agent.tools.warehouse.rate import RateLimit
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from agent.tools.warehouse.rows import rows_of
 from agent.tools.warehouse.workforce import Workforce
@@ -52,6 +53,7 @@ class Warehouse:
         self.settings = settings
         self._workforce = Workforce(database, settings)
         self._copies = PermittedCopies(self._workforce)
+        self._rate = RateLimit()
 
     @classmethod
     def open(cls, database: Path, settings: WarehouseSettings | None = None) -> Self:
@@ -80,10 +82,11 @@ class Warehouse:
 
         `columns` say what the result's columns are for, in order; their engine types are filled in. Without them every
         column is a measure. Errors: DeadlineError, MemoryLimitError, QueryCancelledError, WarehouseBusyError,
-        DatabaseUnavailableError; QueryError where a free statement is at fault; WarehouseError for the rest, its detail
-        apart from its text.
+        DatabaseUnavailableError, PolicyRefusal (too many a minute); QueryError where a free statement is at fault;
+        WarehouseError for the rest, its detail apart from its text.
         """
         guarded = require_guarded(statement)
+        self._rate.admit(guarded.user, guarded.limits.queries_per_minute)
         allowed = (limits or self.settings.limits).within(guarded.limits)
         patience = Patience(time.monotonic() + allowed.deadline_s, cancellation)
         started = time.perf_counter()

@@ -34,7 +34,6 @@ CHUNK_BYTES = 1 << 18
 STARTED_MB = 64
 ASSUMED_MB = 128  # what the process has reserved from its start, where the system does not say
 FEW_ROWS = 500_000
-MANY_ROWS = 2_000_000
 LAST_WORDS_BYTES = 1 << 16  # all that a permitted copy's process may write to any file: its own stderr
 
 _LOCKED = {
@@ -179,15 +178,10 @@ class Worker:
         run(f"ATTACH '{path}' AS source (READ_ONLY)")
         run("ATTACH ':memory:' AS permitted (COMPRESS)")
         run("USE source")  # the statements name the database's own tables; what they fill is named in full
-        rows = 0
-        for name, select in request["tables"]:
-            count = run(f"CREATE TABLE permitted.main.{name} AS {select}").fetchone()[0]
-            rows += count
-            if count >= MANY_ROWS:  # compressed they take a third, and are read faster
-                run("CHECKPOINT permitted")
+        rows = sum(self.fill(table, request["batch_rows"]) for table in request["tables"])
         run("USE memory")  # where every new cursor looks
-        for name, _ in request["tables"]:
-            run(f"CREATE VIEW memory.main.{name} AS SELECT * FROM permitted.main.{name}")
+        for table in request["tables"]:
+            run(f"CREATE VIEW memory.main.{table['name']} AS SELECT * FROM permitted.main.{table['name']}")
         run("DETACH source")
         if rows <= FEW_ROWS:  # one thread is as quick, and gives rows without an ORDER BY in the same order each time
             run("SET threads = 1")
@@ -200,6 +194,31 @@ class Worker:
             resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         self.held_mb = data_mb()
         return {}
+
+    def fill(self, table: dict[str, Any], batch_rows: int) -> int:
+        """Make one table of the copy; how many rows it has. A large one is read in batches, each compressed at once:
+        it takes a third of the memory, and is read faster.
+        """
+        run = self.connection.execute
+        target = f"permitted.main.{table['name']}"
+        extent = self.extent(table)
+        if extent < batch_rows:
+            return int(run(f"CREATE TABLE {target} AS {table['select']}").fetchone()[0])
+        run(f"CREATE TABLE {target} AS {table['select']} LIMIT 0")
+        rows = 0
+        for first in range(0, extent, batch_rows):
+            rows += run(f"INSERT INTO {target} {table['batch']}", [first, first + batch_rows]).fetchone()[0]
+            run("CHECKPOINT permitted")
+        return rows
+
+    def extent(self, table: dict[str, Any]) -> int:
+        """The number after the source's last row; 0 where rows have none, as a view's, or may not be read apart."""
+        if table["batch"] is None:
+            return 0
+        try:
+            return self.connection.execute(table["extent"]).fetchone()[0] or 0
+        except engine.BinderException:
+            return 0
 
     def run(self, sql: str, rows: int, result_bytes: int) -> tuple[dict[str, Any], list[bytes]]:
         """Run one statement on a fresh cursor; stop reading at the row or byte cap and say so."""

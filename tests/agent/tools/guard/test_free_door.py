@@ -253,4 +253,8 @@ def test_messages_name_nothing_hidden(shop_view: Callable[..., CatalogView]) -> 
         with pytest.raises((PolicyRefusal, QueryError)) as error:
             guard_free(sql, view)
         messages.append(str(error.value))
+    assert guard_free("WITH vendors AS (SELECT 1 AS n) SELECT n FROM vendors", view).datasets == ()
+    nothing = shop_view(field_rules=(FieldRule(fields=("vendors.*",), access="deny"),))
+    with pytest.raises(PolicyRefusal, match="nothing in vendors"):
+        guard_free("SELECT 1 FROM vendors", nothing)
     assert not [text for text in messages if any(word in text for word in ("vendors", "amount", "email", "phone"))]

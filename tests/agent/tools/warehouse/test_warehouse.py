@@ -23,6 +23,7 @@ from agent.errors import (
     DatabaseUnavailableError,
     DeadlineError,
     MemoryLimitError,
+    PolicyRefusal,
     QueryCancelledError,
     WarehouseBusyError,
     WarehouseError,
@@ -35,7 +36,7 @@ from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
 from agent.tools.warehouse.process import Cancellation
 from agent.tools.warehouse.result import ResultColumn
 from agent.tools.warehouse.warehouse import Warehouse
-from catalog.access import CatalogView
+from catalog.access import CatalogView, Principal
 from catalog.models import CatalogField, FieldRole, FieldType, RoleLimits
 
 ROOT = Path(__file__).parents[4]
@@ -490,15 +491,73 @@ def test_a_copy_grows_by_the_tables_it_is_asked_for(own: Warehouse, open_view: C
     assert len(own._copies._copies) == 1
 
 
-def test_each_principal_has_a_copy_and_old_ones_make_room(
-    own: Warehouse, vendor_view: Callable[..., CatalogView]
+@pytest.mark.parametrize("batch_rows", [500, 700, 8_000, 9_000])
+def test_a_copy_read_in_batches_holds_every_row_in_its_order(
+    own_database: Path, open_view: CatalogView, batch_rows: int
 ) -> None:
-    for vendor in (1, 2, 3, 1):
-        view = vendor_view(vendor=vendor)
-        assert own.run(guard_free("SELECT min(vendor_id), max(vendor_id) FROM orders", view)).rows == (
-            (vendor, vendor),
-        )
-    assert len(own._copies._copies) == own.settings.copies == 2
+    with duckdb.connect(str(own_database)) as connection:
+        connection.execute("DELETE FROM orders WHERE order_id % 5 = 0 OR order_id BETWEEN 2000 AND 5000")
+        connection.execute("ALTER TABLE vendors RENAME TO all_vendors; CREATE VIEW vendors AS FROM all_vendors")
+        expected = connection.execute("SELECT order_id FROM orders").fetchall()
+    settings = WarehouseSettings(batch_rows=batch_rows)
+    with Warehouse.open(own_database, settings) as warehouse:
+        assert list(warehouse.run(guard_free("SELECT order_id FROM orders", open_view)).rows) == expected
+        assert warehouse.run(guard_free("SELECT count(*) FROM vendors", open_view)).rows == ((8,),)
+
+
+def test_each_principal_has_a_copy_and_unused_ones_make_room(
+    own_database: Path, vendor_view: Callable[..., CatalogView]
+) -> None:
+    settings = WarehouseSettings(copies=2, limits=QueryLimits(deadline_s=1.5))
+    with Warehouse.open(own_database, settings) as warehouse:
+        for vendor in (1, 2, 3, 1):
+            view = vendor_view(vendor=vendor)
+            found = warehouse.run(guard_free("SELECT min(vendor_id), max(vendor_id) FROM orders", view))
+            assert found.rows == ((vendor, vendor),)
+        assert len(warehouse._copies._copies) == 2
+        busy = [
+            threading.Thread(target=_expect_deadline, args=(warehouse, guard_free(ENDLESS, vendor_view(vendor=vendor))))
+            for vendor in (1, 3)
+        ]
+        for thread in busy:
+            thread.start()
+        time.sleep(0.5)
+        with pytest.raises(WarehouseBusyError, match="2 people"):
+            warehouse.run(guard_free("SELECT 1", vendor_view(vendor=2)))
+        for thread in busy:
+            thread.join()
+        assert warehouse.run(guard_free("SELECT 1", vendor_view(vendor=2))).rows == ((1,),)
+
+
+def _expect_deadline(warehouse: Warehouse, statement: GuardedStatement) -> None:
+    with pytest.raises(DeadlineError):
+        warehouse.run(statement)
+
+
+def test_a_hostile_statement_of_one_user_keeps_no_other_waiting(
+    own: Warehouse, vendor_view: Callable[..., CatalogView], asked: Asked
+) -> None:
+    other = guard_free("SELECT count(*) FROM vendors", vendor_view(vendor=2))
+    own.run(other)
+    hostile = threading.Thread(target=_expect_deadline, args=(own, guard_free(ENDLESS, vendor_view(vendor=1))))
+    hostile.start()
+    time.sleep(0.3)
+    started = time.monotonic()
+    assert own.run(other).rows == own.run(asked("SELECT 1 AS n")).rows == ((1,),)
+    assert time.monotonic() - started < 0.7
+    assert hostile.is_alive()
+    hostile.join()
+
+
+def test_a_role_may_run_so_many_a_minute(own: Warehouse, shop_view: Callable[..., CatalogView]) -> None:
+    view = shop_view(limits=RoleLimits(queries_per_minute=2))
+    for door in (guard_compiled, guard_free):
+        own.run(door("SELECT 1 AS n", view))
+    with pytest.raises(PolicyRefusal, match="2 queries a minute; try again in") as refusal:
+        own.run(guard_compiled("SELECT 1 AS n", view))
+    assert refusal.value.rule == "queries_per_minute"
+    other = CatalogView(whole=view.whole, principal=Principal(user="other"), role=view.role)
+    assert own.run(guard_compiled("SELECT 1 AS n", other)).rows == ((1,),)
 
 
 def test_a_statement_stopped_in_time_leaves_its_copy(own: Warehouse, open_view: CatalogView) -> None:
