@@ -15,6 +15,7 @@ from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.receipts import receipt_of
 from agent.tools.compile import compile_query
 from agent.tools.describe import describe_metric, describe_overview
+from agent.tools.existence import find_missing_things
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
@@ -75,6 +76,10 @@ def check_data(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """A period wholly outside the metrics' data is asked about instead of answered with nothing."""
     plan = _plan(state)
     query = plan.queries[0].query
+    missing = find_missing_things(runtime.context.view, query, runtime.context.warehouse.run)
+    if missing:
+        plan = Plan.model_validate({"clarification": missing, "confidence": 0.0})
+        return {"plan": plan.model_dump(mode="json"), "data_span": None}
     span = runtime.context.span_of(tuple(use.metric for use in query.metrics)) if query.metrics else None
     if span is None or query.period is None or not _outside(query.period, span):
         return {"data_span": span}

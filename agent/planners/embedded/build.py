@@ -380,7 +380,11 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: _Parts, *, ranked_
     if Cue.FALL in draft.asks and column != metric.name:
         descending = not descending
     parts.order_by.append(OrderBy(column=column, descending=descending))
-    if ranking.count is not None:
+    if ranking.nth is not None and column == metric.name:
+        place = Calculation(kind="rank", metric=metric.name, ascending=not descending)
+        parts.calculations.append(place)
+        parts.having.append(Having(column=place.name, operator="eq", values=(ranking.nth,)))
+    elif ranking.count is not None:
         parts.limit = ranking.count
         parts.limit_within = _limit_groups(draft, parts)
     elif ranked_period or _asks_for_one(draft):
@@ -422,6 +426,8 @@ def _shape(draft: Draft, parts: _Parts, *, ranked_period: bool) -> QuestionShape
     if not parts.metrics:
         return "values"
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
+    if draft.ranking is not None and draft.ranking.nth is not None:
+        return "ranking"
     if ranked_period:
         return "extreme_period"
     if any(item.kind == "share" and item.show == "measure" for item in parts.calculations):

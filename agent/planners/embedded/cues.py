@@ -33,6 +33,7 @@ class Cue(StrEnum):
     TARGET = "target"
     TREND = "trend"
     RANK = "rank"
+    NTH = "nth"
     RUNNING = "running"
     ROLLING = "rolling"
     DEFINE = "define"
@@ -215,10 +216,18 @@ as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come
 turned out, end of, the end"""
 
 
+# Places in an order, from the second on.
+_PLACES = {2: "second, 2nd, runner up", 3: "third, 3rd", 4: "fourth, 4th", 5: "fifth, 5th", 6: "sixth, 6th", 7: "seventh, 7th",
+           8: "eighth, 8th", 9: "ninth, 9th", 10: "tenth, 10th"}  # fmt: skip
+
+
 @cache
 def cue_phrases() -> PhraseTable:
     """Every cue's phrases."""
     table = PhraseTable()
+    for place, words in _PLACES.items():
+        for word in words.split(","):
+            table.add(word, Meaning("cue", Cue.NTH.value, 1.0, "name", place))
     for cue, phrases in _CUES.items():
         for phrase in phrases.split(","):
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))

@@ -127,8 +127,7 @@ class RankingSlot:
     item: int
     sense: Literal["high", "low", "good", "bad"]
     count: int | None = None
-    singular: bool = False
-    by_growth: bool = False
+    nth: int | None = None  # the second highest is 2
 
 
 @dataclass

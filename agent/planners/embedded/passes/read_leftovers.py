@@ -22,6 +22,7 @@ _BEARING = frozenset(
         Cue.ROLLING,
         Cue.DISTRIBUTION,
         Cue.OTHERS,
+        Cue.NTH,
     }
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Literal
 
 from agent.planners.embedded.cues import Cue, cue_phrases
@@ -55,6 +56,19 @@ def read_ranking(draft: Draft) -> None:
         item.used = "ranking"
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
+    _read_place(draft)
+
+
+def _read_place(draft: Draft) -> None:
+    """ "the second highest", "which came third": a place in the order, the highest first unless said otherwise."""
+    for item in draft.items:
+        places = [meaning.payload for meaning in item.of("cue") if meaning.name == Cue.NTH.value]
+        if not places or item.used not in (None, f"cue:{Cue.NTH.value}") or not isinstance(places[0], int):
+            continue
+        item.used = "ranking"
+        ranking = draft.ranking or RankingSlot(item.place, "high")
+        draft.ranking = replace(ranking, nth=places[0], count=None)
+        return
 
 
 def _read_inside_names(draft: Draft) -> None:
