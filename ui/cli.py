@@ -12,9 +12,10 @@ from types import TracebackType
 
 import typer
 
-from catalog.errors import PlumblineError
+from catalog.errors import PlumblineError, UnknownNameError
 from ui.commands import audit, catalog, chat, questions, sample
 
+BAD_USAGE = 2
 INTERRUPTED = 130
 OUTPUT_CLOSED = 1  # Typer's own code for it, where it notices first
 
@@ -73,6 +74,8 @@ def run(arguments: list[str]) -> int:
     try:
         command = typer.main.get_command(app)
         result = command.main(arguments, prog_name="plumbline", standalone_mode=False)
+    except UnknownNameError as error:
+        return report(str(error), BAD_USAGE)  # a name given on the command line; one in a question is asked back
     except PlumblineError as error:
         return report(str(error), error.exit_code)
     except typer.TyperException as error:
@@ -92,7 +95,7 @@ def report_usage(error: typer.TyperException) -> int:
     message = error.format_message()
     if message.startswith("Usage: "):
         sys.stderr.write(message + "\n")
-        return 2
+        return BAD_USAGE
     context = getattr(error, "ctx", None)
     hint = f" (see `{context.command_path} --help`)" if context is not None else ""
     return report(message.rstrip(".") + hint, error.exit_code)

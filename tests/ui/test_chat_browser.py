@@ -145,3 +145,33 @@ def test_the_profile_offers_its_questions(watched: Watched) -> None:
     page = watched.page
     page.locator("#starters button, button[id^=starter]").first.click()
     expect(page.locator('[data-step-type="assistant_message"]').first).to_be_visible(timeout=PATIENCE_MS)
+
+
+def test_a_question_back_is_answered_by_its_button(watched: Watched) -> None:
+    page = watched.page
+    watched.ask("How is performance?")
+    button = page.locator('[data-step-type="assistant_message"]').get_by_role(
+        "button", name="Active customers", exact=True
+    )
+    button.click()
+    expect(page.locator('[data-step-type="user_message"]').last).to_contain_text("Active customers")
+    expect(page.get_by_text("Understood as").first).to_contain_text("Active customers", timeout=PATIENCE_MS)
+    expect(button).to_have_count(0)
+
+
+def test_a_question_back_is_answered_by_its_number(watched: Watched) -> None:
+    page = watched.page
+    watched.ask("How is performance?")
+    options = page.locator('[data-step-type="assistant_message"] ol li')
+    expect(options.first).to_be_visible(timeout=PATIENCE_MS)
+    first = options.first.inner_text()
+    watched.ask("1")
+    expect(page.get_by_text("Understood as").first).to_contain_text(first, timeout=PATIENCE_MS)
+
+
+def test_what_a_question_says_does_not_become_part_of_the_page(watched: Watched) -> None:
+    page = watched.page
+    watched.ask("What is ![x](http://127.0.0.1:9/x.png) <img src='http://127.0.0.1:9/y.png'> [z](http://127.0.0.1:9/)?")
+    expect(page.locator('[data-step-type="assistant_message"]').first).to_be_visible(timeout=PATIENCE_MS)
+    assert page.locator('[data-step-type="assistant_message"] a').count() == 0
+    assert page.locator('[data-step-type="assistant_message"] img[src*="127.0.0.1:9"]').count() == 0
