@@ -31,8 +31,21 @@ from agent.tools.compile.relation import Relation
 from agent.tools.compile.scan import Scan
 from agent.tools.compile.scope import Atom, Scope
 from agent.tools.compile.semi_additive import level_relation
-from agent.tools.compile.time_keys import finest, time_key
-from agent.tools.compile.timeline import Moment, Span, floored, grain_type, interval, one, shifted, trunc, within
+from agent.tools.compile.time_keys import finest_of, time_key
+from agent.tools.compile.timeline import (
+    ALL_TIME,
+    Moment,
+    Span,
+    floored,
+    grain_type,
+    in_months,
+    interval,
+    moved,
+    one,
+    shifted,
+    trunc,
+    within,
+)
 from catalog.durations import Duration, TimeGrain
 from catalog.models import AggregateMetric, Aggregation, FieldType
 from catalog.query import Condition, as_datetime
@@ -204,15 +217,17 @@ def narrow_to_time(
     """Adds the scope's span to the scan's WHERE; for windows by period joins the periods, which it gives."""
     draft = builder.draft
     if scan.time is None:
-        if scope.span != Span():
+        if scope.span != ALL_TIME:
             draft.used.caveats[
                 f"{metric.label} has no time of its own: it is as the data stands, whatever the period"
             ] = None
         return None
-    if scope.window is None:
+    scan.shift = scope.shift
+    key = finest_of(timed)
+    placed = scope.to_grain is not None or (key is not None and _is_uneven(key, scope.shift))
+    if scope.window is None and not placed:
         scan.where += within(scan.time, scope.span)
         return None
-    key = finest(timed)
     end = end_of_time(draft, scope.period)
     data_end = end
     for duration in scope.shift:
@@ -220,8 +235,9 @@ def narrow_to_time(
     time_field = builder.time_field(metric)
     assert time_field is not None
     if key is None:
-        if timed:
-            raise QueryError(f"{metric.label} looks back from a period's end: it needs a grain, not {timed[0].name}")
+        if timed or scope.window is None:
+            what = timed[0].name if timed else "a single figure"
+            raise QueryError(f"{metric.label} looks back from a period's end: it needs a grain, not {what}")
         if data_end is not None:
             span = window_span(scope.window, data_end, draft)
             draft.used.periods[str(span)] = None
@@ -234,24 +250,53 @@ def narrow_to_time(
             scan.where.append(exp.GTE(this=scan.time.copy(), expression=start))
         return None
     periods = axis(draft, key, scope, time_field)
-    finish: exp.Expr = periods.end()
-    for duration in scope.shift:
-        finish = exp.Sub(this=finish, expression=interval(duration))
-    whole_days = grain_type(periods.grain) is FieldType.DATE
-    start = window_start(scope.window, finish, draft, whole_days)
+    start, finish = _data_of_period(draft, scan, periods, scope, time_field)
     bounds: list[exp.Expr] = [exp.LT(this=scan.time.copy(), expression=finish)]
     if start is not None:
         bounds.insert(0, exp.GTE(this=scan.time.copy(), expression=start))
-    scan.where += within(scan.time, Span(_earliest(draft, scope, key), data_end))
+    if scope.to_grain is None:
+        scan.where += within(scan.time, Span(_earliest(draft, scope, key), data_end))
     scan.join_relation(periods.relation, bounds, kind="inner")
-    scan.window_end = finish
+    scan.window_end, scan.period = finish, periods.start()
     return periods
 
 
+def _is_uneven(key: Key, shift: tuple[Duration, ...]) -> bool:
+    """Whether days are offset by months: several days may then look back to the same one."""
+    days = key.grain is not None and key.grain.rank <= TimeGrain.DAY.rank
+    return days and any(in_months(duration) is not None for duration in shift)
+
+
+def _data_of_period(
+    draft: Draft, scan: Scan, periods: Axis, scope: Scope, time_field: str
+) -> tuple[exp.Expr | None, exp.Expr]:
+    """Where the data of each period of the result begins and ends: a window up to its end, or the period it looks back to."""
+    if scope.window is not None and scope.to_grain is None:
+        finish: exp.Expr = periods.end()
+        for duration in scope.shift:
+            finish = exp.Sub(this=finish, expression=interval(duration))
+        whole_days = grain_type(periods.grain) is FieldType.DATE
+        return window_start(scope.window, finish, draft, whole_days), finish
+    begin: exp.Expr = periods.start()
+    for duration in scope.shift:
+        begin = exp.Sub(this=begin, expression=interval(duration))
+    length = one(periods.grain)
+    if scope.to_grain is not None:
+        begin = trunc(begin, scope.to_grain, draft.catalog.calendar)
+        item = draft.field(time_field)
+        finest_held = item.time_grain if item is not None and item.time_grain is not None else TimeGrain.DAY
+        length = one(finest_held)
+    finish = moved(begin.copy(), length, as_date=False)
+    if scope.window is not None:
+        return window_start(scope.window, finish, draft), finish
+    return begin, finish
+
+
 def _earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
-    """Where the window of the first period begins; None where it is open."""
-    assert scope.window is not None
+    """Where the data of the first period begins; None where it is open."""
     start = scope.period.start
+    if scope.window is None:
+        return scope.span.start
     if start is None:
         return None
     grain = key.grain or TimeGrain.DAY

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlglot import exp
 
 from agent.errors import QueryError
-from agent.tools.compile.aggregate import aggregate_relation, repetition
-from agent.tools.compile.combine import combine
+from agent.tools.compile.aggregate import aggregate_relation, is_own_time, period_key, repetition
+from agent.tools.compile.combine import column_names, combine
 from agent.tools.compile.conversion import conversion_relation
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.entities import per_entity_relation, state_relation
@@ -18,11 +18,14 @@ from agent.tools.compile.expand import Atoms, metric_named, shown_as_zero
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
 from agent.tools.compile.others import IS_OTHER, Kept
+from agent.tools.compile.periods import axis
 from agent.tools.compile.predicates import Predicates
 from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation, filled
-from agent.tools.compile.scan import Scan
+from agent.tools.compile.scan import Scan, relation_column, table_of
 from agent.tools.compile.scope import Atom, Scope
+from agent.tools.compile.time_keys import finest_of
+from agent.tools.compile.within_periods import base_period_relation, needs_base_periods
 from catalog.models import AggregateMetric, ConversionMetric, Metric, PerEntityMetric, StateMetric
 from catalog.query import AllOf, AnyOf, Condition, FieldCondition, MetricCondition, Not
 
@@ -60,6 +63,7 @@ class Builder:
             reach = scan.reach(time_field)
             scan.time = scan.column(reach)
             scan.time_type = scan.type_of(reach)
+            scan.time_field = time_field
         return scan
 
     def key_names(self, keys: tuple[Key, ...]) -> list[str]:
@@ -79,9 +83,37 @@ class Builder:
             other = self.period_names.get(replace(group[0].scope, conditions=(), window=None))
             if other is not None:
                 relation.name = f"{relation.name}_{other}"
+        relations += self._spines(keys, groups.values(), relations)
         if len(relations) == 1:
             return relations[0]
         return combine(self.draft, relations, {atom: self._empty(atom) for atom in atoms})
+
+    def _spines(self, keys: tuple[Key, ...], groups: Iterable[list[Atom]], relations: list[Relation]) -> list[Relation]:
+        """Periods of their own for metrics whose periods without rows must appear: for each group there is."""
+        found: list[Relation] = []
+        for group, relation in zip(groups, list(relations), strict=True):
+            metric = metric_named(self.draft, group[0].metric)
+            if not isinstance(metric, AggregateMetric) or not metric.fill_time_spine:
+                continue
+            timed = tuple(key for key in keys if is_own_time(self, metric, key))
+            finest_key = finest_of(timed)
+            time_field = self.time_field(metric)
+            if finest_key is None or time_field is None or any(key.part or key.custom_grain for key in timed):
+                continue
+            periods = axis(self.draft, finest_key, group[0].scope, time_field)
+            select = exp.Select().from_(table_of(periods.relation), copy=False)
+            expressions = {key.name: period_key(self, periods, key) for key in timed}
+            others = [key.name for key in keys if key not in timed]
+            if others:
+                source = self.draft.cte(relation.name, relation.project(_named(relation)))
+                distinct = exp.Select().from_(table_of(source), copy=False)
+                distinct.set("expressions", [relation_column(source, name) for name in others])
+                every = self.draft.cte(f"{relation.name}_groups", distinct.distinct(copy=False))
+                select.append("joins", exp.Join(this=table_of(every), kind="CROSS"))
+                expressions |= {name: relation_column(every, name) for name in others}
+            ordered = {key.name: expressions[key.name] for key in keys}
+            found.append(Relation("every_period", select, ordered, {}, True))
+        return found
 
     def figures(self, keys: tuple[Key, ...], formulas: dict[str, exp.Expr]) -> tuple[Relation, dict[str, exp.Expr]]:
         """A relation and, over it, the value of each formula."""
@@ -125,6 +157,8 @@ class Builder:
         metric = metric_named(self.draft, atoms[0].metric)
         with _about(metric):
             if isinstance(metric, AggregateMetric):
+                if needs_base_periods(self, keys, metric, atoms[0]):
+                    return base_period_relation(self, keys, atoms)
                 return aggregate_relation(self, keys, atoms)
             if isinstance(metric, PerEntityMetric):
                 return per_entity_relation(self, keys, atoms[0], metric)
@@ -144,6 +178,10 @@ class Builder:
         name = self.draft.cte(f"{metric}_by_{keys[0].name}", relation.project(values))
         empty = self._empty(self.atoms.of(formula)[0]) if isinstance(formula, exp.Placeholder) else None
         return name, empty
+
+
+def _named(relation: Relation) -> dict[str, exp.Expr]:
+    return {name: relation.values[atom] for atom, name in column_names(relation).items()}
 
 
 @contextmanager

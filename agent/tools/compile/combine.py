@@ -19,7 +19,7 @@ def combine(draft: Draft, relations: list[Relation], empty: dict[Atom, exp.Expr 
     keys = list(relations[0].keys)
     named: list[tuple[str, dict[Atom, str]]] = []
     for relation in relations:
-        columns = _column_names(relation, keys)
+        columns = column_names(relation)
         values = {columns[atom]: value for atom, value in relation.values.items()}
         named.append((draft.cte(relation.name, relation.project(values)), columns))
     merged: dict[str, dict[Atom, str]] = {}  # the same rows under two atoms (a figure without time, compared) are one
@@ -33,8 +33,9 @@ def combine(draft: Draft, relations: list[Relation], empty: dict[Atom, exp.Expr 
     return _stacked(draft, named, keys, empty)
 
 
-def _column_names(relation: Relation, keys: list[str]) -> dict[Atom, str]:
-    taken = set(keys)
+def column_names(relation: Relation) -> dict[Atom, str]:
+    """A column's name for each value of a relation, none of them a key's."""
+    taken = set(relation.keys)
     names: dict[Atom, str] = {}
     for atom in relation.values:
         name, number = atom.metric, 2

@@ -11,10 +11,10 @@ from sqlglot import exp
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import date_literal
-from agent.tools.compile.relation import aliased
+from agent.tools.compile.relation import Relation, aliased
 from agent.tools.compile.scan import Scan, relation_column
 from agent.tools.compile.scope import Scope, Window
-from agent.tools.compile.time_keys import time_key
+from agent.tools.compile.time_keys import finest_of, time_key
 from agent.tools.compile.timeline import (
     Moment,
     Span,
@@ -24,9 +24,10 @@ from agent.tools.compile.timeline import (
     one,
     shifted,
     trunc,
+    within,
 )
 from catalog.durations import Duration, TimeGrain
-from catalog.models import FieldType
+from catalog.models import FieldType, TimeSpine
 from catalog.query import as_datetime
 
 _PLURAL = {grain: f"{grain.value}s" for grain in TimeGrain}
@@ -68,18 +69,19 @@ def axis(draft: Draft, key: Key, scope: Scope, time_field: str) -> Axis:
     grain = key.grain or TimeGrain.DAY
     calendar = draft.catalog.calendar
     end = end_of_time(draft, scope.period)
+    clip = _clip(draft, key, end)
+    name = f"fiscal_{_PLURAL[grain]}" if key.fiscal else _PLURAL[grain]
+    draft.used.periods[f"each {grain.value} of {scope.period}"] = None
+    spine = _spine(draft, grain)
+    if spine is not None:
+        return Axis(draft.cte(name, _from_spine(draft, spine, key, scope, end)), key.name, grain, clip)
     start_of_last: exp.Expr
     if scope.period.start is not None:
         first: exp.Expr = date_literal(floored(scope.period.start, grain, calendar, key.fiscal))
     else:
         first = _bound(draft, key, scope, time_field, exp.Min)
-    clip: Moment | None = None
     if end is not None:
-        step = Duration(count=1, grain=TimeGrain.SECOND if isinstance(end, dt.datetime) else TimeGrain.DAY)
-        last = floored(shifted(end, step, -1), grain, calendar, key.fiscal)
-        start_of_last = date_literal(last)
-        if as_datetime(shifted(last, one(grain))) > as_datetime(end):
-            clip = end
+        start_of_last = date_literal(_last_period(draft, key, end))
     else:
         start_of_last = _bound(draft, key, scope, time_field, exp.Max)
     series = exp.Explode(
@@ -87,12 +89,52 @@ def axis(draft: Draft, key: Key, scope: Scope, time_field: str) -> Axis:
     )
     is_date = grain_type(grain) is FieldType.DATE
     column = exp.cast(series, "date", copy=False) if is_date else series
-    name = draft.cte(
-        f"fiscal_{_PLURAL[grain]}" if key.fiscal else _PLURAL[grain],
-        exp.Select(expressions=[aliased(column, key.name)]),
-    )
-    draft.used.periods[f"each {grain.value} of {scope.period}"] = None
-    return Axis(name, key.name, grain, clip)
+    select = exp.Select(expressions=[aliased(column, key.name)])
+    return Axis(draft.cte(name, select), key.name, grain, clip)
+
+
+def _last_period(draft: Draft, key: Key, end: Moment) -> Moment:
+    step = Duration(count=1, grain=TimeGrain.SECOND if isinstance(end, dt.datetime) else TimeGrain.DAY)
+    return floored(shifted(end, step, -1), key.grain or TimeGrain.DAY, draft.catalog.calendar, key.fiscal)
+
+
+def _clip(draft: Draft, key: Key, end: Moment | None) -> Moment | None:
+    """The end, where it cuts the last period short."""
+    if end is None:
+        return None
+    following = shifted(_last_period(draft, key, end), one(key.grain or TimeGrain.DAY))
+    return end if as_datetime(following) > as_datetime(end) else None
+
+
+def _spine(draft: Draft, grain: TimeGrain) -> TimeSpine | None:
+    """The coarsest time spine that has every period of the grain."""
+    fitting = [spine for spine in draft.catalog.time_spines if spine.grain.rank <= grain.rank]
+    return max(fitting, key=lambda spine: spine.grain.rank, default=None)
+
+
+def _from_spine(draft: Draft, spine: TimeSpine, key: Key, scope: Scope, end: Moment | None) -> exp.Select:
+    """The periods that a time spine has, within the scope's period."""
+    scan = Scan(draft, spine.dataset)
+    time = scan.column(scan.reach(f"{spine.dataset}.{spine.field}"))
+    start = scope.period.start
+    grain = key.grain or TimeGrain.DAY
+    first = None if start is None else floored(start, grain, draft.catalog.calendar, key.fiscal)
+    scan.where += within(time, Span(first, end))
+    select = scan.select().select(aliased(time_key(time, key, draft.catalog.calendar, ()), key.name), copy=False)
+    return select if spine.grain is grain else select.distinct(copy=False)
+
+
+def spine_relation(draft: Draft, keys: tuple[Key, ...], scope: Scope) -> Relation | None:
+    """The periods themselves, for a query of nothing but time; None without a time spine that has them."""
+    finest_key = finest_of(keys)
+    spine = _spine(draft, (finest_key.grain if finest_key else None) or TimeGrain.DAY)
+    if spine is None or not all(key.own_time and key.custom_grain is None for key in keys):
+        return None
+    scan = Scan(draft, spine.dataset)
+    time = scan.column(scan.reach(f"{spine.dataset}.{spine.field}"))
+    scan.where += within(time, scope.period)
+    expressions = {key.name: time_key(time, key, draft.catalog.calendar, ()) for key in keys}
+    return Relation("periods", scan.select(), expressions, {}, True)
 
 
 def _step(grain: TimeGrain) -> exp.Interval:

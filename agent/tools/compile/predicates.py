@@ -74,10 +74,8 @@ class Predicates:
         return exp.and_(*parts, copy=False) if parts else exp.true()
 
     def _field(self, scan: Scan, condition: FieldCondition) -> exp.Expr:
-        if condition.field == METRIC_TIME:
-            if scan.time is None:
-                raise QueryError(f"{scan.dataset} has no time to filter by")
-            return _compared(scan, condition, scan.time.copy(), scan.time_type)
+        if condition.field == METRIC_TIME or (scan.period is not None and condition.field == scan.time_field):
+            return _compared(scan, condition, scan.result_time, scan.time_type)
         reach = scan.reach(condition.field, condition.path)
         fan = _fan_of(scan, reach)
         if fan is None:
@@ -169,9 +167,9 @@ class Predicates:
 
 def _own(scan: Scan, found: exp.Column) -> exp.Expr:
     if not found.table and found.name == METRIC_TIME:
-        if scan.time is None:
-            raise QueryError(f"{scan.dataset} has no time to filter by")
-        return scan.time.copy()
+        return scan.result_time
+    if scan.period is not None and f"{found.table}.{found.name}" == scan.time_field:
+        return scan.result_time
     return scan.read(found)
 
 

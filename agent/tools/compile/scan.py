@@ -16,6 +16,8 @@ from agent.tools.compile.draft import Draft
 from agent.tools.compile.expressions import all_of, column, identifier
 from agent.tools.compile.reach import Reach, Unreachable
 from agent.tools.compile.routes import Hop, Route, describe
+from agent.tools.compile.timeline import moved
+from catalog.durations import Duration
 from catalog.models import FieldType
 
 
@@ -39,6 +41,9 @@ class Scan:
     outer: frozenset[str] = frozenset()  # aliases of enclosing queries
     time: exp.Expr | None = None  # when a row happened: joins by validity ask for it
     time_type: FieldType | None = None
+    shift: tuple[Duration, ...] = ()  # the result's time is the data's and these later
+    time_field: str | None = None  # dataset.field of its time
+    period: exp.Expr | None = None  # the period a row counts for, where that is not a matter of its own time
     window_end: exp.Expr | None = None  # where a window looks back from, without it
     fan_out: bool = False  # whether joins may multiply rows
     weighted: bool = False  # whether bridges share out the rows they multiply
@@ -46,13 +51,20 @@ class Scan:
     joins: list[Join] = field(default_factory=list)
     semi_joins: int = 0  # how many predicates hold subqueries
 
+    @classmethod
+    def of_relation(cls, draft: Draft, name: str) -> Scan:
+        """A scan of a CTE, which has no dataset to reach fields from."""
+        return cls(draft, "", alias=name)
+
     def __post_init__(self) -> None:
-        dataset = self.draft.dataset(self.dataset)
         self._aliases: set[str] = set(self.outer)
         self._alias_of: dict[Route, str] = {}
         self._periods: dict[tuple[str, str], str] = {}  # a day's expression and its spine -> the alias joined
         self.alias = self._free(self.alias or self.dataset)
-        self.table, visible = self.draft.table(dataset, self.alias, self.raw)
+        if not self.dataset:
+            self.table: exp.Table = table_of(self.alias)
+            return
+        self.table, visible = self.draft.table(self.draft.dataset(self.dataset), self.alias, self.raw)
         if visible is not None:
             self.where.append(visible)
 
@@ -62,6 +74,18 @@ class Scan:
             chosen, number = f"{name}_{number}", number + 1
         self._aliases.add(chosen)
         return chosen
+
+    @property
+    def result_time(self) -> exp.Expr:
+        """When a row counts: its time, on the result's side of any offset."""
+        if self.time is None:
+            raise QueryError(f"{self.dataset} has no time to filter by")
+        if self.period is not None:
+            return self.period.copy()
+        found = self.time.copy()
+        for duration in self.shift:
+            found = moved(found, duration, as_date=False)
+        return found
 
     @property
     def aliases(self) -> frozenset[str]:

@@ -4,7 +4,8 @@
     inventory value, average:  SUM(value) / the number of moments there are in the period
 
 The moments are those of the period as a whole, found before the question's own filters: every group of an answer stands
-at the same moment, and a group without rows at it is not there.
+at the same moment, and a group without rows at it is not there. With `by` they are each entity's own, among the rows the
+question is about.
 """
 
 from __future__ import annotations
@@ -54,8 +55,12 @@ def _moments(
     timed = tuple(key for key in keys if is_own_time(builder, metric, key))
     inner = builder.scan(metric)
     expressions = key_expressions(builder, inner, metric, timed, scope)
-    if metric.filter:
+    by_entity = metric.semi_additive is not None and bool(metric.semi_additive.by)
+    if metric.filter and not by_entity:
         inner.where.append(builder.predicates.build(inner, SqlCondition(expression=metric.filter), scope))
+    if by_entity:
+        for condition in scope.conditions:
+            inner.where.append(builder.predicates.build(inner, condition, scope))
     return inner, expressions
 
 

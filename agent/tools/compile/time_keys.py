@@ -47,5 +47,10 @@ def time_key(time: exp.Expr, key: Key, calendar: Calendar, shift: tuple[Duration
 
 def finest(keys: tuple[Key, ...]) -> Key | None:
     """The own-time key of the finest grain; None where there is none."""
-    grains = [key for key in keys if key.own_time and key.grain is not None]
+    return finest_of(tuple(key for key in keys if key.own_time))
+
+
+def finest_of(keys: tuple[Key, ...]) -> Key | None:
+    """The key of the finest grain; None where none has one."""
+    grains = [key for key in keys if key.grain is not None]
     return min(grains, key=lambda key: (key.grain or TimeGrain.DAY).rank, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.errors import QueryError
 from agent.tools.compile.aggregate import field_key
 from agent.tools.compile.builder import Builder
+from agent.tools.compile.periods import spine_relation
 from agent.tools.compile.reach import Reach
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request, leaves
@@ -16,6 +17,9 @@ from catalog.query import FieldCondition
 
 def values_relation(builder: Builder, request: Request, scope: Scope) -> Relation:
     """The combinations of the keys' values there are in the data."""
+    spine = spine_relation(builder.draft, request.keys, scope)
+    if spine is not None and not scope.conditions:
+        return spine
     timeless = [key.name for key in request.keys if key.field is None]
     if timeless:
         raise QueryError(f"without a metric {timeless[0]} is the time of nothing: name a time field")

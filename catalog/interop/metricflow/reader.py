@@ -105,7 +105,7 @@ class MetricFlowProject:
 
     def path_of(self, item: GroupItem, base: str | None, target: str) -> tuple[str, ...]:
         """The relationships by which the entities lead from the base to the target, where they say so."""
-        if base is None or base == target:
+        if base is None or base == target or len(item.entities) < 2:
             return ()
         at, path = base, []
         for index, entity in enumerate(item.entities):
@@ -150,7 +150,11 @@ class MetricFlowProject:
         item = take_apart(name, self.custom_grains)
         if item.entities and not any(item.entities[-1] in model.entities for model in self.models):
             item = GroupItem((), item.element)  # a local entity by its own model's name
-        return self.field_of(item, base)
+        homes = [model.name for model in self.models if model.entities.get(item.element) == "primary"]
+        if item.entities or not homes:
+            return self.field_of(item, base)
+        nearest = min(homes, key=lambda home: self.distance(base, home)) if base else homes[0]
+        return f"{nearest}.{item.element}"
 
     # Queries
 
