@@ -172,7 +172,9 @@ def test_a_star_holds_what_may_be_shown(shop: Warehouse, vendor_view: Callable[.
 COUNTED = [
     ("SELECT count(DISTINCT email) FROM customers", True),
     ("SELECT country, COUNT(DISTINCT c.email) AS n FROM customers c GROUP BY country", True),
+    ("SELECT count(DISTINCT c.name) FROM customers c, vendors v WHERE v.vendor_id = 1 AND v.name <> ''", True),
     ("SELECT email FROM customers", False),
+    ("SELECT v.name FROM customers c, vendors v WHERE c.name = v.name", False),
     ("SELECT count(email) FROM customers", False),
     ("SELECT max(email) FROM customers", False),
     ("SELECT count(DISTINCT lower(email)) FROM customers", False),
