@@ -52,7 +52,11 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         parts.append("by " + _listed([_group_words(item, view) for item in query.group_by]))
     if query.where is not None:
         parts.append("where " + describe_condition(query.where, view))
+    ranks = {item.name: item for item in query.calculations if item.kind == "rank"}
     for having in query.having:
+        if having.column in ranks:
+            parts.append(f"number {having.values[0]} by {view.whole.metric_by_name[ranks[having.column].metric].label}")
+            continue
         parts.append(
             f"only where {_column_words(having.column, view, query)} {_bound_words(having.operator, having.values)}"
         )

@@ -22,7 +22,7 @@ from agent.tools.present.number_format import as_decimal
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
 from agent.tools.present.table_columns import Measure
-from catalog.query import OrderBy
+from catalog.query import Calculation, OrderBy
 
 _MAXIMUM_TIED_NAMES = 3
 
@@ -38,6 +38,28 @@ def group_headline(story: Story) -> Sentence:
     if shape == "threshold":
         return matching_rows_headline(story)
     return _leading_group(story)
+
+
+def place_asked(story: Story) -> Calculation | None:
+    """The rank by which a row was picked ("the second highest"), where one was."""
+    query = story.reading.query
+    ranks = {item.name: item for item in query.calculations if item.kind == "rank"} if query is not None else {}
+    picked = [having.column for having in query.having if having.operator == "eq"] if query is not None else []
+    return next((ranks[column] for column in picked if column in ranks), None)
+
+
+def placed_headline(story: Story, rank: Calculation) -> Sentence:
+    """ "Apparel is number 2 by revenue, at $30,900"."""
+    builder, measure = story.builder("headline"), story.measure
+    row = story.filled_rows[0]
+    column = next(at for at, item in enumerate(story.reading.table.columns) if item.name == rank.name)
+    names = [story.reading.row_name(row) for row in story.filled_rows[:_MAXIMUM_TIED_NAMES]]
+    place = builder.value(CellReference(row=row, column=column), None)
+    counted_from = ", counted from the lowest" if rank.ascending else ""
+    return builder.finished(
+        f"{listed(names)} {'is' if len(names) == 1 else 'are'} number {place} by {measure.label_inside}{counted_from}, "
+        f"at {builder.measured(row, measure)}{story.scope}{story.when}"
+    )
 
 
 def one_group_headline(story: Story) -> Sentence:

@@ -11,7 +11,13 @@ from agent.tools.present.comparing_words import (
     value_beside,
 )
 from agent.tools.present.declared_numbers import CellReference
-from agent.tools.present.group_headlines import group_headline, one_group_headline, targets_met_headline
+from agent.tools.present.group_headlines import (
+    group_headline,
+    one_group_headline,
+    place_asked,
+    placed_headline,
+    targets_met_headline,
+)
 from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import NO_FIGURE
 from agent.tools.present.periods import in_period
@@ -37,6 +43,9 @@ def headline(story: Story) -> Sentence:
         return _single_row(story)
     if story.plan.shape == "target" and story.measure.target is not None and len(story.filled_rows) > 1:
         return targets_met_headline(story)
+    rank = place_asked(story)
+    if rank is not None:
+        return placed_headline(story, rank)
     if reading.time_key is not None:
         return time_headline(story)
     if len(reading.rows) == 1 and story.plan.shape != "threshold":
