@@ -206,6 +206,7 @@ class AggregateMetric(MetricBase):
     expression: str  # a row's value over dataset.field; "*" with count
     percentile: float | None = None  # 0 to 1
     percentile_discrete: bool = False
+    percentile_approximate: bool = False  # by the engine's own sketch: faster, and not exact
     semi_additive: SemiAdditive | None = None
 
 

@@ -197,7 +197,9 @@ def _place(columns: list[str], name: str) -> int:
     for candidate in candidates:
         if candidate in columns:
             return columns.index(candidate)
-    ends = [index for index, column in enumerate(columns) if name.endswith(f"__{column}")]  # the entities on the way left out
+    ends = [
+        index for index, column in enumerate(columns) if name.endswith(f"__{column}")
+    ]  # the entities on the way left out
     if len(ends) == 1:
         return ends[0]
     raise AssertionError(f"no column {name} among {columns}")

@@ -25,10 +25,10 @@ from agent.tools.compile.draft import Draft
 from agent.tools.compile.expressions import all_of, is_not_null
 from agent.tools.compile.keys import Key, bin_labels
 from agent.tools.compile.literals import date_literal, number_literal
-from agent.tools.compile.periods import Axis, axis, end_of_time, first_or_last, window_span, window_start
+from agent.tools.compile.periods import Axis, axis, crossing_axis, end_of_time, first_or_last, window_span, window_start
 from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation
-from agent.tools.compile.scan import Scan
+from agent.tools.compile.scan import Scan, relation_column
 from agent.tools.compile.scope import Atom, Scope
 from agent.tools.compile.semi_additive import level_relation
 from agent.tools.compile.time_keys import finest_of, time_key
@@ -142,8 +142,8 @@ def period_key(builder: Builder, periods: Axis, key: Key) -> exp.Expr:
     """A key of time as read from a relation of periods."""
     if key.part is not None or key.grain is None:
         raise QueryError(f"a figure that looks back from each period's end cannot be split by {key.name}")
-    if key.name == periods.column:
-        return periods.start()
+    if periods.crossing or key.name == periods.column:
+        return relation_column(periods.relation, key.name)
     return trunc(periods.start(), key.grain, builder.draft.catalog.calendar, key.fiscal)
 
 
@@ -161,6 +161,7 @@ def field_key(builder: Builder, scan: Scan, key: Key) -> exp.Expr:
     """A key that is a field, or a grain, part or range of one."""
     assert key.field is not None
     reach = scan.reach(key.field, key.path)
+    reach = reach.by_reference() if key.entity else reach
     builder.draft.purpose = key.name
     expression = scan.column(reach)
     if key.of_time:
@@ -249,7 +250,11 @@ def narrow_to_time(
         if start is not None:
             scan.where.append(exp.GTE(this=scan.time.copy(), expression=start))
         return None
-    periods = axis(draft, key, scope, time_field)
+    crossing = len({timed_key.grain for timed_key in timed}) > 1 and key.grain is TimeGrain.WEEK
+    if crossing and scope.to_grain is not None:
+        periods = crossing_axis(draft, timed, scope, time_field)
+    else:
+        periods = axis(draft, key, scope, time_field)
     start, finish = _data_of_period(draft, scan, periods, scope, time_field)
     bounds: list[exp.Expr] = [exp.LT(this=scan.time.copy(), expression=finish)]
     if start is not None:

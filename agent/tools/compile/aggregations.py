@@ -46,6 +46,8 @@ def _function(metric: AggregateMetric, value: exp.Expr) -> exp.Expr:
         if metric.percentile is None:
             raise QueryError(f"the catalog does not say which percentile {metric.name} is")
         fraction = exp.Literal.number(repr(metric.percentile))
+        if metric.percentile_approximate:
+            return exp.ApproxQuantile(this=value, quantile=fraction)
         which = exp.PercentileDisc if metric.percentile_discrete else exp.PercentileCont
         return which(this=value, expression=fraction)
     plain = {

@@ -24,6 +24,7 @@ class Key:
     fiscal: bool = False
     path: tuple[str, ...] = ()
     bins: tuple[float, ...] = ()
+    entity: bool = False  # who a row is about: a reference to the field stands for it
 
     @property
     def own_time(self) -> bool:

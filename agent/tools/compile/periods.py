@@ -12,7 +12,7 @@ from agent.tools.compile.draft import Draft
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import date_literal
 from agent.tools.compile.relation import Relation, aliased
-from agent.tools.compile.scan import Scan, relation_column
+from agent.tools.compile.scan import Scan, relation_column, table_of
 from agent.tools.compile.scope import Scope, Window
 from agent.tools.compile.time_keys import finest_of, time_key
 from agent.tools.compile.timeline import (
@@ -41,9 +41,14 @@ class Axis:
     column: str
     grain: TimeGrain
     clip: Moment | None
+    crossing: tuple[str, ...] = ()  # columns of other grains: a row is where they and the first one meet
 
     def start(self) -> exp.Expr:
-        return relation_column(self.relation, self.column)
+        first = relation_column(self.relation, self.column)
+        if not self.crossing:
+            return first
+        others = [relation_column(self.relation, name) for name in self.crossing]
+        return exp.Greatest(this=first, expressions=others, ignore_nulls=True)
 
     def end(self) -> exp.Expr:
         """The end of each period: the next one's start, or where time ends so far."""
@@ -91,6 +96,18 @@ def axis(draft: Draft, key: Key, scope: Scope, time_field: str) -> Axis:
     column = exp.cast(series, "date", copy=False) if is_date else series
     select = exp.Select(expressions=[aliased(column, key.name)])
     return Axis(draft.cte(name, select), key.name, grain, clip)
+
+
+def crossing_axis(draft: Draft, keys: tuple[Key, ...], scope: Scope, time_field: str) -> Axis:
+    """The stretches where periods of several grains meet (a week and a month), for grains that do not nest."""
+    days = axis(draft, Key("day", grain=TimeGrain.DAY), scope, time_field)
+    select = exp.Select().from_(table_of(days.relation), copy=False)
+    calendar = draft.catalog.calendar
+    select.set("expressions", [aliased(time_key(days.start(), key, calendar, ()), key.name) for key in keys])
+    name = draft.cte("meeting_periods", select.distinct(copy=False))
+    first = finest_of(keys)
+    assert first is not None and first.grain is not None
+    return Axis(name, first.name, first.grain, None, tuple(key.name for key in keys if key is not first))
 
 
 def _last_period(draft: Draft, key: Key, end: Moment) -> Moment:

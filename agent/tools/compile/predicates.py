@@ -152,11 +152,11 @@ class Predicates:
 
     def _figure_of_entity(self, scan: Scan, metric: str, per: tuple[str, ...], scope: Scope) -> exp.Expr:
         """A metric for each entity, joined to the rows of the entity."""
-        keys = tuple(Key(reference.partition(".")[2], reference) for reference in per)
+        keys = tuple(Key(reference.partition(".")[2], reference, entity=True) for reference in per)
         relation, missing = self.entity_figures(keys, metric, scope)
         on: list[exp.Expr] = []
         for key, reference in zip(keys, per, strict=True):
-            reach = scan.reach(reference)
+            reach = scan.reach(reference).by_reference()
             if reach.fans_out:
                 raise QueryError(f"rows of {scan.dataset} have no single {reference} to compare {metric} of")
             on.append(exp.EQ(this=scan.column(reach), expression=relation_column(relation, key.name)))

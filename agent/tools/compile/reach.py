@@ -24,6 +24,15 @@ class Reach:
     def fans_out(self) -> bool:
         return any(hop.fans_out for hop in self.route)
 
+    def by_reference(self) -> Reach:
+        """The same by the reference that leads there, where the field is what the last hop matches: one join less."""
+        if not self.route or self.fans_out:
+            return self
+        hop = self.route[-1]
+        if hop.target_fields != (self.field.partition(".")[2],):
+            return self
+        return Reach(f"{hop.source}.{hop.source_fields[0]}", self.route[:-1], "join")
+
 
 @dataclass(frozen=True, slots=True)
 class Unreachable:

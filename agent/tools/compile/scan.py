@@ -46,6 +46,7 @@ class Scan:
     period: exp.Expr | None = None  # the period a row counts for, where that is not a matter of its own time
     window_end: exp.Expr | None = None  # where a window looks back from, without it
     fan_out: bool = False  # whether joins may multiply rows
+    full: bool = False  # whether joins keep rows that nothing refers to
     weighted: bool = False  # whether bridges share out the rows they multiply
     where: list[exp.Expr] = field(default_factory=list)
     joins: list[Join] = field(default_factory=list)
@@ -141,7 +142,8 @@ class Scan:
         if visible is not None:
             predicates.append(visible)
         self.draft.used.joins[describe(route)] = None
-        self.joins.append(Join(table, all_of(predicates), "inner" if hop.fans_out else "left"))
+        kind = "full" if self.full else "inner" if hop.fans_out else "left"
+        self.joins.append(Join(table, all_of(predicates), kind))
         return far
 
     def weights(self) -> list[exp.Expr] | None:
@@ -205,7 +207,7 @@ class Scan:
             if join.on is None:
                 select.append("joins", exp.Join(this=join.table, kind="CROSS"))
             else:
-                side = {"side": "LEFT"} if join.kind == "left" else {}
+                side = {} if join.kind == "inner" else {"side": join.kind.upper()}
                 select.append("joins", exp.Join(this=join.table, on=join.on, **side))
         predicate = all_of(self.where)
         if predicate is not None:

@@ -11,12 +11,12 @@ from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request, leaves
 from agent.tools.compile.scan import Scan
 from agent.tools.compile.scope import Scope
-from agent.tools.compile.timeline import Span, within
+from agent.tools.compile.timeline import ALL_TIME, within
 from catalog.query import FieldCondition
 
 
 def values_relation(builder: Builder, request: Request, scope: Scope) -> Relation:
-    """The combinations of the keys' values there are in the data."""
+    """The combinations of the keys' values there are in the data; without conditions also values that nothing refers to."""
     spine = spine_relation(builder.draft, request.keys, scope)
     if spine is not None and not scope.conditions:
         return spine
@@ -24,8 +24,9 @@ def values_relation(builder: Builder, request: Request, scope: Scope) -> Relatio
     if timeless:
         raise QueryError(f"without a metric {timeless[0]} is the time of nothing: name a time field")
     scan = Scan(builder.draft, _base(builder, request))
+    scan.full = not scope.conditions and scope.span == ALL_TIME
     dataset = builder.draft.dataset(scan.dataset)
-    if scope.span != Span():
+    if scope.span != ALL_TIME:
         if dataset.time_field is None:
             raise QueryError(f"{dataset.label} have no time, so they cannot be narrowed to a period")
         time = scan.column(scan.reach(f"{dataset.name}.{dataset.time_field}"))

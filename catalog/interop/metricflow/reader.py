@@ -344,6 +344,7 @@ class MetricReader:
             expression=expression,
             percentile=parameters.get("percentile"),
             percentile_discrete=bool(parameters.get("use_discrete_percentile")),
+            percentile_approximate=bool(parameters.get("use_approximate_percentile")),
             time_field=f"{model.name}.{time}" if time else None,
             filter=self.conditions([*texts(use.get("filter")), *texts(item.get("filter"))], model.name),
             semi_additive=self._level(model, level) if level else None,
