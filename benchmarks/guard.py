@@ -27,7 +27,7 @@ from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import PlumblineError
 from catalog.loader import load_catalog
-from catalog.models import Dataset
+from catalog.models import CatalogField, Dataset, FieldRole, FieldType
 
 RUNS = 15
 DEADLINE_S = 2.0
@@ -141,7 +141,11 @@ def exhaustion(folder: Path) -> None:
         database = Path(scratch) / "shop.duckdb"
         with duckdb.connect(str(database)) as connection:
             connection.execute((folder / "shop.sql").read_text(encoding="utf-8"))
-        table = Dataset(name="orders", source="orders", label="orders", singular="order", fields=())
+        fields = tuple(
+            CatalogField(name=name, expression=name, type=FieldType(kind), role=FieldRole.DIMENSION, label=name)
+            for name, kind in (("order_id", "integer"), ("status", "string"))
+        )
+        table = Dataset(name="orders", source="orders", label="orders", singular="order", fields=fields)
         view = view_for(load_catalog("novamart").model_copy(update={"datasets": (table,), "roles": ()}), Principal())
         settings = WarehouseSettings(limits=QueryLimits(deadline_s=DEADLINE_S, memory_mb=1024))
         over = []
