@@ -31,7 +31,9 @@ DIFFERENT = {
         "a day at a month's end counts once in a year, not for each day that looks back to it"
     ),
     "cumulative_time_offset_metric_with_time_constraint": "the window behind a period's first day is read, not cut off",
-    "simple_metric_with_joined_sub_daily_dimension": "partitions must agree between neighbours of a join, not across a dataset between",
+    "simple_metric_with_joined_sub_daily_dimension": (
+        "partitions must agree between neighbours of a join, not across a dataset between"
+    ),
     "multihop_join_two_dims_different_sources": "an account with two customers counts for each, not once for each pair of joins",
     "mixed_length_joins": "an account with two customers counts for each, not once for each pair of joins",
 }

@@ -376,7 +376,7 @@ class Evaluator:
         if isinstance(key, FieldDimension):
             reference, way = self.path(base, key.field)
             return self._follow(item, base, way, reference)
-        if setting.window is not None:
+        if setting.window is not None or uneven([key], setting):
             return truncated(period, key.grain)
         return time_key(moment, key, setting.offsets)
 
@@ -388,9 +388,18 @@ class Evaluator:
         """The periods of the result that a row at a moment counts for; a single None where it counts once or not."""
         if time is None:
             return [None]
-        if setting.window is None:
-            return [None] if inside(moment, setting.span) else []
         timed = [key for key in keys if isinstance(key, TimeDimension)]
+        if setting.window is None and not uneven(timed, setting):
+            return [None] if inside(moment, setting.span) else []
+        if setting.window is None:
+            found = []
+            for start, _ in self._axis(base, time, timed[0], setting):
+                day = start
+                for offset in setting.offsets:
+                    day = moved(day, offset, -1)
+                if inside(moment, (day, moved(day, one(TimeGrain.DAY), 1))):
+                    found.append(start)
+            return found
         if any(key.grain is None for key in timed):
             raise Refused("a window needs a grain")
         if not timed:
@@ -731,6 +740,12 @@ def truncated(moment: Moment, grain: TimeGrain) -> dt.date:
     if grain is TimeGrain.QUARTER:
         return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
     return day.replace(month=1, day=1) if grain is TimeGrain.YEAR else day
+
+
+def uneven(keys: list[Any], setting: Setting) -> bool:
+    """Whether days look back by months: each day looks at the same day of an earlier month, or at its last."""
+    days = any(isinstance(key, TimeDimension) and key.grain is TimeGrain.DAY for key in keys)
+    return days and any(offset.grain.value in ("month", "quarter", "year") for offset in setting.offsets)
 
 
 def window_start(window: CumulativeMetric, end: Moment) -> Moment | None:
