@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from catalog.access import CatalogView
+from catalog.models import Metric
 from catalog.plan import Choice, Clarification, Plan, Refusal
 
 
@@ -52,9 +53,14 @@ def personal_data(reason: str = "") -> Plan:
     return Plan(refusal=Refusal(rule="personal_data", reason=text))
 
 
+def leading_metrics(view: CatalogView) -> tuple[Metric, ...]:
+    """The view's metrics, those with a target first: what the business steers by."""
+    return tuple(sorted(view.metrics.values(), key=lambda metric: metric.target is None))
+
+
 def coverage_words(view: CatalogView, most: int = 8) -> str:
     """What the data cover, in a sentence: for a question outside them."""
-    labels = [metric.label for metric in view.metrics.values()][:most]
+    labels = [metric.label for metric in leading_metrics(view)][:most]
     more = len(view.metrics) - len(labels)
     tail = f" and {more} more" if more > 0 else ""
     return f"{view.whole.label} covers {', '.join(labels)}{tail}."

@@ -239,7 +239,7 @@ class EmbeddedPlanner:
         return clarify.unknown_metric(words, choices, coverage)
 
     def _metric_choices(self, draft: Draft) -> tuple[Choice, ...]:
-        labels = [metric.label for metric in list(self.view.metrics.values())[:5]]
+        labels = [metric.label for metric in clarify.leading_metrics(self.view)[:5]]
         return tuple(Choice(label=label, question=label) for label in labels) if not draft.metrics else ()
 
     def _impossible(self, draft: Draft, resolutions: tuple[Resolution, ...]) -> Plan:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
 from agent.tools.present.display_text import plain_text, shown_name
 from agent.tools.present.number_format import as_decimal, format_number
+from agent.tools.present.periods import bucket_name
 from agent.tools.present.terminal_text import Ink, cells, cut, padded, wrapped
 from agent.tools.warehouse.result import ResultColumn, ResultTable
+from catalog.durations import TimeGrain
 
 MAXIMUM_ROWS = 20
 _GAP = "  "
@@ -32,9 +35,11 @@ def _column_heading(column: ResultColumn) -> str:
 
 
 def shown_cell(value: Any, column: ResultColumn, pattern: str | None = None) -> str:
-    """A cell as a table shows it: numbers with their unit, dates in ISO form, "–" for null."""
+    """A cell as a table shows it: numbers with their unit, days in ISO form, "–" for null."""
     if value is None or (isinstance(value, float) and value != value):
         return "–" if column.role != "key" else "(none)"
+    if isinstance(value, dt.date) and column.role == "key" and _names_a_grain(column):
+        return bucket_name(value, TimeGrain(column.name))
     if isinstance(value, bool) or as_decimal(value) is None:
         return shown_name(value)
     if column.role == "key":
@@ -48,6 +53,11 @@ def shown_cell(value: Any, column: ResultColumn, pattern: str | None = None) -> 
     if unit == "days":  # the heading says it once
         return text.removesuffix(" days").removesuffix(" day")
     return text
+
+
+def _names_a_grain(column: ResultColumn) -> bool:
+    """Whether a key of dates stands for months, quarters or years: those read better by name than as a first day."""
+    return column.name in (TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR)
 
 
 def is_numeric(column: ResultColumn, rows: tuple[tuple[Any, ...], ...], index: int) -> bool:
