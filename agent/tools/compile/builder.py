@@ -22,6 +22,7 @@ from agent.tools.compile.periods import axis
 from agent.tools.compile.predicates import Predicates
 from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation, filled
+from agent.tools.compile.running_windows import adds_up_by_period, running_relation
 from agent.tools.compile.scan import Scan, relation_column, table_of
 from agent.tools.compile.scope import Atom, Scope
 from agent.tools.compile.time_keys import finest_of
@@ -70,6 +71,10 @@ class Builder:
         """The names of a relation's keys."""
         names = [key.name for key in keys]
         return [*names, IS_OTHER] if self.kept is not None and self.kept.holds_for(names) else names
+
+    def fans_out(self, metric: AggregateMetric, keys: tuple[Key, ...]) -> bool:
+        """Whether the keys repeat the metric's rows."""
+        return repetition(self, metric, keys) != "none"
 
     # Relations
 
@@ -159,6 +164,8 @@ class Builder:
             if isinstance(metric, AggregateMetric):
                 if needs_base_periods(self, keys, metric, atoms[0]):
                     return base_period_relation(self, keys, atoms)
+                if adds_up_by_period(self, keys, metric, atoms):
+                    return running_relation(self, keys, atoms)
                 return aggregate_relation(self, keys, atoms)
             if isinstance(metric, PerEntityMetric):
                 return per_entity_relation(self, keys, atoms[0], metric)
