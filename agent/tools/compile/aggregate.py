@@ -255,12 +255,12 @@ def narrow_to_time(
         periods = crossing_axis(draft, timed, scope, time_field)
     else:
         periods = axis(draft, key, scope, time_field)
-    start, finish = _data_of_period(draft, scan, periods, scope, time_field)
+    start, finish = data_of_period(draft, periods, scope, time_field)
     bounds: list[exp.Expr] = [exp.LT(this=scan.time.copy(), expression=finish)]
     if start is not None:
         bounds.insert(0, exp.GTE(this=scan.time.copy(), expression=start))
     if scope.to_grain is None:
-        scan.where += within(scan.time, Span(_earliest(draft, scope, key), data_end))
+        scan.where += within(scan.time, Span(earliest(draft, scope, key), data_end))
     scan.join_relation(periods.relation, bounds, kind="inner")
     scan.window_end, scan.period = finish, periods.start()
     return periods
@@ -272,9 +272,7 @@ def _is_uneven(key: Key, shift: tuple[Duration, ...]) -> bool:
     return days and any(in_months(duration) is not None for duration in shift)
 
 
-def _data_of_period(
-    draft: Draft, scan: Scan, periods: Axis, scope: Scope, time_field: str
-) -> tuple[exp.Expr | None, exp.Expr]:
+def data_of_period(draft: Draft, periods: Axis, scope: Scope, time_field: str) -> tuple[exp.Expr | None, exp.Expr]:
     """Where the data of each period of the result begins and ends: a window up to its end, or the period it looks back to."""
     if scope.window is not None and scope.to_grain is None:
         finish: exp.Expr = periods.end()
@@ -297,7 +295,7 @@ def _data_of_period(
     return begin, finish
 
 
-def _earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
+def earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
     """Where the data of the first period begins; None where it is open."""
     start = scope.period.start
     if scope.window is None:

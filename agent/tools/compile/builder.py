@@ -12,6 +12,7 @@ from agent.errors import QueryError
 from agent.tools.compile.aggregate import aggregate_relation, is_own_time, period_key, repetition
 from agent.tools.compile.combine import column_names, combine
 from agent.tools.compile.conversion import conversion_relation
+from agent.tools.compile.day_windows import adds_up_by_day, day_window_relation
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.entities import per_entity_relation, state_relation
 from agent.tools.compile.expand import Atoms, metric_named, shown_as_zero
@@ -166,6 +167,8 @@ class Builder:
                     return base_period_relation(self, keys, atoms)
                 if adds_up_by_period(self, keys, metric, atoms):
                     return running_relation(self, keys, atoms)
+                if adds_up_by_day(self, keys, metric, atoms):
+                    return day_window_relation(self, keys, atoms)
                 return aggregate_relation(self, keys, atoms)
             if isinstance(metric, PerEntityMetric):
                 return per_entity_relation(self, keys, atoms[0], metric)

@@ -34,7 +34,7 @@ from catalog.query import FieldCondition, SqlCondition
 if TYPE_CHECKING:
     from agent.tools.compile.builder import Builder
 
-_PARTS: dict[Aggregation, type[exp.AggFunc]] = {
+PARTS: dict[Aggregation, type[exp.AggFunc]] = {
     Aggregation.SUM: exp.Sum,
     Aggregation.COUNT: exp.Sum,
     Aggregation.SUM_BOOLEAN: exp.Sum,
@@ -49,15 +49,10 @@ def adds_up_by_period(builder: Builder, keys: tuple[Key, ...], metric: Aggregate
     scope = atoms[0].scope
     window = scope.window
     timed = [key for key in keys if is_own_time(builder, metric, key)]
-    if window is None or scope.to_grain is not None or metric.semi_additive is not None or len(timed) != 1:
+    if window is None or len(timed) != 1 or not is_decomposable(builder, keys, metric, atoms):
         return False
     grain = timed[0].grain
-    metrics = [builder.aggregate_metric(atom) for atom in atoms]
-    if grain is None or timed[0].fiscal or any(item.aggregation not in _PARTS for item in metrics):
-        return False
-    if scope.overlapping or not all(divides(grain, duration) for duration in scope.shift):
-        return False
-    if any(_reads_time(builder, metric, atom) for atom in atoms) or builder.fans_out(metric, keys):
+    if grain is None or timed[0].fiscal or not all(divides(grain, duration) for duration in scope.shift):
         return False
     if window.to_date is not None:
         nests = grain is not TimeGrain.WEEK or window.to_date is TimeGrain.WEEK
@@ -68,6 +63,16 @@ def adds_up_by_period(builder: Builder, keys: tuple[Key, ...], metric: Aggregate
     calendar = builder.draft.catalog.calendar
     whole = end is None or floored(end, grain, calendar) == end
     return whole and divides(grain, window.duration)
+
+
+def is_decomposable(builder: Builder, keys: tuple[Key, ...], metric: AggregateMetric, atoms: list[Atom]) -> bool:
+    """Whether figures of stretches of time make the figure of the whole."""
+    scope = atoms[0].scope
+    if scope.window is None or scope.to_grain is not None or scope.overlapping or metric.semi_additive is not None:
+        return False
+    if any(builder.aggregate_metric(atom).aggregation not in PARTS for atom in atoms):
+        return False
+    return not any(_reads_time(builder, metric, atom) for atom in atoms) and not builder.fans_out(metric, keys)
 
 
 def _reads_time(builder: Builder, metric: AggregateMetric, atom: Atom) -> bool:
@@ -104,7 +109,7 @@ def running_relation(builder: Builder, keys: tuple[Key, ...], atoms: list[Atom])
     values: dict[str, exp.Expr] = {}
     for atom in atoms:
         column = columns[inner_atoms[atom]]
-        function = _PARTS[builder.aggregate_metric(atom).aggregation]
+        function = PARTS[builder.aggregate_metric(atom).aggregation]
         values[column] = over(
             function(this=relation_column(source, column)), _copies(partition), _copies(order), frame.copy()
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlglot import exp
 
+from agent.errors import QueryError
 from agent.tools.compile.aggregate import aggregate_relation, is_own_time, row_period
 from agent.tools.compile.keys import Key
 from agent.tools.compile.relation import Relation
@@ -49,6 +50,8 @@ def base_period_relation(builder: Builder, keys: tuple[Key, ...], atoms: list[At
     metric = builder.aggregate_metric(atoms[0])
     window = atoms[0].scope.window
     assert window is not None
+    if builder.kept is not None:
+        raise QueryError(f"{metric.label} is taken from days, so that rows past a limit have no common figure")
     timed = [key for key in keys if is_own_time(builder, metric, key)]
     base = Key(_BASE, grain=_base_grain(builder, metric))
     last = replace(window, period_aggregation="last")
