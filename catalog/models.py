@@ -90,6 +90,7 @@ class CatalogField(Frozen):
         None  # a kind (name, email, phone, address, birth_date, free_text, ...) marks it personal
     )
     hidden: bool = False  # usable in expressions, never offered
+    time_zone: str | None = None  # the zone its timestamps are stored in; they are read in the calendar's
 
 
 class Validity(Frozen):

@@ -123,6 +123,9 @@ class _Compilation:
             raise QueryError(
                 f"an average per {use.average_per.value} is one figure for the whole period, not split by time"
             )
+        if not self.builder.atoms.adds_over_time(formula):
+            label = self.draft.catalog.metric_by_name[use.metric].label
+            raise QueryError(f"{label} does not add up over time, so it has no average per {use.average_per.value}")
         count = periods_in(period.start, period.end, use.average_per, self.draft.catalog.calendar)
         return exp.Div(this=exp.paren(formula, copy=False), expression=exp.Literal.number(f"{count}.0"))
 

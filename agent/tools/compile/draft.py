@@ -128,7 +128,15 @@ class Draft:
                 return self.read_field(dataset, found.name, alias, raw)
             return self._read_column(dataset, found.name, alias, raw)
 
-        return replace_columns(expression, read)
+        return self._in_calendar_zone(item, replace_columns(expression, read))
+
+    def _in_calendar_zone(self, item: CatalogField, expression: exp.Expr) -> exp.Expr:
+        """A timestamp stored in another zone as the calendar's clocks show it, so that days are the business's own."""
+        zone = self.catalog.calendar.time_zone
+        if item.time_zone is None or zone is None or item.time_zone == zone:
+            return expression
+        stored = exp.AtTimeZone(this=expression, zone=exp.Literal.string(item.time_zone))
+        return exp.AtTimeZone(this=stored, zone=exp.Literal.string(zone))
 
     def _read_column(self, dataset: Dataset, name: str, alias: str, raw: bool) -> exp.Expr:
         self.used.columns.setdefault(self.purpose, {})[f"{dataset.source}.{name}"] = None

@@ -124,6 +124,23 @@ class Atoms:
             return self._aggregates(metric_named(self.draft, metric.metric))
         return [metric.name] if isinstance(metric, AggregateMetric) else []
 
+    def adds_over_time(self, formula: exp.Expr) -> bool:
+        """Whether the figure of a span is the sum of those of its parts: sums and counts, added and subtracted."""
+        terms = (exp.Add, exp.Sub, exp.Paren, exp.Coalesce, exp.Placeholder, exp.Literal, exp.Neg)
+        return all(isinstance(node, terms) for node in formula.walk()) and all(
+            self._atom_adds(atom) for atom in self.of(formula)
+        )
+
+    def _atom_adds(self, atom: Atom) -> bool:
+        metric = metric_named(self.draft, atom.metric)
+        if not isinstance(metric, AggregateMetric) or metric.semi_additive is not None or atom.scope.window is not None:
+            return False
+        if metric.aggregation in (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN):
+            return True
+        key = self.draft.dataset(metric.dataset).primary_key
+        own = [f"{metric.dataset}.{name}" for name in key]
+        return metric.aggregation is Aggregation.COUNT_DISTINCT and [metric.expression.strip()] == own
+
 
 def _scope_of(item: MetricInput, scope: Scope) -> Scope:
     if item.filter:
