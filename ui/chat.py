@@ -50,8 +50,11 @@ async def answer_message(message: cl.Message) -> None:
 async def answer_button(action: cl.Action) -> None:
     """Goes on with the option of a button; a button of an earlier clarification does nothing."""
     options: tuple[str, ...] | None = cl.user_session.get(PENDING_OPTIONS)
+    asked: cl.Message | None = cl.user_session.get(PENDING_MESSAGE)
     position = action.payload.get("position")
-    if options is None or not isinstance(position, int) or not 0 < position <= len(options):
+    if options is None or asked is None or action.forId != asked.id:
+        return
+    if not isinstance(position, int) or not 0 < position <= len(options):
         return
     label = options[position - 1]
     await cl.Message(content=label, type="user_message").send()

@@ -150,12 +150,13 @@ def test_the_profile_offers_its_questions(watched: Watched) -> None:
 def test_a_question_back_is_answered_by_its_button(watched: Watched) -> None:
     page = watched.page
     watched.ask("How is performance?")
-    button = page.locator('[data-step-type="assistant_message"]').get_by_role(
-        "button", name="Active customers", exact=True
-    )
+    asked = page.locator('[data-step-type="assistant_message"]').first
+    expect(asked.locator("ol li").nth(1)).to_be_visible(timeout=PATIENCE_MS)
+    second = asked.locator("ol li").nth(1).inner_text()
+    button = asked.get_by_role("button", name=second, exact=True)
     button.click()
-    expect(page.locator('[data-step-type="user_message"]').last).to_contain_text("Active customers")
-    expect(page.get_by_text("Understood as").first).to_contain_text("Active customers", timeout=PATIENCE_MS)
+    expect(page.locator('[data-step-type="user_message"]').last).to_contain_text(second)
+    expect(page.get_by_text("Understood as").first).to_contain_text(second, timeout=PATIENCE_MS)
     expect(button).to_have_count(0)
 
 
