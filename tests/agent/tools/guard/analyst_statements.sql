@@ -1,0 +1,337 @@
+-- What analysts write over NovaMart's tables in a week, one statement after another; a line of its own names each.
+
+-- name: orders a month
+SELECT date_trunc('month', order_date) AS month, count(*) AS orders, sum(total_amount) AS revenue
+FROM orders WHERE status <> 'cancelled' GROUP BY 1 ORDER BY 1;
+-- name: revenue of a year by channel
+SELECT channel, round(sum(total_amount), 2) AS revenue FROM orders
+WHERE order_date >= DATE '2026-01-01' AND order_date < DATE '2026-11-01' GROUP BY channel ORDER BY revenue DESC;
+-- name: average order value by month and channel
+SELECT strftime(order_date, '%Y-%m') AS month, channel, avg(total_amount) AS aov FROM orders GROUP BY ALL ORDER BY ALL;
+-- name: last ninety days
+SELECT count(DISTINCT customer_id) AS buyers FROM orders
+WHERE order_date > TIMESTAMP '2026-10-31' - INTERVAL 90 DAY;
+-- name: weekday rhythm
+SELECT dayname(order_date) AS weekday, isodow(order_date) AS number, count(*) AS n FROM orders GROUP BY 1, 2 ORDER BY 2;
+-- name: hour of the day
+SELECT extract('hour' FROM order_date) AS hour, count(*) AS n, sum(total_amount) AS revenue FROM orders GROUP BY 1 ORDER BY 1;
+-- name: month over month growth
+WITH monthly AS (SELECT date_trunc('month', order_date) AS month, sum(total_amount) AS revenue FROM orders GROUP BY 1)
+SELECT month, revenue, lag(revenue) OVER (ORDER BY month) AS before,
+       revenue / lag(revenue) OVER (ORDER BY month) - 1 AS growth FROM monthly ORDER BY month;
+-- name: year over year
+WITH monthly AS (SELECT date_trunc('month', order_date)::DATE AS month, sum(total_amount) AS revenue FROM orders GROUP BY 1)
+SELECT now_.month, now_.revenue, then_.revenue AS last_year, now_.revenue - then_.revenue AS difference
+FROM monthly AS now_ LEFT JOIN monthly AS then_ ON then_.month = now_.month - INTERVAL 1 YEAR ORDER BY 1;
+-- name: rolling seven days
+SELECT day, revenue, avg(revenue) OVER (ORDER BY day ROWS BETWEEN 6 PRECEDING AND CURRENT ROW) AS weekly
+FROM (SELECT CAST(order_date AS DATE) AS day, sum(total_amount) AS revenue FROM orders GROUP BY 1) ORDER BY day;
+-- name: rolling range of days
+SELECT day, sum(n) OVER (ORDER BY day RANGE BETWEEN INTERVAL 27 DAYS PRECEDING AND CURRENT ROW) AS four_weeks
+FROM (SELECT order_date::DATE AS day, count(*) AS n FROM orders GROUP BY day) AS daily ORDER BY day DESC LIMIT 30;
+-- name: running total within a year
+SELECT day, sum(revenue) OVER (PARTITION BY year(day) ORDER BY day) AS to_date
+FROM (SELECT order_date::DATE AS day, sum(total_amount) AS revenue FROM orders GROUP BY ALL) ORDER BY day;
+-- name: top three products of each category
+SELECT * FROM (
+  SELECT p.category, p.name, sum(i.quantity) AS units, row_number() OVER (PARTITION BY p.category ORDER BY sum(i.quantity) DESC) AS place
+  FROM order_items AS i JOIN products AS p ON p.product_id = i.product_id GROUP BY p.category, p.name
+) WHERE place <= 3 ORDER BY category, place;
+-- name: qualify
+SELECT category, subcategory, avg(current_price) AS price FROM products GROUP BY category, subcategory
+QUALIFY rank() OVER (PARTITION BY category ORDER BY avg(current_price) DESC) = 1 ORDER BY category;
+-- name: dense rank and ntile
+SELECT product_id, current_price, dense_rank() OVER (ORDER BY current_price DESC) AS place, ntile(4) OVER (ORDER BY current_price) AS quartile
+FROM products ORDER BY place, product_id LIMIT 50;
+-- name: percent rank and cumulative distribution
+SELECT product_id, percent_rank() OVER (ORDER BY cost) AS share_below, cume_dist() OVER (ORDER BY cost) AS share_to FROM products ORDER BY 2 DESC, 1 LIMIT 20;
+-- name: named window
+SELECT order_id, customer_id, total_amount, first_value(total_amount) OVER w AS first_amount, nth_value(total_amount, 2) OVER w AS second_amount
+FROM orders WINDOW w AS (PARTITION BY customer_id ORDER BY order_date ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+ORDER BY order_id LIMIT 100;
+-- name: days between orders
+SELECT customer_id, date_diff('day', lag(order_date) OVER (PARTITION BY customer_id ORDER BY order_date), order_date) AS gap
+FROM orders ORDER BY customer_id, order_date LIMIT 200;
+-- name: median gap
+WITH gaps AS (SELECT customer_id, datediff('day', lag(order_date) OVER (PARTITION BY customer_id ORDER BY order_date), order_date) AS gap FROM orders)
+SELECT median(gap) AS typical, quantile_cont(gap, 0.9) AS slow FROM gaps WHERE gap IS NOT NULL;
+-- name: several quantiles at once
+SELECT channel, quantile_cont(total_amount, [0.1, 0.5, 0.9]) AS deciles FROM orders GROUP BY channel ORDER BY channel;
+-- name: percentile within group
+SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY total_amount) AS typical FROM orders GROUP BY channel ORDER BY 1;
+-- name: filtered aggregates
+SELECT count(*) FILTER (WHERE status = 'cancelled') AS cancelled, count(*) AS everything,
+       count(*) FILTER (WHERE status = 'cancelled') * 1.0 / count(*) AS rate FROM orders;
+-- name: case in a sum
+SELECT customer_id, sum(CASE WHEN channel = 'web' THEN total_amount ELSE 0 END) AS web, sum(CASE channel WHEN 'store' THEN total_amount END) AS store
+FROM orders GROUP BY customer_id HAVING count(*) > 3 ORDER BY web DESC NULLS LAST LIMIT 25;
+-- name: pivot statement
+PIVOT orders ON channel USING sum(total_amount) GROUP BY status ORDER BY status;
+-- name: pivot with chosen values
+PIVOT (SELECT status, channel, total_amount FROM orders) ON channel IN ('web', 'store') USING count(*) AS n, avg(total_amount) AS aov GROUP BY status;
+-- name: pivot in from
+SELECT * FROM (SELECT quarter(order_date) AS quarter, status, total_amount FROM orders) PIVOT (sum(total_amount) FOR quarter IN (1, 2, 3, 4)) ORDER BY status;
+-- name: unpivot
+UNPIVOT (SELECT campaign_id, impressions, clicks, conversions FROM marketing_campaigns) ON impressions, clicks, conversions INTO NAME step VALUE n ORDER BY campaign_id, step LIMIT 30;
+-- name: unpivot in from
+SELECT step, sum(n) AS total FROM (SELECT impressions, clicks, conversions FROM marketing_campaigns) UNPIVOT (n FOR step IN (impressions, clicks, conversions)) GROUP BY step ORDER BY 2 DESC;
+-- name: rollup
+SELECT category, subcategory, count(*) AS n FROM products GROUP BY ROLLUP (category, subcategory) ORDER BY category NULLS FIRST, subcategory NULLS FIRST;
+-- name: cube
+SELECT channel, status, sum(total_amount) AS revenue FROM orders GROUP BY CUBE (channel, status) ORDER BY 1, 2;
+-- name: grouping sets
+SELECT channel, year(order_date) AS y, sum(total_amount) AS revenue, grouping(channel) AS all_channels
+FROM orders GROUP BY GROUPING SETS ((channel, y), (channel), ()) ORDER BY 1, 2;
+-- name: share of total
+SELECT channel, sum(total_amount) / sum(sum(total_amount)) OVER () AS share FROM orders GROUP BY channel ORDER BY share DESC;
+-- name: cohort retention
+WITH firsts AS (SELECT customer_id, min(date_trunc('month', order_date)) AS cohort FROM orders GROUP BY 1),
+activity AS (SELECT DISTINCT customer_id, date_trunc('month', order_date) AS month FROM orders)
+SELECT cohort, date_diff('month', cohort, month) AS months_later, count(DISTINCT a.customer_id) AS active
+FROM firsts JOIN activity AS a USING (customer_id) GROUP BY 1, 2 ORDER BY 1, 2;
+-- name: first and repeat orders
+WITH numbered AS (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY order_date, order_id) AS nth FROM orders)
+SELECT CASE WHEN nth = 1 THEN 'first' ELSE 'repeat' END AS kind, count(*) AS n, avg(total_amount) AS aov FROM numbered GROUP BY 1;
+-- name: basket pairs
+SELECT a.product_id AS one, b.product_id AS other, count(*) AS together FROM order_items AS a
+JOIN order_items AS b ON a.order_id = b.order_id AND a.product_id < b.product_id GROUP BY 1, 2 ORDER BY together DESC, 1, 2 LIMIT 10;
+-- name: customers without orders
+SELECT c.segment, count(*) AS n FROM customers AS c WHERE NOT EXISTS (SELECT 1 FROM orders AS o WHERE o.customer_id = c.customer_id) GROUP BY 1 ORDER BY 1;
+-- name: anti join
+SELECT count(*) AS never_sold FROM products AS p ANTI JOIN order_items AS i ON i.product_id = p.product_id;
+-- name: semi join
+SELECT p.category, count(*) AS returned_products FROM products AS p SEMI JOIN returns AS r USING (product_id) GROUP BY ALL ORDER BY ALL;
+-- name: in with a subquery
+SELECT region, count(*) AS n FROM customers WHERE customer_id IN (SELECT customer_id FROM orders WHERE total_amount > 200) GROUP BY region ORDER BY n DESC;
+-- name: scalar subquery
+SELECT product_id, current_price - (SELECT avg(current_price) FROM products) AS above_average FROM products ORDER BY 2 DESC LIMIT 10;
+-- name: correlated subquery
+SELECT p.product_id, p.current_price FROM products AS p
+WHERE p.current_price > (SELECT 2 * avg(q.current_price) FROM products AS q WHERE q.category = p.category) ORDER BY 2 DESC LIMIT 10;
+-- name: lateral join
+SELECT c.customer_id, latest.order_date FROM (SELECT customer_id FROM customers ORDER BY customer_id LIMIT 20) AS c,
+LATERAL (SELECT o.order_date FROM orders AS o WHERE o.customer_id = c.customer_id ORDER BY o.order_date DESC LIMIT 1) AS latest;
+-- name: arg max
+SELECT category, arg_max(name, current_price) AS dearest, arg_min(name, current_price) AS cheapest FROM products GROUP BY category ORDER BY category;
+-- name: mode and any value
+SELECT customer_id, mode(channel) AS usual_channel, any_value(store_id) AS a_store FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: string aggregation
+SELECT category, string_agg(DISTINCT subcategory, ', ' ORDER BY subcategory) AS subcategories FROM products GROUP BY category ORDER BY category;
+-- name: list of values
+SELECT customer_id, list(channel ORDER BY order_date) AS path, len(list(channel)) AS steps FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: array agg with filter
+SELECT category, array_agg(name ORDER BY current_price DESC)[1:3] AS top_names FROM products GROUP BY ALL ORDER BY 1;
+-- name: list transform
+SELECT category, list_transform(list(current_price ORDER BY product_id), lambda x : round(x * 1.1, 2))[1] AS first_raised FROM products GROUP BY category ORDER BY category;
+-- name: list filter and sum
+SELECT customer_id, list_sum(list_filter(list(total_amount), lambda x : x > 50)) AS from_large_orders FROM orders GROUP BY 1 ORDER BY 1 LIMIT 15;
+-- name: list comprehension
+SELECT [x * 2 FOR x IN [1, 2, 3] IF x > 1] AS doubled;
+-- name: list distinct and contains
+SELECT customer_id, list_distinct(list(channel)) AS channels, list_contains(list(channel), 'store') AS visits_stores FROM orders GROUP BY 1 ORDER BY 1 LIMIT 15;
+-- name: unnest a list
+SELECT unnest(['web', 'mobile_app', 'store']) AS channel;
+-- name: unnest in from
+SELECT c.channel, count(o.order_id) AS n FROM unnest(['web', 'mobile_app', 'store', 'phone']) AS c(channel) LEFT JOIN orders AS o ON o.channel = c.channel GROUP BY 1 ORDER BY 1;
+-- name: calendar of days
+SELECT d::DATE AS day, coalesce(count(o.order_id), 0) AS n FROM generate_series(DATE '2026-10-01', DATE '2026-10-31', INTERVAL 1 DAY) AS t(d)
+LEFT JOIN orders AS o ON o.order_date::DATE = d::DATE GROUP BY 1 ORDER BY 1;
+-- name: range of numbers
+SELECT i AS months_back, count(o.order_id) AS n FROM range(0, 12) AS r(i) LEFT JOIN orders AS o ON date_diff('month', o.order_date, DATE '2026-10-31') = i GROUP BY 1 ORDER BY 1;
+-- name: recursive months
+WITH RECURSIVE months(m) AS (SELECT DATE '2026-01-01' UNION ALL SELECT (m + INTERVAL 1 MONTH)::DATE FROM months WHERE m < DATE '2026-10-01')
+SELECT m, (SELECT count(*) FROM orders WHERE date_trunc('month', order_date) = m) AS n FROM months ORDER BY m;
+-- name: values as a table
+SELECT t.channel, t.plan, sum(o.total_amount) AS actual FROM (VALUES ('web', 100000), ('store', 50000)) AS t(channel, plan) JOIN orders AS o USING (channel) GROUP BY 1, 2 ORDER BY 1;
+-- name: union by name
+SELECT 'orders' AS what, count(*) AS n FROM orders UNION ALL BY NAME SELECT count(*) AS n, 'returns' AS what FROM returns;
+-- name: except
+SELECT product_id FROM products EXCEPT SELECT product_id FROM order_items ORDER BY product_id LIMIT 20;
+-- name: intersect
+SELECT customer_id FROM orders WHERE channel = 'web' INTERSECT SELECT customer_id FROM orders WHERE channel = 'store' ORDER BY 1 LIMIT 20;
+-- name: from first
+FROM orders SELECT channel, max(order_date) AS latest GROUP BY channel ORDER BY channel;
+-- name: from alone
+FROM products LIMIT 5;
+-- name: star with exclude
+SELECT * EXCLUDE (cost) FROM products ORDER BY product_id LIMIT 5;
+-- name: star with replace
+SELECT * REPLACE (round(current_price) AS current_price) FROM products ORDER BY product_id LIMIT 5;
+-- name: columns by pattern
+SELECT COLUMNS('.*_id') FROM orders ORDER BY order_id LIMIT 5;
+-- name: minimum of every column
+SELECT min(COLUMNS(*)) FROM inventory;
+-- name: as of join
+SELECT s.snapshot_date, s.product_id, s.quantity_on_hand, r.return_date FROM inventory_snapshots AS s
+ASOF LEFT JOIN returns AS r ON s.product_id = r.product_id AND s.snapshot_date >= r.return_date ORDER BY 1, 2 LIMIT 20;
+-- name: natural keys with using
+SELECT o.channel, sum(i.quantity * i.unit_price - i.discount) AS revenue FROM orders AS o JOIN order_items AS i USING (order_id) GROUP BY o.channel ORDER BY 1;
+-- name: three tables
+SELECT p.category, c.region, sum(i.quantity * i.unit_price) AS gmv FROM order_items AS i JOIN orders AS o ON o.order_id = i.order_id
+JOIN customers AS c ON c.customer_id = o.customer_id JOIN products AS p ON p.product_id = i.product_id
+WHERE o.status <> 'cancelled' GROUP BY 1, 2 ORDER BY 1, 3 DESC;
+-- name: gross margin by category
+SELECT p.category, 1 - sum(i.quantity * p.cost) / nullif(sum(i.quantity * i.unit_price - i.discount), 0) AS margin
+FROM order_items AS i INNER JOIN products AS p USING (product_id) GROUP BY 1 ORDER BY margin;
+-- name: return rate by reason
+SELECT reason_code, count(*) AS n, round(100.0 * count(*) / sum(count(*)) OVER (), 1) AS percent FROM returns GROUP BY reason_code ORDER BY n DESC;
+-- name: days to return
+SELECT r.reason_code, avg(r.return_date - o.order_date::DATE) AS days FROM returns AS r JOIN orders AS o USING (order_id) GROUP BY 1 ORDER BY 1;
+-- name: interval arithmetic
+SELECT count(*) AS n FROM orders WHERE order_date BETWEEN DATE '2026-10-31' - INTERVAL '3 months' AND DATE '2026-10-31' + INTERVAL '1 day';
+-- name: age of customers accounts
+SELECT segment, avg(date_part('year', age(DATE '2026-10-31', signup_date))) AS years FROM customers GROUP BY segment ORDER BY segment;
+-- name: date parts
+SELECT year(signup_date) AS y, month(signup_date) AS m, day(signup_date) AS d, week(signup_date) AS w, quarter(signup_date) AS q, count(*) AS n FROM customers GROUP BY ALL ORDER BY ALL LIMIT 10;
+-- name: last day of the month
+SELECT last_day(order_date) AS month_end, count(*) AS n FROM orders GROUP BY 1 ORDER BY 1 DESC LIMIT 6;
+-- name: make date
+SELECT make_date(2026, 10, 1) AS first_day, count(*) AS n FROM orders WHERE order_date >= make_date(2026, 10, 1);
+-- name: parse a date
+SELECT strptime('31/10/2026', '%d/%m/%Y') AS day, try_cast('2026-02-30' AS DATE) AS no_such_day;
+-- name: time bucket
+SELECT time_bucket(INTERVAL '2 weeks', order_date) AS fortnight, count(*) AS n FROM orders GROUP BY 1 ORDER BY 1 LIMIT 12;
+-- name: epoch
+SELECT min(epoch(order_date)) AS first_second, max(epoch_ms(order_date)) AS last_ms FROM orders;
+-- name: month names
+SELECT monthname(order_date) AS month, count(*) AS n FROM orders GROUP BY 1, month(order_date) ORDER BY month(order_date);
+-- name: standard deviation
+SELECT channel, stddev(total_amount) AS spread, var_samp(total_amount) AS variance, stddev_pop(total_amount) AS population FROM orders GROUP BY 1 ORDER BY 1;
+-- name: correlation and regression
+SELECT corr(spend, attributed_revenue) AS r, regr_slope(attributed_revenue, spend) AS slope, regr_intercept(attributed_revenue, spend) AS base, regr_r2(attributed_revenue, spend) AS fit FROM marketing_campaigns;
+-- name: shape of a distribution
+SELECT skewness(total_amount) AS skew, kurtosis(total_amount) AS tails, mad(total_amount) AS deviation FROM orders;
+-- name: histogram
+SELECT histogram(nps_score) AS scores FROM customer_surveys;
+-- name: buckets by floor
+SELECT floor(total_amount / 25) * 25 AS bucket, count(*) AS n FROM orders GROUP BY bucket ORDER BY bucket;
+-- name: approximate distinct
+SELECT approx_count_distinct(customer_id) AS about, count(DISTINCT customer_id) AS exactly FROM orders;
+-- name: net promoter score
+SELECT date_trunc('quarter', survey_date) AS quarter,
+       100.0 * (avg((nps_score >= 9)::INT) - avg((nps_score <= 6)::INT)) AS nps FROM customer_surveys GROUP BY 1 ORDER BY 1;
+-- name: boolean aggregates
+SELECT product_id, bool_and(quantity_on_hand > 0) AS always_there, bool_or(quantity_on_hand = 0) AS ever_out FROM inventory_snapshots GROUP BY 1 ORDER BY 1 LIMIT 10;
+-- name: late shipments by supplier
+SELECT supplier_id, count(*) AS n, avg(greatest(date_diff('day', eta, actual_arrival), 0)) AS late_days
+FROM supplier_shipments WHERE actual_arrival IS NOT NULL GROUP BY supplier_id HAVING count(*) >= 2 ORDER BY late_days DESC, supplier_id LIMIT 10;
+-- name: funnel of sessions
+SELECT count(DISTINCT session_id) AS sessions,
+       count(DISTINCT CASE WHEN event_type = 'add_to_cart' THEN session_id END) AS carts,
+       count(DISTINCT CASE WHEN event_type = 'purchase' THEN session_id END) AS purchases FROM clickstream;
+-- name: session length
+SELECT session_id, min("timestamp") AS began, max("timestamp") - min("timestamp") AS lasted, count(*) AS events FROM clickstream GROUP BY session_id ORDER BY events DESC, session_id LIMIT 10;
+-- name: next event
+SELECT event_type, lead(event_type) OVER (PARTITION BY session_id ORDER BY "timestamp") AS next_event, count(*) OVER () AS n FROM clickstream LIMIT 10;
+-- name: transitions
+WITH steps AS (SELECT event_type AS a, lead(event_type) OVER (PARTITION BY session_id ORDER BY "timestamp") AS b FROM clickstream)
+SELECT a, b, count(*) AS n FROM steps WHERE b IS NOT NULL GROUP BY a, b ORDER BY n DESC;
+-- name: text functions
+SELECT upper(category) AS big, lower(subcategory) AS small, length(name) AS letters, substring(name, 1, 5) AS start, trim(name) AS neat FROM products ORDER BY product_id LIMIT 5;
+-- name: splitting text
+SELECT split_part(name, ' ', 1) AS brand, count(*) AS n FROM products GROUP BY 1 ORDER BY n DESC, 1 LIMIT 10;
+-- name: regular expressions
+SELECT regexp_extract(page_url, '^/([a-z]+)', 1) AS section, count(*) AS n FROM clickstream WHERE regexp_matches(page_url, '^/[a-z]') GROUP BY 1 ORDER BY 2 DESC LIMIT 10;
+-- name: replacing text
+SELECT DISTINCT regexp_replace(channel, '_', ' ', 'g') AS spoken, replace(channel, '_', '-') AS dashed FROM orders ORDER BY 1;
+-- name: like and ilike
+SELECT count(*) AS n FROM products WHERE name ILIKE '%pro%' OR name LIKE 'A%' OR starts_with(name, 'B') OR contains(name, 'Max');
+-- name: concatenation and format
+SELECT category || ' / ' || subcategory AS shelf, concat_ws('-', category, subcategory) AS dashed, format('{}: {}', category, count(*)) AS line FROM products GROUP BY category, subcategory ORDER BY 1;
+-- name: padding
+SELECT lpad(product_id::VARCHAR, 8, '0') AS code, left(name, 3) AS initial, right(name, 3) AS ending, reverse(category) AS backwards FROM products ORDER BY 1 LIMIT 5;
+-- name: numbers
+SELECT abs(-1.5) AS a, ceil(1.2) AS b, floor(1.8) AS c, sqrt(2) AS d, ln(10) AS e, log10(100) AS f, power(2, 10) AS g, mod(10, 3) AS h, sign(-4) AS i, exp(1) AS j, pi() AS k;
+-- name: least and greatest
+SELECT least(quantity_on_hand, reorder_point) AS lower_one, greatest(quantity_on_hand, reorder_point) AS higher_one FROM inventory ORDER BY product_id, warehouse_id LIMIT 5;
+-- name: coalesce nullif if
+SELECT coalesce(store_id, 0) AS store, nullif(channel, 'web') AS not_web, if(total_amount > 100, 'large', 'small') AS size, ifnull(store_id, -1) AS known FROM orders ORDER BY order_id LIMIT 5;
+-- name: is distinct from
+SELECT count(*) AS n FROM orders WHERE store_id IS DISTINCT FROM 3;
+-- name: structs
+SELECT {'channel': channel, 'revenue': sum(total_amount)} AS pair FROM orders GROUP BY channel ORDER BY channel;
+-- name: struct field
+SELECT s.revenue FROM (SELECT struct_pack(channel := channel, revenue := sum(total_amount)) AS s FROM orders GROUP BY channel) ORDER BY 1;
+-- name: maps
+SELECT map_from_entries(list((channel, n))) AS by_channel FROM (SELECT channel, count(*) AS n FROM orders GROUP BY 1);
+-- name: product of growth rates
+WITH monthly AS (SELECT date_trunc('month', order_date) AS m, sum(total_amount) AS r FROM orders GROUP BY 1),
+growth AS (SELECT m, r / lag(r) OVER (ORDER BY m) AS g FROM monthly)
+SELECT product(g) AS compounded, power(product(g), 1.0 / count(g)) - 1 AS a_month FROM growth WHERE g IS NOT NULL;
+-- name: sampling
+SELECT count(*) AS n FROM (SELECT * FROM orders USING SAMPLE 10 PERCENT (bernoulli, 42));
+-- name: tablesample
+SELECT avg(total_amount) AS about FROM orders TABLESAMPLE reservoir(100 ROWS) REPEATABLE (7);
+-- name: limit and offset
+SELECT order_id, total_amount FROM orders ORDER BY total_amount DESC, order_id LIMIT 10 OFFSET 20;
+-- name: distinct on
+SELECT DISTINCT ON (customer_id) customer_id, order_id, order_date FROM orders ORDER BY customer_id, order_date DESC LIMIT 10;
+-- name: recency frequency monetary
+WITH rfm AS (SELECT customer_id, DATE '2026-10-31' - max(order_date)::DATE AS recency, count(*) AS frequency, sum(total_amount) AS money FROM orders WHERE status <> 'cancelled' GROUP BY 1)
+SELECT ntile(5) OVER (ORDER BY recency DESC) AS r, ntile(5) OVER (ORDER BY frequency) AS f, ntile(5) OVER (ORDER BY money) AS m, count(*) OVER () AS customers FROM rfm LIMIT 20;
+-- name: pareto
+WITH sold AS (SELECT product_id, sum(quantity * unit_price) AS gmv FROM order_items GROUP BY 1),
+ordered AS (SELECT product_id, gmv, sum(gmv) OVER (ORDER BY gmv DESC, product_id) / sum(gmv) OVER () AS reached FROM sold)
+SELECT count(*) FILTER (WHERE reached <= 0.8) AS make_four_fifths, count(*) AS products FROM ordered;
+-- name: z score outliers
+WITH daily AS (SELECT order_date::DATE AS day, sum(total_amount) AS revenue FROM orders GROUP BY 1)
+SELECT day, (revenue - avg(revenue) OVER ()) / stddev_samp(revenue) OVER () AS z FROM daily QUALIFY abs(z) > 3 ORDER BY day;
+-- name: gaps and islands
+WITH days AS (SELECT DISTINCT order_date::DATE AS day FROM orders WHERE store_id = 1),
+islands AS (SELECT day, day - (row_number() OVER (ORDER BY day))::INTEGER AS island FROM days)
+SELECT min(day) AS began, max(day) AS ended, count(*) AS days FROM islands GROUP BY island ORDER BY days DESC, began LIMIT 5;
+-- name: carry a value forward
+SELECT snapshot_date, last_value(nullif(quantity_on_hand, 0) IGNORE NULLS) OVER (PARTITION BY product_id ORDER BY snapshot_date ROWS UNBOUNDED PRECEDING) AS last_stock
+FROM inventory_snapshots ORDER BY product_id, snapshot_date LIMIT 20;
+-- name: window excluding the current row
+SELECT day, n, avg(n) OVER (ORDER BY day ROWS BETWEEN 3 PRECEDING AND 3 FOLLOWING EXCLUDE CURRENT ROW) AS around
+FROM (SELECT order_date::DATE AS day, count(*) AS n FROM orders GROUP BY 1) ORDER BY day LIMIT 20;
+-- name: stock cover
+SELECT p.category, sum(v.quantity_on_hand * p.cost)::DECIMAL(14, 2) AS stock_value, count(*) FILTER (v.quantity_on_hand < v.reorder_point) AS low
+FROM inventory AS v JOIN products AS p USING (product_id) GROUP BY p.category ORDER BY stock_value DESC;
+-- name: campaigns that pay
+SELECT name, channel, sum(spend) AS spend, sum(attributed_revenue) / nullif(sum(spend), 0) AS roas
+FROM marketing_campaigns GROUP BY name, channel HAVING sum(spend) > 0 ORDER BY roas DESC, name LIMIT 15;
+-- name: click rates
+SELECT channel, sum(clicks)::DOUBLE / sum(impressions) AS ctr, sum(conversions) / sum(clicks)::DOUBLE AS cvr FROM marketing_campaigns GROUP BY channel ORDER BY ctr DESC;
+-- name: cross join of grids
+SELECT s.segment, r.region, count(c.customer_id) AS n FROM (SELECT DISTINCT segment FROM customers) AS s CROSS JOIN (SELECT DISTINCT region FROM customers) AS r
+LEFT JOIN customers AS c ON c.segment = s.segment AND c.region = r.region GROUP BY 1, 2 ORDER BY 1, 2;
+-- name: full outer join
+SELECT coalesce(s.month, r.month) AS month, s.n AS sold, r.n AS returned
+FROM (SELECT date_trunc('month', order_date)::DATE AS month, count(*) AS n FROM orders GROUP BY 1) AS s
+FULL OUTER JOIN (SELECT date_trunc('month', return_date)::DATE AS month, count(*) AS n FROM returns GROUP BY 1) AS r ON r.month = s.month ORDER BY 1;
+-- name: right join
+SELECT p.category, count(r.return_id) AS n FROM returns AS r RIGHT JOIN products AS p ON p.product_id = r.product_id GROUP BY 1 ORDER BY 2 DESC;
+-- name: any and all
+SELECT count(*) AS n FROM orders WHERE channel = ANY (SELECT DISTINCT channel FROM clickstream) AND total_amount > ALL (SELECT 1);
+-- name: row comparison
+SELECT count(*) AS n FROM orders WHERE (channel, status) IN (('web', 'completed'), ('store', 'completed'));
+-- name: lateral column alias
+SELECT total_amount AS amount, amount * 0.2 AS tax, amount + tax AS gross FROM orders ORDER BY order_id LIMIT 5;
+-- name: materialized cte
+WITH big AS MATERIALIZED (SELECT * FROM orders WHERE total_amount > 150) SELECT channel, count(*) AS n FROM big GROUP BY 1 ORDER BY 1;
+-- name: schema before the table
+SELECT main.orders.channel, count(*) AS n FROM main.orders GROUP BY 1 ORDER BY 1;
+-- name: comments and casts
+SELECT /* rounded */ round(avg(total_amount)::DOUBLE, 1) AS aov -- of all
+FROM orders;
+-- name: bit of statistics by week
+SELECT yearweek(order_date) AS week, count(*) AS n, min(total_amount) AS low, max(total_amount) AS high FROM orders GROUP BY 1 ORDER BY 1 DESC LIMIT 8;
+-- name: first and last
+SELECT customer_id, first(channel ORDER BY order_date) AS first_channel, last(channel ORDER BY order_date) AS last_channel FROM orders GROUP BY 1 ORDER BY 1 LIMIT 10;
+-- name: seasonality index
+WITH m AS (SELECT year(order_date) AS y, month(order_date) AS mo, sum(total_amount) AS r FROM orders GROUP BY 1, 2)
+SELECT mo, avg(r / yearly) AS index FROM (SELECT mo, r, avg(r) OVER (PARTITION BY y) AS yearly FROM m) GROUP BY mo ORDER BY mo;
+-- name: bucketed customer values
+SELECT trunc(lifetime_value / 100) AS bucket, count(*) AS n, bar(count(*), 0, 1000, 20) AS drawn FROM customers GROUP BY 1 ORDER BY 1;
+-- name: total beside parts
+SELECT channel, count(*) AS n FROM orders GROUP BY channel UNION ALL SELECT 'all', count(*) FROM orders ORDER BY n DESC;
+-- name: weighted average
+SELECT p.category, sum(i.unit_price * i.quantity) / sum(i.quantity) AS price, fsum(i.discount) AS off FROM order_items AS i JOIN products AS p USING (product_id) GROUP BY ALL ORDER BY ALL;
+-- name: current day
+SELECT current_date >= DATE '2026-01-01' AS later, today() - DATE '2026-01-01' AS days;
+-- name: typed literals
+SELECT count(*) AS n FROM orders WHERE order_date::TIME BETWEEN TIME '08:00' AND TIME '18:00' AND total_amount >= 9.99;
+-- name: describe a distribution
+SELECT count(total_amount) AS n, min(total_amount) AS low, approx_quantile(total_amount, 0.5) AS about_half, max(total_amount) AS high, sum(total_amount) AS total FROM orders;
