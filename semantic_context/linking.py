@@ -34,6 +34,7 @@ _PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
     "address": ("address", "home address", "postal address", "street address"),
     "birth_date": ("birthday", "birth date", "date of birth", "dob"),
 }
+_AVERAGES = ("average", "avg", "mean")
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
@@ -99,6 +100,7 @@ class PhraseTable:
         self._by_stems: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self._by_content: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self.longest = 1
+        self.aliases: dict[str, str] = {}  # base form of a thing's other name to that of its own ("client": "customer")
 
     def add(self, phrase: str, meaning: Meaning) -> None:
         """Teach a phrase; the better score wins where it is known with the same meaning."""
@@ -109,12 +111,14 @@ class PhraseTable:
         bases = tuple(token.base for token in tokens)
         self.longest = max(self.longest, len(words))
         self._put(self._by_words, words, meaning, meaning.score)
-        self._put(self._by_bases, bases, meaning, meaning.score * self._INFLECTED)
-        stems = tuple(verb_stem(base) for base in bases)
-        self._put(self._by_stems, stems, meaning, meaning.score * self._STEMMED, "inflection")
         content = tuple(verb_stem(token.base) for token in tokens if token.folded not in self._stop_words)
         if len(content) >= 2 and meaning.kind == "metric":
             self._put(self._by_content, content, meaning, meaning.score * self._WITHOUT_STOPS, "inflection")
+        if len(words) > 1 and words[0] in _AVERAGES:
+            return  # "average order" is no "average orders": one is a value, the other a count
+        self._put(self._by_bases, bases, meaning, meaning.score * self._INFLECTED)
+        stems = tuple(verb_stem(base) for base in bases)
+        self._put(self._by_stems, stems, meaning, meaning.score * self._STEMMED, "inflection")
 
     @staticmethod
     def _put(
@@ -151,6 +155,16 @@ class PhraseTable:
     def vocabulary(self) -> frozenset[str]:
         """Every base form in any phrase; fixed at first use."""
         return frozenset(itertools.chain.from_iterable(self._by_bases))
+
+    @cached_property
+    def written(self) -> frozenset[str]:
+        """Every word in any phrase as it is written, and its base form; fixed at first use."""
+        return frozenset(itertools.chain.from_iterable(self._by_words)) | self.vocabulary
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words that are a phrase by themselves, as base forms; fixed at first use."""
+        return frozenset(bases[0] for bases in self._by_bases if len(bases) == 1)
 
     @cached_property
     def neighbours(self) -> frozenset[tuple[str, str]]:
@@ -276,6 +290,9 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
             table.add(phrase, Meaning("dataset", dataset.name, 0.95, "name"))
         for phrase in dataset.words.synonyms:
             table.add(phrase, Meaning("dataset", dataset.name, 0.93, "synonym"))
+            own, other = phrase_key(dataset.singular), phrase_key(phrase)
+            if len(own) == len(other) == 1 and own != other:
+                table.aliases[other[0]] = own[0]
     for reference in view.denied_personal_fields:
         dataset, item = view.whole.dataset_by_name[reference.partition(".")[0]], view.whole.field(reference)
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
@@ -318,6 +335,17 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
     nearest = min(best)[0]
     winners = {base_form(candidate) for distance, candidate in best if distance == nearest}
     return winners.pop() if len(winners) == 1 else None
+
+
+def written_out(word: str, table: PhraseTable) -> str | None:
+    """The one word that a shortened one begins ("rev" is revenue), or None: from three letters, two left off at least;
+    among several, the one that is a name by itself."""
+    if len(word) < 3 or not word.isalpha():
+        return None
+    begun = {name for name in table.vocabulary if name.startswith(word) and len(name) >= len(word) + 2}
+    if len(begun) > 1:
+        begun &= table.names
+    return begun.pop() if len(begun) == 1 else None
 
 
 def cover(

@@ -40,6 +40,7 @@ _AFTER_BARE_UNITS = {
     "missed",
     "saw",
 }
+_NOT_NOUNS = {"of", "in", "and", "or", "is", "was", "by", "vs", "versus", "for", "to", "the", "before", "after"}
 _WEEKDAY_VALUES: tuple[str, ...] = WEEKDAY_NAMES[:5]
 _WEEKEND_VALUES: tuple[str, ...] = WEEKDAY_NAMES[5:]
 
@@ -261,7 +262,8 @@ def _weekend(reader: Reader, index: int) -> Found | None:
     opening = reader.word(index) in ("on", "at", "during", "over", "every", "each", "only")
     position = reader.skip(index + 1, {"the", "each", "every"}) if opening else index
     word = reader.word(position)
-    if word == "weekends" or (word == "weekend" and opening):
+    before_noun = reader.token(position + 1).kind == "word" and reader.word(position + 1) not in _NOT_NOUNS
+    if word == "weekends" or (word == "weekend" and (opening or before_noun)):
         return Found(index, position + 1, TimeKind.PART, part=TimePart.WEEKDAY, part_values=_WEEKEND_VALUES)
     if word == "weekdays" or (word == "weekday" and opening and reader.word(position - 1) == "on"):
         return Found(index, position + 1, TimeKind.PART, part=TimePart.WEEKDAY, part_values=_WEEKDAY_VALUES)

@@ -39,6 +39,7 @@ from catalog.query import (
     MetricUse,
     Not,
     OrderBy,
+    Period,
     TimeDimension,
     as_datetime,
     dimension_name,
@@ -46,6 +47,7 @@ from catalog.query import (
 from semantic_context.time_expressions import describe_period
 
 _MANY_GROUPS = 10
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 
 
 class UnsupportedError(Exception):
@@ -72,6 +74,8 @@ class _Parts:
     limit_within: tuple[str, ...] = ()
     shape: QuestionShape = "value"
     caveats: list[str] = field(default_factory=list)
+    period: Period | None = None
+    period_is_taken: bool = False
 
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
@@ -79,16 +83,22 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     metrics = resolution.metrics
     parts = _Parts(metrics)
     _add_groups(draft, resolution, parts)
-    _add_filters(draft, resolution, parts)
+    _add_filters(draft, resolution, parts, reach)
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
-    _require_time(draft, metrics, chosen, as_of)
+    parts.period = chosen.period
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
     parts.compare = asked_comparisons(draft, chosen, as_of)
     _add_bounds(draft, parts, reach)
-    _add_calculations(draft, resolution, parts)
+    if not parts.period_is_taken:
+        _require_time(draft, metrics, chosen, as_of)
+    _add_calculations(draft, resolution, parts, reach)
     _add_ranking(draft, resolution, parts, ranked_period=ranked_period)
+    if Cue.TARGET in draft.asks and (draft.time.asks_which or any(slot.leader is Cue.WHICH for slot in draft.groups)):
+        raise UnsupportedError(
+            "I cannot pick by target yet; I can show each figure beside its target: ask for it by month."
+        )
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
     query = MetricQuery(
@@ -98,7 +108,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         ),
         group_by=tuple(parts.groups),
         where=_all(parts.conditions),
-        period=chosen.period if parts.metrics else None,
+        period=chosen.period if parts.metrics and not parts.period_is_taken else None,
         compare=parts.compare,
         calculations=tuple(parts.calculations),
         having=tuple(parts.having),
@@ -155,17 +165,17 @@ def _rename_twins(parts: _Parts) -> None:
             parts.groups[place] = item.model_copy(update={"alias": item.field.replace(".", "_")})
 
 
-def filter_condition(slot: FilterSlot, choice: FieldValues) -> Condition:
-    """The condition of a filter slot; "not" keeps the rows whose value is unknown."""
-    condition = FieldCondition(
-        field=choice.field,
-        operator="eq" if len(choice.values) == 1 else "in",
-        values=choice.values,
-    )
+def filter_condition(slot: FilterSlot, choice: FieldValues, reach: Reach, metrics: tuple[str, ...]) -> Condition:
+    """The condition of a filter slot. "Not" keeps the rows whose value is unknown; of what holds many of the things
+    (orders of products) it keeps what holds another one."""
+    several = len(choice.values) > 1
+    if slot.negated and any(reach.holds_many(metric, choice.field) for metric in metrics):
+        return FieldCondition(field=choice.field, operator="not_in" if several else "ne", values=choice.values)
+    condition = FieldCondition(field=choice.field, operator="in" if several else "eq", values=choice.values)
     return Not(condition=condition) if slot.negated else condition
 
 
-def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Reach) -> None:
     parts.conditions += draft.kept_conditions
     asked = {item.field for item in parts.groups if isinstance(item, FieldDimension)} | {
         choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
@@ -173,7 +183,7 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
     for slot, choice in zip(draft.filters, resolution.filters, strict=True):
         if slot.from_context and choice.field in asked:
             continue
-        parts.conditions.append(filter_condition(slot, choice))
+        parts.conditions.append(filter_condition(slot, choice, reach, parts.metrics))
         grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
         side_by_side = (
             slot.versus
@@ -235,10 +245,21 @@ def _add_bounds(draft: Draft, parts: _Parts, reach: Reach) -> None:
         slot = replace(given, metrics=tuple(item for item in given.metrics if _same_unit(draft, item.name, given)))
         if slot.about_growth:
             _bound_growth(draft, parts, slot)
+        elif _is_about_the_figure(draft, parts, slot):
+            parts.having.append(Having(column=parts.metrics[0], operator=slot.bound.operator, values=slot.bound.values))
         elif slot.metrics or (slot.dataset is not None and not slot.fields and slot.bound.unit is None):
             _bound_metric(draft, parts, slot, reach)
         else:
             _bound_field(draft, parts, slot, reach)
+
+
+def _is_about_the_figure(draft: Draft, parts: _Parts, slot: BoundSlot) -> bool:
+    """Whether a bound that names nothing is about the one figure asked for: "categories above 20k by revenue"."""
+    if not parts.groups or len(parts.metrics) != 1 or slot.metrics or slot.entity_key is not None:
+        return False
+    named = [meaning for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
+    numeric = [meaning for meaning in named if draft.view.whole.field(meaning.name).type in _NUMBERS]
+    return not numeric and _same_unit(draft, parts.metrics[0], slot)
 
 
 def _same_unit(draft: Draft, metric: str, slot: BoundSlot) -> bool:
@@ -270,9 +291,10 @@ def _bound_metric(draft: Draft, parts: _Parts, slot: BoundSlot, reach: Reach) ->
             parts.metrics = (*parts.metrics, name)
         parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
         return
-    if slot.entity is not None:
-        entity = draft.view.datasets[slot.entity]
-        key = tuple(f"{slot.entity}.{item}" for item in entity.primary_key)
+    if slot.entity is not None or slot.entity_key is not None:
+        key: tuple[str, ...] = (slot.entity_key,) if slot.entity_key is not None else ()
+        if slot.entity is not None:
+            key = tuple(f"{slot.entity}.{item}" for item in draft.view.datasets[slot.entity].primary_key)
         if key and all(reach.why_not_group(name, item) is None for item in key):
             parts.conditions.append(MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values))
             return
@@ -288,7 +310,7 @@ def _bound_field(draft: Draft, parts: _Parts, slot: BoundSlot, reach: Reach) -> 
     usable = [
         name
         for name in references
-        if draft.view.whole.field(name).type in (FieldType.INTEGER, FieldType.NUMBER)
+        if draft.view.whole.field(name).type in _NUMBERS
         and all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
     ]
     if len(usable) != 1:
@@ -310,14 +332,14 @@ def _amounts(draft: Draft, dataset: str, unit: str | None) -> list[str]:
     return [f"{dataset}.{item.name}" for item in draft.view.datasets[dataset].fields if fits(item)]
 
 
-def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts, reach: Reach) -> None:
     metric = parts.metrics[0] if parts.metrics else None
     if metric is None:
         return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
     is_rate = draft.view.whole.metric_by_name[metric].unit == "fraction"
     if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
-        _add_share(draft, resolution, parts, metric)
+        _add_share(draft, resolution, parts, metric, reach)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
         parts.compare = ()
         parts.calculations.append(Calculation(kind="growth", metric=metric, show="measure"))
@@ -327,7 +349,7 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts) -> No
         raise UnsupportedError("Rolling averages need a window: say for instance 'GMV by week' and I show the weeks.")
 
 
-def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str) -> None:
+def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str, reach: Reach) -> None:
     """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
     within: tuple[str, ...] = ()
     if not parts.groups:
@@ -339,7 +361,7 @@ def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str)
         if not single:
             raise UnsupportedError("A share needs parts: by what shall I split it?")
         slot, choice = single[-1]
-        parts.conditions.remove(filter_condition(slot, choice))
+        parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
         dimension = FieldDimension(field=choice.field)
         parts.groups.append(dimension)
         parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
@@ -451,7 +473,7 @@ def _add_context(draft: Draft, parts: _Parts, chosen: ChosenPeriod, as_of: dt.da
     """What a careful analyst adds: the period before beside a single figure, the share beside parts that add up."""
     if not parts.metrics:
         return
-    if not parts.groups and not parts.compare and chosen.period is not None:
+    if not parts.groups and not parts.compare and chosen.period is not None and not parts.period_is_taken:
         earlier = period_before(chosen.period, as_of)
         if earlier is not None:
             parts.compare = (ComparePeriod(label=describe_period(earlier, as_of), period=earlier),)

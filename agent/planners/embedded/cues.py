@@ -71,28 +71,33 @@ _CUES: dict[Cue, str] = {
     "grouped by, group by, segmented by, sliced by, slice by, along, divided by, separated by, "
     "broken out by, broken into, cut by, according to, in terms of, depending on",
     Cue.EACH: "each, every, for each, for every, in each, in every, of each, per each, individual, respective",
-    Cue.WHICH: "which, what are the, who are, which of, who, whose",
+    Cue.WHICH: "which one, which ones, which, what are the, who are, which of, who, whose",
     Cue.COUNT: "how many, number of, count of, count, amount of, no of, nr of, quantity of, tally of, the number",
     Cue.TOTAL: "total, overall, sum, sum of, altogether, combined, together, in total, all together, in all, aggregate, "
     "company wide, companywide, across all, whole, entire, full",
     Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",
     Cue.MEDIAN: "median",
-    Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, dollars, usd, euros, "
+    Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, "
+    "dollars, usd, euros, "
     "how expensive, how costly",
     Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
-    Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, did worst, performs worst, "
+    Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
+    "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, high, peak, peaked",
+    Cue.HIGHEST: "record, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, "
+    "high, peak, peaked",
     Cue.LOWEST: "lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
-    Cue.SHARE: "share, share of, percentage of, percent of, proportion of, fraction of, contribution, contribution of, "
+    Cue.SHARE: "slice of, chunk of, piece of, slice, share, share of, percentage of, percent of, proportion of, "
+    "fraction of, contribution, contribution of, "
     "contribute, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
     "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
     "percentage change, rate of change, development, how did, how has, move, moved, evolve, evolved, develop, developed, "
     "fastest growing, growth of, change in, by how much, "
-    "how much higher, how much lower, how much more, how much less, how much bigger, how much smaller, how much better, "
+    "how much higher, how much lower, how much more or less, how much more, how much less, how much bigger, "
+    "how much smaller, how much better, "
     "how much worse, how many more, how many fewer",
     Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
     "jump, jumped, surge, surged, increasing, rising, improving, up, spike",
@@ -101,7 +106,10 @@ _CUES: dict[Cue, str] = {
     Cue.COMPARE: "compare, comparison, comparison of, comparing, contrast, side by side, differ, differs, compared",
     Cue.VERSUS: "versus, vs, against, relative to, compared to, compared with, in comparison to, in comparison with, than, "
     "as opposed to, next to, over against",
-    Cue.TARGET: "target, targets, goal, objective, versus target, vs target, against target, compared to target, against plan, "
+    Cue.TARGET: "target, targets, hit the target, hit its target, reach the target, reach its target, "
+    "meet the target, meet its target, "
+    "below its target, above its target, below our target, above our target, to its target, its target, goal, "
+    "objective, versus target, vs target, against target, compared to target, against plan, "
     "against goal, to target, from target, away from target, off target, below target, above target, on target, "
     "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
     "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
@@ -128,7 +136,9 @@ _CUES: dict[Cue, str] = {
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
     Cue.BETWEEN: "between, ranging from",
-    Cue.NOT: "not, except, except for, excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
+    Cue.NOT: "not, everything but, all but, anything but, everything except, all except, isn't, aren't, wasn't, weren't, "
+    "don't, doesn't, didn't, except, except for, "
+    " excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
     "besides, ignoring, ignore, minus, excl, non, aside from, no, outside, outside of, not counting, never, drop",
     Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
     "filter to, whose, restrict to, limit to, specifically",
@@ -138,7 +148,7 @@ _CUES: dict[Cue, str] = {
     Cue.WHY: "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
     "what happened to, what went wrong, explain the",
-    Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, expected, expect, will be, outlook, "
+    Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, will be, outlook, "
     "going to be, will we, will it, will",
     Cue.WHAT_IF: "what if, what happens if, what would happen, if we, suppose, suppose we, scenario, simulate, assuming, "
     "impact of raising",
@@ -176,16 +186,19 @@ STOP_WORDS = frozenset(
     happen happened happening
     began begun started starting occurred go going gone come came perform performed performing performance doing stand stands
     run running work working look looks looked make makes made take takes took put say says said see saw seen
-    have had get gets got getting bring brought generate generated achieve achieved record recorded register registered
+    have had get gets got getting bring brought generate generated achieve achieved recorded register registered
     reach reached amounted amount equal account accounted stood totaled totalled
     sir madam guys folks everyone assistant plumbline dear boss thx cheers asap urgent urgently today's
     been ever yet still already far let me us
     through via among amongst upon towards toward inside around throughout together because due
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
-    away back right left side main key important relevant specific particular certain different various several many few
+    times wise hold holds held
+    sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything
+    stack often expected caused team hear hope hoping knowing appreciate appreciated thankful best regards cheers kind
+    away back right left side main key important relevant specific particular certain different various
     own like similar
-    split break down slice segment divide separate
+    split break down segment divide separate
     breakdown overview summary summarize summarise recap update brief
     """.split()
 )
@@ -203,13 +216,17 @@ STOP_STEMS = frozenset(
     for word in """show give tell display present provide fetch pull send check look prepare wonder ask want need plan
     discuss review talk mind hope try consider understand explore analyse analyze investigate study read help work come
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
-    generate produce achieve win begin start occur report calculate compute deliver compile list prefer sort""".split()
+
+
+expect cause stack generate produce achieve win begin start occur report calculate compute deliver compile list prefer sort""".split()
 )
 # Whole phrases of the same kind.
 _STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,
 quarterly business review, business review, monthly report, weekly report, quarterly report, annual report, weekly meeting,
 monthly meeting, board meeting, quarterly review, monthly review, weekly review, annual review, year end review,
-how well, how good, how bad, how often, how long, how strong, at the end of, by the end of, at end of, i mean, in other words,
+when you have a minute, if you have a minute, have a minute, got a minute, in a minute, just a minute,
+short notice, on short notice, how well, how good, how bad, how often, how long, how strong, at the end of,
+by the end of, at end of, i mean, in other words,
 that is to say, would you mind, i would like, i d like, as well as possible, in percent, in percentage, in dollars, in usd,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come to, came to, add up, adds up, turn out,

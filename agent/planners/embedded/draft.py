@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -117,6 +118,7 @@ class BoundSlot:
     fields: tuple[Meaning, ...] = ()
     dataset: str | None = None
     entity: str | None = None  # "customers with more than 3 orders": the dataset customers
+    entity_key: str | None = None  # or the field whose values are counted ("how many suppliers had ...")
     about_growth: bool = False
 
 
@@ -162,6 +164,7 @@ class Draft:
     tokens: tuple[Token, ...]
     items: list[Item]
     view: CatalogView
+    as_of: dt.date
     left_over: tuple[Token, ...] = ()  # words that no span covers
     context: list[tuple[int, int]] = field(default_factory=list)  # character ranges that only set the scene
     metrics: list[MetricSlot] = field(default_factory=list)
@@ -179,6 +182,7 @@ class Draft:
     average_per: TimeGrain | None = None
     figure_and_share: bool = False  # "GMV and its share"
     loosely_joined: bool = False  # metrics side by side with no word that joins them
+    apart: bool = False  # ... and other words between them
     denied: list[Item] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)

@@ -25,6 +25,16 @@ def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
     return len(draft.metrics) == 1 and opening.startswith(("and ", "same ", "what about ", "how about "))
 
 
+def drop_nouns(draft: Draft) -> None:
+    """ "only vip customers" narrows what was asked before: the things named with a filter are no new figure."""
+    if Cue.ONLY not in draft.asks or not draft.filters:
+        return
+    named = {slot.item for slot in draft.filters}
+    draft.metrics = [
+        slot for slot in draft.metrics if not (draft.items[slot.item].has("dataset") and slot.item - 1 in named)
+    ]
+
+
 def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
     """Fills the draft's empty slots from the query before; gives the names of what was kept."""
     kept: list[str] = []

@@ -30,6 +30,10 @@ _WRITE_ORDER = re.compile(
     r"\b(?:to|records?|rows?|tables?|database|db|columns?|data|entries|entry|account|status)\b))\b",
     re.IGNORECASE,
 )
+_ORDER_ON_ONE = re.compile(
+    rf"^\s*(?:{_POLITE}[\s,]+)*(?:cancel|refund|delete|remove|block|approve|close|ban|mark)\s+(?:the\s+|an?\s+)?\w+\s+(?:no\.?\s*|number\s+|#)?\d+\b",
+    re.IGNORECASE,
+)
 _HYPOTHETICAL = re.compile(r"\b(?:what|how|if|would|impact|effect|scenario|by how much)\b", re.IGNORECASE)
 
 
@@ -47,7 +51,7 @@ def gate(question: str) -> Plan | None:
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     if _SQL.match(text) and not _PLAIN_FROM.match(text):
         return _refuse("raw_sql", "SQL is not run as a question. Analysts may run a statement with the SQL command.")
-    if _WRITE_ORDER.match(text) and not _HYPOTHETICAL.search(text):
+    if (_WRITE_ORDER.match(text) or _ORDER_ON_ONE.match(text)) and not _HYPOTHETICAL.search(text):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     letters = [char for char in text if char.isalpha()]
     if letters and sum(char.isascii() or "LATIN" in _script(char) for char in letters) < len(letters) / 2:

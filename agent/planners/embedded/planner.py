@@ -6,13 +6,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import UnsupportedError, build_plan
 from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.followup import inherit, is_follow_up
+from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.passes import PASSES
@@ -31,6 +31,8 @@ from semantic_context.words import Token, tokenize
 _OPENING = re.compile(
     r"^(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,\s]+(?=\S+\s*\S)", re.IGNORECASE
 )
+# Words for the winner of the answer before, which a plan does not hold.
+_POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -135,6 +137,7 @@ class EmbeddedPlanner:
             tokens=tokens,
             items=[Item(place, span) for place, span in enumerate(spread_inner(covering.spans))],
             view=self.view,
+            as_of=as_of,
             left_over=covering.unexplained,
             score=covering.score,
         )
@@ -143,6 +146,11 @@ class EmbeddedPlanner:
         draft.unexplained += _runs(text, [token for token in covering.unexplained if not draft.in_context(token)])
         draft.set_aside = _runs(text, [token for token in covering.unexplained if draft.in_context(token)])
         kept: tuple[str, ...] = ()
+        if previous is not None and previous.shape in ("ranking", "extreme_period") and _POINTS_BACK.search(text):
+            asked = clarify.asking("Which one do you mean? Name it, and I take it from there.", "ambiguous")
+            return _Outcome(lambda: asked, 2, covering.score)
+        if previous is not None:
+            drop_nouns(draft)
         if is_follow_up(draft, previous) and previous is not None:
             kept = inherit(draft, previous.queries[0].query)
         return self._decide(draft, covering, as_of, kept)
@@ -188,6 +196,8 @@ class EmbeddedPlanner:
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
+        if draft.apart or self._counts_a_rate(draft, plan):
+            return _Outcome(lambda: self._which_of(draft, plan, as_of), 4, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
 
@@ -200,6 +210,37 @@ class EmbeddedPlanner:
         return plan.model_copy(
             update={"confidence": self._confidence(draft), "interpretation": words, "caveats": caveats}
         )
+
+    def _counts_a_rate(self, draft: Draft, plan: Plan) -> bool:
+        """Whether "how many" was asked and only a rate was found: another figure is meant."""
+        names = [use.metric for use in plan.queries[0].query.metrics]
+        metrics = [self.view.whole.metric_by_name[name] for name in names]
+        return (
+            Cue.COUNT in draft.asks
+            and len(metrics) == 1
+            and metrics[0].unit == "fraction"
+            and Cue.SHARE not in draft.asks
+        )
+
+    def _which_of(self, draft: Draft, plan: Plan, as_of: dt.date) -> Plan:
+        """Asks which of several figures is meant that the question names without joining them."""
+        query = plan.queries[0].query
+        choices = []
+        for use in query.metrics:
+            only = self._only(draft, use.metric, as_of)
+            if only is not None:
+                choices.append(Choice(label=only.interpretation, plan=only))
+        return clarify.asking("Which figure do you want?", "ambiguous", choices)
+
+    def _only(self, draft: Draft, metric: str, as_of: dt.date) -> Plan | None:
+        """The plan of the draft with one of its metrics alone."""
+        slots = [slot for slot in draft.metrics if any(meaning.name == metric for meaning in slot.candidates)]
+        alone = replace(draft, metrics=slots[:1], rank_metric=None)
+        valid = [item for item in resolve(alone, self.reach) if not item.problems]
+        try:
+            return build_plan(alone, valid[0], self.reach, as_of) if valid else None
+        except UnsupportedError:
+            return None
 
     def _special(self, draft: Draft) -> _Outcome | None:
         if Cue.OVERVIEW in draft.asks and not draft.metrics:

@@ -29,6 +29,21 @@ class Reach:
             self._filter[key] = can_filter(self.view, metric, field)
         return self._filter[key]
 
+    def things_pointing_at(self, dataset: str) -> int:
+        """How many relationships lead to a dataset: a sign of how central it is."""
+        return sum(relationship.to_dataset == dataset for relationship in self.view.whole.relationships)
+
+    def holds_many(self, metric: str, field: str) -> bool:
+        """Whether a thing that the metric counts may hold several things of the field's dataset (an order its products)."""
+        bases = base_datasets(self.view, metric)
+        dataset = field.partition(".")[0]
+        reachable = self.why_not_filter(metric, field) is None
+        return (
+            reachable
+            and any(dataset not in pointed_at(self.view, frozenset({base})) for base in bases)
+            and not (self.through_shared_dimension((metric,), field))
+        )
+
     def through_shared_dimension(self, metrics: tuple[str, ...], field: str) -> bool:
         """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""
         dataset = field.partition(".")[0]

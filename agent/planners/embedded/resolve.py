@@ -126,6 +126,8 @@ def _ways(
             continue
         shared = reach.view.whole.field(name).shared_dimension
         key = f"shared:{shared}" if shared else name
+        if not metrics:
+            near = 0.05 * reach.things_pointing_at(name.partition(".")[0])
         near = near or (0.01 if not reach.through_shared_dimension(metrics, name) else 0.0)
         if key not in valid or valid[key][1] < score + near:
             valid[key] = (name, score + near, None)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
 from semantic_context.english import is_english_word
-from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans
+from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans, written_out
 from semantic_context.numbers import NumberExpression
 from semantic_context.time_expressions import TimeExpression
 from semantic_context.values import ValueHit
-from semantic_context.words import Token, verb_stem
+from semantic_context.words import Token, base_form, verb_stem
 
+_TELLING_PART = 0.68
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
     "value": 0.97,
@@ -52,23 +53,27 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
     An English word is only changed where the change completes a name that its neighbour belongs to ("gros margin").
     """
     cues = cue_phrases()
-    vocabulary = phrases.vocabulary | cues.vocabulary
-    listed = sorted(vocabulary)
+    known = phrases.written | cues.written
+    listed = sorted(known)
     bases = [token.base for token in tokens]
     english: list[int] = []
     for place, token in enumerate(tokens):
-        if place in busy or not token.is_word or token.base in vocabulary or is_stop(token):
+        if place in busy or not token.is_word or token.base in known or token.folded in known or is_stop(token):
             continue
         if is_english_word(token.folded):
             english.append(place)
             continue
-        bases[place] = correct_spelling(token.folded, listed, vocabulary) or token.base
+        right = correct_spelling(token.folded, listed, known)
+        bases[place] = base_form(right) if right else written_out(token.base, phrases) or token.base
     for place in english:
-        right = correct_spelling(tokens[place].folded, sorted(phrases.vocabulary), phrases.vocabulary)
+        right = correct_spelling(tokens[place].folded, sorted(phrases.written), phrases.written)
+        right = base_form(right) if right else None
         before = (bases[place - 1], right) if place else None
         after = (right, bases[place + 1]) if place + 1 < len(bases) else None
         if right is not None and (before in phrases.neighbours or after in phrases.neighbours):
             bases[place] = right
+        elif len(tokens[place].base) <= 4 and (full := written_out(tokens[place].base, phrases)) in phrases.names:
+            bases[place] = full or bases[place]
     return bases
 
 
@@ -77,18 +82,33 @@ def is_stop(token: Token) -> bool:
     return token.folded in STOP_WORDS or token.base in STOP_WORDS or verb_stem(token.base) in STOP_STEMS
 
 
+def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
+    """Whether a part of a value is no sign of it: a stop word, or an everyday word that is a small part of a longer name."""
+    words = tokens[slice(*hit.span)]
+    if all(is_stop(token) for token in words):
+        return True
+    return hit.score < _TELLING_PART and all(is_english_word(token.folded) for token in words)
+
+
 def find_spans(
     text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
 ) -> list[Span]:
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
     spans: list[Span] = []
     for hit in sources.values:
-        if hit.how == "contained" and all(is_stop(token) for token in tokens[slice(*hit.span)]):
-            continue  # a word that says nothing is no sign of the value it happens to stand in
+        if hit.how == "contained" and _says_little(hit, tokens):
+            continue
         meaning = Meaning("value", hit.reference, hit.score, hit.how, hit.values)
         _add(spans, text, tokens, hit.start, hit.end, meaning)
     exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
-    spans += phrases.spans(tokens, bases, tuple(exact.values()))
+    inner = tuple(exact.values())
+    spans += phrases.spans(tokens, bases, inner)
+    aliased = [
+        base if any(item.kind == "metric" for item in phrases.means(token.folded)) else phrases.aliases.get(base, base)
+        for token, base in zip(tokens, bases, strict=True)
+    ]
+    if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
+        spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
     spans += cue_phrases().spans(tokens, bases)
     for place, token in enumerate(tokens):
         if is_stop(token):

@@ -46,6 +46,8 @@ _ASKS = frozenset(
     }
 )
 
+_JOINS = ("and", "plus", "with", "along with", "as well as", "together with")
+
 
 def read_asks(draft: Draft) -> None:
     """Collects the cues; an item that may also be a metric, field or value keeps those meanings for the passes to come."""
@@ -57,7 +59,7 @@ def read_asks(draft: Draft) -> None:
             draft.asks.add(cue)
         if cue in (Cue.SHARE, Cue.RUNNING):
             before, after = draft.preceding(item.place), draft.following(item.place)
-            joined = any(other is not None and other.cue() is Cue.AND for other in (before, after))
+            joined = any(other is not None and other.text.casefold() in _JOINS for other in (before, after))
             draft.figure_and_share = draft.figure_and_share or joined
         if not item.has("metric", "field", "dataset", "value", "denied"):
             item.used = f"cue:{cue.value}"

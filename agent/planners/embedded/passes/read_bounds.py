@@ -8,7 +8,9 @@ from agent.planners.embedded.draft import BoundSlot, Draft, Item, NumberBound
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
+from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Operator
+from semantic_context.words import IRREGULAR_FORMS
 
 _OPERATORS: dict[Cue, Operator] = {
     Cue.MORE_THAN: "gt",
@@ -71,15 +73,25 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
     right = draft.items[number.place + 1] if number.place + 1 < len(draft.items) else None
-    left = draft.preceding(comparison.place)
-    while left is not None and (left.cue() is Cue.HAVING or left.used == "time"):
-        left.used = left.used or "cue:having"
-        left = draft.preceding(left.place)
+    left = _before(draft, comparison)
     if right is not None and right.used is None and _can_be_bounded(draft, right, bound):
         right.used = "bound"
+        while left is not None and _only_acts(draft, left):
+            left.used = "bound"  # "products that sold more than 50 units": who did it stands before the verb
+            left = _before(draft, left)
         thing = thing_of(draft.view, left) if left is not None else None
         about = thing_of(draft.view, right)
-        if left is not None and left.used is None and thing != about and left.has("field", "dataset", "value"):
+        counted = _counted_field(draft, left) if left is not None and Cue.COUNT in draft.asks else None
+        if counted is not None and thing is None:
+            return BoundSlot(comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted)
+        lists = Cue.COUNT not in draft.asks
+        if (
+            lists
+            and left is not None
+            and left.used is None
+            and thing != about
+            and left.has("field", "dataset", "value")
+        ):
             draft.bounded.append(left.place)
         return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
     if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
@@ -93,6 +105,31 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _before(draft: Draft, item: Item) -> Item | None:
+    """The item before that is no stop word, "having" or phrase of time."""
+    left = draft.preceding(item.place)
+    while left is not None and (left.cue() is Cue.HAVING or left.used == "time"):
+        left.used = left.used or "cue:having"
+        left = draft.preceding(left.place)
+    return left
+
+
+def _only_acts(draft: Draft, item: Item) -> bool:
+    """Whether an item is a verb between the things and the number: "products that sold more than 50 units"."""
+    token = draft.tokens[item.span.start]
+    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_FORMS
+    return item.span.end - item.span.start == 1 and verb and item.has("metric") and not item.has("dataset", "field")
+
+
+def _counted_field(draft: Draft, item: Item) -> str | None:
+    """The field that an item's metric counts the different values of ("how many suppliers had ...")."""
+    for meaning in item.of("metric"):
+        metric = draft.view.whole.metric_by_name[meaning.name]
+        if isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT:
+            return metric.expression
+    return None
 
 
 def _can_be_bounded(draft: Draft, item: Item, bound: NumberBound) -> bool:

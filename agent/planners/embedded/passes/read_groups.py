@@ -93,7 +93,8 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
     """ "top 5 products", "best selling categories": a superlative stands just before, with only a metric between."""
     if draft.ranking is None or draft.ranking.item > item.place:
         return False
-    if item.has("metric") and (draft.bounded or draft.groups or draft.time.asks_which):
+    timed = draft.time.asks_which or draft.time.part is not None or draft.time.grain is not None
+    if item.has("metric") and (draft.bounded or draft.groups or timed):
         return False  # what is picked is named already: this is what it is picked by
     if any(slot.leader is Cue.WHICH and slot.item < draft.ranking.item for slot in draft.groups):
         return False

@@ -6,6 +6,7 @@ from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item, MetricSlot
 from agent.planners.embedded.reach import base_datasets, pointed_at
+from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS
 
@@ -27,6 +28,7 @@ def read_metrics(draft: Draft) -> None:
         taken = {slot.candidates[0].name for slot in draft.metrics}
         if taken and item.of("metric")[0].name not in taken and not _is_joined(draft, item):
             draft.loosely_joined = True
+            draft.apart = draft.apart or not _side_by_side(draft, item)
         item.used = "metric"
         slot = MetricSlot(item.place, _with_other_counts(draft, item.of("metric")))
         if _is_ranked_by(draft, item):
@@ -44,10 +46,8 @@ def read_metrics(draft: Draft) -> None:
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
         item.used = "noun"
-    if draft.rank_metric is not None:  # "the best selling ones by revenue": the metric named after "by" decides
-        draft.metrics = [
-            slot for slot in draft.metrics if slot is draft.rank_metric or not _is_verb(draft, draft.items[slot.item])
-        ]
+    _drop_verbs(draft)
+    _take_ratios(draft)
     if not draft.metrics:
         _count_what_is_bounded(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
@@ -71,6 +71,11 @@ def _with_other_counts(draft: Draft, candidates: tuple[Meaning, ...]) -> tuple[M
     return (*candidates, *others)
 
 
+def _side_by_side(draft: Draft, item: Item) -> bool:
+    """Whether the metric before stands right beside it, as in a terse list: "gmv aov orders by month"."""
+    return any(slot.item == item.place - 1 for slot in draft.metrics)
+
+
 def _is_verb(draft: Draft, item: Item) -> bool:
     token = draft.tokens[item.span.start]
     alone = item.span.end - item.span.start == 1
@@ -86,6 +91,57 @@ def _is_joined(draft: Draft, item: Item) -> bool:
             before = draft.preceding(other.place)
             return before is None or before.used != "value"  # "vips and new ..." joins values, not metrics
     return False
+
+
+def _drop_verbs(draft: Draft) -> None:
+    """ "the best selling ones by revenue", "which day sold best, revenue-wise": the metric that is named decides, the verb
+    only says how it came about."""
+    named = [slot for slot in draft.metrics if slot.item < 0 or not _is_verb(draft, draft.items[slot.item])]
+    spoken = any(item.text.casefold() in ("and", "plus", "as well as") for item in draft.items)
+    if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):
+        draft.metrics = named
+        draft.loosely_joined = draft.apart = len(named) > 1 and draft.apart
+
+
+def _take_ratios(draft: Draft) -> None:
+    """ "items sold per order": where the catalog defines this ratio, it is meant, not one row an order."""
+    for group in list(draft.groups):
+        if group.leader is not Cue.BY or len(draft.metrics) != 1:
+            continue
+        lead = draft.preceding(group.item)
+        if lead is None or lead.text.casefold() not in ("per", "for each", "for every", "each"):
+            continue
+        things = {meaning.name for meaning in draft.items[group.item].of("dataset")}
+        numerators = {meaning.name for meaning in draft.metrics[0].candidates}
+        ratio = _ratio(draft, numerators, things)
+        if ratio is not None:
+            draft.metrics[0] = MetricSlot(draft.metrics[0].item, (Meaning("metric", ratio, 0.95, "name"),))
+            draft.groups.remove(group)
+
+
+def _ratio(draft: Draft, numerators: set[str], things: set[str]) -> str | None:
+    for metric in draft.view.metrics.values():
+        if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2 or "/" not in metric.formula:
+            continue
+        above, below = (item.metric for item in metric.inputs)
+        simple = metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
+        counts_things = any(below in count_metrics(draft.view, thing) for thing in things) or (
+            _counted_thing(draft, below) in things
+        )
+        if simple and above in numerators and counts_things:
+            return metric.name
+    return None
+
+
+def _counted_thing(draft: Draft, name: str) -> str | None:
+    """The dataset whose things a distinct count counts by a key that points at it."""
+    metric = draft.view.whole.metric_by_name[name]
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.COUNT_DISTINCT:
+        return None
+    for relationship in draft.view.whole.relationships:
+        if [f"{relationship.from_dataset}.{field}" for field in relationship.from_fields] == [metric.expression]:
+            return relationship.to_dataset
+    return None
 
 
 def _count_what_is_bounded(draft: Draft) -> None:
@@ -116,8 +172,13 @@ def _is_subject(draft: Draft, item: Item) -> bool:
         for dataset in base_datasets(draft.view, meaning.name)
         if meaning.name in count_metrics(draft.view, dataset)[:1]
     }
-    for other in (draft.preceding(item.place), draft.following(item.place)):
-        if other is None or other.has("dataset", "field", "value") or not other.has("metric"):
+    for other in draft.items:
+        if (
+            other is item
+            or other.has("dataset", "field", "value")
+            or not other.has("metric")
+            or _stand_joined(draft, item, other)
+        ):
             continue
         for meaning in other.of("metric"):
             bases = base_datasets(draft.view, meaning.name)
@@ -125,6 +186,15 @@ def _is_subject(draft: Draft, item: Item) -> bool:
             if counted & bases or (counts and counted & pointed_at(draft.view, bases)):
                 return True
     return False
+
+
+def _stand_joined(draft: Draft, item: Item, other: Item) -> bool:
+    """Whether two items stand side by side with a joining word between: "customers and new customers"."""
+    first, second = sorted((item.place, other.place))
+    between = draft.items[first + 1 : second]
+    joins = {Cue.AND, Cue.VERSUS, Cue.OR}
+    listed = all(gap.is_stop or gap.cues() or gap.has("metric") for gap in between)
+    return listed and any(gap.cues() & joins for gap in between)
 
 
 def _is_ranked_by(draft: Draft, item: Item) -> bool:

@@ -40,6 +40,8 @@ def read_ranking(draft: Draft) -> None:
         if cue not in _SENSES or (item.used or "").startswith("taken"):
             continue
         after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        if item.text.casefold() == "record" and (after is None or not after.has("period")):
+            continue  # "do we record" is no "record month"
         before = draft.items[item.place - 1] if item.place else None
         count = None
         for neighbour in (after, before):
@@ -54,9 +56,20 @@ def read_ranking(draft: Draft) -> None:
         if item.text.casefold() == "bottom":
             sense = "low"
         item.used = "ranking"
+        _note_owner(draft, item)
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
     _read_place(draft)
+
+
+def _note_owner(draft: Draft, superlative: Item) -> None:
+    """ "the campaign with the worst ROAS": the thing that has the superlative is what is sought."""
+    having = draft.preceding(superlative.place)
+    if having is None or having.cue() is not Cue.HAVING:
+        return
+    owner = draft.preceding(having.place)
+    if owner is not None and owner.used is None and owner.has("field", "dataset"):
+        draft.bounded.append(owner.place)
 
 
 def _read_place(draft: Draft) -> None:

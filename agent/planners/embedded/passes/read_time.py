@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from catalog.durations import Duration, TimeGrain
 from catalog.query import ComparePeriod, Period, as_datetime
-from semantic_context.time_expressions import TimeExpression, TimeKind, unit_of
+from semantic_context.time_expressions import TimeExpression, TimeKind, shift_period, unit_of
 
+_A_YEAR_S = 360 * 86_400.0
 _LONG_AGO = dt.date(1, 1, 1)
 
 
@@ -62,6 +65,12 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     time = draft.time
     if not named:
         return
+    named = [item for item in named if not _is_to_come(item, draft.as_of)] or named  # "for tomorrow's meeting"
+    named = _with_year(named, time.compare_expressions)
+    if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
+        compared = time.compare_expressions.pop()
+        _side_by_side(draft, (*named[0].periods, *compared.periods))
+        return
     if len(named) == 1:
         expression = named[0]
         time.period_expression = expression
@@ -81,6 +90,45 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
         time.period = innermost
         return
     _side_by_side(draft, tuple(periods))
+
+
+def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> list[TimeExpression]:
+    """ "H1 vs H2 2025": a year named once, behind the last, is everyone's."""
+    years = [
+        as_datetime(period.start).year
+        for expression in (*named, *compared)
+        if not expression.implicit_year and expression.offset is None
+        for period in expression.periods
+        if period.start is not None and _length(period) < _A_YEAR_S
+    ]
+    if len(set(years)) != 1:
+        return named
+    return [_moved_to(expression, years[0]) if expression.implicit_year else expression for expression in named]
+
+
+def _is_to_come(expression: TimeExpression, as_of: dt.date) -> bool:
+    starts = [period.start for period in expression.periods if period.start is not None]
+    return bool(starts) and all(as_datetime(start).date() > as_of for start in starts)
+
+
+def _moved_to(expression: TimeExpression, year: int) -> TimeExpression:
+    moved = []
+    for period in expression.periods:
+        if period.start is None or period.end is None or as_datetime(period.start).year == year:
+            moved.append(period)
+            continue
+        back = Duration(count=as_datetime(period.start).year - year, grain=TimeGrain.YEAR)
+        shifted = shift_period(period, back)
+        moved.append(shifted if shifted is not None else period)
+    return replace(expression, periods=tuple(moved), implicit_year=False)
+
+
+def _names_a_later_one(expression: TimeExpression, compared: list[TimeExpression]) -> bool:
+    """Whether the period compared with is a named one that comes after: the later of two is the one asked for."""
+    if len(compared) != 1 or compared[0].offset is not None or compared[0].period is None or expression.period is None:
+        return False
+    first, second = expression.period.start, compared[0].period.start
+    return first is not None and second is not None and as_datetime(second) > as_datetime(first)
 
 
 def _length(period: Period) -> float:

@@ -52,7 +52,7 @@ def _negated(draft: Draft, place: int) -> bool:
         if cue is Cue.NOT or (item.place == 0 and Cue.NOT in item.cues()):
             item.used = "negation"
             return True
-        if item.is_stop or cue in (Cue.AND, Cue.OR):
+        if item.is_stop or cue in (Cue.AND, Cue.OR) or (cue is Cue.BY and item.place == place - 1):
             continue
         return False
     return False

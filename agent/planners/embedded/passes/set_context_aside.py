@@ -7,11 +7,12 @@ import re
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.passes.read_time import expression_of
 
 # A sentence ends at its mark, or where the asker starts again.
+_CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
 _BREAK = re.compile(
-    r"[.?!;:]+(?=\s|$)|,(?=\s*(?:(?:would|could|can|will)\s+you|please|what|which|how|show|give|tell)\b)|"
-    r"\b(?:i mean|in other words|i\.e\.|that is to say)\b",
+    r"[.?!;:]+(?=\s|$)|\b(?:i mean|in other words|i\.e\.|that is to say)\b",
     re.IGNORECASE,
 )
 
@@ -23,7 +24,8 @@ _RESTATES = re.compile(r"\b(?:i mean|in other words|i\.e\.|that is to say)\s*$",
 def set_context_aside(draft: Draft) -> None:
     """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
-    sentences = _sentences(draft.question)
+    _set_clauses_aside(draft)
+    sentences = _sentences(draft.question, _BREAK)
     if len(sentences) < 2:
         return
     asking = None
@@ -32,7 +34,7 @@ def set_context_aside(draft: Draft) -> None:
             asking = sentence
     if asking is None:
         return
-    has_time = any(item.has("period") for item in _within(draft, asking))
+    has_time = any(_names_a_period(item) for item in _within(draft, asking))
     for sentence in sentences:
         if sentence == asking:
             continue
@@ -49,8 +51,30 @@ def set_context_aside(draft: Draft) -> None:
                 item.used = "context"
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    places = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
+def _names_a_period(item: Item) -> bool:
+    expression = expression_of(item)
+    return expression is not None and bool(expression.periods)
+
+
+def _set_clauses_aside(draft: Draft) -> None:
+    """A clause that holds unknown words, and nothing that the business knows, only sets the scene."""
+    clauses = _sentences(draft.question, _CLAUSE)
+    if len(clauses) < 2:
+        return
+    for clause in clauses:
+        unknown = any(clause[0] <= token.start < clause[1] for token in draft.left_over)
+        known = any(
+            item.has("metric", "field", "value", "dataset", "period", "number", "denied")
+            for item in _within(draft, clause)
+        )
+        if unknown and not known:
+            draft.context.append(clause)
+            for item in _within(draft, clause):
+                item.used = "context"
+
+
+def _sentences(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
+    places = [0, *(match.end() for match in breaks.finditer(text)), len(text)]
     return [
         (start, end) for start, end in itertools.pairwise(places) if any(char.isalnum() for char in text[start:end])
     ]
