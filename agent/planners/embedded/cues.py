@@ -218,7 +218,8 @@ STOP_STEMS = frozenset(
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
 
 
-expect cause stack generate produce achieve win begin start occur report calculate compute deliver compile list prefer sort""".split()
+expect cause stack generate produce achieve win begin start occur report calculate compute deliver compile list prefer
+    sort""".split()
 )
 # Whole phrases of the same kind.
 _STOP_PHRASES = """how high is, how high was, how low is, how low was, how big is, how big was, how large is, how large was,
