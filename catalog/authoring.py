@@ -175,6 +175,7 @@ class RelationshipForm(Spoken):
     role: str | None = Field(None, description="Tells apart two relationships between the same datasets.")
     weight: str | None = Field(None, description="On a bridge: the field that shares a row's amount among the many.")
     preferred: bool = Field(False, description="The one to take where several ways of equal length lead there.")
+    mandatory: bool = Field(False, description="Every row points at one that exists, so that a plain join loses none.")
 
 
 class TargetForm(Form):

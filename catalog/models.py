@@ -139,6 +139,7 @@ class Relationship(Frozen):
     words: Words = Words()
     weight: str | None = None  # on a bridge: the field that shares a row's amount among the many
     preferred: bool = False  # the one to take where several ways of equal length lead to the same dataset
+    mandatory: bool = False  # every row points at one that exists, so that a plain join loses none
 
 
 class Aggregation(StrEnum):

@@ -161,6 +161,7 @@ def normal_relationships(
                 words=words_from(form),
                 weight=form.weight,
                 preferred=form.preferred,
+                mandatory=form.mandatory,
             )
         )
     return tuple(normal)

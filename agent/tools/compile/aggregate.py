@@ -18,6 +18,7 @@ from agent.tools.compile.aggregations import (
     INSENSITIVE_TO_REPETITION,
     aggregate,
     count_once,
+    counts_own_key,
     is_star,
     row_value,
 )
@@ -92,7 +93,7 @@ def _own_conditions(builder: Builder, scan: Scan, atom: Atom, common: list[Condi
 def _value(scan: Scan, metric: AggregateMetric, only: exp.Expr | None) -> exp.Expr:
     value = row_value(scan, metric)
     if not scan.fan_out or metric.aggregation in INSENSITIVE_TO_REPETITION:
-        return aggregate(metric, value, only)
+        return aggregate(metric, value, only, counts_own_key(scan, metric))
     weights = scan.weights()
     if weights is None:
         return count_once(scan, metric, value, only)

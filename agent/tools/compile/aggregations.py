@@ -23,21 +23,30 @@ def row_value(scan: Scan, metric: AggregateMetric) -> exp.Expr:
     return replace_columns(parse(metric.expression), scan.read)
 
 
+def counts_own_key(scan: Scan, metric: AggregateMetric) -> bool:
+    """Whether a distinct count is of the key of rows that each come once: then all are distinct as it is."""
+    key = scan.draft.dataset(metric.dataset).primary_key
+    own = (f"{metric.dataset}.{name}" for name in key)
+    return not scan.fan_out and scan.period is None and [metric.expression.strip()] == list(own)
+
+
 def is_star(metric: AggregateMetric) -> bool:
     """Whether it counts rows, whatever they hold."""
     return metric.expression.strip() == "*"
 
 
-def aggregate(metric: AggregateMetric, value: exp.Expr, only: exp.Expr | None) -> exp.Expr:
-    """The aggregation of a row's value, over the rows where `only` holds."""
-    function = _function(metric, value)
+def aggregate(metric: AggregateMetric, value: exp.Expr, only: exp.Expr | None, unique: bool = False) -> exp.Expr:
+    """The aggregation of a row's value, over the rows where `only` holds; `unique` where no two rows share a value."""
+    function = _function(metric, value, unique)
     return function if only is None else exp.Filter(this=function, expression=exp.Where(this=only))
 
 
-def _function(metric: AggregateMetric, value: exp.Expr) -> exp.Expr:
+def _function(metric: AggregateMetric, value: exp.Expr, unique: bool) -> exp.Expr:
     kind = metric.aggregation
     if kind is Aggregation.COUNT:
         return exp.Count(this=exp.Star() if is_star(metric) else value, big_int=True)
+    if kind is Aggregation.COUNT_DISTINCT and unique:
+        return exp.Count(this=value, big_int=True)
     if kind is Aggregation.COUNT_DISTINCT:
         return exp.Count(this=exp.Distinct(expressions=[value]), big_int=True)
     if kind is Aggregation.SUM_BOOLEAN:

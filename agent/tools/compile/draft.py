@@ -146,6 +146,10 @@ class Draft:
 
     # Tables under policy
 
+    def hides_rows(self, name: str) -> bool:
+        """Whether a policy hides rows of the dataset."""
+        return name in self.view.row_filters
+
     def table(self, dataset: Dataset, alias: str, raw: bool = False) -> tuple[exp.Table, exp.Expr | None]:
         """The dataset's table under the alias, and the predicate its visible rows meet (None: all).
 

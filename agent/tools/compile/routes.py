@@ -24,6 +24,7 @@ class Hop:
     target_fields: tuple[str, ...]
     fans_out: bool
     one_to_one: bool = False
+    mandatory: bool = False  # every source row has a target row
     role: str | None = None
     weight: str | None = None  # field of the target that shares a source row among the many
     preferred: bool = False
@@ -67,6 +68,7 @@ class RouteMap:
                     relation.to_fields,
                     False,
                     relation.one_to_one,
+                    relation.mandatory,
                     relation.role,
                     None,
                     relation.preferred,
@@ -81,6 +83,7 @@ class RouteMap:
                     relation.from_fields,
                     not relation.one_to_one,
                     relation.one_to_one,
+                    False,
                     *shared,
                     identifying,
                 )

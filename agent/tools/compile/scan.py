@@ -14,6 +14,7 @@ from sqlglot import exp
 from agent.errors import QueryError
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.expressions import all_of, column, identifier
+from agent.tools.compile.inner_joins import required
 from agent.tools.compile.reach import Reach, Unreachable
 from agent.tools.compile.routes import Hop, Route, describe
 from agent.tools.compile.timeline import moved
@@ -142,9 +143,14 @@ class Scan:
         if visible is not None:
             predicates.append(visible)
         self.draft.used.joins[describe(route)] = None
-        kind = "full" if self.full else "inner" if hop.fans_out else "left"
+        kept = hop.mandatory and dataset.validity is None and not self.draft.hides_rows(dataset.name)
+        kind = "full" if self.full else "inner" if hop.fans_out or (kept and self._is_kept(route[:-1])) else "left"
         self.joins.append(Join(table, all_of(predicates), kind))
         return far
+
+    def _is_kept(self, route: Route) -> bool:
+        """Whether every row of the scan has one at the route's end."""
+        return all(hop.mandatory and not self.draft.hides_rows(hop.target) for hop in route)
 
     def weights(self) -> list[exp.Expr] | None:
         """The shares that joined bridges declare for a row; None where rows are not shared out."""
@@ -203,6 +209,12 @@ class Scan:
     def select(self) -> exp.Select:
         """FROM, joins and WHERE; the caller adds projections and grouping."""
         select = exp.Select().from_(self.table, copy=False)
+        needed = required(self.where)
+        for join in reversed(self.joins):
+            if join.kind == "left" and join.table.alias_or_name in needed:
+                join.kind = "inner"
+            if join.kind == "inner" and join.on is not None:
+                needed |= required([join.on])
         for join in self.joins:
             if join.on is None:
                 select.append("joins", exp.Join(this=join.table, kind="CROSS"))

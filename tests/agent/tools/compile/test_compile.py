@@ -153,7 +153,7 @@ def test_a_simple_metric_is_a_plain_select() -> None:
         compiled.sql
         == """SELECT
   CAST(DATE_TRUNC('MONTH', bookings.booked_at) AS DATE) AS month,
-  COUNT(DISTINCT bookings.booking_id) AS booking_count
+  COUNT(bookings.booking_id) AS booking_count
 FROM bookings
 WHERE
   bookings.booked_at >= CAST('2026-01-01' AS DATE)
