@@ -23,9 +23,10 @@ from agent.tools.compile.periods import axis
 from agent.tools.compile.predicates import Predicates
 from agent.tools.compile.reach import Unreachable
 from agent.tools.compile.relation import Relation, filled
-from agent.tools.compile.running_windows import adds_up_by_period, running_relation
+from agent.tools.compile.running_windows import adds_up_by_period, reads_own_time, running_relation
 from agent.tools.compile.scan import Scan, relation_column, table_of
 from agent.tools.compile.scope import Atom, Scope
+from agent.tools.compile.shared_periods import overlapping_groups, slices
 from agent.tools.compile.time_keys import finest_of
 from agent.tools.compile.within_periods import base_period_relation, needs_base_periods
 from catalog.models import AggregateMetric, ConversionMetric, Metric, PerEntityMetric, StateMetric
@@ -84,7 +85,7 @@ class Builder:
         groups: dict[object, list[Atom]] = {}
         for atom in atoms:
             groups.setdefault(self._group(atom, keys), []).append(atom)
-        relations = [self._single(keys, group) for group in groups.values()]
+        relations = self._relations(keys, list(groups.values()))
         for relation, group in zip(relations, groups.values(), strict=True):
             other = self.period_names.get(replace(group[0].scope, conditions=(), window=None))
             if other is not None:
@@ -93,6 +94,19 @@ class Builder:
         if len(relations) == 1:
             return relations[0]
         return combine(self.draft, relations, {atom: self._empty(atom) for atom in atoms})
+
+    def _relations(self, keys: tuple[Key, ...], groups: list[list[Atom]]) -> list[Relation]:
+        """A relation for each group of atoms, in their order; those that differ in overlapping periods alone share a scan."""
+        made: dict[tuple[Atom, ...], Relation] = {}
+        for shared in overlapping_groups(self, keys, groups):
+            first = shared.groups[0]
+            whole = [replace(atom, scope=replace(atom.scope, span=shared.span, shift=())) for atom in first]
+            made |= dict(zip(shared.groups, slices(self, keys, shared, self._single(keys, whole)), strict=True))
+        return [made.get(tuple(group)) or self._single(keys, group) for group in groups]
+
+    def reads_time(self, metric: AggregateMetric, atoms: list[Atom]) -> bool:
+        """Whether conditions of the atoms are about the metric's own time."""
+        return any(reads_own_time(self, metric, atom) for atom in atoms)
 
     def _spines(self, keys: tuple[Key, ...], groups: Iterable[list[Atom]], relations: list[Relation]) -> list[Relation]:
         """Periods of their own for metrics whose periods without rows must appear: for each group there is."""

@@ -72,10 +72,10 @@ def is_decomposable(builder: Builder, keys: tuple[Key, ...], metric: AggregateMe
         return False
     if any(builder.aggregate_metric(atom).aggregation not in PARTS for atom in atoms):
         return False
-    return not any(_reads_time(builder, metric, atom) for atom in atoms) and not builder.fans_out(metric, keys)
+    return not any(reads_own_time(builder, metric, atom) for atom in atoms) and not builder.fans_out(metric, keys)
 
 
-def _reads_time(builder: Builder, metric: AggregateMetric, atom: Atom) -> bool:
+def reads_own_time(builder: Builder, metric: AggregateMetric, atom: Atom) -> bool:
     """Whether a condition is about the metric's own time, which is then that of the result's periods."""
     times = {METRIC_TIME, builder.time_field(metric)}
     for condition in leaves(atom.scope.conditions):
