@@ -17,6 +17,7 @@ from catalog.errors import CatalogIssue, UnknownNameError, UsageError
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
+    from agent.draft_files import DraftReport
     from agent.tools.audit import AuditLog
     from catalog.samples.novamart import GenerationReport, KpiCheck
 
@@ -58,6 +59,21 @@ def search(source: str | Path, text: str, limit: int = 10, settings: Settings | 
     catalog = load_catalog(source)
     index = LazyIndex((settings or Settings()).home, catalog, quick=True)
     return tuple(index.search(text, view_for(catalog, Principal()), kinds=("metric", "field"), limit=limit))
+
+
+def draft_catalog(
+    source: Path,
+    out: Path | None = None,
+    name: str | None = None,
+    *,
+    replace: bool = False,
+    settings: Settings | None = None,
+    progress: Callable[[str, float], None] | None = None,
+) -> DraftReport:
+    """Write a first catalog of a DuckDB file, or of a folder of CSV or Parquet files; UsageError where that cannot be."""
+    from agent.draft_files import draft_to_folder
+
+    return draft_to_folder(source, out, name, settings or Settings(), replace=replace, progress=progress)
 
 
 def authoring_schema() -> dict[str, Any]:

@@ -7,6 +7,7 @@ Parsed catalogs are kept in the process by the hash of their files' content.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
@@ -56,6 +57,11 @@ def load_with_issues(source: str | Path) -> tuple[Catalog, tuple[CatalogIssue, .
             _kept.pop(next(iter(_kept)))
         _kept[key] = loaded
     return loaded
+
+
+def load_texts(texts: Mapping[Path, str]) -> tuple[Catalog, tuple[CatalogIssue, ...]]:
+    """The catalog that YAML texts describe, by the files they are to stand in, and its warnings; CatalogError as above."""
+    return _load([(path, text.encode()) for path, text in texts.items()], [])
 
 
 def catalog_files(source: str | Path) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ui.commands.draft import draft
 from ui.commands.options import DatabaseOption
 
 app = typer.Typer(help="Check, show and search a catalog.", no_args_is_help=True, rich_markup_mode=None)
@@ -19,6 +20,9 @@ CatalogFlag = Annotated[
     str | None,
     typer.Option("--catalog", help="A shipped catalog's name or a folder of YAML (default: PLUMBLINE_CATALOG)."),
 ]
+
+
+app.command("draft")(draft)
 
 
 def source_of(catalog: str | None) -> str:

@@ -1,0 +1,189 @@
+"""Tables as datasets: names, keys, the time their figures use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from catalog.drafting.drafted import DraftedDataset, Phrases
+from catalog.drafting.fields import display_of, draft_fields
+from catalog.drafting.names import entity_of, identifier_of, plural_of, readable, words_of
+from catalog.drafting.personal import is_about_persons
+from catalog.drafting.relationships import DraftedKey, Structure
+from catalog.expressions import ExpressionError, parse_expression
+from catalog.models import FieldType
+from catalog.profile import ColumnProfile, DatabaseProfile, TableProfile
+
+_TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+_HAPPENS = frozenset(
+    """
+    admitted begin booked census created date event happened issued joined occurred opened ordered performed placed posted
+    purchase recorded registered sale signup snapshot sold start started timestamp transaction visit
+    """.split()
+)
+_HAPPENS_LATER = frozenset(
+    """
+    arrival birth cancelled closed completed deleted delivered delivery discharged discontinued due end ended eta expected
+    expires expiry finish finished hire hired last left modified next paid payment received refunded required resolved
+    return returned ship shipped termination to until updated valid
+    """.split()
+)
+_OTHER_WORDS = {
+    "customer": "client",
+    "employee": "staff",
+    "supplier": "vendor",
+    "vendor": "supplier",
+    "client": "customer",
+}
+_LINE_WORDS = frozenset({"line", "lines", "item", "items", "detail", "details", "position", "entry"})
+_RESERVED = frozenset({"user"})
+
+
+def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[DraftedDataset, ...]:
+    """Every table with columns that a field can have."""
+    names = Phrases()
+    drafted = []
+    words = Phrases()
+    for table in profile.tables:
+        words.take(plural_of(readable(entity_of(table.name))))
+    for table in profile.tables:
+        key = structure.keys.get(table.name)
+        display = display_of(table, key.columns if key else ())
+        fields = draft_fields(table, structure, display)
+        if not fields:
+            continue
+        entity = readable(entity_of(table.name))
+        other = _OTHER_WORDS.get(entity)
+        synonyms = list(words.take(plural_of(other) if other else ""))
+        singular, plural = entity, plural_of(entity)
+        if singular == plural:  # what is not counted is counted in records
+            singular, plural = f"{entity} record", f"{entity} records"
+            synonyms.append(entity)
+        as_written = readable(words_of(table.name))
+        if as_written not in (entity, plural_of(entity)):
+            synonyms.extend(words.take(as_written))
+        dataset = DraftedDataset(
+            name=_free_name(table.name, names),
+            table=table,
+            label=plural,
+            singular=singular,
+            synonyms=tuple(synonyms),
+            hidden=table.rows <= 1 and not any(item.of_table == table.name for item in structure.relationships),
+            fields=fields,
+        )
+        name_of = {item.column.name: item.name for item in fields}
+        usable = key is not None and all(column in name_of for column in key.columns)
+        drafted.append(
+            replace(
+                dataset,
+                primary_key=tuple(name_of[column] for column in key.columns) if key and usable else (),
+                unique_keys=tuple(tuple(name_of[column] for column in other) for other in key.others)
+                if key and usable
+                else (),
+                display=name_of[display] if display else _number_of_person(table, key, name_of),
+            )
+        )
+    return _with_times(tuple(drafted), structure)
+
+
+def _number_of_person(table: TableProfile, key: DraftedKey | None, name_of: dict[str, str]) -> str | None:
+    """Persons whose names are not shown are known by their number."""
+    if key is None or len(key.columns) != 1 or not is_about_persons(table):
+        return None
+    return name_of.get(key.columns[0])
+
+
+def _free_name(table: str, names: Phrases) -> str:
+    wanted = identifier_of(table.rpartition(".")[2])
+    try:
+        parse_expression(f"SUM({wanted}.x)")
+        plain = wanted not in _RESERVED
+    except ExpressionError:
+        plain = False
+    wanted = wanted if plain else identifier_of(plural_of(wanted))
+    name, number = wanted, 2
+    while not names.take(name):
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+# -- times ----------------------------------------------------------------------------------------------------------
+
+
+def _with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> tuple[DraftedDataset, ...]:
+    own = {dataset.table.name: _own_time(dataset) for dataset in datasets}
+    by_table = {dataset.table.name: dataset for dataset in datasets}
+    result = []
+    for dataset in datasets:
+        time = own[dataset.table.name]
+        if time is None:
+            time = _time_of_whole(dataset, by_table, own, structure)
+        has_times = any(item.type in _TIMES for item in dataset.fields)
+        result.append(replace(dataset, time=time or ("none" if has_times else None)))
+    return tuple(result)
+
+
+def _own_time(dataset: DraftedDataset) -> str | None:
+    """The date or moment when a row came about: the likeliest by name, by being always there, by standing first."""
+    best: tuple[int, int, str] | None = None
+    for place, item in enumerate(dataset.fields):
+        if item.type in _TIMES and not item.personal:
+            rank = _time_rank(item.column, dataset.table)
+            if best is None or (-rank, place) < best[:2]:
+                best = (-rank, place, item.name)
+    return best[2] if best else None
+
+
+def _time_rank(column: ColumnProfile, table: TableProfile) -> int:
+    words = words_of(column.name)
+    verbs = set(words) - {"date", "time", "at", "on"}
+    rank = 3 * bool(
+        set(entity_of(table.name)) & verbs or any(word.startswith(entity_of(table.name)[-1]) for word in verbs)
+    )
+    rank += 2 * bool(verbs & _HAPPENS or not verbs) - 3 * bool(verbs & _HAPPENS_LATER) - 2 * (column.nulls > 0)
+    return rank
+
+
+def _time_of_whole(
+    dataset: DraftedDataset, by_table: dict[str, DraftedDataset], own: dict[str, str | None], structure: Structure
+) -> str | None:
+    """For lines without a time of their own, the time of what they are lines of: order details use the order's date."""
+    entity = entity_of(dataset.table.name)
+    for item in structure.relationships:
+        if item.table != dataset.table.name or item.of_table == item.table or item.of_table not in by_table:
+            continue
+        whole = entity_of(item.of_table)
+        has_measure = any(field.role is None and field.type in _NUMBERS for field in dataset.fields)
+        is_line = bool(set(entity) & _LINE_WORDS) or (entity[: len(whole)] == whole and has_measure)
+        if is_line and own[item.of_table]:
+            return f"{by_table[item.of_table].name}.{own[item.of_table]}"
+    return None
+
+
+def as_of_of(datasets: tuple[DraftedDataset, ...], structure: Structure, today: dt.date) -> str | None:
+    """The latest day of the data, as SQL, from the table of events that reaches furthest; None where it lies ahead."""
+    pointed_at = {item.of_table for item in structure.relationships}
+    best: tuple[bool, int, str, dt.date] | None = None
+    for dataset in datasets:
+        if dataset.time is None or "." in dataset.time or dataset.time == "none":
+            continue
+        column = next(item.column for item in dataset.fields if item.name == dataset.time)
+        latest = column.maximum
+        if not isinstance(latest, dt.date):
+            continue
+        day = latest.date() if isinstance(latest, dt.datetime) else latest
+        is_event = any(item.table == dataset.table.name for item in structure.relationships) or not pointed_at
+        candidate = (is_event, dataset.table.rows, f"{dataset.name}.{dataset.time}", day)
+        if best is None or candidate[:2] > best[:2]:
+            best = candidate
+    if best is None or best[3] > today:
+        return None
+    dataset_name, _, _ = best[2].partition(".")
+    return f"SELECT MAX({best[2]}) FROM {dataset_name}"
+
+
+def described(dataset: DraftedDataset) -> str:
+    """The dataset's description."""
+    article = "an" if dataset.singular[:1] in tuple("aeiou") else "a"
+    return f"One row {article} {dataset.singular}."

@@ -1,0 +1,236 @@
+"""Columns as fields: what each is for, what it is called, whether its values may be read."""
+
+from __future__ import annotations
+
+from catalog.drafting.drafted import DraftedField, Phrases
+from catalog.drafting.names import (
+    ID_WORDS,
+    capitalised,
+    entity_of,
+    identifier_of,
+    is_id_like,
+    raw_words,
+    readable,
+    without_id_words,
+    words_of,
+)
+from catalog.drafting.personal import is_about_persons, personal_data_of
+from catalog.drafting.relationships import Structure
+from catalog.drafting.units import unit_of
+from catalog.expressions import ExpressionError, parse_expression
+from catalog.models import FieldRole, FieldType
+from catalog.profile import ColumnProfile, TableProfile
+
+_CODES = frozenset(
+    """
+    code zip postal postcode year month quarter week weekday day hour version extension flag latitude longitude lat lon lng
+    ordinal position line sequence sort floor room zone tier class
+    """.split()
+)
+# Words that say nothing without what they are of.
+_NEED_THEIR_ENTITY = frozenset(
+    """
+    name title label type status state kind category class level grade group segment channel source country city region
+    state gender sex date time code description priority stage reason rating score language currency
+    """.split()
+)
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+_FEW_VALUES = 8
+_SAID_VALUES = 1_000
+_NAMES_OF_ROWS = ("name", "title", "label", "description")
+
+
+def draft_fields(table: TableProfile, structure: Structure, display: str | None) -> tuple[DraftedField, ...]:
+    """The table's columns as fields, in its order; those of types that no field can have are left out."""
+    phrases, names = Phrases(), Phrases()
+    usable = [column for column in table.columns if column.type is not None]
+    # Each field keeps the right to its own name; only then do labels and synonyms take what is left.
+    named = {column.name: _free_name(column.name, names) for column in usable}
+    for name in named.values():
+        phrases.take(name)
+    return tuple(_field(table, structure, column, named[column.name], display, phrases) for column in usable)
+
+
+def display_of(table: TableProfile, key: tuple[str, ...]) -> str | None:
+    """The column a person knows a row by: a name that is not personal and nearly unique; None where there is none."""
+    entity = entity_of(table.name)
+    of_persons = is_about_persons(table)
+    best: tuple[int, int, str] | None = None
+    for place, column in enumerate(table.columns):
+        words = words_of(column.name)
+        if column.type is not FieldType.STRING or column.name in key or personal_data_of(table, column):
+            continue
+        if (column.average_length or 0.0) > 60 or column.distinct * 2 < table.rows or column.distinct < 2:
+            continue
+        rank = 0 if of_persons and words[-1] == "title" else _display_rank(words, entity)
+        if rank and (best is None or (rank, place) < best[:2]):
+            best = (rank, place, column.name)
+    return best[2] if best else None
+
+
+def _display_rank(words: tuple[str, ...], entity: tuple[str, ...]) -> int:
+    """1 is the likeliest, 0 is no name of the row."""
+    own = set(words[:-1]) <= set(entity)
+    if words == entity or (own and words[-1] == "name"):
+        return 1
+    if own and words[-1] in _NAMES_OF_ROWS:
+        return 2 + _NAMES_OF_ROWS.index(words[-1])
+    return 6 if words[-1] == "name" and words[0] in ("company", "full", "display", "short", "long") else 0
+
+
+def _free_name(column: str, names: Phrases) -> str:
+    wanted = column if column.isidentifier() and column.isascii() and column.islower() else identifier_of(column)
+    name, number = wanted if _parses(wanted) else f"{wanted}_", 2
+    while not names.take(name):
+        name, number = f"{wanted}_{number}", number + 1
+    return name
+
+
+def _parses(name: str) -> bool:
+    try:
+        parse_expression(f"SUM(dataset.{name}) + {name}")
+    except ExpressionError:
+        return False
+    return True
+
+
+def column_sql(column: str) -> str:
+    """A column in an expression, quoted where its name is no plain word."""
+    if column.isidentifier() and column.isascii() and _parses(column):
+        return column
+    return '"' + column.replace('"', '""') + '"'
+
+
+def _field(
+    table: TableProfile, structure: Structure, column: ColumnProfile, name: str, display: str | None, phrases: Phrases
+) -> DraftedField:
+    kind = column.type
+    assert kind is not None
+    personal = personal_data_of(table, column)
+    role = _role(table, structure, column, personal is not None)
+    expression = None if name == column.name else column_sql(column.name)
+    if _is_switch(column) and role is FieldRole.DIMENSION:
+        kind, role, expression = FieldType.BOOLEAN, None, f"{column_sql(column.name)} = 1"
+    label, synonyms = _words(table, column, column.name == display, role is FieldRole.KEY, phrases)
+    is_loose_id = role is FieldRole.DIMENSION and is_id_like(column.name) and kind is FieldType.INTEGER
+    hidden_values = kind is FieldType.STRING and role is not FieldRole.KEY and not personal and _says_nothing(column)
+    return DraftedField(
+        name=name,
+        expression=expression,
+        type=kind,
+        role=FieldRole.TEXT if personal and personal[0] == "free_text" else role,
+        label=label,
+        synonyms=synonyms,
+        column=column,
+        description="" if personal else _values_in_words(column, kind, role),
+        unit=None if personal else unit_of(column, role),
+        personal=personal[0] if personal else None,
+        sample=False if hidden_values or is_loose_id else None,
+        said_as=(f"{readable(without_id_words(column.name))} {{value}}",)
+        if is_loose_id and without_id_words(column.name)
+        else (),
+        remark=_remark(table, column, personal is not None),
+    )
+
+
+def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_personal: bool) -> FieldRole | None:
+    key = structure.keys.get(table.name)
+    if (
+        key and column.name in key.columns and column.type not in (FieldType.DATE, FieldType.TIMESTAMP)
+    ) or structure.points(table.name, column.name):
+        return FieldRole.KEY
+    words = words_of(column.name)
+    if column.type in _NUMBERS:
+        if is_id_like(column.name) or words[0] == "id":
+            return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY
+        is_code = bool(set(words) & _CODES) and not set(words) & {"count", "total", "average", "duration", "number"}
+        return FieldRole.DIMENSION if is_code or _is_switch(column) or is_personal else None
+    if column.type is FieldType.STRING and not is_personal:
+        if column.patterns.get("opaque", 0.0) >= 0.8 or (is_id_like(column.name) and column.distinct > _SAID_VALUES):
+            return FieldRole.KEY
+        if "description" in words and (column.average_length or 0.0) > 25:
+            return FieldRole.TEXT
+    return None
+
+
+def _is_switch(column: ColumnProfile) -> bool:
+    return (
+        column.type is FieldType.INTEGER
+        and column.distinct == 2
+        and (column.minimum, column.maximum) == (0, 1)
+        and not set(words_of(column.name)) & {"quantity", "count", "amount", "number", "units"}
+    )
+
+
+def _says_nothing(column: ColumnProfile) -> bool:
+    """Text whose values nobody asks for: addresses of pages, codes of posts, long text."""
+    return (
+        column.patterns.get("url", 0.0) >= 0.8
+        or column.patterns.get("number", 0.0) >= 0.9
+        or bool(set(words_of(column.name)) & {"zip", "postal", "postcode", "url", "hash", "token", "path", "link"})
+        or (column.average_length or 0.0) > 80
+    )
+
+
+def _words(
+    table: TableProfile, column: ColumnProfile, is_display: bool, is_key: bool, phrases: Phrases
+) -> tuple[str, tuple[str, ...]]:
+    """The label and synonyms: whole words, with the entity where the name alone says nothing."""
+    words, entity = words_of(column.name), entity_of(table.name)
+    plain = readable(words)
+    of_entity = plain if set(entity) <= set(words) else readable((*entity, *words))
+    candidates = [plain, readable(raw_words(column.name)), of_entity]
+    stem = without_id_words(column.name)
+    if is_display:
+        candidates = [readable(entity), *candidates]
+    elif is_key:
+        own = not stem or stem == entity
+        candidates = [f"{readable(stem or entity)} number" if own else readable(words), *candidates]
+    elif words[-1] == "id" and stem:
+        candidates = [readable(stem), *candidates]
+    elif len(words) == 1 and words[0] in _NEED_THEIR_ENTITY:
+        candidates = [of_entity, *candidates]
+    if is_display and "name" not in words:
+        candidates.append(readable((*entity, "name")))
+    if not is_display and not is_key and len(words) > 1 and words[0] in entity and set(words) - set(entity):
+        candidates.append(readable(words[1:]))  # order status is also known as status
+    # A field may say its own name in other letters: only what another field has is taken.
+    own_name = readable(raw_words(column.name))
+    free = [text for text in dict.fromkeys(candidates) if text == own_name or phrases.free(text)]
+    phrases.take(*free)
+    label = capitalised(free[0] if free else of_entity)
+    return label, tuple(text for text in free[1:] if text.casefold() != label.casefold())
+
+
+def _values_in_words(column: ColumnProfile, kind: FieldType, role: FieldRole | None) -> str:
+    is_named = kind is FieldType.STRING and role is None and not _says_nothing(column)
+    if not is_named or not 1 < column.distinct <= _FEW_VALUES:
+        return ""
+    values = sorted(str(value) for value in column.samples)
+    if len(values) != column.distinct or any(len(value) > 30 for value in values):
+        return ""
+    return f"One of {', '.join(values[:-1])} and {values[-1].rstrip('.')}."
+
+
+def _remark(table: TableProfile, column: ColumnProfile, is_personal: bool) -> str:
+    """What was measured, for who reads the YAML; no value of what may be personal, or names one row."""
+    if is_personal:
+        return ""
+    parts = []
+    if column.type is FieldType.STRING:
+        parts.append(f"{column.distinct:,} values")
+        if column.distinct > _FEW_VALUES and not set(words_of(column.name)) & ID_WORDS:
+            parts[-1] += f", such as {', '.join(str(value)[:24] for value in column.samples[:3])}"
+    elif column.minimum is not None and column.maximum is not None:
+        parts.append(f"{_bound(column.minimum)} to {_bound(column.maximum)}")
+    if column.nulls:
+        parts.append(f"{column.nulls:,} empty")
+    if table.sampled:
+        parts.append("measured on a sample")
+    return "; ".join(parts).replace("\n", " ")
+
+
+def _bound(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".")
+    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)[:19]

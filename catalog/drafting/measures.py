@@ -1,0 +1,179 @@
+"""Metrics of numbers: whether a measure is added up, averaged or a level, and what the figures are called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
+from catalog.drafting.names import capitalised, readable, words_of
+from catalog.drafting.units import is_share
+from catalog.models import FieldRole, FieldType
+
+Additivity = Literal["sum", "average", "level", "unknown"]
+
+_AVERAGED = frozenset(
+    """
+    age altitude average avg distance grade height humidity interest latitude level limit longitude margin median
+    minimum maximum percent percentage point price probability rank rate rating ratio score share size speed
+    target temperature threshold width weight
+    """.split()
+)
+_ADDED = frozenset(
+    """
+    amount attendance bill bytes charge charges clicks commission conversions cost costs count deposit discount
+    downloads duration earnings energy expense expenses fee fees freight gross hours impressions income interest_paid items
+    kilometers km liters loss miles milliseconds minutes net orders output paid passengers payment payments points premium
+    proceeds production profit purchases quantity refund refunds revenue sales seconds sessions sold spend spent subtotal
+    tax tip tips tokens total turnover units usage value vat views visits visitors volume wages
+    """.split()
+)
+_LEVELS = frozenset(
+    """
+    backlog balance balances balances_due capacity hand headcount inventory occupied onhand open outstanding pipeline
+    staffed stock
+    """.split()
+)
+# Words that say nothing without what they are of.
+_GENERAL = frozenset(
+    {"amount", "value", "quantity", "count", "cost", "price", "size", "net", "gross", "number", "level"}
+)
+# Words that mean the money, though they are the name of the rows too.
+MONEY_TABLES = frozenset(
+    {"sales", "payments", "expenses", "costs", "charges", "fees", "revenues", "refunds", "donations"}
+)
+_MONEY = frozenset(
+    """
+    amount balance budget charge charges cost fee freight income payment price profit refund revenue salary sales spend tax
+    total
+    """.split()
+)
+_PER_ONE = frozenset({"per", "unit", "list", "standard", "current", "retail", "average", "avg"})
+_TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+
+
+def is_measure(item: DraftedField) -> bool:
+    """Whether a field is a number to be added up or averaged."""
+    return item.type in _NUMBERS and item.role is None and not item.personal
+
+
+def additivity_of(dataset: DraftedDataset, item: DraftedField) -> Additivity:
+    """How a measure's values become one: by its name, and by what its table is about."""
+    words = words_of(item.column.name)
+    named = set(words)
+    if is_share(item.column) or named & {
+        "percent",
+        "rate",
+        "ratio",
+        "average",
+        "avg",
+        "score",
+        "rating",
+        "temperature",
+    }:
+        return "average"
+    if named & _LEVELS or words[-2:] == ("on", "hand"):
+        return "level"
+    happens = dataset.time not in (None, "none")
+    if (named & {"cost", "amount", "fee"}) and (named & _PER_ONE or not happens):
+        return "average"
+    if words[-1] in _AVERAGED:
+        return "average"
+    if named & _ADDED or words[0] in ("total", "number"):
+        return "sum"
+    return "average" if named & _AVERAGED else "unknown"
+
+
+def draft_measure(
+    dataset: DraftedDataset, item: DraftedField, is_ambiguous: bool, currency: str | None, words: tuple[str, ...] = ()
+) -> Iterator[DraftedMetric]:
+    """Its sum and its mean, its mean alone, or its level.
+
+    `is_ambiguous` where another dataset has one of the name; `words` are what people call its sum besides.
+    """
+    kind = additivity_of(dataset, item)
+    plain = readable(words_of(item.column.name))
+    core = [word for word in words_of(item.column.name) if word not in ("total", "average")]
+    entity = dataset.singular
+    if is_ambiguous or set(core) <= _GENERAL:
+        core = [*entity.split(), *core]
+    is_total = len(core) == len(entity.split()) and "total" in plain.split()  # an invoice's total
+    base = readable([*core, "total"] if is_total else core)
+    stem = "_".join([*core, "total"] if is_total else core).lower()
+    unit = item.unit or (currency if _is_money(item) else None)
+    reference = f"{dataset.name}.{item.name}"
+    if kind in ("sum", "unknown"):
+        yield DraftedMetric(
+            name=stem if is_total else f"total_{stem}",
+            label=capitalised(base if is_total else f"total {base}"),
+            description=f"Sum of the {plain} of the {dataset.label}.",
+            synonyms=(
+                *words,
+                *_of_money_table(dataset, item),
+                base,
+                f"sum of {base}",
+                *(() if base == plain else (plain,)),
+                *(() if "total" in plain.split() else (f"total {plain}",)),
+            ),
+            expression=f"SUM({reference})",
+            unit=unit,
+            doubt="" if kind == "sum" else "whether its values may be added up",
+        )
+    if kind == "level":
+        yield _level(dataset, item, base, stem, unit)
+        return
+    yield DraftedMetric(
+        name=f"average_{stem}",
+        label=capitalised(f"average {base}"),
+        description=f"Mean {plain} of the {dataset.label}, each counted once.",
+        synonyms=(
+            f"mean {base}",
+            f"avg {base}",
+            *((base,) if kind == "average" else ()),
+            *(() if base == plain else (f"average {plain}",)),
+        ),
+        expression=f"AVG({reference})",
+        unit=unit,
+        doubt="a plain mean of the rows; perhaps it should be weighted" if kind == "average" else "",
+    )
+
+
+def _level(dataset: DraftedDataset, item: DraftedField, base: str, stem: str, unit: str | None) -> DraftedMetric:
+    """A stock or balance: added up over things, never over time."""
+    over = f"{dataset.name}.{dataset.time}" if dataset.has_own_time else None
+    is_snapshot = over is not None and any(
+        other.name in dataset.primary_key and other.type in _TIMES for other in dataset.fields
+    )
+    return DraftedMetric(
+        name=stem,
+        label=capitalised(base),
+        description=f"Sum of the {base} of the {dataset.label}{', at the last count of the period' if is_snapshot else ''}.",
+        synonyms=(f"total {base}", f"current {base}"),
+        expression=f"SUM({dataset.name}.{item.name})",
+        unit=unit,
+        semi_additive=over,
+        semi_additive_by=() if is_snapshot or over is None else _pointers(dataset),
+        is_state=True,
+        doubt="a level: added up over things, not over time",
+    )
+
+
+def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
+    """`payments` for the amount of payments, where they have just one."""
+    if dataset.label not in MONEY_TABLES:
+        return ()
+    money = [other for other in dataset.fields if is_measure(other) and _is_money(other)]
+    return (dataset.label,) if money == [item] else ()
+
+
+def _is_money(item: DraftedField) -> bool:
+    return bool(set(words_of(item.column.name)) & _MONEY) and item.type is FieldType.NUMBER
+
+
+def _pointers(dataset: DraftedDataset) -> tuple[str, ...]:
+    """The fields that say whose level it is."""
+    own = dataset.primary_key if len(dataset.primary_key) == 1 else ()
+    return tuple(
+        f"{dataset.name}.{item.name}" for item in dataset.fields if item.role is FieldRole.KEY and item.name not in own
+    )

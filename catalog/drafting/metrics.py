@@ -1,0 +1,155 @@
+"""Metrics of a draft: counts of what there is, sums and averages of measures, and the few ratios that are plain."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric, Phrases
+from catalog.drafting.measures import MONEY_TABLES, draft_measure, is_measure
+from catalog.drafting.names import capitalised, is_id_like, plural_of, readable, without_id_words, words_of
+from catalog.drafting.personal import PERSON_ENTITIES
+from catalog.drafting.relationships import Structure
+from catalog.drafting.sales import draft_sales, find_sold
+from catalog.models import FieldType
+
+
+def draft_metrics(
+    datasets: tuple[DraftedDataset, ...], structure: Structure, currency: str | None
+) -> tuple[DraftedMetric, ...]:
+    """All metrics; no two share a name, a label or a synonym: the first keeps it."""
+    names, phrases = Phrases(), Phrases()
+    datasets = tuple(dataset for dataset in datasets if not dataset.hidden)
+    found = list(_all(datasets, structure, currency))
+    for metric in found:  # a metric's own name and label come before the synonyms of others
+        phrases.take(metric.name.replace("_", " "), metric.label)
+    result = []
+    for metric in found:
+        if names.take(metric.name):
+            kept = phrases.take(*metric.synonyms)
+            result.append(replace(metric, synonyms=kept))
+    return tuple(result)
+
+
+def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: str | None) -> Iterator[DraftedMetric]:
+    for dataset in datasets:
+        yield _count(dataset)
+    for dataset in datasets:
+        yield from _distinct_counts(dataset, datasets, structure)
+    sold = find_sold(datasets, structure)
+    if sold is not None:
+        yield from draft_sales(sold, currency)
+    measures = [(dataset, item) for dataset in datasets for item in dataset.fields if is_measure(item)]
+    often = Counter(item.name for _, item in measures)
+    for dataset, item in measures:
+        yield from draft_measure(
+            dataset, item, often[item.name] > 1, currency, sold.words_for(dataset, item) if sold else ()
+        )
+    for dataset in datasets:
+        for item in dataset.fields:
+            if item.type is FieldType.BOOLEAN and not item.personal:
+                yield _share(dataset, item)
+
+
+# -- counts ---------------------------------------------------------------------------------------------------------
+
+
+def _count(dataset: DraftedDataset) -> DraftedMetric:
+    singular = dataset.singular
+    return DraftedMetric(
+        name=f"{dataset.name}_count"
+        if dataset.name == singular.replace(" ", "_")
+        else f"{singular.replace(' ', '_').lower()}_count",
+        label=f"Number of {dataset.label}",
+        description=f"How many {dataset.label} there are.",
+        synonyms=(
+            *(() if dataset.label in MONEY_TABLES else (dataset.label,)),
+            f"{singular} count",
+            f"count of {dataset.label}",
+            f"{dataset.label} count",
+            *dataset.synonyms,
+        ),
+        expression=f"COUNT({dataset.name}.{dataset.primary_key[0]})" if len(dataset.primary_key) == 1 else "COUNT(*)",
+        dataset=None if len(dataset.primary_key) == 1 else dataset.name,
+        unit="count",
+    )
+
+
+def _distinct_counts(
+    dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...], structure: Structure
+) -> Iterator[DraftedMetric]:
+    """Persons with events, and things that are only known by their number in this table."""
+    by_table = {other.table.name: other for other in datasets}
+    pointing = Counter(
+        item.of_table
+        for item in structure.relationships
+        if item.table in by_table and by_table[item.table].has_own_time
+    )
+    for item in structure.relationships:
+        target = by_table.get(item.of_table)
+        if item.table != dataset.table.name or target is None or target is dataset or len(item.columns) != 1:
+            continue
+        is_person = target.singular.rpartition(" ")[2] in PERSON_ENTITIES
+        if is_person and dataset.has_own_time and not item.one_to_one and item.role is None:
+            field = dataset.field_of(item.columns[0])
+            yield DraftedMetric(
+                name=f"{target.name}_with_{dataset.name}",
+                label=f"{capitalised(target.label)} with {dataset.label}",
+                description=f"Different {target.label} that the {dataset.label} belong to.",
+                synonyms=_of_the_only_events(target) if pointing[item.of_table] == 1 else (),
+                expression=f"COUNT(DISTINCT {dataset.name}.{field.name})",
+                unit="count",
+            )
+    for field in dataset.fields:
+        stem = without_id_words(field.column.name)
+        own_key = field.name in dataset.primary_key and len(dataset.primary_key) == 1
+        is_alone = (
+            is_id_like(field.column.name) and stem and not structure.points(dataset.table.name, field.column.name)
+        )
+        entity = readable(stem)
+        if (
+            is_alone
+            and not own_key
+            and not field.personal
+            and field.column.distinct > 1
+            and words_of(field.column.name)[-1] == "id"
+        ):
+            if any(other.singular == entity for other in datasets):
+                continue
+            yield DraftedMetric(
+                name=f"{'_'.join(stem)}_count",
+                label=f"Number of {plural_of(entity)}",
+                description=f"Different {plural_of(entity)} in the {dataset.label}.",
+                synonyms=(
+                    plural_of(entity),
+                    f"{entity} count",
+                    f"distinct {plural_of(entity)}",
+                    f"unique {plural_of(entity)}",
+                ),
+                expression=f"COUNT(DISTINCT {dataset.name}.{field.name})",
+                unit="count",
+            )
+
+
+def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
+    return tuple(f"{word} {target.label}" for word in ("distinct", "unique", "active", "different"))
+
+
+def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:
+    words = [word for word in words_of(item.column.name) if word not in ("is", "has", "was", "flag")]
+    what = readable(words)
+    label = f"Share of {what} {dataset.label}" if words[-1].endswith("ed") else f"{capitalised(what)} rate"
+    return DraftedMetric(
+        name=f"share_of_{'_'.join(words)}_{dataset.name}",
+        label=label,
+        description=f"Fraction of the {dataset.label} for which {item.label} holds.",
+        synonyms=(
+            f"{what} rate",
+            f"{what} share",
+            f"share of {what} {dataset.label}",
+            f"percentage of {what} {dataset.label}",
+        ),
+        expression=f"AVG(CASE WHEN {dataset.name}.{item.name} THEN 1.0 WHEN NOT {dataset.name}.{item.name} THEN 0.0 END)",
+        unit="fraction",
+    )

@@ -1,0 +1,207 @@
+"""Names of tables and columns made readable: words, abbreviations written out, the entity a table is about."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from catalog.readable import singular_of
+
+_ABBREVIATIONS = {
+    "acct": "account",
+    "addr": "address",
+    "adr": "address",
+    "amt": "amount",
+    "avg": "average",
+    "bal": "balance",
+    "cd": "code",
+    "chnl": "channel",
+    "cnt": "count",
+    "cntry": "country",
+    "ctry": "country",
+    "cust": "customer",
+    "dept": "department",
+    "desc": "description",
+    "descr": "description",
+    "disc": "discount",
+    "dob": "birth date",
+    "dt": "date",
+    "emp": "employee",
+    "flg": "flag",
+    "fname": "first name",
+    "grp": "group",
+    "hr": "hour",
+    "ind": "indicator",
+    "lname": "last name",
+    "loc": "location",
+    "lvl": "level",
+    "mfr": "manufacturer",
+    "mgr": "manager",
+    "mth": "month",
+    "nbr": "number",
+    "nm": "name",
+    "no": "number",
+    "nr": "number",
+    "num": "number",
+    "ord": "order",
+    "org": "organization",
+    "pct": "percent",
+    "perc": "percent",
+    "pmt": "payment",
+    "prc": "price",
+    "prod": "product",
+    "pymt": "payment",
+    "qty": "quantity",
+    "rev": "revenue",
+    "seg": "segment",
+    "shpmt": "shipment",
+    "sls": "sales",
+    "src": "source",
+    "supp": "supplier",
+    "tel": "telephone",
+    "tgt": "target",
+    "tm": "time",
+    "tot": "total",
+    "trans": "transaction",
+    "trx": "transaction",
+    "ts": "timestamp",
+    "txn": "transaction",
+    "typ": "type",
+    "vend": "vendor",
+    "whs": "warehouse",
+    "wk": "week",
+    "yr": "year",
+}
+# What people join to another word without a sign between them: customerid, orderdate.
+_JOINED_ENDINGS = ("number", "amount", "price", "total", "count", "date", "name", "code", "type", "time", "id")
+_JOINED_WHOLES = frozenset(
+    """
+    account android avoid barcode candidate covid daytime discount downtime fluid forename grid hybrid invalid lifetime liquid
+    mandate miscount nickname overtime paid postcode prepaid prototype raid recount rename runtime solid subtotal surname
+    unpaid update uptime valid viscount zipcode
+    """.split()
+)
+_ACRONYMS = frozenset(
+    {
+        "id",
+        "url",
+        "sku",
+        "iban",
+        "ssn",
+        "vat",
+        "ip",
+        "isbn",
+        "ean",
+        "upc",
+        "nps",
+        "gmv",
+        "kpi",
+        "crm",
+        "sla",
+        "iso",
+        "gps",
+        "eta",
+    }
+)
+_UNCOUNTABLE = frozenset(
+    """
+    advice census clickstream content data equipment feedback info information inventory maintenance media metadata money
+    music news payroll revenue sales series software staff stock telemetry traffic usage weather
+    """.split()
+)
+_TABLE_PREFIXES = frozenset({"dim", "fact", "fct", "tbl", "stg", "raw", "vw", "mst", "ref", "lkp"})
+_TABLE_SUFFIXES = frozenset({"dim", "fact", "fct", "tbl", "table", "master", "mst", "lkp", "lookup"})
+
+# The words by which a column says that it identifies something.
+ID_WORDS = frozenset({"id", "key", "code", "number", "uuid", "guid", "sk", "fk", "pk", "ref", "reference"})
+NATURAL_KEYS = frozenset({"sku", "isbn", "ean", "upc", "iata", "icao", "vin", "ticker", "slug"})
+
+
+@cache
+def raw_words(name: str) -> tuple[str, ...]:
+    """The words of a name as written, lower case: `OrderID`, "Order ID", `order_id` and `orderid` give order, id."""
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(?=[A-Z][a-z])", " ", name.strip())
+    words = [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
+    if len(words) == 1 and words[0] not in _JOINED_WHOLES and words[0] not in _ABBREVIATIONS:
+        word = words[0]
+        for ending in _JOINED_ENDINGS:
+            if word.endswith(ending) and len(word) >= len(ending) + 3:
+                return (word.removesuffix(ending), ending)
+    return tuple(words)
+
+
+@cache
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, lower case, abbreviations written out: `ord_qty` gives order, quantity."""
+    found: list[str] = []
+    for word in raw_words(name):
+        found.extend(_ABBREVIATIONS.get(word, word).split())
+    return tuple(found)
+
+
+@cache
+def entity_of(table: str) -> tuple[str, ...]:
+    """What a row of a table is, in words, singular: `dim_customers` gives customer, `OrderDetails` order, detail."""
+    words = list(words_of(table.rpartition(".")[2]))
+    while len(words) > 1 and words[0] in _TABLE_PREFIXES:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _TABLE_SUFFIXES:
+        words = words[:-1]
+    return tuple(singular_of(" ".join(words)).split()) if words else (table.lower(),)
+
+
+@cache
+def without_id_words(name: str) -> tuple[str, ...]:
+    """The words of a column's name without those that say it identifies something: `customer_id` gives customer."""
+    words = words_of(name)
+    while words and words[-1] in ID_WORDS:
+        words = words[:-1]
+    while words and words[0] in ("id", "fk", "pk", "sk"):
+        words = words[1:]
+    return words
+
+
+def is_id_like(name: str) -> bool:
+    """Whether a column's name says that it identifies something."""
+    words = words_of(name)
+    return bool(words) and (
+        words[-1] in ID_WORDS - {"reference"} or words[-1] in NATURAL_KEYS or words[0] in ("id", "fk", "pk")
+    )
+
+
+def identifier_of(name: str) -> str:
+    """A catalog name: letters, digits and _, words kept as written: `Order Details` gives order_details."""
+    words = raw_words(name)
+    text = "_".join(re.sub(r"[^a-z0-9]", "", word) for word in words) or "field"
+    return (f"n{text}" if text[0].isdigit() else text)[:100]
+
+
+def readable(words: tuple[str, ...] | list[str]) -> str:
+    """Words as people write them: acronyms in capitals."""
+    return " ".join(word.upper() if word in _ACRONYMS else word for word in words)
+
+
+def capitalised(text: str) -> str:
+    """The first letter a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def is_uncountable(text: str) -> bool:
+    """Whether people do not count it: feedback, stock."""
+    return text.rpartition(" ")[2] in _UNCOUNTABLE
+
+
+def plural_of(text: str) -> str:
+    """English, by the common endings: "order item" as "order items", "category" as "categories"."""
+    if is_uncountable(text):
+        return text
+    head, _, last = text.rpartition(" ")
+    if last.endswith("y") and last[-2:-1] not in tuple("aeiou"):
+        last = last[:-1] + "ies"
+    elif last == "person":
+        last = "people"
+    elif last.endswith(("s", "x", "z", "ch", "sh")):
+        last += "" if last.endswith("s") and not last.endswith("ss") else "es"
+    else:
+        last += "s"
+    return f"{head} {last}" if head else last

@@ -1,0 +1,82 @@
+"""What was measured of a database: tables, columns, keys, containment. The ground a first catalog is drafted on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+
+from pydantic import Field
+
+from catalog.models import FieldType, Frozen
+
+Value = bool | int | float | dt.datetime | dt.date | str
+
+
+class ColumnProfile(Frozen):
+    """One column. Counts are of rows; where its table is `sampled`, of the sampled rows.
+
+    `samples` are its most frequent values, at most 12, most frequent first; `patterns` gives, for text, the fraction of up
+    to 300 distinct values that look like an email, a phone, a person_name, ...
+    """
+
+    name: str
+    database_type: str
+    type: FieldType | None  # None: a list, a struct or another type that no field can have
+    nulls: int
+    distinct: int
+    minimum: Value | None = None
+    maximum: Value | None = None
+    average_length: float | None = None  # characters, of text
+    samples: tuple[Value, ...] = ()
+    patterns: dict[str, float] = Field(default_factory=dict)
+
+
+class KeyProfile(Frozen):
+    """Columns whose values, none of them null, are different in every row; not `exact`: in every sampled row."""
+
+    columns: tuple[str, ...]
+    exact: bool = True
+
+
+class TableProfile(Frozen):
+    """One table or view; `sampled` where its columns were measured on some of its rows."""
+
+    name: str  # with its schema, unless that is main
+    rows: int
+    columns: tuple[ColumnProfile, ...]
+    keys: tuple[KeyProfile, ...] = ()  # single columns first, then at most one of several columns
+    sampled: bool = False
+
+    @cached_property
+    def column_by_name(self) -> dict[str, ColumnProfile]:
+        return {item.name: item for item in self.columns}
+
+
+class Containment(Frozen):
+    """How many of the distinct values (not null) of a table's columns stand in another's key: `contained` of `values`."""
+
+    table: str
+    columns: tuple[str, ...]
+    of_table: str
+    of_columns: tuple[str, ...]
+    values: int
+    contained: int
+
+    @property
+    def fraction(self) -> float:
+        """From 0 to 1; 1 where there are no values to be tested."""
+        return self.contained / self.values if self.values else 1.0
+
+
+class DatabaseProfile(Frozen):
+    """A measured database. `skipped` says which tables could not be measured, and why."""
+
+    name: str
+    tables: tuple[TableProfile, ...]
+    containments: tuple[Containment, ...] = ()
+    skipped: dict[str, str] = Field(default_factory=dict)
+    measured_on: dt.date
+
+    @cached_property
+    def table_by_name(self) -> dict[str, TableProfile]:
+        return {item.name: item for item in self.tables}
