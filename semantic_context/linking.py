@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, Dataset
+from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole
 from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied"]
@@ -279,8 +279,10 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
             if inverted := _inverted(phrase):
                 table.add(inverted, Meaning("metric", metric.name, 0.97 * score, how))
     for dataset, item in view.groupable_fields():
+        # A time is rarely asked for by its field's name, which is often a verb's ("Booked at").
+        worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
-            table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score, how))
+            table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
             if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:
                 table.add(phrase, Meaning("metric", total, 0.9 * score, "synonym"))
     for dataset in view.datasets.values():

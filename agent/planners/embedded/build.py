@@ -87,6 +87,8 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
+    if draft.time.second_grain is not None:
+        raise UnsupportedError("I split along time one way at a time: which one shall it be?")
     parts.period = chosen.period
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
     parts.compare = asked_comparisons(draft, chosen, as_of)
@@ -180,9 +182,15 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Rea
     asked = {item.field for item in parts.groups if isinstance(item, FieldDimension)} | {
         choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
     }
+    seen: dict[str, set[object]] = {}
     for slot, choice in zip(draft.filters, resolution.filters, strict=True):
         if slot.from_context and choice.field in asked:
             continue
+        if not slot.negated:
+            if choice.field in seen and not seen[choice.field] & set(choice.values):
+                label = field_words(draft.view, choice.field)
+                raise UnsupportedError(f"No row has two values of {label} at once: shall I compare them, or take one?")
+            seen.setdefault(choice.field, set()).update(choice.values)
         parts.conditions.append(filter_condition(slot, choice, reach, parts.metrics))
         grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
         side_by_side = (

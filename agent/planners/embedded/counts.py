@@ -33,3 +33,20 @@ def _counts(view: CatalogView, metric: Metric, dataset: Dataset) -> bool:
     keys = {f"{dataset.name}.{name}" for name in dataset.primary_key}
     counts_rows = metric.aggregation is Aggregation.COUNT and metric.expression in {"*", "1", *keys}
     return counts_rows or (metric.aggregation is Aggregation.COUNT_DISTINCT and metric.expression in keys)
+
+
+def counted_thing(view: CatalogView, name: str) -> str | None:
+    """The dataset whose things a distinct count counts by a key that points at it."""
+    metric = view.whole.metric_by_name[name]
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.COUNT_DISTINCT:
+        return None
+    for relationship in view.whole.relationships:
+        if [f"{relationship.from_dataset}.{field}" for field in relationship.from_fields] == [metric.expression]:
+            return relationship.to_dataset
+    return None
+
+
+def metrics_that_count(view: CatalogView, dataset: str) -> tuple[str, ...]:
+    """Metrics that count a dataset's things: its rows, else the different ones that others point at."""
+    pointing = tuple(name for name in sorted(view.metrics) if counted_thing(view, name) == dataset)
+    return count_metrics(view, dataset) or pointing

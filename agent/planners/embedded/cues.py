@@ -94,7 +94,7 @@ _CUES: dict[Cue, str] = {
     "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
-    "percentage change, rate of change, development, how did, how has, move, moved, evolve, evolved, develop, developed, "
+    "percentage change, rate of change, "
     "fastest growing, growth of, change in, by how much, "
     "how much higher, how much lower, how much more or less, how much more, how much less, how much bigger, "
     "how much smaller, how much better, "
@@ -114,7 +114,8 @@ _CUES: dict[Cue, str] = {
     "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
     "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
     "vs plan, vs the target, against the target, against our target, against our goal, from our target",
-    Cue.TREND: "trend, trend of, trends, over time, evolution, evolution of, history, trajectory, time series, timeline, "
+    Cue.TREND: "development, move, moved, moving, evolve, evolved, develop, developed, trend, trend of, trends, "
+    "over time, evolution, evolution of, history, trajectory, time series, timeline, "
     "trending, through time, historical, historically, curve, progression",
     Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, order by, ordered by, sorted by, ranked by, sort by, "
     "rank by, leaderboard",
@@ -193,7 +194,7 @@ STOP_WORDS = frozenset(
     through via among amongst upon towards toward inside around throughout together because due
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
-    times wise hold holds held
+    times wise hold holds held period timeframe
     sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything
     stack often expected caused team hear hope hoping knowing appreciate appreciated thankful best regards cheers kind
     away back right left side main key important relevant specific particular certain different various
@@ -218,7 +219,7 @@ STOP_STEMS = frozenset(
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
 
 
-expect cause stack generate produce achieve win begin start occur report calculate compute deliver compile list prefer
+expect cause stack earn book generate produce achieve win begin start occur report calculate compute deliver compile list prefer
     sort""".split()
 )
 # Whole phrases of the same kind.

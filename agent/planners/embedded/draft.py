@@ -142,6 +142,7 @@ class TimeSlots:
     all_time: bool = False
     as_of: TimeExpression | None = None
     grain: TimeGrain | None = None
+    second_grain: TimeGrain | None = None  # "per day in each of the last 6 months"
     open_grain: bool = False  # "over time": a grain to be chosen
     part: TimePart | None = None
     part_filters: list[TimeExpression] = field(default_factory=list)

@@ -56,7 +56,7 @@ class Nearest:
         """Questions to ask instead: the unknown words replaced by the nearest values or metrics."""
         choices: list[Choice] = []
         for word in words[:2]:
-            if self.values is not None:
+            if self.values is not None and any(char.isalpha() for char in word):
                 for near in self.values.nearest(self.view, None, word, 2):
                     label = str(near.value)
                     choices.append(Choice(label=label, question=question.replace(word, label)))

@@ -17,6 +17,7 @@ from semantic_context.time_expressions import (
     find_time_expressions,
     previous_period,
     shift_period,
+    unit_of,
 )
 
 _ALL_TIME = ("all time", "all the data", "ever")
@@ -105,6 +106,9 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
         if period is None:
             continue
         other = comparison_period(period, expression, as_of)
+        unit = unit_of(draft.time.period) if draft.time.period is not None else None
+        if expression.previous and unit is not None:  # a unit under way meets the same days of the one before
+            other = shift_period(period, Duration(count=1, grain=unit))
         if other is None or other == period:
             continue
         name = "previous" if not beside else f"previous_{len(beside) + 1}"

@@ -243,6 +243,11 @@ class EmbeddedPlanner:
             return None
 
     def _special(self, draft: Draft) -> _Outcome | None:
+        if Cue.OVERVIEW in draft.asks and Cue.TARGET in draft.asks:
+            asked = clarify.asking(
+                "I hold one figure at a time against its target: which one?", "unsupported", self._target_choices()
+            )
+            return _Outcome(lambda: asked, 2, draft.score)
         if Cue.OVERVIEW in draft.asks and not draft.metrics:
             overview = Plan(shape="overview", interpretation="What can be asked")
             return _Outcome(lambda: overview, 1, draft.score)
@@ -282,6 +287,12 @@ class EmbeddedPlanner:
     def _metric_choices(self, draft: Draft) -> tuple[Choice, ...]:
         labels = [metric.label for metric in clarify.leading_metrics(self.view)[:5]]
         return tuple(Choice(label=label, question=label) for label in labels) if not draft.metrics else ()
+
+    def _target_choices(self) -> tuple[Choice, ...]:
+        targeted = [metric.label for metric in clarify.leading_metrics(self.view) if metric.target is not None]
+        return tuple(
+            Choice(label=f"{label} against target", question=f"{label} against target") for label in targeted[:5]
+        )
 
     def _impossible(self, draft: Draft, resolutions: tuple[Resolution, ...]) -> Plan:
         problem: Problem | None = resolutions[0].problems[0] if resolutions and resolutions[0].problems else None

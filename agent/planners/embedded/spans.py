@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
+from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
 from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans, written_out
 from semantic_context.numbers import NumberExpression
-from semantic_context.time_expressions import TimeExpression
+from semantic_context.time_expressions import TimeExpression, TimeKind
 from semantic_context.values import ValueHit
 from semantic_context.words import Token, base_form, verb_stem
 
+_GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
+_LISTS = ("and", ",", "&", "/", "then")
 _TELLING_PART = 0.68
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -119,8 +122,24 @@ def find_spans(
     for expression in sources.times:
         score = 0.9 if expression.weak else 1.0
         _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
+    spans += _listed_grains(tokens, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
+    return spans
+
+
+def _listed_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> list[Span]:
+    """ "by channel and month": a grain that stands in a list of groups without a "by" of its own."""
+    spans: list[Span] = []
+    for place in range(2, len(tokens)):
+        token = tokens[place]
+        if token.base not in _GRAINS or tokens[place - 1].folded not in _LISTS:
+            continue
+        if any(time.start < token.end and token.start < time.end for time in times):
+            continue
+        if any(earlier.folded in ("by", "per", "across") for earlier in tokens[: place - 1]):
+            grain = TimeExpression(token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base])
+            spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
     return spans
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.counts import count_metrics, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item, MetricSlot
+from agent.planners.embedded.passes.take_ratios import take_ratios
 from agent.planners.embedded.reach import base_datasets, pointed_at
-from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS
 
@@ -47,7 +47,7 @@ def read_metrics(draft: Draft) -> None:
                 continue
         item.used = "noun"
     _drop_verbs(draft)
-    _take_ratios(draft)
+    take_ratios(draft)
     if not draft.metrics:
         _count_what_is_bounded(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
@@ -103,51 +103,13 @@ def _drop_verbs(draft: Draft) -> None:
         draft.loosely_joined = draft.apart = len(named) > 1 and draft.apart
 
 
-def _take_ratios(draft: Draft) -> None:
-    """ "items sold per order": where the catalog defines this ratio, it is meant, not one row an order."""
-    for group in list(draft.groups):
-        if group.leader is not Cue.BY or len(draft.metrics) != 1:
-            continue
-        lead = draft.preceding(group.item)
-        if lead is None or lead.text.casefold() not in ("per", "for each", "for every", "each"):
-            continue
-        things = {meaning.name for meaning in draft.items[group.item].of("dataset")}
-        numerators = {meaning.name for meaning in draft.metrics[0].candidates}
-        ratio = _ratio(draft, numerators, things)
-        if ratio is not None:
-            draft.metrics[0] = MetricSlot(draft.metrics[0].item, (Meaning("metric", ratio, 0.95, "name"),))
-            draft.groups.remove(group)
-
-
-def _ratio(draft: Draft, numerators: set[str], things: set[str]) -> str | None:
-    for metric in draft.view.metrics.values():
-        if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2 or "/" not in metric.formula:
-            continue
-        above, below = (item.metric for item in metric.inputs)
-        simple = metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
-        counts_things = any(below in count_metrics(draft.view, thing) for thing in things) or (
-            _counted_thing(draft, below) in things
-        )
-        if simple and above in numerators and counts_things:
-            return metric.name
-    return None
-
-
-def _counted_thing(draft: Draft, name: str) -> str | None:
-    """The dataset whose things a distinct count counts by a key that points at it."""
-    metric = draft.view.whole.metric_by_name[name]
-    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.COUNT_DISTINCT:
-        return None
-    for relationship in draft.view.whole.relationships:
-        if [f"{relationship.from_dataset}.{field}" for field in relationship.from_fields] == [metric.expression]:
-            return relationship.to_dataset
-    return None
-
-
 def _count_what_is_bounded(draft: Draft) -> None:
     """ "stores with fewer than 70 orders": what is bounded is what is shown."""
     for slot in draft.bounds:
-        names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
+        if Cue.COUNT in draft.asks and slot.entity is not None:
+            names = list(metrics_that_count(draft.view, slot.entity))
+        else:
+            names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
         if names:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
@@ -172,13 +134,13 @@ def _is_subject(draft: Draft, item: Item) -> bool:
         for dataset in base_datasets(draft.view, meaning.name)
         if meaning.name in count_metrics(draft.view, dataset)[:1]
     }
+    before = draft.preceding(item.place)
+    asked_for = before is not None and before.cue() is Cue.COUNT
     for other in draft.items:
-        if (
-            other is item
-            or other.has("dataset", "field", "value")
-            or not other.has("metric")
-            or _stand_joined(draft, item, other)
-        ):
+        if asked_for and _is_verb(draft, other):
+            continue  # "how many shipments have we carried": the verb only says what happened to what is counted
+        taken = other is item or other.used not in (None, "metric")
+        if taken or other.has("dataset", "field", "value") or _stand_joined(draft, item, other):
             continue
         for meaning in other.of("metric"):
             bases = base_datasets(draft.view, meaning.name)

@@ -74,7 +74,9 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if len(named) == 1:
         expression = named[0]
         time.period_expression = expression
-        if expression.grain is not None and time.grain is None:
+        if expression.grain is not None and time.grain not in (None, expression.grain):
+            time.second_grain = expression.grain
+        elif expression.grain is not None:
             time.grain = expression.grain
         if expression.endpoints and draft.has_cue(Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.COMPARE, Cue.WHY):
             _side_by_side(draft, expression.endpoints)

@@ -42,6 +42,8 @@ def set_context_aside(draft: Draft) -> None:
         unknown = any(sentence[0] <= token.start < sentence[1] for token in draft.left_over)
         if not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
+        if _only_ranks(items):
+            continue  # "... The worst five please": an order for what was asked before
         draft.context.append(sentence)
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
         for item in items:
@@ -49,6 +51,12 @@ def set_context_aside(draft: Draft) -> None:
                 continue
             if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
+
+
+def _only_ranks(items: list[Item]) -> bool:
+    told = [item for item in items if not item.is_stop]
+    ranks = {Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING, Cue.ONLY}
+    return bool(told) and all(item.has("number") or item.cues() & ranks for item in told)
 
 
 def _names_a_period(item: Item) -> bool:

@@ -1,0 +1,39 @@
+"""Takes a figure "per" thing for the ratio that the catalog defines of it."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, MetricSlot
+from catalog.models import DerivedMetric
+from semantic_context.linking import Meaning
+
+
+def take_ratios(draft: Draft) -> None:
+    """ "items sold per order": where the catalog defines this ratio, it is meant, not one row an order."""
+    for group in list(draft.groups):
+        if group.leader is not Cue.BY or len(draft.metrics) != 1:
+            continue
+        lead = draft.preceding(group.item)
+        if lead is None or lead.text.casefold() not in ("per", "for each", "for every", "each"):
+            continue
+        things = {meaning.name for meaning in draft.items[group.item].of("dataset")}
+        numerators = {meaning.name for meaning in draft.metrics[0].candidates}
+        ratio = _ratio(draft, numerators, things)
+        if ratio is not None:
+            draft.metrics[0] = MetricSlot(draft.metrics[0].item, (Meaning("metric", ratio, 0.95, "name"),))
+            draft.groups.remove(group)
+
+
+def _ratio(draft: Draft, numerators: set[str], things: set[str]) -> str | None:
+    for metric in draft.view.metrics.values():
+        if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2 or "/" not in metric.formula:
+            continue
+        above, below = (item.metric for item in metric.inputs)
+        simple = metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
+        counts_things = any(below in count_metrics(draft.view, thing) for thing in things) or (
+            counted_thing(draft.view, below) in things
+        )
+        if simple and above in numerators and counts_things:
+            return metric.name
+    return None
