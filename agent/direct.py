@@ -6,9 +6,10 @@ import datetime as dt
 
 from agent.answer import Answer, ClarificationShown, RefusalShown
 from agent.business import Business
-from agent.tools.compile import CompiledQuery, compile_query
+from agent.tools.compile import CompiledQuery
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
+from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
@@ -41,7 +42,7 @@ def draft_answer(business: Business, question: str, principal: Principal, dialec
 
 
 def _draft(view: CatalogView, named: NamedQuery, dialect: str, as_of: dt.date) -> ResultTable:
-    compiled = compile_query(view, named.query, dialect=dialect, name=named.name, as_of=as_of)
+    compiled = compile_permitted(view, named.query, dialect=dialect, name=named.name, as_of=as_of)
     return ResultTable(name=named.name, sql=compiled.sql, dialect=dialect, columns=compiled.columns, rows=())
 
 
@@ -58,7 +59,7 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
         interpretation=f"The query as given: {names}",
         planner="given",
     )
-    compiled = compile_query(view, query, name="answer", as_of=as_of)
+    compiled = compile_permitted(view, query, name="answer", as_of=as_of)
     result = business.warehouse.run(guard_compiled(compiled, view), compiled.columns, name="answer")
     shown = present(plan, (result,), view, as_of, business.span_of(view, tuple(use.metric for use in query.metrics)))
     answer = _answer(view, "", as_of, plan).model_copy(
@@ -75,7 +76,7 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
 
 def explain_query(business: Business, query: MetricQuery, principal: Principal, as_of: dt.date) -> str:
     """Definitions, joins, filters, policies, lineage and the SQL of a query, as text; nothing is run."""
-    compiled: CompiledQuery = compile_query(view_for(business.catalog, principal), query, as_of=as_of)
+    compiled: CompiledQuery = compile_permitted(view_for(business.catalog, principal), query, as_of=as_of)
     rests_on = compiled.explanation
     sections = {
         "definitions": tuple(f"{name}: {definition}" for name, definition in rests_on.definitions.items()),

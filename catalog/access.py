@@ -29,11 +29,15 @@ OWNER_ROLE = Role(
 
 @dataclass(frozen=True)
 class Principal:
-    """Who is asking: from the caller's session, never from text."""
+    """Who is asking: from the caller's session, never from text.
+
+    `token_salt` is a secret of the session: the tokens that stand for masked values in it mean nothing in another.
+    """
 
     user: str = "local"
     role: str | None = None
     attributes: dict[str, str | int | float | bool] = field(default_factory=dict)
+    token_salt: str = field(default="", repr=False)
 
 
 def default_role(catalog: Catalog) -> Role:

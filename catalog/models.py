@@ -306,10 +306,14 @@ Metric = Annotated[
 
 
 class RowFilter(Frozen):
-    """Rows of `dataset` that a role may see: SQL over dataset.field (it may read datasets it points at) and `user.<attribute>`."""
+    """Rows of `dataset` that a role may see: SQL over dataset.field (it may read datasets it points at) and `user.<attribute>`.
+
+    `metrics` says what becomes of the dataset's metrics: computed on these rows, which the answer says, or refused by name.
+    """
 
     dataset: str
     expression: str
+    metrics: Literal["of_permitted_rows", "refused"] = "of_permitted_rows"
 
 
 class FieldRule(Frozen):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from agent.tools.compile import compile_query
 from agent.tools.guard.compiled import guard_compiled
+from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.guard.statement import GuardedStatement
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
@@ -42,7 +42,7 @@ def find_missing_things(
 
 
 def _listing(view: CatalogView, query: MetricQuery) -> GuardedStatement:
-    return guard_compiled(compile_query(view, query), view)
+    return guard_compiled(compile_permitted(view, query), view)
 
 
 def _picked_numbers(view: CatalogView, condition: Condition | None) -> Iterator[FieldCondition]:

@@ -13,10 +13,11 @@ from langgraph.types import Command, interrupt
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.receipts import receipt_of
-from agent.tools.compile import compile_query
 from agent.tools.describe import describe_metric, describe_overview
 from agent.tools.existence import find_missing_things
 from agent.tools.guard.compiled import guard_compiled
+from agent.tools.guard.metric_access import require_metric_access
+from agent.tools.guard.metric_query import compile_permitted, require_permitted
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.plan import Choice, Plan
@@ -75,6 +76,8 @@ def after_check(state: AnswerState) -> str:
 def check_data(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """A period wholly outside the metrics' data is asked about instead of answered with nothing."""
     plan = _plan(state)
+    for named in plan.queries:
+        require_permitted(runtime.context.view, named.query)
     query = plan.queries[0].query
     missing = find_missing_things(runtime.context.view, query, runtime.context.warehouse.run)
     if missing:
@@ -121,7 +124,7 @@ def compute(state: AnswerState, runtime: Run) -> dict[str, Any]:
     for named in _plan(state).queries:
         started = time.perf_counter()
         _say(runtime, "compile", "Writing the SQL", "started")
-        compiled = compile_query(
+        compiled = compile_permitted(
             context.view, named.query, name=named.name, as_of=dt.date.fromisoformat(state["as_of"])
         )
         guarded = guard_compiled(compiled, context.view)
@@ -180,6 +183,8 @@ def describe(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """What a metric means, or what can be asked: from the catalog alone."""
     plan = _plan(state)
     view = runtime.context.view
+    if plan.topic:
+        require_metric_access(view, plan.topic)
     headline, narrative = describe_metric(view, plan.topic) if plan.topic else describe_overview(view)
     answer = _base(state, runtime, "answer").model_copy(
         update={"interpretation": plan.interpretation, "headline": headline, "narrative": narrative}

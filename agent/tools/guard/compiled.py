@@ -14,9 +14,11 @@ from agent.tools.compile.compiled import CompiledQuery
 from agent.tools.compile.expressions import columns_of, parse
 from agent.tools.guard.functions import FUNCTION_NAMES, ROW_MAKERS
 from agent.tools.guard.parsing import parse_one_query
+from agent.tools.guard.permitted import PROCESS_SALT
 from agent.tools.guard.row_filters import row_predicate, source_table
 from agent.tools.guard.sources import cte_names, datasets_by_source, refuse_shadowing, table_key
 from agent.tools.guard.statement import GuardedStatement, mint
+from agent.tools.guard.token_scans import add_tokens
 from catalog.access import CatalogView
 from catalog.models import CatalogField, Dataset
 
@@ -56,7 +58,9 @@ def guard_compiled(statement: CompiledQuery | str | exp.Expr, view: CatalogView)
             raise QueryError(f"a query compiled for {statement.dialect} does not run here")
         tree: exp.Expr = parse_one_query(statement.sql)
         datasets = _checked_datasets(tree, view)
-        return mint(statement.sql, "compiled", datasets, statement.explanation.policies, view)
+        tokens = add_tokens(_scans(tree, view), tree, view, view.principal.token_salt or PROCESS_SALT)
+        text = _text_of(tree) if tokens else statement.sql
+        return mint(text, "compiled", datasets, statement.explanation.policies, view)
     tree = parse_one_query(statement) if isinstance(statement, str) else statement.copy()
     if not isinstance(tree, exp.Query):
         raise PolicyRefusal("select_only", "only a SELECT may run")

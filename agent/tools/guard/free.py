@@ -23,11 +23,11 @@ from agent.tools.guard.statement import GuardedStatement, mint
 from catalog.access import CatalogView
 
 
-def guard_free(sql: str, view: CatalogView, *, token_salt: str = PROCESS_SALT) -> GuardedStatement:
+def guard_free(sql: str, view: CatalogView, *, token_salt: str = "") -> GuardedStatement:
     """The statement, guarded, with the permitted data it needs.
 
-    `token_salt` is the session's, for fields masked by tokens. PolicyRefusal for what may not be; QueryError for what
-    its writer can mend. Neither names anything that the principal may not see.
+    Fields masked by tokens take the given salt, else that of the principal's session, else the process's.
+    PolicyRefusal for what may not be; QueryError for what its writer can mend. Neither names what is hidden.
     """
     if not view.role.free_sql:
         raise PolicyRefusal("free_sql", "this role may not run SQL of its own; ask for metrics")
@@ -39,7 +39,8 @@ def guard_free(sql: str, view: CatalogView, *, token_salt: str = PROCESS_SALT) -
         _require_fixpoint(text)
     except RecursionError as error:
         raise PolicyRefusal("too_complex", "the statement is nested too deeply") from error
-    copy = permitted_copy(view, tuple(names.datasets.values()), names.counted, token_salt)
+    salt = token_salt or view.principal.token_salt or PROCESS_SALT
+    copy = permitted_copy(view, tuple(names.datasets.values()), names.counted, salt)
     return mint(text, "free", tuple(names.datasets), _policies(view, names), view, copy)
 
 

@@ -78,7 +78,7 @@ def permitted_table(view: CatalogView, dataset: Dataset, counted: frozenset[str]
         if access == "aggregate_only" or (access == "mask" and rule is not None and rule.mask == "token"):
             tokens.add(item.name)
         elif access == "mask":
-            shown[item.name] = _masked(item, shown[item.name], rule.mask if rule is not None else None)
+            shown[item.name] = masked_value(item, shown[item.name], rule.mask if rule is not None else None)
     if not shown:
         raise PolicyRefusal("table", f"there is nothing in {dataset.name} that this role may read")
     predicate = row_predicate(view, whole, _ROWS)
@@ -111,7 +111,8 @@ def _value(dataset: Dataset, item: CatalogField) -> exp.Expr:
     return exp.cast(value, "varchar") if item.type is FieldType.STRING else value
 
 
-def _masked(item: CatalogField, value: exp.Expr, mask: str | None) -> exp.Expr:
+def masked_value(item: CatalogField, value: exp.Expr, mask: str | None) -> exp.Expr:
+    """What a null, constant or year mask shows in place of a value."""
     if mask == "constant" and item.type is FieldType.STRING:
         return exp.Literal.string(_MASKED_TEXT)
     if mask == "year" and item.type in (FieldType.DATE, FieldType.TIMESTAMP):
@@ -137,19 +138,46 @@ def _in_order(query: exp.Select, names: tuple[str, ...], tokens: set[str], token
     inner = query.select(exp.column(_POSITION, table=_ROWS, quoted=True))
     for name in sorted(tokens):
         value = next(item.this for item in query.selects if item.alias == name)
-        first = exp.Window(
-            this=exp.Min(this=exp.column(_POSITION, table=_ROWS, quoted=True)), partition_by=[value.copy()]
-        )
-        inner = inner.select(_named(first, _FIRST + name))
-    session = hashlib.sha256(token_salt.encode()).hexdigest()[:_SESSION_LENGTH]
+        inner = inner.select(_named(_first_place(value), _FIRST + name))
+    session = session_of(token_salt)
     columns = [
         _named(_token(name, session), name) if name in tokens else exp.column(name, quoted=True) for name in names
     ]
     return exp.select(*columns).from_(inner.subquery("numbered")).order_by(position)
 
 
-def _token(name: str, session: str) -> exp.Expr:
-    rank = exp.Window(this=exp.DenseRank(), order=exp.Order(expressions=[exp.column(_FIRST + name, quoted=True)]))
+def numbered_tokens(
+    table: exp.Table, values: dict[str, exp.Expr], predicate: exp.Expr | None, session: str
+) -> exp.Select:
+    """The table's rows that the predicate lets through, all their columns, and the tokens of the values under these names.
+
+    Values and predicate speak of the table as `permitted`.
+    """
+    inner = exp.select(exp.Column(this=exp.Star(), table=exp.to_identifier(_ROWS))).from_(_numbered(table))
+    if predicate is not None:
+        inner = inner.where(predicate)
+    for name, value in values.items():
+        inner = inner.select(_named(_first_place(value), _FIRST + name))
+    tokens = [_named(_token(_FIRST + name, session, _FIRST + name), name) for name in values]
+    return exp.select(exp.Star(), *tokens).from_(inner.subquery("numbered"))
+
+
+def session_of(token_salt: str) -> str:
+    """What the tokens of a session begin with."""
+    return hashlib.sha256(token_salt.encode()).hexdigest()[:_SESSION_LENGTH]
+
+
+def _first_place(value: exp.Expr) -> exp.Expr:
+    """The first row that holds a row's value; null for no value, which comes last and gets no token."""
+    first = exp.Window(this=exp.Min(this=exp.column(_POSITION, table=_ROWS, quoted=True)), partition_by=[value.copy()])
+    present = exp.Not(this=exp.Is(this=exp.paren(value.copy()), expression=exp.null()))
+    return exp.Case(ifs=[exp.If(this=present, true=first)])
+
+
+def _token(name: str, session: str, first: str | None = None) -> exp.Expr:
+    """The token of a column whose values' first places stand in another."""
+    placed = exp.column(first or _FIRST + name, quoted=True)
+    rank = exp.Window(this=exp.DenseRank(), order=exp.Order(expressions=[placed]))
     digits = exp.Anonymous(
         this="lpad", expressions=[exp.cast(rank, "varchar"), exp.Literal.number(_TOKEN_DIGITS), exp.Literal.string("0")]
     )
