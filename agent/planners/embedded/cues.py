@@ -85,9 +85,9 @@ _CUES: dict[Cue, str] = {
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "record, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, "
+    Cue.HIGHEST: "record, busiest, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, "
     "high, peak, peaked",
-    Cue.LOWEST: "lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
+    Cue.LOWEST: "quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
     Cue.SHARE: "slice of, chunk of, piece of, slice, share, share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
     "contribute, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "

@@ -40,12 +40,12 @@ def set_context_aside(draft: Draft) -> None:
             continue
         items = _within(draft, sentence)
         unknown = any(sentence[0] <= token.start < sentence[1] for token in draft.left_over)
-        if not unknown and any(item.span.best.kind == "metric" for item in items):
+        restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
+        if not restated and not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
         if _only_ranks(items):
             continue  # "... The worst five please": an order for what was asked before
         draft.context.append(sentence)
-        restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
         for item in items:
             if item.has("value", "denied") or (item.has("period") and not has_time):
                 continue
