@@ -30,6 +30,11 @@ class ColumnProfile(Frozen):
     samples: tuple[Value, ...] = ()
     patterns: dict[str, float] = Field(default_factory=dict)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether its type holds whole numbers alone."""
+        return self.type is FieldType.INTEGER or self.database_type.replace(" ", "").endswith(",0)")
+
 
 class KeyProfile(Frozen):
     """Columns whose values, none of them null, are different in every row; not `exact`: in every sampled row."""

@@ -6,11 +6,10 @@ import datetime as dt
 from dataclasses import replace
 
 from catalog.drafting.drafted import DraftedDataset, Phrases
-from catalog.drafting.fields import display_of, draft_fields
-from catalog.drafting.names import entity_of, identifier_of, plural_of, readable, words_of
+from catalog.drafting.fields import column_sql, display_of, draft_fields
+from catalog.drafting.names import RESERVED, entity_of, identifier_of, plural_of, readable, words_of
 from catalog.drafting.personal import is_about_persons
 from catalog.drafting.relationships import DraftedKey, Structure
-from catalog.expressions import ExpressionError, parse_expression
 from catalog.models import FieldType
 from catalog.profile import ColumnProfile, DatabaseProfile, TableProfile
 
@@ -37,14 +36,14 @@ _OTHER_WORDS = {
     "client": "customer",
 }
 _LINE_WORDS = frozenset({"line", "lines", "item", "items", "detail", "details", "position", "entry"})
-_RESERVED = frozenset({"user"})
+_FEW = 100  # a table with less than a hundredth of the rows of the largest does not say what day it is
 
 
 def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[DraftedDataset, ...]:
     """Every table with columns that a field can have."""
     names = Phrases()
     drafted = []
-    words = Phrases()
+    words, taken = Phrases(), Phrases()
     for table in profile.tables:
         words.take(plural_of(readable(entity_of(table.name))))
     for table in profile.tables:
@@ -54,6 +53,9 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
         if not fields:
             continue
         entity = readable(entity_of(table.name))
+        if not taken.take(entity):  # the same table in another schema
+            entity = readable((*words_of(table.name.partition(".")[0]), *entity.split()))
+            taken.take(entity)
         other = _OTHER_WORDS.get(entity)
         synonyms = list(words.take(plural_of(other) if other else ""))
         singular, plural = entity, plural_of(entity)
@@ -69,7 +71,7 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
             label=plural,
             singular=singular,
             synonyms=tuple(synonyms),
-            hidden=table.rows <= 1 and not any(item.of_table == table.name for item in structure.relationships),
+            hidden=table.rows == 1 and not any(item.of_table == table.name for item in structure.relationships),
             fields=fields,
         )
         name_of = {item.column.name: item.name for item in fields}
@@ -96,12 +98,11 @@ def _number_of_person(table: TableProfile, key: DraftedKey | None, name_of: dict
 
 def _free_name(table: str, names: Phrases) -> str:
     wanted = identifier_of(table.rpartition(".")[2])
-    try:
-        parse_expression(f"SUM({wanted}.x)")
-        plain = wanted not in _RESERVED
-    except ExpressionError:
-        plain = False
-    wanted = wanted if plain else identifier_of(plural_of(wanted))
+    wanted = identifier_of(plural_of(wanted)) if wanted in RESERVED else wanted
+    wanted = f"{wanted}_table" if wanted in RESERVED else wanted
+    schema = table.rpartition(".")[0]
+    if schema and not names.free(wanted):
+        wanted = f"{identifier_of(schema)}_{wanted}"
     name, number = wanted, 2
     while not names.take(name):
         name, number = f"{wanted}_{number}", number + 1
@@ -163,24 +164,20 @@ def _time_of_whole(
 
 def as_of_of(datasets: tuple[DraftedDataset, ...], structure: Structure, today: dt.date) -> str | None:
     """The latest day of the data, as SQL, from the table of events that reaches furthest; None where it lies ahead."""
-    pointed_at = {item.of_table for item in structure.relationships}
-    best: tuple[bool, int, str, dt.date] | None = None
+    pointing = {item.table for item in structure.relationships}
+    latest: list[tuple[dt.date, DraftedDataset]] = []
     for dataset in datasets:
-        if dataset.time is None or "." in dataset.time or dataset.time == "none":
-            continue
-        column = next(item.column for item in dataset.fields if item.name == dataset.time)
-        latest = column.maximum
-        if not isinstance(latest, dt.date):
-            continue
-        day = latest.date() if isinstance(latest, dt.datetime) else latest
-        is_event = any(item.table == dataset.table.name for item in structure.relationships) or not pointed_at
-        candidate = (is_event, dataset.table.rows, f"{dataset.name}.{dataset.time}", day)
-        if best is None or candidate[:2] > best[:2]:
-            best = candidate
-    if best is None or best[3] > today:
+        if dataset.has_own_time and not dataset.hidden and (dataset.table.name in pointing or not pointing):
+            moment = next(item.column for item in dataset.fields if item.name == dataset.time).maximum
+            if isinstance(moment, dt.date):
+                latest.append((moment.date() if isinstance(moment, dt.datetime) else moment, dataset))
+    most = max((dataset.table.rows for _, dataset in latest), default=0)
+    telling = [(day, dataset) for day, dataset in latest if dataset.table.rows * _FEW >= most and day <= today]
+    if not telling or len(telling) < len([1 for _, dataset in latest if dataset.table.rows == most]):
         return None
-    dataset_name, _, _ = best[2].partition(".")
-    return f"SELECT MAX({best[2]}) FROM {dataset_name}"
+    _, dataset = max(telling, key=lambda item: (item[0], item[1].table.rows))
+    column = next(item.column.name for item in dataset.fields if item.name == dataset.time)
+    return f"SELECT MAX({column_sql(column)}) FROM {dataset.name}"
 
 
 def described(dataset: DraftedDataset) -> str:

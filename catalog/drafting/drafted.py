@@ -24,6 +24,7 @@ class DraftedField:
     personal: str | None = None
     sample: bool | None = None
     said_as: tuple[str, ...] = ()
+    hidden: bool = False  # one value in every row: it splits nothing
     remark: str = ""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from catalog.drafting.drafted import DraftedField, Phrases
 from catalog.drafting.names import (
     ID_WORDS,
+    RESERVED,
     capitalised,
     entity_of,
     identifier_of,
@@ -17,7 +18,6 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.units import unit_of
-from catalog.expressions import ExpressionError, parse_expression
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -34,6 +34,10 @@ _NEED_THEIR_ENTITY = frozenset(
     state gender sex date time code description priority stage reason rating score language currency
     """.split()
 )
+_KINDS = frozenset(
+    {"category", "class", "group", "kind", "level", "priority", "segment", "status", "state", "type", "channel"}
+)
+_FEW_KINDS = 50
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _FEW_VALUES = 8
 _SAID_VALUES = 1_000
@@ -80,23 +84,15 @@ def _display_rank(words: tuple[str, ...], entity: tuple[str, ...]) -> int:
 
 def _free_name(column: str, names: Phrases) -> str:
     wanted = column if column.isidentifier() and column.isascii() and column.islower() else identifier_of(column)
-    name, number = wanted if _parses(wanted) else f"{wanted}_", 2
+    name, number = f"{wanted}_value" if wanted in RESERVED else wanted, 2
     while not names.take(name):
         name, number = f"{wanted}_{number}", number + 1
     return name
 
 
-def _parses(name: str) -> bool:
-    try:
-        parse_expression(f"SUM(dataset.{name}) + {name}")
-    except ExpressionError:
-        return False
-    return True
-
-
 def column_sql(column: str) -> str:
     """A column in an expression, quoted where its name is no plain word."""
-    if column.isidentifier() and column.isascii() and _parses(column):
+    if column.isidentifier() and column.isascii() and column.lower() not in RESERVED:
         return column
     return '"' + column.replace('"', '""') + '"'
 
@@ -129,6 +125,10 @@ def _field(
         said_as=(f"{readable(without_id_words(column.name))} {{value}}",)
         if is_loose_id and without_id_words(column.name)
         else (),
+        hidden=role is not FieldRole.KEY
+        and table.rows > 1
+        and column.distinct <= 1
+        and not (column.nulls and column.distinct),
         remark=_remark(table, column, personal is not None),
     )
 
@@ -144,7 +144,8 @@ def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_p
         if is_id_like(column.name) or words[0] == "id":
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY
         is_code = bool(set(words) & _CODES) and not set(words) & {"count", "total", "average", "duration", "number"}
-        return FieldRole.DIMENSION if is_code or _is_switch(column) or is_personal else None
+        is_kind = column.type is FieldType.INTEGER and words[-1] in _KINDS and column.distinct <= _FEW_KINDS
+        return FieldRole.DIMENSION if is_code or is_kind or _is_switch(column) or is_personal else None
     if column.type is FieldType.STRING and not is_personal:
         if column.patterns.get("opaque", 0.0) >= 0.8 or (is_id_like(column.name) and column.distinct > _SAID_VALUES):
             return FieldRole.KEY
@@ -207,7 +208,7 @@ def _values_in_words(column: ColumnProfile, kind: FieldType, role: FieldRole | N
     if not is_named or not 1 < column.distinct <= _FEW_VALUES:
         return ""
     values = sorted(str(value) for value in column.samples)
-    if len(values) != column.distinct or any(len(value) > 30 for value in values):
+    if len(values) != column.distinct or any(len(value) > 30 or not value.isprintable() for value in values):
         return ""
     return f"One of {', '.join(values[:-1])} and {values[-1].rstrip('.')}."
 

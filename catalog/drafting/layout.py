@@ -46,7 +46,7 @@ def datasets_yaml(datasets: tuple[DraftedDataset, ...]) -> str:
         lines.append(f"  {dataset.name}: # {rows}")
         entries: dict[str, Node] = {}
         if table.name != dataset.name:
-            entries["source"] = _source(table.name)
+            entries["source"] = table.name
         entries |= {"label": dataset.label, "singular": dataset.singular, "description": described(dataset)}
         if dataset.synonyms:
             entries["synonyms"] = dataset.synonyms
@@ -67,11 +67,6 @@ def datasets_yaml(datasets: tuple[DraftedDataset, ...]) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _source(table: str) -> str:
-    schema, _, name = table.rpartition(".")
-    return ".".join(part if part.isidentifier() else f'"{part}"' for part in (schema, name) if part)
-
-
 def _field_line(item: DraftedField) -> str:
     entries: dict[str, Node] = {}
     if item.expression:
@@ -82,6 +77,8 @@ def _field_line(item: DraftedField) -> str:
     if item.unit:
         entries["unit"] = item.unit
     entries["label"] = item.label
+    if item.hidden:
+        entries["hidden"] = True
     if item.description:
         entries["description"] = item.description
     if item.synonyms:

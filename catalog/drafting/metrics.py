@@ -19,14 +19,14 @@ def draft_metrics(
     datasets: tuple[DraftedDataset, ...], structure: Structure, currency: str | None
 ) -> tuple[DraftedMetric, ...]:
     """All metrics; no two share a name, a label or a synonym: the first keeps it."""
-    names, phrases = Phrases(), Phrases()
+    names, labels, phrases = Phrases(), Phrases(), Phrases()
     datasets = tuple(dataset for dataset in datasets if not dataset.hidden)
     found = list(_all(datasets, structure, currency))
     for metric in found:  # a metric's own name and label come before the synonyms of others
         phrases.take(metric.name.replace("_", " "), metric.label)
     result = []
     for metric in found:
-        if names.take(metric.name):
+        if names.take(metric.name) and labels.take(metric.label):
             kept = phrases.take(*metric.synonyms)
             result.append(replace(metric, synonyms=kept))
     return tuple(result)

@@ -112,6 +112,18 @@ _UNCOUNTABLE = frozenset(
 _TABLE_PREFIXES = frozenset({"dim", "fact", "fct", "tbl", "stg", "raw", "vw", "mst", "ref", "lkp"})
 _TABLE_SUFFIXES = frozenset({"dim", "fact", "fct", "tbl", "table", "master", "mst", "lkp", "lookup"})
 
+# SQL's own words, which an expression cannot hold as a name without quotes.
+RESERVED = frozenset(
+    """
+    all analyse analyze and any array as asc at between both by case cast check collate column constraint create cross current
+    default deferrable delete desc describe distinct do drop else end except exists extract false fetch for foreign from full
+    grant group grouping having if in initially inner insert intersect interval into is join lambda lateral leading left like
+    limit localtime localtimestamp natural not null offset on only or order outer over overlaps partition pivot placing primary
+    qualify range references returning right row rows select set show similar some summarize symmetric table tablesample then
+    to trailing true union unique unnest unpivot update user using values variadic when where window with within
+    """.split()
+)
+
 # The words by which a column says that it identifies something.
 ID_WORDS = frozenset({"id", "key", "code", "number", "uuid", "guid", "sk", "fk", "pk", "ref", "reference"})
 NATURAL_KEYS = frozenset({"sku", "isbn", "ean", "upc", "iata", "icao", "vin", "ticker", "slug"})

@@ -68,6 +68,9 @@ def structure_of(profile: DatabaseProfile) -> Structure:
 
 
 def _primary_key(table: TableProfile) -> KeyProfile | None:
+    if not table.rows:  # nothing to measure: what is named as its key is taken for it
+        single = [KeyProfile(columns=(column.name,)) for column in table.columns if is_id_like(column.name)]
+        return next((key for key in single if _key_rank(table, key) == 6), None)
     single = [key for key in table.keys if len(key.columns) == 1]
     ranked = sorted((-_key_rank(table, key), place) for place, key in enumerate(single))
     if ranked and -ranked[0][0] > 0:
@@ -84,7 +87,7 @@ def _key_rank(table: TableProfile, key: KeyProfile) -> int:
     if is_id_like(name):
         named = not stem or "".join(stem) in ("".join(entity), entity[-1])
         return 6 if named and column.type is not FieldType.DATE else 5 if first else 4
-    if column.type in (FieldType.NUMBER, FieldType.TIMESTAMP):
+    if column.type is FieldType.TIMESTAMP or (column.type is FieldType.NUMBER and not column.is_whole):
         return 0
     if first:
         return 3
@@ -97,7 +100,9 @@ def _with_others(
     columns = primary.columns if primary else ()
     pointed_at = {item.of_columns for item in relationships if item.of_table == table.name} - {columns}
     doubt = ""
-    if primary is not None and not primary.exact:
+    if primary is not None and not table.rows:
+        doubt = "it has no rows yet"
+    elif primary is not None and not primary.exact:
         doubt = "tested on a sample of its rows only"
     elif primary is not None and table.rows < _FEW_ROWS and not is_id_like(columns[0]):
         doubt = f"it has {table.rows} rows only"

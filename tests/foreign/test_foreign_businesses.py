@@ -1,6 +1,7 @@
 """Businesses that are no shops: their databases build, their catalogs load, their gold runs.
 
 A folder beside this file is a business: `database.sql` makes its tables, `catalog/` describes them, `suite.yaml` asks.
+Where there is no `catalog/`, the suite is asked of a catalog drafted from the data: see test_drafted_catalogs.py.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from evals.suite_loader import load_suite
 from evals.tables import GoldTable
 
 BUSINESSES = sorted(path.parent for path in Path(__file__).parent.glob("*/suite.yaml"))
+DESCRIBED = [path for path in BUSINESSES if (path / "catalog").is_dir()]
 
 
 def make_database(business: Path, path: Path, threads: int = 2) -> Path:
@@ -28,7 +30,7 @@ def make_database(business: Path, path: Path, threads: int = 2) -> Path:
 def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with duckdb.connect(str(path), read_only=True) as connection:
         names = [row[0] for row in connection.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY ALL").fetchall() for name in names}
+        return {name: connection.execute(f'SELECT * FROM "{name}" ORDER BY ALL').fetchall() for name in names}
 
 
 @pytest.mark.parametrize("business", BUSINESSES, ids=lambda path: path.name)
@@ -39,7 +41,7 @@ def test_the_same_rows_whatever_the_threads(business: Path, tmp_path: Path) -> N
     assert all(one.values())
 
 
-@pytest.mark.parametrize("business", BUSINESSES, ids=lambda path: path.name)
+@pytest.mark.parametrize("business", DESCRIBED, ids=lambda path: path.name)
 def test_the_catalog_loads_without_a_warning(business: Path) -> None:
     loaded, issues = load_with_issues(business / "catalog")
     assert loaded.metrics
@@ -55,4 +57,4 @@ def test_every_gold_statement_gives_figures(business: Path, tmp_path: Path) -> N
             table = gold[case.id]
             assert isinstance(table, GoldTable), table
             assert table.rows, case.id
-            assert all(cell is not None for row in table.rows for cell in row), case.id
+            assert "nulls" in case.tags or all(cell is not None for row in table.rows for cell in row), case.id

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agent.errors import DeadlineError, MemoryLimitError
 from agent.tools.profile.measuring import Measuring, Source, quoted
-from catalog.drafting.name_evidence import is_plausible_key, name_evidence
+from catalog.drafting.name_evidence import STRONG, is_plausible_key, name_evidence
 from catalog.drafting.names import is_id_like
 from catalog.models import FieldType
 from catalog.profile import ColumnProfile, Containment, TableProfile
@@ -47,7 +47,7 @@ def _pairs(tables: tuple[TableProfile, ...]) -> Iterator[tuple[float, str, tuple
     ]
     for table in tables:
         for column in table.columns:
-            if column.type in (None, FieldType.BOOLEAN) or column.distinct == 0:
+            if column.type in (None, FieldType.BOOLEAN):
                 continue
             likely = [
                 (strength, of_table, key)
@@ -55,6 +55,8 @@ def _pairs(tables: tuple[TableProfile, ...]) -> Iterator[tuple[float, str, tuple
                 if not (of_table.name == table.name and key.name == column.name) and _comparable(column, key)
                 if (strength := name_evidence(table.name, column.name, of_table.name, key.name).strength)
             ]
+            if column.distinct == 0:  # without a value only names can speak
+                likely = [found for found in likely if found[0] >= STRONG]
             for strength, of_table, key in likely or list(_unnamed(table, column, keys)):
                 yield strength, table.name, (column.name,), of_table.name, (key.name,)
 
@@ -63,7 +65,7 @@ def _unnamed(
     table: TableProfile, column: ColumnProfile, keys: list[tuple[TableProfile, ColumnProfile]]
 ) -> Iterator[tuple[float, TableProfile, ColumnProfile]]:
     """Keys that an identifier without a telling name may point at: what a person may want to look at."""
-    if not is_id_like(column.name) or any(key.columns == (column.name,) for key in table.keys):
+    if column.distinct == 0 or not is_id_like(column.name) or any(key.columns == (column.name,) for key in table.keys):
         return
     for of_table, key in keys:
         if of_table.name != table.name and _comparable(column, key) and _in_range(column, key):

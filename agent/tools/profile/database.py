@@ -40,7 +40,8 @@ def profile_database(database: Path, progress: Callable[[str, float], None] | No
         measuring = Measuring(warehouse, {name: found for name, found in columns.items() if name not in skipped})
         tables: list[TableProfile] = []
         sources: dict[str, Source] = {}
-        for number, (name, found) in enumerate(measuring.tables.items()):
+        main_first = sorted(measuring.tables.items(), key=lambda item: ("." in item[0], item[0]))
+        for number, (name, found) in enumerate(main_first):
             tell(name, number / (len(columns) + 1))
             try:
                 source = source_for(measuring, name, found)

@@ -42,7 +42,7 @@ def _may_be_key(column: ColumnProfile) -> bool:
     if column.type in (None, FieldType.BOOLEAN):
         return False
     if column.type is FieldType.NUMBER:  # whole numbers are sometimes kept as decimals
-        return is_id_like(column.name)
+        return is_id_like(column.name) or column.is_whole
     return column.type is not FieldType.STRING or (column.average_length or 0.0) <= _LONGEST_TEXT
 
 
