@@ -108,8 +108,9 @@ def sql_answer(business: Business, sql: str, principal: Principal, as_of: dt.dat
     guarded = guard_free(sql, view)
     result = business.warehouse.run(guarded, name="statement")
     plan = Plan(shape="records", interpretation="The statement as given", planner="given")
+    shown = present(plan, (result,), view, as_of, None)
     answer = _answer(view, sql, as_of, plan).model_copy(
-        update={"results": (result,), "headline": f"{len(result.rows):,} rows"}
+        update={"results": (result,), "headline": shown.headline, "caveats": shown.caveats}
     )
     return business.recorded(answer, view, policies=guarded.policies, door="free")
 
