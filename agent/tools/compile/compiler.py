@@ -18,7 +18,7 @@ from agent.tools.compile.literals import number_literal
 from agent.tools.compile.others import IS_OTHER, Kept
 from agent.tools.compile.outputs import Output
 from agent.tools.compile.relation import Relation
-from agent.tools.compile.request import Request, resolve
+from agent.tools.compile.request import Request, parts_of, resolve
 from agent.tools.compile.rows import PLACE, Rows, natural_order
 from agent.tools.compile.scan import relation_column, table_of
 from agent.tools.compile.scope import Scope
@@ -27,6 +27,7 @@ from agent.tools.compile.totals import LEVEL_COLUMN, stacked
 from agent.tools.compile.values import values_relation
 from agent.tools.warehouse.result import ResultColumn
 from catalog.access import CatalogView
+from catalog.models import ConversionMetric
 from catalog.query import MetricQuery, MetricUse
 
 
@@ -188,6 +189,22 @@ class _Compilation:
 
     # The answer
 
+    def _lineage(self, column: ResultColumn) -> tuple[str, ...]:
+        """table.column of everything a result's column is computed from."""
+        read = self.draft.used.columns
+        purposes = [column.name] if column.role == "key" else []
+        for name, formula in self.formulas.items():
+            if column.metric is not None and (column.name == name or column.name.startswith(f"{name}_")):
+                purposes += [part for atom in self.builder.atoms.of(formula) for part in self._parts(atom.metric)]
+        return tuple(dict.fromkeys(name for purpose in purposes for name in read.get(purpose, ())))
+
+    def _parts(self, metric: str) -> list[str]:
+        """A metric and those it is made of: each has read columns in its own name."""
+        found = self.draft.catalog.metric_by_name[metric]
+        if isinstance(found, ConversionMetric):
+            return [metric, found.base_metric, found.conversion_metric]
+        return [metric, *(part for inner in parts_of(found) for part in self._parts(inner))]
+
     def _compiled(self, statement: exp.Expr, columns: list[ResultColumn]) -> CompiledQuery:
         used = self.draft.used
         explanation = Explanation(
@@ -196,7 +213,7 @@ class _Compilation:
             filters=tuple(used.filters),
             policies=tuple(used.policies),
             periods=tuple(used.periods),
-            lineage={purpose: tuple(names) for purpose, names in used.columns.items() if purpose},
+            lineage={column.name: self._lineage(column) for column in columns},
         )
         return CompiledQuery(
             sql=statement.sql(dialect=self.dialect, pretty=True),

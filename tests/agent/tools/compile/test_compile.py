@@ -186,3 +186,26 @@ def test_what_a_metric_can_be_split_by(database: duckdb.DuckDBPyConnection) -> N
     span = metric_span_query(view, "net_sales")
     assert span is not None
     assert database.execute(span).fetchall() == [(dt.date(2026, 1, 8), dt.date(2026, 4, 2))]
+
+
+def test_an_explanation_names_all_that_was_used() -> None:
+    query = {
+        "metrics": [{"metric": "net_sales"}],
+        "group_by": [{"kind": "field", "field": "films.genre"}],
+        "period": {"start": "2026-01-01", "end": "2026-04-01"},
+    }
+    compiled = compile_query(cinema_view("web_team"), MetricQuery.model_validate(query))
+    explanation = compiled.explanation
+    assert explanation.definitions["net_sales"] == "sales - refunded"
+    assert explanation.definitions["refunded"] == "sum of refunds.amount over refunds"
+    assert (
+        "tickets > bookings (ticket_booking) > screenings (booking_screening) > films (screening_film)"
+        in explanation.joins
+    )
+    assert explanation.filters == ("sales: bookings.status <> 'cancelled'",)
+    assert explanation.policies == ("bookings: bookings.channel = 'web'",)
+    assert explanation.periods == ("2026-01-01 up to and without 2026-04-01",)
+    assert set(explanation.lineage) == {"genre", "net_sales"}
+    assert {"tickets.price", "tickets.discount", "refunds.amount"} <= set(explanation.lineage["net_sales"])
+    assert "films.genre" in explanation.lineage["genre"]
+    assert set(compiled.datasets) == {"tickets", "bookings", "screenings", "films", "refunds"}
