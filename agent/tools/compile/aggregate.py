@@ -317,7 +317,7 @@ def earliest(draft: Draft, scope: Scope, key: Key) -> Moment | None:
 def _end_of_data(draft: Draft, time_field: str) -> exp.Expr:
     """The day after the last one with data, as a scalar subquery."""
     last, others = first_or_last(draft, time_field, exp.Max)
-    following = exp.Add(this=exp.cast(last, "date", copy=False), expression=exp.Literal.number(1))
+    following = moved(exp.cast(last, "date", copy=False), one(TimeGrain.DAY), as_date=False)
     return exp.Subquery(this=others.select().select(following, copy=False))
 
 

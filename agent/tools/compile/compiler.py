@@ -12,6 +12,7 @@ from agent.tools.compile.builder import Builder
 from agent.tools.compile.columns import Columns
 from agent.tools.compile.compare import compared_scope
 from agent.tools.compile.compiled import CompiledQuery, Explanation
+from agent.tools.compile.dialects import adapted
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
@@ -86,7 +87,7 @@ class _Compilation:
             shown.append(LEVEL_COLUMN)
         else:
             self._order(select, orders, True)
-        return self._compiled(self.draft.finish(select), shown)
+        return self._compiled(adapted(self.draft.finish(select), self.dialect), shown)
 
     def _order(self, select: exp.Select, orders: list[exp.Expr], needed: bool) -> None:
         if orders and needed and (self.request.keys or self.query.order_by):
