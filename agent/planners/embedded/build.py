@@ -23,7 +23,7 @@ from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain
-from catalog.models import CatalogField, Direction, FieldRole, FieldType
+from catalog.models import CatalogField, DerivedMetric, Direction, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
     AllOf,
@@ -80,7 +80,8 @@ class _Parts:
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
     """The plan of one resolution; UnsupportedError where no query says what was asked."""
-    metrics = resolution.metrics
+    _refuse_what_no_query_says(draft, resolution)
+    metrics = _rates_for_shares(draft, resolution)
     parts = _Parts(metrics)
     _add_groups(draft, resolution, parts)
     _add_filters(draft, resolution, parts, reach)
@@ -95,6 +96,8 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     _add_bounds(draft, parts, reach)
     if not parts.period_is_taken:
         _require_time(draft, metrics, chosen, as_of)
+    if draft.lists_things and parts.groups:
+        parts.having.append(Having(column=metrics[0], operator="gt", values=(0,)))
     _add_calculations(draft, resolution, parts, reach)
     _add_ranking(draft, resolution, parts, ranked_period=ranked_period)
     if Cue.TARGET in draft.asks and (draft.time.asks_which or any(slot.leader is Cue.WHICH for slot in draft.groups)):
@@ -135,6 +138,36 @@ def _shown(draft: Draft, parts: _Parts, name: str) -> Literal["measure", "contex
     if not derived or derived[0].kind == "growth":
         return "measure"
     return "measure" if draft.figure_and_share else "context"
+
+
+def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
+    for slot, reference in zip(draft.groups, resolution.groups, strict=True):
+        is_key = draft.view.whole.field(reference).role is FieldRole.KEY
+        lead = draft.preceding(slot.item) if slot.item >= 0 else None
+        if is_key and lead is not None and lead.text.casefold() == "per" and draft.ranking is None and not draft.bounds:
+            thing = draft.view.whole.dataset_by_name[reference.partition(".")[0]].singular
+            labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
+            raise UnsupportedError(
+                f"{labels} per {thing} is not defined here. I can show it by a group, or rank the {thing}s."
+            )
+    ranking = draft.ranking if Cue.TOTAL in draft.asks else None
+    if ranking is not None and ranking.count is not None:
+        said_before = draft.stops_between(max(0, ranking.item - 3), ranking.item)
+        if "of" in said_before:
+            raise UnsupportedError("I can rank these and show each one's figure, not yet their total.")
+
+
+def _rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
+    """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
+    if Cue.SHARE not in draft.asks or draft.groups or draft.filters or len(resolution.metrics) != 1:
+        return resolution.metrics
+    for metric in draft.view.metrics.values():
+        if isinstance(metric, DerivedMetric) and metric.unit == "fraction" and len(metric.inputs) == 2:
+            above, below = metric.inputs
+            ratio = metric.formula.replace(" ", "") == f"{above.name}/{below.name}"
+            if ratio and above.metric == resolution.metrics[0]:
+                return (metric.name,)
+    return resolution.metrics
 
 
 def _all(conditions: list[Condition]) -> Condition | None:

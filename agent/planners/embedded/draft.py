@@ -182,6 +182,7 @@ class Draft:
     kept_conditions: list[Condition] = field(default_factory=list)  # from the question before
     average_per: TimeGrain | None = None
     figure_and_share: bool = False  # "GMV and its share"
+    lists_things: bool = False  # "which products are out of stock": those counted, not their number
     loosely_joined: bool = False  # metrics side by side with no word that joins them
     apart: bool = False  # ... and other words between them
     denied: list[Item] = field(default_factory=list)

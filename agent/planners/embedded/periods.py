@@ -105,7 +105,7 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
     for expression in draft.time.compare_expressions:
         if period is None:
             continue
-        other = comparison_period(period, expression, as_of)
+        other = comparison_period(draft.time.period or period, expression, as_of)
         unit = unit_of(draft.time.period) if draft.time.period is not None else None
         if expression.previous and unit is not None:  # a unit under way meets the same days of the one before
             other = shift_period(period, Duration(count=1, grain=unit))

@@ -29,6 +29,13 @@ class Reach:
             self._filter[key] = can_filter(self.view, metric, field)
         return self._filter[key]
 
+    def thing_named(self, field: str) -> str:
+        """The key that a field points at, the field itself where it points at none: both name the same things."""
+        for relationship in self.view.whole.relationships:
+            if [f"{relationship.from_dataset}.{name}" for name in relationship.from_fields] == [field]:
+                return f"{relationship.to_dataset}.{relationship.to_fields[0]}"
+        return field
+
     def things_pointing_at(self, dataset: str) -> int:
         """How many relationships lead to a dataset: a sign of how central it is."""
         return sum(relationship.to_dataset == dataset for relationship in self.view.whole.relationships)

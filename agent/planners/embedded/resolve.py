@@ -125,7 +125,7 @@ def _ways(
             invalid.append((name, score, problem))
             continue
         shared = reach.view.whole.field(name).shared_dimension
-        key = f"shared:{shared}" if shared else name
+        key = f"shared:{shared}" if shared else reach.thing_named(name)
         if not metrics:
             near = 0.05 * reach.things_pointing_at(name.partition(".")[0])
         near = near or (0.01 if not reach.through_shared_dimension(metrics, name) else 0.0)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from agent.planners.embedded.counts import count_metrics, metrics_that_count
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, Item, MetricSlot
+from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
+from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from semantic_context.linking import Meaning
-from semantic_context.words import IRREGULAR_FORMS
+from semantic_context.words import IRREGULAR_FORMS, phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
@@ -48,6 +49,7 @@ def read_metrics(draft: Draft) -> None:
         item.used = "noun"
     _drop_verbs(draft)
     take_ratios(draft)
+    _list_what_is_counted(draft)
     if not draft.metrics:
         _count_what_is_bounded(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
@@ -101,6 +103,26 @@ def _drop_verbs(draft: Draft) -> None:
     if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):
         draft.metrics = named
         draft.loosely_joined = draft.apart = len(named) > 1 and draft.apart
+
+
+def _list_what_is_counted(draft: Draft) -> None:
+    """ "which products are out of stock" names things by what is counted of them: they are listed."""
+    if Cue.WHICH not in draft.asks or draft.groups or len(draft.metrics) != 1 or Cue.COUNT in draft.asks:
+        return
+    if draft.ranking is not None or draft.bounds:
+        return
+    slot = draft.metrics[0]
+    if slot.item < 0 or draft.view.whole.metric_by_name[slot.candidates[0].name].unit != "count":
+        return
+    span = draft.items[slot.item].span
+    bases = {token.base for token in draft.tokens[span.start : span.end]}
+    for dataset in draft.view.datasets.values():
+        named = set(phrase_key(dataset.singular))
+        fields = entity_fields(draft.view, dataset.name)
+        if named <= bases and fields and len(bases) > len(named):
+            draft.groups.append(GroupSlot(slot.item, (Meaning("field", fields[0], 0.95, "name"),), leader=Cue.WHICH))
+            draft.lists_things = True
+            return
 
 
 def _count_what_is_bounded(draft: Draft) -> None:
