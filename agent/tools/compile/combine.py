@@ -10,7 +10,8 @@ from agent.tools.compile.relation import Relation, aliased
 from agent.tools.compile.scan import relation_column, table_of
 from agent.tools.compile.scope import Atom
 
-# Engines that can full-join on IS NOT DISTINCT FROM; the others stack the relations and group them.
+# Engines that can full-join on IS NOT DISTINCT FROM; the others stack two relations, or join several to all their keys
+# (stacked, a column that is null in the first two has no type for the third).
 _NULL_SAFE_FULL_JOIN = ("duckdb", "snowflake", "spark", "databricks")
 
 
@@ -30,7 +31,7 @@ def combine(draft: Draft, relations: list[Relation], empty: dict[Atom, exp.Expr 
         return _side_by_side(named)
     if draft.dialect in _NULL_SAFE_FULL_JOIN:
         return _full_join(named, keys, empty)
-    return _stacked(draft, named, keys, empty)
+    return _stacked(draft, named, keys, empty) if len(named) == 2 else _by_all_keys(draft, named, keys, empty)
 
 
 def column_names(relation: Relation) -> dict[Atom, str]:
@@ -73,6 +74,32 @@ def _full_join(
         for atom, column in columns.items():
             values[atom] = _or_empty(relation_column(name, column), empty.get(atom))
     return Relation("figures", select, {key: _first(so_far[key]) for key in keys}, values, False)
+
+
+def _by_all_keys(
+    draft: Draft,
+    named: list[tuple[str, dict[Atom, str]]],
+    keys: list[str],
+    empty: dict[Atom, exp.Expr | None],
+) -> Relation:
+    """All the keys there are, and each relation joined to them."""
+    every: exp.Query | None = None
+    for name, _ in named:
+        part = exp.Select().from_(table_of(name), copy=False)
+        part.set("expressions", [relation_column(name, key) for key in keys])
+        every = part if every is None else exp.Union(this=every, expression=part, distinct=True)
+    assert every is not None
+    all_keys = draft.cte("all_keys", every)
+    select = exp.Select().from_(table_of(all_keys), copy=False)
+    values: dict[Atom, exp.Expr] = {}
+    for name, columns in named:
+        matches = [
+            exp.NullSafeEQ(this=relation_column(all_keys, key), expression=relation_column(name, key)) for key in keys
+        ]
+        select.append("joins", exp.Join(this=table_of(name), side="LEFT", on=exp.and_(*matches, copy=False)))
+        for atom, column in columns.items():
+            values[atom] = _or_empty(relation_column(name, column), empty.get(atom))
+    return Relation("figures", select, {key: relation_column(all_keys, key) for key in keys}, values, False)
 
 
 def _first(columns: list[exp.Expr]) -> exp.Expr:

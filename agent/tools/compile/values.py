@@ -23,7 +23,7 @@ def values_relation(builder: Builder, request: Request, scope: Scope) -> Relatio
     timeless = [key.name for key in request.keys if key.field is None]
     if timeless:
         raise QueryError(f"without a metric {timeless[0]} is the time of nothing: name a time field")
-    scan = Scan(builder.draft, _base(builder, request))
+    scan = Scan(builder.draft, values_base(builder, request))
     scan.full = not scope.conditions and scope.span == ALL_TIME
     dataset = builder.draft.dataset(scan.dataset)
     if scope.span != ALL_TIME:
@@ -37,7 +37,7 @@ def values_relation(builder: Builder, request: Request, scope: Scope) -> Relatio
     return Relation("combinations", scan.select(), expressions, {}, True)
 
 
-def _base(builder: Builder, request: Request) -> str:
+def values_base(builder: Builder, request: Request) -> str:
     """The dataset that reaches every field without repeating rows in the fewest joins; a field's own comes first."""
     wanted = [(key.field, key.path) for key in request.keys if key.field is not None]
     own = [reference.partition(".")[0] for reference, _ in wanted]
