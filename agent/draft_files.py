@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ from agent.settings import Settings
 from catalog.errors import UsageError
 from catalog.models import Catalog
 
+_DRAFTED = re.compile(r"(datasets|metrics)(_\d+)?\.yaml|relationships\.yaml")
 Progress = Callable[[str, float], None]
 
 
@@ -84,9 +86,12 @@ def _database_of(folder: Path, name: str, settings: Settings, replace: bool, pro
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
-    """Each file appears whole or not at all."""
+    """Each file appears whole or not at all; what an earlier draft had more of goes."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in files.items():
         partial = folder / f".{name}.{os.getpid()}"
         partial.write_text(text, encoding="utf-8")
         partial.replace(folder / name)
+    for path in folder.iterdir():
+        if _DRAFTED.fullmatch(path.name) and path.name not in files:
+            path.unlink()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from catalog.drafting.confirmations import confirm_markdown, confirmations_of
 from catalog.drafting.datasets import as_of_of, draft_datasets
@@ -18,6 +20,11 @@ from catalog.models import Catalog
 from catalog.profile import DatabaseProfile
 
 CONFIRM_FILE = "CONFIRM.md"
+
+
+_DATASETS_A_FILE = 50
+_METRICS_A_FILE = 500
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +51,24 @@ def draft_catalog(profile: DatabaseProfile, name: str | None = None) -> Draft:
     description = f"Drafted from {len(datasets)} tables on {profile.measured_on}; see {CONFIRM_FILE}."
     files = {
         "catalog.yaml": catalog_yaml(name, label, description, as_of, currency),
-        "datasets.yaml": datasets_yaml(datasets),
+        **_in_files("datasets", datasets, _DATASETS_A_FILE, datasets_yaml),
         "relationships.yaml": relationships_yaml(structure, datasets),
-        "metrics.yaml": metrics_yaml(metrics),
+        **_in_files("metrics", metrics, _METRICS_A_FILE, metrics_yaml),
     }
     files = {file: text for file, text in files.items() if text}
     catalog, warnings = load_texts({Path(file): text for file, text in files.items()})
     found = tuple(confirmations_of(profile, structure, datasets, metrics, as_of, currency))
     files[CONFIRM_FILE] = confirm_markdown(name, found, warnings)
     return Draft(catalog, files, found)
+
+
+def _in_files(
+    name: str, items: tuple[Item, ...], most: int, written: Callable[[tuple[Item, ...]], str]
+) -> dict[str, str]:
+    """Their YAML: one file, or several where there are many, as a catalog's file has a largest size."""
+    if len(items) <= most:
+        return {f"{name}.yaml": written(items)}
+    return {
+        f"{name}_{number + 1}.yaml": written(items[start : start + most])
+        for number, start in enumerate(range(0, len(items), most))
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -25,7 +24,8 @@ def scalar(value: Scalar) -> str:
         return str(value)
     if _PLAIN.fullmatch(value) and value.lower() not in _NOT_TEXT:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    escaped = "".join(sign if sign.isprintable() else f"\\U{ord(sign):08x}" for sign in value.replace("\\", "\\\\"))
+    return '"' + escaped.replace('"', '\\"') + '"'
 
 
 def flow(value: Node) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(\+|\(|00|\d)[\d\s().\-/x]{6,22}\d")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?")
 _CARD = re.compile(r"\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}")
@@ -59,6 +60,18 @@ def _is_card(text: str) -> bool:
     )  # Luhn's check (ISO/IEC 7812)
 
 
+def _is_phone(text: str) -> bool:
+    """Digits in groups, or with an international prefix: digits alone may be any number."""
+    return (
+        bool(_PHONE.fullmatch(text))
+        and 7 <= sum(sign.isdigit() for sign in text) <= 15
+        and not text.isdigit()
+        and not _DATE.fullmatch(text)
+        and not _SSN.fullmatch(text)
+        and not _NUMBER.fullmatch(text.lstrip("+"))
+    ) or bool(re.fullmatch(r"\+\d{8,15}", text))
+
+
 def _is_person(text: str) -> bool:
     words = re.sub(r"^(?:Dr|Mr|Mrs|Ms|Prof)\.?\s", "", text).split()
     return (
@@ -71,7 +84,7 @@ def _is_person(text: str) -> bool:
 
 _LOOKS: dict[str, Callable[[str], bool]] = {
     "email": lambda text: bool(_EMAIL.fullmatch(text)),
-    "phone": lambda text: bool(_PHONE.fullmatch(text)) and 7 <= sum(sign.isdigit() for sign in text) <= 15,
+    "phone": _is_phone,
     "national_id": lambda text: bool(_SSN.fullmatch(text)),
     "payment": lambda text: bool(_IBAN.fullmatch(text)) or _is_card(text),
     "ip_address": lambda text: bool(_IP.fullmatch(text)),
