@@ -15,11 +15,13 @@ from agent.settings import Settings
 from catalog.access import CatalogView, Principal
 from catalog.loader import load_catalog
 from catalog.models import Catalog, Role
+from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
     from agent.meaning import LazyIndex
     from agent.planners.embedded import EmbeddedPlanner
     from agent.tools.audit import AuditLog
+    from agent.tools.guard.answered_cells import AnsweredCells
     from agent.tools.warehouse.warehouse import Warehouse
     from semantic_context.values import ValueIndex
 
@@ -45,6 +47,7 @@ class Business:
         self._planners: dict[str, EmbeddedPlanner] = {}
         self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
         self._checkpointer: Any = None
+        self._answered: AnsweredCells | None = None
         self._closing = contextlib.ExitStack()
 
     @classmethod
@@ -159,6 +162,7 @@ class Business:
         """A metric's span; of one that needs all its parts, the days on which all have data."""
         from agent.tools.compile import metric_span_query
         from agent.tools.guard.compiled import guard_compiled
+        from agent.tools.guard.uncounted import uncounted
 
         metric = self.catalog.metric_by_name[name]
         if metric.kind == "derived" and metric.only_where_all_have_data:
@@ -168,8 +172,26 @@ class Business:
         sql = metric_span_query(view, name)
         if sql is None:
             return None
-        first, last = self.warehouse.run(guard_compiled(sql, view), name="span").rows[0]
+        first, last = self.warehouse.run(guard_compiled(sql, uncounted(view)), name="span").rows[0]
         return (first, last) if isinstance(first, dt.date) and isinstance(last, dt.date) else None
+
+    def protect(self, view: CatalogView, query: MetricQuery, as_of: dt.date) -> None:
+        """PolicyRefusal where a figure about sensitive fields, beside the user's earlier ones, would tell about too few.
+
+        A question that passes is remembered; one that touches no field of a minimum group size costs nothing.
+        """
+        from agent.tools.guard.group_size import protection_of
+
+        protection = protection_of(view, query, as_of)
+        if protection is None:
+            return
+        with self._lock:
+            if self._answered is None:
+                from agent.tools.guard.answered_cells import AnsweredCells
+
+                self._answered = AnsweredCells.open(self.settings.home)
+                self._closing.callback(self._answered.close)
+        self._answered.admit(view, protection, self.warehouse.run)
 
     def checkpointer(self) -> Any:
         """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""

@@ -60,6 +60,7 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
         planner="given",
     )
     compiled = compile_permitted(view, query, name="answer", as_of=as_of)
+    business.protect(view, query, as_of)
     result = business.warehouse.run(guard_compiled(compiled, view), compiled.columns, name="answer")
     shown = present(plan, (result,), view, as_of, business.span_of(view, tuple(use.metric for use in query.metrics)))
     answer = _answer(view, "", as_of, plan).model_copy(

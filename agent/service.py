@@ -182,6 +182,7 @@ class PlumblineService:
             warehouse=self.business.warehouse,
             audit=self.business.audit,
             span_of=lambda names: self.business.span_of(view, names),
+            protect=lambda query, day: self.business.protect(view, query, day),
             thread=thread,
             keeps_state=thread is not None,
         )

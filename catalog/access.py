@@ -122,6 +122,11 @@ class CatalogView:
         matching = [rule for rule in self.role.field_rules if names & set(rule.fields)]
         return matching[-1] if matching else None
 
+    def minimum_group_size(self, dataset: Dataset, item: CatalogField) -> int | None:
+        """How many of the dataset's rows a figure about the field must rest on at least, for the role; None for no such rule."""
+        rule = self.rule_for(dataset, item)
+        return rule.minimum_group_size if rule is not None else None
+
     def can_show(self, reference: str) -> bool:
         """Whether `dataset.field` may appear in a result or a group."""
         dataset, _, name = reference.partition(".")

@@ -187,9 +187,17 @@ class ValueIndex:
         if known is None:
             fields = self._tables.fields.items()
             visible = frozenset(number for number, names in fields if view.can_show(".".join(names)))
-            filtered = frozenset(number for number, names in fields if names[0] in view.row_filters)
+            filtered = frozenset(
+                number for number, names in fields if names[0] in view.row_filters or _is_sized(view, *names)
+            )
             known = self._visible[view.role] = (visible, visible & filtered)
         return known
+
+
+def _is_sized(view: CatalogView, dataset: str, field: str) -> bool:
+    """Whether the role sees the field in groups of a minimum size only: then its single values are not suggested."""
+    home = view.whole.dataset_by_name[dataset]
+    return view.minimum_group_size(home, home.field_by_name[field]) is not None
 
 
 def _by_place(hit: ValueHit) -> tuple[object, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.guard.statement import GuardedStatement
+from agent.tools.guard.uncounted import uncounted
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
 from catalog.models import FieldType
@@ -21,7 +22,8 @@ def find_missing_things(
 ) -> Clarification | None:
     """What to ask where a condition picks a number that no row the view may see has; None where all exist.
 
-    Only whole-numbered fields are looked up: other values come from the index of those that exist.
+    Only whole-numbered fields are looked up: other values come from the index of those that exist. What a role sees in
+    groups of a minimum size is not: whether a single value exists is not told.
     """
     for condition in _picked_numbers(view, query.where):
         dimension = FieldDimension(field=condition.field)
@@ -42,7 +44,7 @@ def find_missing_things(
 
 
 def _listing(view: CatalogView, query: MetricQuery) -> GuardedStatement:
-    return guard_compiled(compile_permitted(view, query), view)
+    return guard_compiled(compile_permitted(view, query), uncounted(view))
 
 
 def _picked_numbers(view: CatalogView, condition: Condition | None) -> Iterator[FieldCondition]:
@@ -56,4 +58,6 @@ def _picked_numbers(view: CatalogView, condition: Condition | None) -> Iterator[
 def _picks_a_number(view: CatalogView, condition: FieldCondition) -> bool:
     if condition.operator not in ("eq", "in") or condition.field == "metric_time":
         return False
-    return view.whole.field(condition.field).type is FieldType.INTEGER
+    item = view.whole.field(condition.field)
+    dataset = view.whole.dataset_by_name[condition.field.partition(".")[0]]
+    return item.type is FieldType.INTEGER and view.minimum_group_size(dataset, item) is None

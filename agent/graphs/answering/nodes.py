@@ -130,6 +130,7 @@ def compute(state: AnswerState, runtime: Run) -> dict[str, Any]:
         guarded = guard_compiled(compiled, context.view)
         timings["compile"] = timings.get("compile", 0.0) + round((time.perf_counter() - started) * 1000, 2)
         _say(runtime, "compile", "SQL written and checked", "finished", guarded.sql, timings["compile"])
+        context.protect(named.query, dt.date.fromisoformat(state["as_of"]))
         _say(runtime, "query", "Asking the database", "started")
         result = context.warehouse.run(guarded, compiled.columns, name=named.name)
         timings["query"] = timings.get("query", 0.0) + round(result.elapsed_ms, 2)

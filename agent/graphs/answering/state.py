@@ -15,6 +15,7 @@ from agent.tools.warehouse.result import ResultTable
 from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView
 from catalog.plan import Plan
+from catalog.query import MetricQuery
 
 
 class AnswerState(TypedDict, total=False):
@@ -49,5 +50,6 @@ class AnswerContext:
     warehouse: Warehouse
     audit: AuditLog
     span_of: Callable[[tuple[str, ...]], tuple[dt.date, dt.date] | None]  # the days that metrics have data for
+    protect: Callable[[MetricQuery, dt.date], None]  # raises where a figure would tell about too few
     thread: str | None
     keeps_state: bool  # whether a clarification may wait for its answer

@@ -30,6 +30,7 @@ class _Readable:
     physical: dict[str, str]  # columns of the database that stand for exactly one visible field, to that field
     countable: dict[str, str]  # fields that may only be counted, to dataset.field
     personal: frozenset[str]  # personal fields that may not be shown: to recognise a request for them
+    sized: frozenset[str]  # fields that are seen for groups of a minimum size only
 
 
 def _readable(view: CatalogView, datasets: Iterable[Dataset], renamed: Iterable[str] = ()) -> _Readable:
@@ -37,6 +38,7 @@ def _readable(view: CatalogView, datasets: Iterable[Dataset], renamed: Iterable[
     physical: dict[str, set[str]] = {}
     countable: dict[str, str] = {}
     personal: set[str] = set()
+    sized: set[str] = set()
     for dataset in datasets:
         for item in visible_fields(view, dataset):
             visible.add(item.name.lower())
@@ -48,8 +50,9 @@ def _readable(view: CatalogView, datasets: Iterable[Dataset], renamed: Iterable[
         personal |= {
             item.name.lower() for item in whole.fields if item.personal_data and view.access_to(whole, item) != "show"
         }
+        sized |= {item.name.lower() for item in dataset.fields if view.minimum_group_size(dataset, item) is not None}
     single = {column: next(iter(fields)) for column, fields in physical.items() if len(fields) == 1}
-    return _Readable(frozenset(visible), single, countable, frozenset(personal))
+    return _Readable(frozenset(visible), single, countable, frozenset(personal), frozenset(sized))
 
 
 class StatementColumns:
@@ -111,6 +114,8 @@ class StatementColumns:
             self._require_counted(column, readable.countable[name])
         elif name in readable.personal:
             raise _personal()
+        elif name in readable.sized:
+            raise _sized(column.name)
         elif name in readable.physical:
             _use_field_name(column, readable.physical[name])
         elif column.table and qualified is None and column.table.lower() in self.introduced | self.everything.visible:
@@ -124,6 +129,8 @@ class StatementColumns:
             return
         if lowered in self.everything.personal:
             raise _personal()
+        if lowered in self.everything.sized:
+            raise _sized(name)
         if self.open_ended or lowered in _ENGINE_NAMES or "(" in name:
             return
         if not self.offered:
@@ -153,6 +160,12 @@ class StatementColumns:
 
 def _personal() -> PolicyRefusal:
     return PolicyRefusal("personal_data", "personal data may not be shown to this role")
+
+
+def _sized(name: str) -> PolicyRefusal:
+    return PolicyRefusal(
+        "minimum_group_size", f"this role sees {name} in figures of groups that are large enough; ask for metrics"
+    )
 
 
 def _use_field_name(column: exp.Column, field_name: str) -> None:

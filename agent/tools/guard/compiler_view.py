@@ -5,6 +5,7 @@ goes on reading the values, through a hidden twin of the field that no question 
 
     customers.signup_date, mask year     signup_date: CAST(DATE_TRUNC('YEAR', signup_date) AS DATE)
                                          signup_date (unmasked): signup_date
+    customers.name, mask constant        name: CASE WHEN NOT customer_id IS NULL THEN '***' END, null where no row joined
     customers.email, mask token          email: "email (token)", a column that the guard adds at the scan
 
 So grouping, filtering and showing give what they would give on a copy of the data with the masks written in.
@@ -114,6 +115,8 @@ def _masked_dataset(dataset: Dataset, rules: dict[str, FieldRule], masks: frozen
             fields.append(item.model_copy(update={"expression": expression}))
             continue
         shown = _mask_text(item, expression, rules[item.name])
+        if rules[item.name].mask == "constant" and item.type is FieldType.STRING:
+            shown = f"CASE WHEN {_row_is_there(dataset, masks)} THEN {shown} END"
         as_text = {"type": FieldType.STRING} if rules[item.name].mask == "token" else {}
         fields.append(item.model_copy(update={"expression": shown, **as_text}))
         twin = {"name": item.name + _UNMASKED, "expression": _physical(expression, item.name), "hidden": True}
@@ -131,6 +134,13 @@ def _masked_dataset(dataset: Dataset, rules: dict[str, FieldRule], masks: frozen
             }
         )
     return dataset.model_copy(update=changes)
+
+
+def _row_is_there(dataset: Dataset, masks: frozenset[str]) -> str:
+    """True in a row, null beside rows that found none to join: a constant stands for what is there."""
+    names = dataset.primary_key or tuple(dataset.field_by_name)
+    known = (exp.column(identifier(_twin(dataset.name, name, masks))).sql(dialect="duckdb") for name in names)
+    return " OR ".join(f"NOT {name} IS NULL" for name in known)
 
 
 def _physical(expression: str, name: str) -> str:

@@ -10,7 +10,7 @@ from sqlglot import exp
 from agent.errors import PolicyRefusal
 from agent.tools.guard.row_filters import attributes_read, field_expression, row_predicate, source_table
 from agent.tools.guard.statement import PermittedCopy, PermittedTable
-from catalog.access import CatalogView
+from catalog.access import CatalogView, FieldAccess
 from catalog.models import CatalogField, Dataset, FieldType
 
 _ROWS = "permitted"
@@ -37,14 +37,22 @@ def permitted_copy(
     return PermittedCopy(key, tuple(permitted_table(view, dataset, counted, token_salt) for dataset in datasets))
 
 
+def free_access(view: CatalogView, dataset: Dataset, item: CatalogField) -> FieldAccess:
+    """What a statement of one's own may do with a field: nothing, where it is seen for groups of a minimum size only.
+
+    No list of functions keeps what a free statement adds up to groups, or its differences: metrics do.
+    """
+    return "deny" if view.minimum_group_size(dataset, item) is not None else view.access_to(dataset, item)
+
+
 def visible_fields(view: CatalogView, dataset: Dataset) -> tuple[CatalogField, ...]:
     """The fields of a granted dataset whose values, or masks, the role may see."""
-    return tuple(item for item in dataset.fields if view.access_to(dataset, item) in ("show", "mask"))
+    return tuple(item for item in dataset.fields if free_access(view, dataset, item) in ("show", "mask"))
 
 
 def countable_fields(view: CatalogView, dataset: Dataset) -> tuple[CatalogField, ...]:
     """The fields of a granted dataset that the role may only count."""
-    return tuple(item for item in dataset.fields if view.access_to(dataset, item) == "aggregate_only")
+    return tuple(item for item in dataset.fields if free_access(view, dataset, item) == "aggregate_only")
 
 
 def copy_name(dataset: Dataset, counted: frozenset[str]) -> str:
@@ -70,7 +78,9 @@ def permitted_table(view: CatalogView, dataset: Dataset, counted: frozenset[str]
     shown: dict[str, exp.Expr] = {}
     tokens: set[str] = set()
     for item in dataset.fields:
-        access = view.access_to(dataset, item)
+        access = free_access(view, dataset, item)
+        if access == "deny":
+            continue
         if access == "aggregate_only" and f"{dataset.name}.{item.name}" not in counted:
             continue
         rule = view.rule_for(dataset, item)
