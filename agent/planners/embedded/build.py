@@ -159,6 +159,8 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
 
 def _rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
     """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
+    if Cue.SHARE in draft.asks and len(resolution.metrics) == 2:
+        return (_ratio_of(draft, resolution),)
     if Cue.SHARE not in draft.asks or draft.groups or draft.filters or len(resolution.metrics) != 1:
         return resolution.metrics
     for metric in draft.view.metrics.values():
@@ -168,6 +170,18 @@ def _rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
             if ratio and above.metric == resolution.metrics[0]:
                 return (metric.name,)
     return resolution.metrics
+
+
+def _ratio_of(draft: Draft, resolution: Resolution) -> str:
+    """ "discounts as a percent of GMV": the ratio of the two, where the catalog defines it."""
+    wanted = set(resolution.metrics)
+    for metric in draft.view.metrics.values():
+        if not isinstance(metric, DerivedMetric) or {item.metric for item in metric.inputs} != wanted:
+            continue
+        if metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}":
+            return metric.name
+    labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
+    raise UnsupportedError(f"No ratio of {labels} is defined here. I can show them side by side, or each one's parts.")
 
 
 def _all(conditions: list[Condition]) -> Condition | None:
@@ -378,7 +392,7 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts, reach
     if metric is None:
         return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
-    is_rate = draft.view.whole.metric_by_name[metric].unit == "fraction"
+    is_rate = draft.view.whole.metric_by_name[metric].unit in ("fraction", "ratio")
     if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
         _add_share(draft, resolution, parts, metric, reach)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:

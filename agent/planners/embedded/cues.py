@@ -95,7 +95,7 @@ _CUES: dict[Cue, str] = {
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
     "percentage change, rate of change, "
-    "fastest growing, growth of, change in, by how much, "
+    "higher, lower, better, worse, fastest growing, growth of, change in, by how much, "
     "how much higher, how much lower, how much more or less, how much more, how much less, how much bigger, "
     "how much smaller, how much better, "
     "how much worse, how many more, how many fewer",
@@ -121,7 +121,8 @@ _CUES: dict[Cue, str] = {
     "rank by, leaderboard",
     Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum",
     Cue.ROLLING: "rolling, moving average, rolling average, trailing average",
-    Cue.DEFINE: "define, explain, definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
+    Cue.DEFINE: "what is included in, what goes into, what counts as, what is part of, what is in, define, explain, "
+    "definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
     "how do you calculate, how do we calculate, how do we define, how do you define, how is calculated, computed, defined, "
     "formula for, formula of, how do we measure, how do you measure, measured, what is meant by, stand for",
     Cue.OVERVIEW: "what can i ask, what can you do, what can you tell me, what data, which data, what metrics, which metrics, "
@@ -140,7 +141,7 @@ _CUES: dict[Cue, str] = {
     Cue.NOT: "not, everything but, all but, anything but, everything except, all except, isn't, aren't, wasn't, weren't, "
     "don't, doesn't, didn't, except, except for, "
     " excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
-    "besides, ignoring, ignore, minus, excl, non, aside from, no, outside, outside of, not counting, never, drop",
+    "besides, ignoring, ignore, excl, non, aside from, no, outside, outside of, not counting, never, drop",
     Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
     "filter to, whose, restrict to, limit to, specifically",
     Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
@@ -219,7 +220,8 @@ STOP_STEMS = frozenset(
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
 
 
-expect cause stack earn book generate produce achieve win begin start occur report calculate compute deliver compile list prefer
+expect cause contain comprise stack earn book generate produce achieve win begin start occur report calculate compute
+    deliver compile list prefer
     sort""".split()
 )
 # Whole phrases of the same kind.

@@ -131,7 +131,10 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
 
 def period_before(period: Period, as_of: dt.date) -> Period | None:
     """The period to hold against: the one of the same unit just before; of a unit that is under way, the same days
-    of the unit before (this year so far meets the same days of last year)."""
+    of the unit before (this year so far meets the same days of last year); of a state on a day, that a month before."""
+    if period.start is None and period.end is not None:
+        last = as_datetime(period.end).date() - dt.timedelta(days=1)
+        return _up_to(_month_before(last))
     if period.start is None or period.end is None:
         return None
     start, end = as_datetime(period.start), as_datetime(period.end)
@@ -146,6 +149,14 @@ def period_before(period: Period, as_of: dt.date) -> Period | None:
         if last.month == first.month:
             return shift_period(period, Duration(count=1, grain=TimeGrain.MONTH))
     return previous_period(period)
+
+
+def _month_before(day: dt.date) -> dt.date:
+    """The same day a month earlier; a month's last day meets the last day of the month before."""
+    first = day.replace(day=1)
+    end_of_month = (day + dt.timedelta(days=1)).month != day.month
+    last_of_before = first - dt.timedelta(days=1)
+    return last_of_before if end_of_month or day.day > last_of_before.day else last_of_before.replace(day=day.day)
 
 
 def _is_whole_unit(first: dt.date, end: dt.date) -> bool:

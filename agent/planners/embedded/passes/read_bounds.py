@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import BoundSlot, Draft, Item, NumberBound
+from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
+from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation
+from catalog.models import AggregateMetric, Aggregation, FieldRole
 from catalog.query import Operator
+from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS
 
 _OPERATORS: dict[Cue, Operator] = {
@@ -85,15 +87,12 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         if counted is not None and thing is None:
             return BoundSlot(comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted)
         lists = Cue.COUNT not in draft.asks
-        if (
-            lists
-            and left is not None
-            and left.used is None
-            and thing != about
-            and left.has("field", "dataset", "value")
-        ):
-            draft.bounded.append(left.place)
+        if lists and left is not None and left.used is None and thing != about:
+            _list_things(draft, left, thing)
         return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
+    if left is not None and _only_acts(draft, left) and (doer := _doer(draft, left)) is not None:
+        left.used = "bound"  # "customers who ordered at least 20 times"
+        return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
     if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
         return BoundSlot(comparison.place, bound, about_growth=True)
     if left is not None and left.has("metric"):
@@ -105,6 +104,26 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _list_things(draft: Draft, item: Item, thing: str | None) -> None:
+    """What is bounded is listed: things that have a name, or that are asked for one by one; others are counted."""
+    asked = draft.asks & {Cue.WHICH, Cue.LIST}
+    names = entity_fields(draft.view, thing) if thing is not None else ()
+    numbered = bool(names) and draft.view.whole.field(names[0]).role is FieldRole.KEY
+    if item.has("field", "dataset", "value") and (asked or not numbered or not item.has("dataset")):
+        draft.bounded.append(item.place)
+    elif asked and names:
+        item.used = "group"
+        draft.groups.append(GroupSlot(item.place, (Meaning("field", names[0], 0.95, "name"),), leader=Cue.WHICH))
+
+
+def _doer(draft: Draft, verb: Item) -> str | None:
+    """The things that stand before a verb, past "who" and the like."""
+    before = draft.preceding(verb.place)
+    while before is not None and before.cues() & {Cue.WHICH, Cue.HAVING, Cue.ONLY} and not before.has("dataset"):
+        before = draft.preceding(before.place)
+    return thing_of(draft.view, before) if before is not None else None
 
 
 def _before(draft: Draft, item: Item) -> Item | None:
@@ -120,7 +139,8 @@ def _only_acts(draft: Draft, item: Item) -> bool:
     """Whether an item is a verb between the things and the number: "products that sold more than 50 units"."""
     token = draft.tokens[item.span.start]
     verb = token.folded.endswith("ed") or token.folded in IRREGULAR_FORMS
-    return item.span.end - item.span.start == 1 and verb and item.has("metric") and not item.has("dataset", "field")
+    guessed = all(meaning.how == "inflection" for meaning in (*item.of("dataset"), *item.of("field")))
+    return item.span.end - item.span.start == 1 and verb and item.has("metric") and guessed
 
 
 def _counted_field(draft: Draft, item: Item) -> str | None:
@@ -146,6 +166,8 @@ def thing_of(view: CatalogView, item: Item) -> str | None:
     if found:
         return found[0].name
     for meaning in item.of("metric"):
+        if (counted := counted_thing(view, meaning.name)) is not None:
+            return counted
         for dataset in sorted(base_datasets(view, meaning.name)):
             if meaning.name in count_metrics(view, dataset):
                 return dataset
