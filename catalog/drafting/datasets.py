@@ -28,6 +28,20 @@ _HAPPENS_LATER = frozenset(
     return returned ship shipped termination to until updated valid
     """.split()
 )
+_APPEARS = frozenset(
+    {
+        "built",
+        "commissioned",
+        "established",
+        "founded",
+        "hired",
+        "introduced",
+        "joined",
+        "launched",
+        "opened",
+        "opening",
+    }
+)
 _OTHER_WORDS = {
     "customer": "client",
     "employee": "staff",
@@ -118,11 +132,21 @@ def _with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> t
     result = []
     for dataset in datasets:
         time = own[dataset.table.name]
+        if time is not None and _is_there_since(dataset, time, structure):
+            result.append(replace(dataset, time="none", since=time))
+            continue
         if time is None:
             time = _time_of_whole(dataset, by_table, own, structure)
         has_times = any(item.type in _TIMES for item in dataset.fields)
         result.append(replace(dataset, time=time or ("none" if has_times else None)))
     return tuple(result)
+
+
+def _is_there_since(dataset: DraftedDataset, time: str, structure: Structure) -> bool:
+    """Whether a row is someone or something that is there from its time on, so that counting by it would count the new."""
+    words = set(words_of(time))
+    pointed_at = any(item.of_table == dataset.table.name for item in structure.relationships)
+    return is_about_persons(dataset.table) or (pointed_at and bool(words & _APPEARS))
 
 
 def _own_time(dataset: DraftedDataset) -> str | None:

@@ -41,6 +41,9 @@ class DraftedDataset:
     primary_key: tuple[str, ...] = ()
     unique_keys: tuple[tuple[str, ...], ...] = ()
     time: str | None = None  # a field's name, dataset.field, or none
+    since: str | None = (
+        None  # the field that says since when a person or a store is there, which its count is not about
+    )
     display: str | None = None
     hidden: bool = False  # a single row of settings
 
@@ -72,6 +75,7 @@ class DraftedMetric:
     semi_additive: str | None = None  # dataset.field of the time it must not be added up over
     semi_additive_by: tuple[str, ...] = ()  # the last one of each of these, not the last of all
     is_state: bool = False
+    time: str | None = None  # dataset.field, where it is not the dataset's
     doubt: str = ""  # what a person should confirm
 
 

@@ -38,6 +38,13 @@ _KINDS = frozenset(
     {"category", "class", "group", "kind", "level", "priority", "segment", "status", "state", "type", "channel"}
 )
 _FEW_KINDS = 50
+_OF = {
+    "type": ("type", "kind"),
+    "kind": ("kind", "type"),
+    "status": ("status",),
+    "category": ("category",),
+    "level": ("level",),
+}
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _FEW_VALUES = 8
 _SAID_VALUES = 1_000
@@ -64,9 +71,11 @@ def display_of(table: TableProfile, key: tuple[str, ...]) -> str | None:
         words = words_of(column.name)
         if column.type is not FieldType.STRING or column.name in key or personal_data_of(table, column):
             continue
-        if (column.average_length or 0.0) > 60 or column.distinct * 2 < table.rows or column.distinct < 2:
+        if (column.average_length or 0.0) > 60 or column.distinct < 2:
             continue
         rank = 0 if of_persons and words[-1] == "title" else _display_rank(words, entity)
+        if rank > 1 and column.distinct * 2 < table.rows:
+            continue  # a title that many share says what a row is like, not which it is
         if rank and (best is None or (rank, place) < best[:2]):
             best = (rank, place, column.name)
     return best[2] if best else None
@@ -191,10 +200,14 @@ def _words(
         candidates = [readable(stem), *candidates]
     elif len(words) == 1 and words[0] in _NEED_THEIR_ENTITY:
         candidates = [of_entity, *candidates]
+    if is_display and column.distinct * 2 < table.rows:  # many rows share it: it says of which kind they are
+        candidates.extend(f"{word} {readable(entity)}" for word in ("kind of", "type of"))
     if is_display and "name" not in words:
         candidates.append(readable((*entity, "name")))
     if not is_display and not is_key and len(words) > 1 and words[0] in entity and set(words) - set(entity):
         candidates.append(readable(words[1:]))  # order status is also known as status
+    if len(words) > 1 and words[-1] in _OF:  # the type of admission
+        candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
     # A field may say its own name in other letters: only what another field has is taken.
     own_name = readable(raw_words(column.name))
     free = [text for text in dict.fromkeys(candidates) if text == own_name or phrases.free(text)]

@@ -98,7 +98,9 @@ def draft_measure(
     entity = dataset.singular
     if is_ambiguous or set(core) <= _GENERAL:
         core = [*entity.split(), *core]
-    is_total = len(core) == len(entity.split()) and "total" in plain.split()  # an invoice's total
+    is_total = core == entity.split() and "total" in plain.split()  # an invoice's total
+    if item.unit and len(core) > 1 and core[-1] == item.unit:  # the unit says it: duration minutes
+        core = core[:-1]
     base = readable([*core, "total"] if is_total else core)
     stem = "_".join([*core, "total"] if is_total else core).lower()
     unit = item.unit or (currency if _is_money(item) else None)
@@ -130,13 +132,19 @@ def draft_measure(
         synonyms=(
             f"mean {base}",
             f"avg {base}",
-            *((base,) if kind == "average" else ()),
+            *((base, *_of_entity(entity, base)) if kind == "average" else ()),
+            *(f"average {text}" for text in _of_entity(entity, base)),
             *(() if base == plain else (f"average {plain}",)),
         ),
         expression=f"AVG({reference})",
         unit=unit,
         doubt="a plain mean of the rows; perhaps it should be weighted" if kind == "average" else "",
     )
+
+
+def _of_entity(entity: str, base: str) -> tuple[str, ...]:
+    """`order freight` for the freight of orders."""
+    return () if set(entity.split()) & set(base.split()) else (f"{entity} {base}",)
 
 
 def _level(dataset: DraftedDataset, item: DraftedField, base: str, stem: str, unit: str | None) -> DraftedMetric:

@@ -36,6 +36,9 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
     for dataset in datasets:
         yield _count(dataset)
     for dataset in datasets:
+        if dataset.since:
+            yield _new(dataset, dataset.since)
+    for dataset in datasets:
         yield from _distinct_counts(dataset, datasets, structure)
     sold = find_sold(datasets, structure)
     if sold is not None:
@@ -73,6 +76,21 @@ def _count(dataset: DraftedDataset) -> DraftedMetric:
         expression=f"COUNT({dataset.name}.{dataset.primary_key[0]})" if len(dataset.primary_key) == 1 else "COUNT(*)",
         dataset=None if len(dataset.primary_key) == 1 else dataset.name,
         unit="count",
+    )
+
+
+def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
+    """Those whose time of arrival lies in the period; the count itself has no time."""
+    item = next(item for item in dataset.fields if item.name == since)
+    return DraftedMetric(
+        name=f"new_{dataset.name}",
+        label=f"New {dataset.label}",
+        description=f"The {dataset.label} whose {item.label} lies in the period.",
+        synonyms=(f"number of new {dataset.label}", f"added {dataset.label}"),
+        expression=f"COUNT({dataset.name}.{since})",
+        unit="count",
+        time=f"{dataset.name}.{since}",
+        doubt=f"that {item.label.lower()} says since when there are {dataset.label}",
     )
 
 
