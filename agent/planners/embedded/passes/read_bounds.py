@@ -9,7 +9,7 @@ from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, FieldRole
+from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Operator
 from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS
@@ -107,13 +107,11 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
 
 
 def _list_things(draft: Draft, item: Item, thing: str | None) -> None:
-    """What is bounded is listed: things that have a name, or that are asked for one by one; others are counted."""
-    asked = draft.asks & {Cue.WHICH, Cue.LIST}
+    """What is bounded is listed, one row a thing."""
     names = entity_fields(draft.view, thing) if thing is not None else ()
-    numbered = bool(names) and draft.view.whole.field(names[0]).role is FieldRole.KEY
-    if item.has("field", "dataset", "value") and (asked or not numbered or not item.has("dataset")):
+    if item.has("field", "dataset", "value"):
         draft.bounded.append(item.place)
-    elif asked and names:
+    elif names and draft.asks & {Cue.WHICH, Cue.LIST}:
         item.used = "group"
         draft.groups.append(GroupSlot(item.place, (Meaning("field", names[0], 0.95, "name"),), leader=Cue.WHICH))
 
