@@ -297,9 +297,15 @@ def random_query(chance: random.Random, business: Business) -> dict[str, Any]:
         query["period"] = {"start": start, "end": start + dt.timedelta(days=chance.choice((28, 31, 50)))}
     if chance.random() < 0.25 and ("period" in query or timed):
         query["compare"] = [{"offset": chance.choice(("1 month", "31 days", "1 week"))}]
+    if "period" in query and chance.random() < 0.15:
+        start = query["period"]["start"] - dt.timedelta(days=chance.choice((31, 28, 10)))
+        other = {"start": start, "end": start + (query["period"]["end"] - query["period"]["start"])}
+        query.setdefault("compare", []).append({"name": "other", "period": other})
+    if chance.random() < 0.15:
+        query["metrics"][0]["where"] = random_condition(chance, near or names, 1)
     if group_by and chance.random() < 0.3:
         within = [_name(chance.choice(group_by))] if chance.random() < 0.4 and len(group_by) > 1 else []
-        kind = chance.choice(("share", "rank"))
+        kind = chance.choice(("share", "rank", "growth") if timed else ("share", "rank"))
         query["calculations"] = [{"kind": kind, "metric": metrics[0], "within": within, "alias": "calculated"}]
     if chance.random() < 0.15:
         query["having"] = [{"column": metrics[0], "operator": chance.choice(("gt", "le")), "values": [1]}]

@@ -19,6 +19,7 @@ from catalog.models import (
 from catalog.query import (
     AllOf,
     AnyOf,
+    ComparePeriod,
     Condition,
     FieldCondition,
     FieldDimension,
@@ -526,10 +527,10 @@ class Evaluator:
     def _rows(self, query: MetricQuery, keys: tuple[Any, ...], setting: Setting, full: bool) -> list[dict[str, Any]]:
         values: dict[str, dict[Group, Any]] = {}
         for use in query.metrics:
-            values[use.name] = self.values(use.metric, keys, setting)
+            now = replace(setting, conditions=(*setting.conditions, use.where)) if use.where else setting
+            values[use.name] = self.values(use.metric, keys, now)
             for compare in query.compare:
-                assert compare.offset is not None
-                values[f"{use.name}_{compare.name}"] = self.values(use.metric, keys, setting.earlier(compare.offset))
+                values[f"{use.name}_{compare.name}"] = self.values(use.metric, keys, self._other(now, compare, keys))
         groups = list(dict.fromkeys(group for found in values.values() for group in found))
         rows = []
         for group in groups:
@@ -553,12 +554,51 @@ class Evaluator:
             self._calculate(query, keys, setting, calculation, rows)
         return rows
 
+    @staticmethod
+    def _other(setting: Setting, compare: ComparePeriod, keys: tuple[Any, ...]) -> Setting:
+        """The other period: that long before, or the one named; by a grain its rows count for those they are matched to."""
+        if compare.period is None:
+            assert compare.offset is not None
+            return setting.earlier(compare.offset)
+        span = (compare.period.start, compare.period.end)
+        if not any(isinstance(key, TimeDimension) and key.grain is not None for key in keys):
+            return replace(setting, span=span, period=span)
+        first, second = span[0], setting.period[0]
+        assert first is not None and second is not None
+        if first.day == second.day:
+            months = (second.year - first.year) * 12 + second.month - first.month
+            apart = Duration(count=months, grain=TimeGrain.MONTH)
+        else:
+            apart = Duration(count=(day_of(second) - day_of(first)).days, grain=TimeGrain.DAY)
+        return replace(setting, span=span, offsets=(apart,))
+
     def _calculate(
         self, query: MetricQuery, keys: tuple[Any, ...], setting: Setting, calculation: Any, rows: list[dict[str, Any]]
     ) -> None:
         within = list(calculation.within)
+        if calculation.kind == "growth":
+            time = next(key for key in keys if isinstance(key, TimeDimension))
+            others = [name for name in (dimension_name(key) for key in keys) if name != dimension_name(time)]
+            for row in rows:
+                assert time.grain is not None
+                before = None
+                if row[dimension_name(time)] is not None:
+                    earlier = moved(row[dimension_name(time)], one(time.grain), -1)
+                    same = [
+                        each
+                        for each in rows
+                        if each[dimension_name(time)] == earlier and all(each[name] == row[name] for name in others)
+                    ]
+                    before = same[0][calculation.metric] if same else None
+                now = row[calculation.metric]
+                row[calculation.name] = (
+                    divided(number(now) - number(before), before) if None not in (now, before) else None
+                )
+            return
         if calculation.kind == "share":
             partial = tuple(key for key in keys if dimension_name(key) in within)
+            where = next(use.where for use in query.metrics if use.name == calculation.metric)
+            setting = replace(setting, conditions=(*setting.conditions, where)) if where else setting
             whole = self.values(calculation.metric, partial, setting)
             for row in rows:
                 group = tuple(row[name] for name in within)

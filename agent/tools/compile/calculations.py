@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlglot import exp
 
 from agent.errors import QueryError
+from agent.tools.compile.expressions import is_not_null
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
 from agent.tools.compile.outputs import Output, value_column
@@ -59,6 +60,9 @@ def calculation_column(
         expression = over(exp.Anonymous(this="RANK"), groups, [order])
     else:
         expression = _along_time(calculation, metric, request, value, keys, adds_up)
+        if request.query.period is None:  # rows without a time may be there, and stand nowhere along it
+            time = keys[_time_of(calculation, request).name]
+            expression = exp.Case(ifs=[exp.If(this=is_not_null(time.copy()), true=expression)])
     column = value_column(metric, calculation.name, calculation.show, kind, f" ({_WORDS[kind]})")
     return Output(column, expression, windowed=windowed)
 
