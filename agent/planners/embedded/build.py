@@ -134,6 +134,8 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
 
 def _shown(draft: Draft, parts: _Parts, name: str) -> Literal["measure", "context"]:
     """A metric of which only a share or running total is asked stands beside it as context."""
+    if draft.lists_things:
+        return "context"  # the things are asked for, not how many each is
     derived = [item for item in parts.calculations if item.metric == name and item.show == "measure"]
     if not derived or derived[0].kind == "growth":
         return "measure"
