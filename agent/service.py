@@ -23,6 +23,7 @@ from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
     from agent.graphs.answering import AnswerGraph
+    from agent.replay import Replay
 
 LOCAL = Principal()
 
@@ -144,6 +145,12 @@ class PlumblineService:
         with self._guarded(sql, principal, None, None) as holder:
             holder.append(sql_answer(self.business, sql, principal, self.as_of))
         return holder[0]
+
+    def replay(self, receipt: str) -> Replay:
+        """A receipt run again, as its user and role: what changed since, and by how much. For who looks after the log."""
+        from agent.replay import replay
+
+        return replay(self.business, receipt)
 
     def close(self) -> None:
         """End the engine's processes and close the stores."""

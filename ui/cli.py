@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 
 from catalog.errors import PlumblineError, UnknownNameError
-from ui.commands import audit, catalog, chat, questions, sample
+from ui.commands import audit, catalog, chat, questions, replay, sample
 
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -31,6 +31,7 @@ app.command("ask")(questions.ask)
 app.command("sql")(questions.sql)
 app.command("query")(questions.query)
 app.command("chat")(chat.chat)
+app.command("replay")(replay.replay)
 app.add_typer(sample.app, name="sample")
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(audit.app, name="audit")

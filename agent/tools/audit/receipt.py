@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from pydantic import Field
@@ -40,6 +42,7 @@ class QueryRun(Frozen):
     row_count: int
     truncated: bool = False
     result_sha256: str
+    totals: dict[str, float] = Field(default_factory=dict)  # each column of numbers added up, to tell how much changes
     elapsed_ms: float = 0.0
 
 
@@ -85,8 +88,23 @@ def query_run(table: ResultTable, door: str = "compiled") -> QueryRun:
         row_count=len(table.rows),
         truncated=table.truncated,
         result_sha256=result_sha256((table,)),
+        totals=column_totals(table),
         elapsed_ms=round(table.elapsed_ms, 3),
     )
+
+
+def column_totals(table: ResultTable) -> dict[str, float]:
+    """The sum of every column of finite numbers that is no key; columns without one are left out."""
+    found: dict[str, float] = {}
+    for index, column in enumerate(table.columns):
+        cells = [row[index] for row in table.rows]
+        numbers = [
+            float(cell) for cell in cells if isinstance(cell, int | float | Decimal) and not isinstance(cell, bool)
+        ]
+        finite = [number for number in numbers if math.isfinite(number)]
+        if finite and column.role != "key":
+            found[column.name] = math.fsum(finite)
+    return found
 
 
 def result_sha256(tables: Iterable[ResultTable]) -> str:
