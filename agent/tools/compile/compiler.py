@@ -18,6 +18,7 @@ from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
 from agent.tools.compile.others import IS_OTHER, Kept
 from agent.tools.compile.outputs import Output
+from agent.tools.compile.redaction import seen_only
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request, parts_of, resolve
 from agent.tools.compile.rows import PLACE, Rows, natural_order
@@ -46,7 +47,13 @@ def compile_query(
     with what stands beside it. `as_of` is the last day of "now" for figures that look back; the query's own wins.
     `name` is what the result will be called: no CTE takes it. Raises QueryError, UnknownNameError, PolicyRefusal.
     """
-    return _Compilation(view, query, dialect, name, query.as_of or as_of).run()
+    try:
+        return _Compilation(view, query, dialect, name, query.as_of or as_of).run()
+    except QueryError as error:
+        text = seen_only(view, str(error))
+        if text == str(error):
+            raise
+    raise QueryError(text)  # outside the handler: the first message must not travel along
 
 
 class _Compilation:

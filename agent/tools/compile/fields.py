@@ -10,6 +10,7 @@ from agent.errors import QueryError
 from agent.tools.compile.aggregations import COUNT_OF_ROWS, INSENSITIVE_TO_REPETITION
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.reach import Reach, Reaches, Unreachable, reaches
+from agent.tools.compile.redaction import seen_only
 from agent.tools.compile.relation import aliased
 from agent.tools.compile.request import metric_in, not_by, parts_of
 from agent.tools.compile.scan import Scan, relation_column, table_of
@@ -19,12 +20,12 @@ from catalog.models import AggregateMetric, Aggregation, Catalog, ConversionMetr
 
 def can_group(view: CatalogView, metric: str, field: str, path: tuple[str, ...] = ()) -> str | None:
     """None where the metric can be split by `dataset.field`; else why not, fit for a person."""
-    return _shown(view, metric, field) or _answers(view).why_not(metric, field, path, filtering=False)
+    return _shown(view, metric, field) or _seen(view, _answers(view).why_not(metric, field, path, filtering=False))
 
 
 def can_filter(view: CatalogView, metric: str, field: str, path: tuple[str, ...] = ()) -> str | None:
     """None where the metric can be narrowed by a condition on `dataset.field`; else why not, fit for a person."""
-    return _shown(view, metric, field) or _answers(view).why_not(metric, field, path, filtering=True)
+    return _shown(view, metric, field) or _seen(view, _answers(view).why_not(metric, field, path, filtering=True))
 
 
 def reachable_dimensions(view: CatalogView, metric: str) -> tuple[str, ...]:
@@ -71,6 +72,10 @@ def metric_span_query(view: CatalogView, metric: str) -> str | None:
             copy=False,
         )
     return draft.finish(statement).sql(dialect="duckdb", pretty=True)
+
+
+def _seen(view: CatalogView, reason: str | None) -> str | None:
+    return None if reason is None else seen_only(view, reason)
 
 
 def _shown(view: CatalogView, metric: str, field: str) -> str | None:

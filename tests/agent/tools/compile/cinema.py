@@ -329,6 +329,12 @@ ROLES = [
         ],
     },
     {
+        "name": "desk_clerk",
+        "label": "Desk clerk",
+        "datasets": ["tickets", "bookings", "cinemas"],
+        "metrics": ["sales", "all_bookings"],
+    },
+    {
         "name": "web_team",
         "label": "Web team",
         "datasets": ["*"],

@@ -140,6 +140,21 @@ def test_policies_refuse_what_cannot_be_shown() -> None:
     assert "ad_cost" not in hidden.value.nearest
 
 
+def test_messages_name_nothing_hidden() -> None:
+    view = cinema_view("desk_clerk")
+    query = MetricQuery.model_validate(
+        {"metrics": [{"metric": "sales"}], "group_by": [{"kind": "field", "field": "cinemas.region"}]}
+    )
+    with pytest.raises(PlumblineError) as raised:
+        compile_query(view, query)
+    hidden = ("screening", "member", "home_cinema")
+    assert "several ways lead from tickets to cinemas" in str(raised.value)
+    assert not any(word in str(raised.value) for word in hidden)
+    assert raised.value.__context__ is None
+    reason = can_group(view, "sales", "cinemas.region")
+    assert reason is not None and not any(word in reason for word in hidden)
+
+
 def test_a_simple_metric_is_a_plain_select() -> None:
     query = {
         "metrics": [{"metric": "booking_count"}],
