@@ -254,6 +254,36 @@ def _field_phrases(
             yield f"{dataset.singular} {phrase}", score, how
 
 
+def routed(reference: str, relationship: str) -> str:
+    """The name of a field as one of several relationships leads to it ("the destination's city")."""
+    return f"{reference}@{relationship}"
+
+
+def split_route(name: str) -> tuple[str, tuple[str, ...]]:
+    """dataset.field, and the relationship that a meaning's name says to take, if any."""
+    reference, _, relationship = name.partition("@")
+    return reference, (relationship,) if relationship else ()
+
+
+def _add_roles(table: PhraseTable, view: CatalogView) -> None:
+    """Fields by the role that their dataset plays: "origin depot", "city of the destination"."""
+    for relationship in view.whole.relationships:
+        target = view.datasets.get(relationship.to_dataset)
+        if relationship.role is None or target is None or relationship.from_dataset not in view.datasets:
+            continue
+        for role in (relationship.role, *relationship.words.synonyms):
+            for dataset, item in view.groupable_fields():
+                if dataset.name != target.name or item.role is FieldRole.KEY:
+                    continue
+                name = routed(f"{target.name}.{item.name}", relationship.name)
+                for label in (item.label, item.name, *item.words.synonyms):
+                    for phrase in (f"{role} {label}", f"{label} of {role}", f"{label} of the {role}"):
+                        table.add(phrase, Meaning("field", name, 1.0, "name"))
+                if item.name == target.display_field:
+                    for phrase in (role, f"{role} {target.singular}"):
+                        table.add(phrase, Meaning("field", name, 0.97, "name"))
+
+
 def _sums_of_fields(view: CatalogView) -> dict[str, str]:
     """dataset.field to the one metric that sums it: who names the amount means its total."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -285,6 +315,7 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
             if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:
                 table.add(phrase, Meaning("metric", total, 0.9 * score, "synonym"))
+    _add_roles(table, view)
     for dataset in view.datasets.values():
         if dataset.hidden:
             continue

@@ -44,6 +44,7 @@ from catalog.query import (
     as_datetime,
     dimension_name,
 )
+from semantic_context.linking import split_route
 from semantic_context.time_expressions import describe_period
 
 _MANY_GROUPS = 10
@@ -144,7 +145,7 @@ def _shown(draft: Draft, parts: _Parts, name: str) -> Literal["measure", "contex
 
 def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):
-        is_key = draft.view.whole.field(reference).role is FieldRole.KEY
+        is_key = draft.view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
         if is_key and lead is not None and lead.text.casefold() == "per" and draft.ranking is None and not draft.bounds:
             thing = draft.view.whole.dataset_by_name[reference.partition(".")[0]].singular
@@ -193,11 +194,19 @@ def _all(conditions: list[Condition]) -> Condition | None:
 
 
 def _add_groups(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
-    for reference in resolution.groups:
-        if reference not in {item.field for item in parts.groups if isinstance(item, FieldDimension)}:
-            parts.groups.append(FieldDimension(field=reference))
+    for name in resolution.groups:
+        reference, path = split_route(name)
+        known = {(item.field, item.path) for item in parts.groups if isinstance(item, FieldDimension)}
+        if (reference, path) not in known:
+            parts.groups.append(FieldDimension(field=reference, path=path, alias=_role_alias(draft, reference, path)))
             _leave_out_the_nameless(draft, parts, reference)
     _rename_twins(parts)
+
+
+def _role_alias(draft: Draft, reference: str, path: tuple[str, ...]) -> str | None:
+    """The column's name where a role tells it from another of the same field ("origin_depot_name")."""
+    roles = [item.role for item in draft.view.whole.relationships if item.name in path and item.role]
+    return f"{roles[0]}_{reference.partition('.')[2]}".replace(" ", "_") if roles else None
 
 
 def _leave_out_the_nameless(draft: Draft, parts: _Parts, reference: str) -> None:
@@ -220,9 +229,10 @@ def filter_condition(slot: FilterSlot, choice: FieldValues, reach: Reach, metric
     """The condition of a filter slot. "Not" keeps the rows whose value is unknown; of what holds many of the things
     (orders of products) it keeps what holds another one."""
     several = len(choice.values) > 1
+    field, path = split_route(choice.field)
     if slot.negated and any(reach.holds_many(metric, choice.field) for metric in metrics):
-        return FieldCondition(field=choice.field, operator="not_in" if several else "ne", values=choice.values)
-    condition = FieldCondition(field=choice.field, operator="in" if several else "eq", values=choice.values)
+        return FieldCondition(field=field, path=path, operator="not_in" if several else "ne", values=choice.values)
+    condition = FieldCondition(field=field, path=path, operator="in" if several else "eq", values=choice.values)
     return Not(condition=condition) if slot.negated else condition
 
 
@@ -237,7 +247,7 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Rea
             continue
         if not slot.negated:
             if choice.field in seen and not seen[choice.field] & set(choice.values):
-                label = field_words(draft.view, choice.field)
+                label = field_words(draft.view, split_route(choice.field)[0])
                 raise UnsupportedError(f"No row has two values of {label} at once: shall I compare them, or take one?")
             seen.setdefault(choice.field, set()).update(choice.values)
         parts.conditions.append(filter_condition(slot, choice, reach, parts.metrics))
@@ -248,7 +258,8 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Rea
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
         )
         if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
-            parts.groups.append(FieldDimension(field=choice.field))
+            field, path = split_route(choice.field)
+            parts.groups.append(FieldDimension(field=field, path=path, alias=_role_alias(draft, field, path)))
     for expression in draft.time.part_filters:
         if expression.part is not None:
             parts.conditions.append(
@@ -419,7 +430,8 @@ def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str,
             raise UnsupportedError("A share needs parts: by what shall I split it?")
         slot, choice = single[-1]
         parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
-        dimension = FieldDimension(field=choice.field)
+        field, path = split_route(choice.field)
+        dimension = FieldDimension(field=field, path=path, alias=_role_alias(draft, field, path))
         parts.groups.append(dimension)
         parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
     elif len(parts.groups) > 1:

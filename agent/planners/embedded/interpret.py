@@ -84,7 +84,13 @@ def _listed(words: list[str]) -> str:
 def _group_words(dimension: TimeDimension | FieldDimension, view: CatalogView) -> str:
     if isinstance(dimension, TimeDimension):
         return dimension_name(dimension).replace("_", " ")
-    return field_words(view, dimension.field)
+    return role_words(view, dimension.path) + field_words(view, dimension.field)
+
+
+def role_words(view: CatalogView, path: tuple[str, ...]) -> str:
+    """The roles of the relationships taken, to be said before a field's label: "origin "."""
+    roles = [item.role for item in view.whole.relationships if item.name in path and item.role]
+    return "".join(f"{role} " for role in roles)
 
 
 def field_words(view: CatalogView, reference: str) -> str:
@@ -101,6 +107,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
     match condition:
         case FieldCondition():
             name = "the day" if condition.field == "metric_time" else field_words(view, condition.field)
+            name = role_words(view, condition.path) + name
             if condition.operator in ("eq", "in", "ne", "not_in"):
                 joined = _listed([_value(value) for value in condition.values]).replace(" and ", " or ")
                 return f"{name} {_OPERATOR_WORDS[condition.operator]} {joined}"
@@ -117,7 +124,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
             inner = condition.condition
             if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in"):
                 joined = _listed([_value(value) for value in inner.values]).replace(" and ", " or ")
-                return f"{field_words(view, inner.field)} is not {joined}"
+                return f"{role_words(view, inner.path)}{field_words(view, inner.field)} is not {joined}"
             return f"not ({describe_condition(inner, view)})"
         case SqlCondition():
             return condition.expression

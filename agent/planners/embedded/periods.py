@@ -64,6 +64,11 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
     return _default(draft.view, metrics, as_of, all_states)
 
 
+def usual_period(view: CatalogView, metric: str, as_of: dt.date) -> Period | None:
+    """The period a question that names none takes for a metric; None is all the data."""
+    return _default(view, (metric,), as_of, view.whole.metric_by_name[metric].is_state).period
+
+
 def _default(view: CatalogView, metrics: tuple[str, ...], as_of: dt.date, all_states: bool) -> ChosenPeriod:
     defaults = view.whole.default_periods
     phrases = {

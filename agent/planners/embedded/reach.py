@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.tools.compile import can_filter, can_group
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Metric
+from semantic_context.linking import split_route
 
 
 class Reach:
@@ -19,14 +20,16 @@ class Reach:
         """The reason why a metric cannot be split by a field; None where it can."""
         key = (metric, field)
         if key not in self._group:
-            self._group[key] = can_group(self.view, metric, field)
+            reference, path = split_route(field)
+            self._group[key] = can_group(self.view, metric, reference, path)
         return self._group[key]
 
     def why_not_filter(self, metric: str, field: str) -> str | None:
         """The reason why a metric cannot be filtered by a field; None where it can."""
         key = (metric, field)
         if key not in self._filter:
-            self._filter[key] = can_filter(self.view, metric, field)
+            reference, path = split_route(field)
+            self._filter[key] = can_filter(self.view, metric, reference, path)
         return self._filter[key]
 
     def thing_named(self, field: str) -> str:

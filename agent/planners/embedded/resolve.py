@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, split_route
 
 _MOST_COMBINATIONS = 64
 
@@ -99,7 +99,7 @@ def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, cho
     if slot.negated:
         return None
     for name in metrics:
-        if excludes(reach.view, name, choice.field, choice.values):
+        if excludes(reach.view, name, split_route(choice.field)[0], choice.values):
             label = reach.view.whole.metric_by_name[name].label
             what = " and ".join(str(value) for value in choice.values)
             return Problem(name, choice.field, f"{label} leaves out {what} by definition.")
@@ -124,7 +124,7 @@ def _ways(
         if problem is not None:
             invalid.append((name, score, problem))
             continue
-        shared = reach.view.whole.field(name).shared_dimension
+        shared = None if split_route(name)[1] else reach.view.whole.field(name).shared_dimension
         key = f"shared:{shared}" if shared else reach.thing_named(name)
         if not metrics:
             near = 0.05 * reach.things_pointing_at(name.partition(".")[0])

@@ -6,7 +6,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item
 from catalog.access import CatalogView
 from catalog.models import FieldRole
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, split_route
 
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 
@@ -147,8 +147,8 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
 
 
 def _is_key(view: CatalogView, reference: str) -> bool:
-    return view.whole.field(reference).role is FieldRole.KEY
+    return view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
 
 
 def _is_dimension(view: CatalogView, reference: str) -> bool:
-    return view.whole.field(reference).role in (FieldRole.DIMENSION, FieldRole.KEY)
+    return view.whole.field(split_route(reference)[0]).role in (FieldRole.DIMENSION, FieldRole.KEY)

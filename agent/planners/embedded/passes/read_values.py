@@ -11,6 +11,7 @@ from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
+from semantic_context.linking import split_route
 
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
 
@@ -36,7 +37,7 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     value = item.of("value")[0]
     beside = (draft.preceding(item.place), draft.following(item.place))
     names = {meaning.name for meaning in item.of("value")}
-    if any(other and names & {meaning.name for meaning in other.of("field")} for other in beside):
+    if any(other and names & {split_route(meaning.name)[0] for meaning in other.of("field")} for other in beside):
         return True
     if any(meaning.kind == "metric" and meaning.score >= value.score - 0.02 for meaning in rivals):
         return False
@@ -139,12 +140,12 @@ def _read_numbered(draft: Draft) -> None:
 
 
 def _numbers_things(draft: Draft, reference: str) -> bool:
-    item = draft.view.whole.field(reference)
+    item = draft.view.whole.field(split_route(reference)[0])
     return item.type is FieldType.INTEGER and item.role is FieldRole.KEY
 
 
 def _is_qualifier(item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:
-    return item.used is None and any(meaning.name in readings for meaning in item.of("field"))
+    return item.used is None and any(split_route(meaning.name)[0] in readings for meaning in item.of("field"))
 
 
 def _narrow_by_qualifier(
@@ -154,10 +155,11 @@ def _narrow_by_qualifier(
     for other, tail in ((draft.preceding(run[0].place), False), (draft.following(run[-1].place), True)):
         if other is None or other.used is not None:
             continue
-        named = {meaning.name for meaning in other.of("field")} & set(readings)
+        routes = {split_route(meaning.name)[0]: meaning.name for meaning in other.of("field")}
+        named = set(routes) & set(readings)
         before = draft.preceding(other.place)
         asked_for = before is not None and before.cue() in (Cue.BY, Cue.EACH, Cue.WHICH)
         if named and not asked_for and not (tail and draft.is_plural(other) and len(run) == 1):
             other.used = "qualifier"
-            return {name: pair for name, pair in readings.items() if name in named}
+            return {routes[name]: pair for name, pair in readings.items() if name in named}
     return readings
