@@ -17,6 +17,7 @@ from catalog.errors import CatalogIssue, UnknownNameError, UsageError
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
+    from agent.catalog_diff import MetricChange
     from agent.draft_files import DraftReport
     from agent.tools.audit import AuditLog
     from catalog.samples.novamart import GenerationReport, KpiCheck
@@ -41,6 +42,15 @@ def check_catalog(source: str | Path, database: Path | None = None) -> tuple[Cat
         with Warehouse.open(database) as warehouse:
             issues += tuple(check_against_database(catalog, warehouse.tables()))
     return issues
+
+
+def diff_catalogs(
+    old: str | Path, new: str | Path, database: Path | None = None, settings: Settings | None = None
+) -> tuple[MetricChange, ...]:
+    """The metrics whose meaning differs between two catalogs, with values on a database and all that they touch."""
+    from agent.catalog_diff import diff_catalogs
+
+    return diff_catalogs(old, new, database, settings)
 
 
 def show(source: str | Path, name: str | None = None) -> str:

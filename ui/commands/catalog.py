@@ -76,6 +76,31 @@ def search(
     return 0 if hits else 1
 
 
+@app.command("diff")
+def diff(
+    old: Annotated[str, typer.Argument(help="The catalog as it was: a shipped name or a folder of YAML.")],
+    new: Annotated[str, typer.Argument(help="The catalog as it is to be.")],
+    database: DatabaseOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+) -> int:
+    """Name the metrics that mean something else, and what they touch; with --database their values before and after.
+
+    Exits 1 where a metric's meaning or target differs.
+    """
+    import dataclasses
+
+    from agent.admin import diff_catalogs
+
+    changes = diff_catalogs(old, new, database)
+    if as_json:
+        print(json.dumps([dataclasses.asdict(item) for item in changes], indent=2, ensure_ascii=False))
+    else:
+        for item in changes:
+            print(item.line())
+        print(f"{len(changes)} metrics differ" if changes else "no metric means anything else")
+    return 1 if changes else 0
+
+
 @app.command("schema")
 def schema(
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file instead.", dir_okay=False)] = None,

@@ -111,7 +111,7 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
         if period is None:
             continue
         other = comparison_period(draft.time.period or period, expression, as_of)
-        unit = unit_of(draft.time.period) if draft.time.period is not None else None
+        unit = _unit_asked(draft)
         if expression.previous and unit is not None:  # a unit under way meets the same days of the one before
             other = shift_period(period, Duration(count=1, grain=unit))
         if other is None or other == period:
@@ -132,6 +132,15 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
             label = describe_period(earlier, as_of)
             beside.append(ComparePeriod(label=label, period=earlier, show="measure"))
     return tuple(beside)
+
+
+def _unit_asked(draft: Draft) -> TimeGrain | None:
+    """The unit that the question's period is one of, whole or under way; None for any other stretch."""
+    if draft.time.period is None:
+        return None
+    asked = draft.time.period_expression
+    to_date = asked is not None and asked.unit is not None and "to date" in asked.text.casefold()
+    return unit_of(draft.time.period) or (asked.unit if asked is not None and to_date else None)
 
 
 def period_before(period: Period, as_of: dt.date) -> Period | None:
