@@ -90,7 +90,7 @@ class _Compilation:
             select.set("limit", exp.Limit(expression=number_literal(limit)))
         if self.query.totals != "none":
             self._order(select, orders, limit is not None)
-            select = self._with_totals(select, outputs)
+            select = self._with_totals(select, outputs, rows.relation.keys.get(IS_OTHER))
             shown.append(LEVEL_COLUMN)
         else:
             self._order(select, orders, True)
@@ -178,7 +178,7 @@ class _Compilation:
         replaced = tuple(name for name in names if name not in within)
         self.builder.kept = Kept(ranked, PLACE, self.query.limit, names, replaced)
 
-    def _with_totals(self, detail: exp.Select, outputs: list[Output]) -> exp.Select:
+    def _with_totals(self, detail: exp.Select, outputs: list[Output], last: exp.Expr | None) -> exp.Select:
         keys = self.request.keys
         kept, self.builder.kept = self.builder.kept, None
         subsets: list[tuple[str, tuple[Key, ...]]] = []
@@ -193,7 +193,7 @@ class _Compilation:
         asked = {order.column: order.descending for order in self.query.order_by}
         asked |= {key.name: False for key in keys if key.name not in asked}
         sorting = [(name, down, natural_order(self.draft, self.request, name)) for name, down in asked.items()]
-        return stacked(self.draft, detail, totals, outputs, sorting)
+        return stacked(self.draft, detail, totals, outputs, sorting, last)
 
     # The answer
 

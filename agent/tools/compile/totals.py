@@ -18,6 +18,7 @@ from agent.tools.warehouse.result import ResultColumn
 
 ROW_LEVEL = "row_level"
 _RANK = "row_rank"
+_LAST = "comes_last"
 
 LEVEL_COLUMN = ResultColumn(name=ROW_LEVEL, type="VARCHAR", role="context", label="Level", calculation="level")
 
@@ -28,13 +29,16 @@ def stacked(
     totals: list[tuple[str, exp.Select, list[str]]],
     outputs: list[Output],
     sorting: list[tuple[str, bool, tuple[str, ...]]],
+    last: exp.Expr | None = None,
 ) -> exp.Select:
     """The rows, then the totals: (level, their SELECT, the columns it has).
 
-    `sorting` is by what to sort within a level: a column, whether descending, and the natural order of its values.
+    `last` tells, over the rows, which come after the others. `sorting` is by what to sort within a level: a column, whether descending, and the natural order of its values.
     """
     names = [output.name for output in outputs if not output.hidden]
     parts = [("detail", detail, names), *totals]
+    if last is not None:
+        detail.append("expressions", aliased(last, _LAST))
     queries: list[exp.Query] = []
     for rank, (level, select, columns) in enumerate(parts):
         name = draft.cte({"detail": "details", "subtotal": "subtotals", "total": "totals"}[level], select)
@@ -43,7 +47,11 @@ def stacked(
             relation_column(name, column) if column in columns else aliased(exp.null(), column) for column in names
         ]
         values.append(aliased(exp.Literal.string(level), ROW_LEVEL))
-        values.append(aliased(number_literal(rank), _RANK))
+        place: exp.Expr = number_literal(rank + 1)
+        if rank == 0 and last is not None:
+            behind = exp.If(this=relation_column(name, _LAST), true=number_literal(1))
+            place = exp.Case(ifs=[behind], default=number_literal(0))
+        values.append(aliased(place, _RANK))
         part.set("expressions", values)
         queries.append(part)
     statement = queries[0]
