@@ -33,7 +33,8 @@ def stacked(
 ) -> exp.Select:
     """The rows, then the totals: (level, their SELECT, the columns it has).
 
-    `last` tells, over the rows, which come after the others. `sorting` is by what to sort within a level: a column, whether descending, and the natural order of its values.
+    `last` tells, over the rows, which come after the others. `sorting` is by what to sort within a level: a column,
+    whether descending, and the natural order of its values.
     """
     names = [output.name for output in outputs if not output.hidden]
     parts = [("detail", detail, names), *totals]
