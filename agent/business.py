@@ -51,8 +51,11 @@ class Business:
         self._closing = contextlib.ExitStack()
 
     @classmethod
-    def open(cls, settings: Settings, *, catalog: str | Path | None, database: Path | None) -> Self:
-        """Load the catalog, begin to open the database, open the stores. UserError names what is wrong and what is valid."""
+    def open(cls, settings: Settings, *, catalog: str | Path | None, database: Path | None, workers: int = 1) -> Self:
+        """Load the catalog, begin to open the database, open the stores. UserError names what is wrong and what is valid.
+
+        `workers` statements run at once.
+        """
         from agent.stores.home import open_home
         from agent.tools.audit import AuditLog
         from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
@@ -65,7 +68,7 @@ class Business:
         limits = QueryLimits(
             deadline_s=settings.query_deadline_s, memory_mb=settings.query_memory_mb, rows=settings.query_rows
         )
-        warehouse = Warehouse.open(path, WarehouseSettings(limits=limits))
+        warehouse = Warehouse.open(path, WarehouseSettings(limits=limits, workers=workers))
         business = cls(settings, loaded, warehouse, AuditLog.open(settings.home))
         business._closing.callback(business.audit.close)
         business._closing.callback(warehouse.close)

@@ -43,9 +43,13 @@ class PlumblineService:
         *,
         catalog: str | Path | None = None,
         database: Path | None = None,
+        workers: int = 1,
     ) -> Self:
-        """Open a business: a catalog by shipped name or folder, and its database. UserError where either is unusable."""
-        return cls(Business.open(settings or Settings(), catalog=catalog, database=database))
+        """Open a business: a catalog by shipped name or folder, and its database. UserError where either is unusable.
+
+        `workers` statements run at once: one for a person, more where several ask.
+        """
+        return cls(Business.open(settings or Settings(), catalog=catalog, database=database, workers=workers))
 
     @property
     def personas(self) -> tuple[Persona, ...]:
@@ -75,6 +79,17 @@ class PlumblineService:
     def view(self, principal: Principal) -> CatalogView:
         """What a principal may see; UnknownNameError for a role the catalog does not declare."""
         return view_for(self.business.catalog, principal)
+
+    def require_policies_for(self, principal: Principal) -> None:
+        """PolicyRefusal where the catalog has no policies and the principal is not the local owner.
+
+        Without policies nothing says what anyone else may see, so a door that others can reach serves the owner alone.
+        """
+        if not self.business.catalog.roles and principal.user != LOCAL.user:
+            raise PolicyRefusal(
+                "no_policies",
+                f"catalog {self.catalog_name!r} has no roles, so it answers its local owner alone; add roles to serve others",
+            )
 
     def ask(
         self,

@@ -62,7 +62,7 @@ async def answer_button(action: cl.Action) -> None:
 
 
 def stream_question(text: str) -> AsyncIterator[ServiceEvent]:
-    principal = session_principal(cl.user_session.get("chat_profile"))
+    principal = session_principal(cl.user_session.get("chat_profile"), cl.context.session.id)
     return open_application().stream(text, principal=principal, thread=thread(), as_of=None)
 
 
@@ -73,7 +73,7 @@ async def answer_clarification(choice: str) -> None:
         await asked.remove_actions()
     cl.user_session.set(PENDING_OPTIONS, None)
     cl.user_session.set(PENDING_MESSAGE, None)
-    principal = session_principal(cl.user_session.get("chat_profile"))
+    principal = session_principal(cl.user_session.get("chat_profile"), cl.context.session.id)
     await follow(open_application().stream_resume(thread(), choice, principal=principal))
 
 

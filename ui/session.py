@@ -25,8 +25,10 @@ def load_settings() -> Settings:
         raise UsageError("; ".join(problems)) from None
 
 
-def open_service(catalog: str | None, database: Path | None, settings: Settings | None = None) -> PlumblineService:
-    """The service over a catalog and its data; what is not named comes from the settings."""
+def open_service(
+    catalog: str | None, database: Path | None, settings: Settings | None = None, workers: int = 1
+) -> PlumblineService:
+    """The service over a catalog and its data; what is not named comes from the settings. `workers` statements run at once."""
     from agent.admin import SAMPLES
     from agent.locations import default_database
     from agent.service import PlumblineService
@@ -40,4 +42,4 @@ def open_service(catalog: str | None, database: Path | None, settings: Settings 
                 f"there is no database at {usual} yet: `plumbline sample {name}` generates the sample, "
                 "--database names a file of your own"
             )
-    return PlumblineService.open(settings, catalog=catalog, database=database)
+    return PlumblineService.open(settings, catalog=catalog, database=database, workers=workers)
