@@ -11,6 +11,7 @@ import json
 import logging
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -19,38 +20,33 @@ ROUNDS = 7
 
 def engine(manifest: Path) -> Any:
     """MetricFlow's engine over a manifest, with a client that only knows its dialect."""
-    from metricflow.engine.metricflow_engine import MetricFlowEngine
-    from metricflow.protocols.sql_client import SqlEngine
-    from metricflow.sql.render.duckdb_renderer import DuckDbSqlPlanRenderer
-    from metricflow_semantic_interfaces.parsing.dir_to_model import (
-        parse_directory_of_yaml_files_to_semantic_manifest,
-    )
-    from metricflow_semantics.model.semantic_manifest_lookup import SemanticManifestLookup
+    client = import_module("metricflow.protocols.sql_client")
+    renderer = import_module("metricflow.sql.render.duckdb_renderer")
+    parsing = import_module("metricflow_semantic_interfaces.parsing.dir_to_model")
+    lookup = import_module("metricflow_semantics.model.semantic_manifest_lookup")
+    peer = import_module("metricflow.engine.metricflow_engine")
 
     class Client:
-        sql_engine_type = SqlEngine.DUCKDB
-        sql_plan_renderer = DuckDbSqlPlanRenderer()
+        sql_engine_type = client.SqlEngine.DUCKDB
+        sql_plan_renderer = renderer.DuckDbSqlPlanRenderer()
 
-    built = parse_directory_of_yaml_files_to_semantic_manifest(
-        str(manifest), template_mapping={"source_schema": "main"}
-    )
-    return MetricFlowEngine(
-        semantic_manifest_lookup=SemanticManifestLookup(built.semantic_manifest), sql_client=Client()
-    )
+    read = parsing.parse_directory_of_yaml_files_to_semantic_manifest
+    built = read(str(manifest), template_mapping={"source_schema": "main"})
+    known = lookup.SemanticManifestLookup(built.semantic_manifest)
+    return peer.MetricFlowEngine(semantic_manifest_lookup=known, sql_client=Client())
 
 
 def main() -> None:
     """Compiles each question several times; the first is not counted."""
     logging.disable(logging.CRITICAL)
-    from metricflow.engine.metricflow_engine import MetricFlowQueryRequest
-
+    requests = import_module("metricflow.engine.metricflow_engine").MetricFlowQueryRequest
     peer = engine(Path(sys.argv[1]))
     answers = []
     for question in json.load(sys.stdin):
         times = []
         sql = ""
         for _ in range(ROUNDS + 1):
-            request = MetricFlowQueryRequest.create(
+            request = requests.create(
                 metric_names=question["metrics"],
                 group_by_names=question["group_by"],
                 order_by_names=question["group_by"],
