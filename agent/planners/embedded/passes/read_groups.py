@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, GroupSlot, Item
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
 from catalog.access import CatalogView
-from catalog.models import FieldRole
+from catalog.models import FieldRole, FieldType
 from semantic_context.linking import Meaning, split_route
 
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
@@ -30,10 +30,29 @@ def read_groups(draft: Draft) -> None:
                 continue
         if metric_too:
             continue
+        if (flag := _flag(draft, item)) is not None:
+            item.used = "value"  # "discontinued products": those for which it is so
+            draft.filters.append(
+                FilterSlot(item.place, (FieldValues(flag.name, (True,), flag.score),), "in", item.text)
+            )
+            continue
         if item.has("field") and item.span.best.kind == "field":
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _flag(draft: Draft, item: Item) -> Meaning | None:
+    """The yes-or-no field that an item names right before a thing."""
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    if following is None or not following.has("dataset", "metric"):
+        return None
+    flags = [
+        meaning
+        for meaning in item.of("field")
+        if draft.view.whole.field(split_route(meaning.name)[0]).type is FieldType.BOOLEAN
+    ]
+    return flags[0] if flags and item.span.best.kind == "field" else None
 
 
 def _owns_group_before(draft: Draft, item: Item) -> bool:

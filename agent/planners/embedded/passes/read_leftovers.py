@@ -32,7 +32,7 @@ def read_leftovers(draft: Draft) -> None:
     for item in draft.items:
         if item.is_stop:
             continue
-        if _is_bearing(draft, item):
+        if _is_bearing(draft, item) or _splits_by_nothing(draft, item):
             draft.unexplained.append(item.text)
         if item.used is not None or _names_its_time(draft, item):
             continue
@@ -56,6 +56,15 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if cues == {Cue.AVERAGE}:
         return not (_is_said_of_an_average(draft, item) or _averages_over_time(draft))
     return True
+
+
+def _splits_by_nothing(draft: Draft, item: Item) -> bool:
+    """ "by" with nothing behind it that was taken as a group, a time, a value or what to rank by."""
+    if item.cue() is not Cue.BY or item.used != f"cue:{Cue.BY.value}" or item.text.casefold() not in ("by", "split by"):
+        return False
+    following = draft.following(item.place)
+    taken = ("group", "time", "value", "qualifier", "metric", "ranking", "noun", "cue:")
+    return following is None or not (following.used or "").startswith(taken)
 
 
 def _averages_over_time(draft: Draft) -> bool:
