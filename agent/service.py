@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
+from urllib.parse import quote
 
 from agent.answer import Answer, AnswerEvent, ClarificationShown, RefusalShown, ServiceEvent, StepEvent
 from agent.business import Business
@@ -208,7 +209,8 @@ class PlumblineService:
             thread=thread,
             keeps_state=thread is not None,
         )
-        config: Any = {"configurable": {"thread_id": f"{principal.user}/{view.role.name}/{thread or uuid.uuid4().hex}"}}
+        owner = f"{quote(principal.user, safe='')}/{quote(view.role.name, safe='')}"  # no name reaches into another's
+        config: Any = {"configurable": {"thread_id": f"{owner}/{thread or uuid.uuid4().hex}"}}
         given: Any = {"question": question, "as_of": (as_of or self.as_of).isoformat()}
         if thread is not None and is_waiting(graph, config):
             given = resumed_with(question)
