@@ -74,7 +74,7 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 
 
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
-    right = draft.items[number.place + 1] if number.place + 1 < len(draft.items) else None
+    right = _after(draft, number)
     left = _before(draft, comparison)
     if right is not None and right.used is None and _can_be_bounded(draft, right, bound):
         right.used = "bound"
@@ -104,6 +104,19 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _after(draft: Draft, number: Item) -> Item | None:
+    """The word after a number, past "in" and "of": "more than 200 in sales"."""
+    place = number.place + 1
+    while (
+        place < len(draft.items) and draft.items[place].is_stop and draft.items[place].text.casefold() in ("in", "of")
+    ):
+        place += 1
+    right = draft.items[place] if place < len(draft.items) else None
+    if right is not None and place > number.place + 1 and not right.has("metric"):
+        return draft.items[number.place + 1]
+    return right
 
 
 def _list_things(draft: Draft, item: Item, thing: str | None) -> None:
