@@ -3,6 +3,7 @@
 version      the layout's version, one number
 users.yaml   who may ask, with their role and attributes
 audit/       receipts, append only
+guard/       which groups each user was answered about, where a policy sets a minimum size
 data/        sample databases
 index/       what can be rebuilt from catalog and data
 """

@@ -63,7 +63,7 @@ def random_policy(chance: random.Random, business: Business) -> Policy:
     restricted: dict[str, FieldRule] = {}
     for dataset in business.catalog.datasets:
         for item in dataset.fields:
-            if item.role.value == "key" or chance.random() < 0.75:
+            if item.role.value == "key" or chance.random() < (0.7 if item.name == "kind" else 0.88):
                 continue
             reference = f"{dataset.name}.{item.name}"
             access = chance.choice(("mask", "mask", "deny", "aggregate_only"))
@@ -71,6 +71,8 @@ def random_policy(chance: random.Random, business: Business) -> Policy:
             mask = chance.choice(kinds) if access == "mask" else None
             restricted[reference] = FieldRule.model_validate({"fields": (reference,), "access": access, "mask": mask})
     filters, kept = _row_filters(chance, business)
+    if chance.random() < 0.5:
+        filters, kept = _shared_filters(business) or (filters, kept)
     names = [dataset.name for dataset in business.catalog.datasets if dataset.name not in _read_by(filters)]
     denied = (chance.choice(names),) if names and chance.random() < 0.15 else ()
     metrics = [metric.name for metric in business.catalog.metrics]
@@ -112,6 +114,27 @@ def _row_filters(chance: random.Random, business: Business) -> tuple[list[RowFil
         filters.append(RowFilter(dataset=name, expression=_EXPRESSIONS[kind].format(name)))
         kept[name] = [row for row in business.rows[name] if _KEEPS[kind](row)]
     return filters, kept
+
+
+def _shared_filters(business: Business) -> tuple[list[RowFilter], dict[str, list[Row]]] | None:
+    """Rows of two datasets, one referring to the other, seen by what a third says: a join of the two implies one filter."""
+    of = {
+        dataset.name: [item for item in business.catalog.relationships if item.from_dataset == dataset.name]
+        for dataset in business.catalog.datasets
+    }
+    for child, relations in of.items():
+        if len(relations) != 1 or len(of[relations[0].to_dataset]) != 1:
+            continue
+        up = relations[0]
+        top = of[up.to_dataset][0]
+        expression = f"{top.to_dataset}.kind IN ('alpha', 'beta')"
+        good = {row[top.to_fields[0]] for row in business.rows[top.to_dataset] if row["kind"] in ("alpha", "beta")}
+        parents = [row for row in business.rows[up.to_dataset] if row[top.from_fields[0]] in good]
+        seen = {row[up.to_fields[0]] for row in parents}
+        children = [row for row in business.rows[child] if row[up.from_fields[0]] in seen]
+        filters = [RowFilter(dataset=name, expression=expression) for name in (child, up.to_dataset)]
+        return filters, {**business.rows, child: children, up.to_dataset: parents}
+    return None
 
 
 def _read_by(filters: list[RowFilter]) -> set[str]:

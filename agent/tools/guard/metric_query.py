@@ -9,6 +9,7 @@ from agent.errors import PolicyRefusal
 from agent.tools.compile import CompiledQuery, compile_query
 from agent.tools.compile.request import leaves
 from agent.tools.guard.compiler_view import compiler_view
+from agent.tools.guard.implied_filters import without_implied_filters
 from agent.tools.guard.metric_access import refused_metric, require_metric_access
 from catalog.access import CatalogView
 from catalog.query import Condition, FieldCondition, FieldDimension, MetricCondition, MetricQuery, SqlCondition
@@ -36,6 +37,9 @@ def compile_permitted(
         if query.metrics and any(item.metrics == "refused" for item in view.row_filters[dataset]):
             raise refused_metric(view, query.metrics[0].metric)
     caveats = _caveats(view, query, filtered)
+    lighter = without_implied_filters(compiled.expression) if len(filtered) > 1 else None
+    if lighter is not None:
+        compiled = replace(compiled, sql=lighter.sql(dialect=dialect, pretty=True), expression=lighter)
     return replace(compiled, caveats=tuple(dict.fromkeys((*compiled.caveats, *caveats))))
 
 
