@@ -38,7 +38,11 @@ def without_implied_filters(statement: exp.Expr) -> exp.Expr | None:
 
 def _is_implied(select: exp.Select, table: exp.Table, definition: exp.Select, ctes: dict[str, exp.CTE]) -> bool:
     hops = definition.args.get("joins") or []
-    if not hops or not all(_is_inner(join) and isinstance(join.this, exp.Table) for join in hops):
+    if (
+        not _only_filters(definition)
+        or not hops
+        or not all(_is_inner(join) and isinstance(join.this, exp.Table) for join in hops)
+    ):
         return False
     first = hops[0]
     own = definition.args["from_"].this.alias_or_name
@@ -65,14 +69,26 @@ def _same_rows(other: exp.Select, parent: exp.Table, rest: list[str], where: exp
     """Whether a definition is the parent's table, filtered by the same joins and predicate."""
     joins = [join.sql() for join in other.args.get("joins") or []]
     kept = other.args.get("where")
-    plain = not any(other.args.get(part) for part in ("group", "having", "distinct", "limit", "qualify"))
     return (
-        plain
+        _only_filters(other)
         and other.args["from_"].this.sql() == parent.sql()
         and joins == rest
         and kept is not None
         and kept == where
     )
+
+
+def _only_filters(definition: exp.Select) -> bool:
+    """Whether a definition gives columns of its first table as they are, of some of its rows."""
+    source = definition.args.get("from_")
+    if source is None or not isinstance(source.this, exp.Table):
+        return False
+    if any(
+        definition.args.get(part) for part in ("group", "having", "distinct", "limit", "offset", "qualify", "windows")
+    ):
+        return False
+    own = source.this.alias_or_name
+    return all(isinstance(item, exp.Column) and item.table == own for item in definition.expressions)
 
 
 def _is_inner(join: exp.Join) -> bool:

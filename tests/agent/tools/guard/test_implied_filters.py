@@ -34,6 +34,16 @@ CASES = [
     ),
 ]
 
+OTHER_SHAPES = [
+    "SELECT count(*) AS o, lines.n FROM lines JOIN orders ON lines.o = orders.o JOIN people ON orders.p = people.p "
+    "WHERE people.region = 'West' GROUP BY lines.n",
+    "SELECT lines.n AS o, lines.o AS n FROM lines JOIN orders ON lines.o = orders.o JOIN people ON orders.p = people.p "
+    "WHERE people.region = 'West'",
+    "SELECT DISTINCT lines.o, lines.n FROM lines JOIN orders ON lines.o = orders.o JOIN people ON orders.p = people.p "
+    "WHERE people.region = 'West'",
+    "SELECT 1 AS o, 2 AS n",
+]
+
 
 @pytest.fixture(scope="module")
 def connection() -> Iterator[Any]:
@@ -57,3 +67,10 @@ def test_a_filter_is_left_out_only_where_it_is_implied(
         text = found.sql(dialect="duckdb")
         assert connection.execute(text).fetchall() == connection.execute(sql).fetchall()
         assert ("visible_lines" in text) == ("UNION" in sql)
+
+
+@pytest.mark.parametrize("definition", OTHER_SHAPES)
+def test_what_is_more_than_a_filter_stays(definition: str) -> None:
+    rest = WITH.format("'West'").split("), visible_orders", 1)[1]
+    sql = f"WITH visible_lines AS ({definition}), visible_orders{rest}" + JOINED.format("", "l.o = v.o")
+    assert without_implied_filters(sqlglot.parse_one(sql, read="duckdb")) is None
