@@ -13,7 +13,7 @@ import pytest
 
 from agent.admin import load_query
 from agent.answer import Answer
-from agent.errors import PolicyRefusal
+from agent.errors import PolicyRefusal, StoreError
 from agent.service import LOCAL, PlumblineService
 from agent.settings import Settings
 from agent.stores.users import read_users
@@ -315,3 +315,28 @@ def test_an_engines_words_stay_in_the_log(place: Path, tmp_path: Path) -> None:
         assert "Patient" not in _said(answer)
         recorded = opened.business.audit.show(answer.receipt or "").receipt
     assert recorded.failure is not None and "Patient" in recorded.failure
+
+
+def test_without_a_receipt_nothing_is_shown(place: Path, tmp_path: Path) -> None:
+    settings = Settings(home=tmp_path / "home", model=None)
+    with PlumblineService.open(settings, catalog=place / "catalog", database=place / "live.duckdb") as opened:
+        opened.business.audit._connection.execute("PRAGMA query_only = ON")
+        for ask in (
+            lambda: opened.ask("Admissions in 2024", principal=READER),
+            lambda: opened.ask("drop table stays", principal=READER),
+            lambda: opened.run_query(_query(), principal=READER),
+            lambda: opened.run_sql("SELECT count(*) FROM stays", principal=READER),
+        ):
+            with pytest.raises(StoreError, match="receipt"):
+                ask()
+
+
+@pytest.mark.parametrize("question", ["Admissions in 2024", "Admissions in 2019", "drop table stays", "???"])
+def test_whatever_is_said_has_its_receipt(service: PlumblineService, question: str) -> None:
+    before = service.business.audit.verify().receipts
+    answer = service.ask(question, principal=READER)
+    assert answer.receipt is not None
+    recorded = service.business.audit.show(answer.receipt, user="rita").receipt
+    assert (recorded.question, recorded.status, recorded.role) == (question, answer.status, "reader")
+    assert recorded.refusal_rule == (answer.refusal.rule if answer.refusal else None)
+    assert service.business.audit.verify().receipts == before + 1
