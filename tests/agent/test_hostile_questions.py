@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -321,14 +321,15 @@ def test_without_a_receipt_nothing_is_shown(place: Path, tmp_path: Path) -> None
     settings = Settings(home=tmp_path / "home", model=None)
     with PlumblineService.open(settings, catalog=place / "catalog", database=place / "live.duckdb") as opened:
         opened.business.audit._connection.execute("PRAGMA query_only = ON")
-        for ask in (
+        attempts: list[Callable[[], Answer]] = [
             lambda: opened.ask("Admissions in 2024", principal=READER),
             lambda: opened.ask("drop table stays", principal=READER),
             lambda: opened.run_query(_query(), principal=READER),
             lambda: opened.run_sql("SELECT count(*) FROM stays", principal=READER),
-        ):
+        ]
+        for attempt in attempts:
             with pytest.raises(StoreError, match="receipt"):
-                ask()
+                attempt()
 
 
 @pytest.mark.parametrize("question", ["Admissions in 2024", "Admissions in 2019", "drop table stays", "???"])

@@ -31,12 +31,11 @@ _MIGRATIONS = (
     """
     CREATE TABLE answered (
         user TEXT NOT NULL,
-        role TEXT NOT NULL,
         catalog TEXT NOT NULL,
         dataset TEXT NOT NULL,
         cells TEXT NOT NULL,
         answered_at TEXT NOT NULL,
-        PRIMARY KEY (user, role, catalog, dataset, cells)
+        PRIMARY KEY (user, catalog, dataset, cells)
     )
     """,
 )
@@ -77,7 +76,7 @@ class AnsweredCells:
         self, view: CatalogView, protection: Protection, run: Callable[[GuardedStatement], ResultTable]
     ) -> None:
         now = dt.datetime.now(dt.UTC)
-        whose = (view.principal.user, view.role.name, view.whole.name)
+        whose = (view.principal.user, view.whole.name)  # whatever role each answer was given to
         for dataset in dict.fromkeys(item.dataset for item in protection.cells):
             earlier = self._earlier(whose, dataset, now - dt.timedelta(days=DAYS))
             asked = [item for item in protection.cells if item.dataset == dataset]
@@ -93,13 +92,13 @@ class AnsweredCells:
                         raise refusal(protection.size)
             for item in asked:
                 self._connection.execute(
-                    "INSERT OR REPLACE INTO answered VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT OR REPLACE INTO answered VALUES (?, ?, ?, ?, ?)",
                     (*whose, dataset, item.canonical(), now.isoformat()),
                 )
 
-    def _earlier(self, whose: tuple[str, str, str], dataset: str, since: dt.datetime) -> list[Cells]:
+    def _earlier(self, whose: tuple[str, str], dataset: str, since: dt.datetime) -> list[Cells]:
         rows = self._connection.execute(
-            "SELECT cells FROM answered WHERE user = ? AND role = ? AND catalog = ? AND dataset = ? AND answered_at > ? "
+            "SELECT cells FROM answered WHERE user = ? AND catalog = ? AND dataset = ? AND answered_at > ? "
             "ORDER BY answered_at, cells",
             (*whose, dataset, since.isoformat()),
         )
