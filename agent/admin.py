@@ -19,6 +19,7 @@ from catalog.query import MetricQuery
 if TYPE_CHECKING:
     from agent.catalog_diff import MetricChange
     from agent.draft_files import DraftReport
+    from agent.interop_files import ExportReport, ImportReport
     from agent.tools.audit import AuditLog
     from catalog.samples.novamart import GenerationReport, KpiCheck
 
@@ -84,6 +85,20 @@ def draft_catalog(
     from agent.draft_files import draft_to_folder
 
     return draft_to_folder(source, out, name, settings or Settings(), replace=replace, progress=progress)
+
+
+def import_catalog(source: Path, out: Path, schema: str = "main", *, replace: bool = False) -> ImportReport:
+    """Read a MetricFlow project or an Ossie model and write it as a catalog's YAML; UsageError where that cannot be."""
+    from agent.interop_files import import_to_folder
+
+    return import_to_folder(source, out, schema, replace=replace)
+
+
+def export_catalog(source: str | Path, to: str, out: Path | None = None, *, replace: bool = False) -> ExportReport:
+    """A catalog as a MetricFlow project, an Ossie model or Plumbline's own YAML; UsageError where that cannot be."""
+    from agent.interop_files import export_to_folder
+
+    return export_to_folder(source, to, out, replace=replace)
 
 
 def authoring_schema() -> dict[str, Any]:

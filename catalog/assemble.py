@@ -18,7 +18,7 @@ from catalog.authoring import (
 from catalog.authoring_kinds import expand_arrow, expand_named, hint
 from catalog.errors import CatalogIssue, Location
 from catalog.expressions import ExpressionError
-from catalog.models import AggregateMetric, Aggregation, Catalog, DefaultPeriods, Metric, VerifiedQuestion
+from catalog.models import AggregateMetric, Aggregation, Catalog, DefaultPeriods, Metric, TimeSpine, VerifiedQuestion
 from catalog.normalise import (
     Report,
     names_of_relationships,
@@ -103,6 +103,7 @@ def assemble(
             currency=header.currency,
             default_periods=DefaultPeriods(flow=header.default_periods.flow, state=header.default_periods.state),
             calendar=normal_calendar(header.calendar),
+            time_spines=tuple(TimeSpine(**form.model_dump()) for form in header.time_spines),
             datasets=normal,
             relationships=joined,
             metrics=tuple(made),

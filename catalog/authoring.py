@@ -129,6 +129,7 @@ class FieldForm(Spoken):
     same_as: str | None = Field(None, description="A name shared by the fields that hold the same thing.")
     personal: str | None = Field(None, description="The kind of personal data: name, email, phone, free_text, ...")
     hidden: bool = False
+    time_zone: str | None = Field(None, description="The zone its timestamps are stored in, where it is another.")
 
 
 class ValidityForm(Form):
@@ -270,6 +271,7 @@ class MetricForm(Spoken):
     aggregation: Aggregation | None = Field(None, description="When the expression is a row's value.")
     percentile: float | None = None
     percentile_discrete: bool = False
+    percentile_approximate: bool = Field(False, description="By the engine's own sketch: faster, and not exact.")
     semi_additive: Annotated[SemiAdditiveForm, Shorthand(_semi_additive_shorthand, TEXT)] | None = None
     formula: Expression | None = Field(None, description="Arithmetic over metric names.")
     inputs: Annotated[tuple[InputForm, ...], Shorthand(expand_named("metric"), {"type": "object"})] = ()
@@ -368,6 +370,15 @@ class CalendarForm(Form):
     holidays: Annotated[tuple[HolidayForm, ...], Shorthand(expand_named(None), {"type": "object"})] = ()
 
 
+class TimeSpineForm(Form):
+    """A dataset with one row a period: for periods without data, and for periods of the business's own."""
+
+    dataset: str
+    field: str = Field(description="The period's first day or instant.")
+    grain: TimeGrain
+    custom_grains: dict[str, str] = Field(default_factory=dict, description="Name: the field with its period.")
+
+
 class VerifiedQuestionForm(Form):
     """A question an analyst has confirmed."""
 
@@ -386,6 +397,7 @@ class HeaderForm(Spoken):
     currency: str | None = None
     default_periods: DefaultPeriodsForm = DefaultPeriodsForm()
     calendar: CalendarForm = CalendarForm()
+    time_spines: tuple[TimeSpineForm, ...] = ()
 
 
 class CatalogForm(HeaderForm):

@@ -163,6 +163,7 @@ class AggregateNormaliser:
             expression="*" if is_star(row) else render(row),
             percentile=read.percentile,
             percentile_discrete=read.percentile_discrete,
+            percentile_approximate=form.percentile_approximate,
             semi_additive=semi_additive,
         )
 

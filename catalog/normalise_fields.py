@@ -125,6 +125,7 @@ def normal_field(
         shared_dimension=form.same_as,
         personal_data=form.personal,
         hidden=form.hidden,
+        time_zone=form.time_zone,
     )
 
 

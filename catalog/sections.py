@@ -23,6 +23,7 @@ HEADER = (
     "currency",
     "default_periods",
     "calendar",
+    "time_spines",
     "custom_extensions",
 )
 _SUBJECT_LISTS = {"dataset": "datasets", "relationship": "relationships", "metric": "metrics", "role": "roles"}

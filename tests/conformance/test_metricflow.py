@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from catalog.interop.metricflow import read_project
-from tests.conformance.metricflow_cases import judge, open_suite
+from catalog.interop.native import saved_texts
+from catalog.loader import load_texts
+from tests.conformance.metricflow_cases import FOLDERS, Suite, judge, open_suite
 
 _FOLDER = os.environ.get("PLUMBLINE_CONFORMANCE")
 _ROOT = Path(_FOLDER) if _FOLDER else None
@@ -63,3 +66,25 @@ def test_every_manifest_loads_and_says_what_it_leaves_out() -> None:
         imported = read_project(folder, "mf").imported()
         assert imported.catalog.metrics, folder.name
         assert all(": " in item for item in imported.not_carried)
+
+
+def test_the_cases_after_saving_and_loading_the_catalog() -> None:
+    """What `plumbline catalog import` writes answers as the project does; a metric left out is named."""
+    assert _ROOT is not None
+    suite = open_suite(_ROOT)
+    saved = Suite(suite.root, suite.connection, suite.cases)
+    left_out: set[str] = set()
+    for model in FOLDERS:
+        project, imported = suite.project(model)
+        texts, changed = saved_texts(imported.catalog)
+        catalog, _ = load_texts({Path(file): text for file, text in texts.items()})
+        saved.projects[model] = (project, replace(imported, catalog=catalog))
+        left_out |= {item.name for item in imported.catalog.metrics} - set(catalog.metric_by_name)
+        assert all(any(name in line for line in changed) for name in left_out & set(imported.catalog.metric_by_name))
+    wrong = {}
+    for case in saved.cases:
+        if case["name"] not in DIFFERENT and not left_out & {name.lower() for name in case.get("metrics") or []}:
+            difference = judge(saved, case)
+            if difference is not None:
+                wrong[case["name"]] = difference
+    assert not wrong

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ui.commands.draft import draft
+from ui.commands.interop import export_command, import_command
 from ui.commands.options import DatabaseOption
 
 app = typer.Typer(help="Check, show and search a catalog.", no_args_is_help=True, rich_markup_mode=None)
@@ -23,6 +24,8 @@ CatalogFlag = Annotated[
 
 
 app.command("draft")(draft)
+app.command("import")(import_command)
+app.command("export")(export_command)
 
 
 def source_of(catalog: str | None) -> str:

@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pydantic import ValidationError
+
 from catalog.durations import Duration, TimeGrain
 from catalog.errors import UsageError
 from catalog.interop.imported import Imported
 from catalog.interop.metricflow.manifest import Manifest, load_manifest, texts
 from catalog.interop.metricflow.models import Model, read_model, relationships
 from catalog.interop.metricflow.names import METRIC_TIME, GroupItem, MetricItem, parsed_call, rendered, take_apart
+from catalog.interop.metricflow.read_columns import with_read_columns
 from catalog.interop.metricflow.spines import read_spines
 from catalog.models import (
     AggregateMetric,
@@ -193,7 +196,7 @@ class MetricFlowProject:
         catalog = Catalog(
             name=self.manifest.name,
             label=self.manifest.name.replace("_", " "),
-            datasets=(*(model.dataset for model in self.models), *self.spine_datasets),
+            datasets=with_read_columns((*(model.dataset for model in self.models), *self.spine_datasets), metrics),
             relationships=self.relations,
             metrics=tuple(metrics),
             time_spines=self.spines,
@@ -472,6 +475,6 @@ def _duration(value: Any) -> Duration | None:
 
 
 def _reason(error: Exception) -> str:
-    return (
-        f"it lacks {error}" if isinstance(error, KeyError) else str(error).splitlines()[-1 if "\n" in str(error) else 0]
-    )
+    if isinstance(error, ValidationError):
+        return str(error.errors()[0]["msg"]).removeprefix("Value error, ")
+    return f"it lacks {error}" if isinstance(error, KeyError) else str(error).splitlines()[0]

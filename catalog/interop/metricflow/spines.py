@@ -27,7 +27,7 @@ def read_spines(
             for each in item.get("custom_granularities") or []
         }
         fields = [column["name"], *custom.values()]
-        dataset_name = name if name not in taken else f"{name}_periods"
+        dataset_name = _free_name(name, str(column["name"]), {*taken, *(dataset.name for dataset in datasets)})
         home = str(relation.get("schema_name") or "").replace("$source_schema", schema)
         datasets.append(
             Dataset(
@@ -54,3 +54,9 @@ def read_spines(
             TimeSpine(dataset=dataset_name, field=column["name"], grain=TimeGrain(grain), custom_grains=custom)
         )
     return tuple(spines), tuple(datasets), left_out
+
+
+def _free_name(name: str, column: str, taken: set[str]) -> str:
+    """The table's name; where a model or another column's spine has it, one that says which it is."""
+    free = (text for text in (name, f"{name}_periods", f"{name}_{column.lower()}") if text not in taken)
+    return next(free, f"{name}_{column.lower()}_periods")

@@ -30,6 +30,22 @@ def write_project(catalog: Catalog) -> Exported:
     return _Writer(catalog).exported()
 
 
+def _parts_first(catalog: Catalog) -> list[Metric]:
+    """The metrics, each after those its formula is made of."""
+    order: dict[str, Metric] = {}
+
+    def add(name: str) -> None:
+        metric = catalog.metric_by_name[name]
+        for item in metric.inputs if isinstance(metric, DerivedMetric) else ():
+            if item.metric not in order:
+                add(item.metric)
+        order.setdefault(name, metric)
+
+    for metric in catalog.metrics:
+        add(metric.name)
+    return list(order.values())
+
+
 class _Writer:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -42,7 +58,7 @@ class _Writer:
     def exported(self) -> Exported:
         """Metrics first, as they say which measures the models need."""
         metrics = []
-        for metric in self.catalog.metrics:
+        for metric in _parts_first(self.catalog):
             try:
                 metrics.append({"metric": self._metric(metric)})
             except CannotCarryError as reason:
