@@ -38,10 +38,14 @@ def check_catalog(source: str | Path, database: Path | None = None) -> tuple[Cat
         return error.issues
     issues = tuple(found)
     if database is not None:
+        from agent.business import system_view
+        from agent.keys_hold import broken_keys
         from agent.tools.warehouse.warehouse import Warehouse
 
         with Warehouse.open(database) as warehouse:
-            issues += tuple(check_against_database(catalog, warehouse.tables()))
+            lacking = tuple(check_against_database(catalog, warehouse.tables()))
+            faulty = frozenset(item.subject[1].partition(".")[0] for item in lacking if item.severity == "error")
+            issues += (*lacking, *broken_keys(system_view(catalog), warehouse, faulty))
     return issues
 
 

@@ -31,6 +31,11 @@ _EVERYTHING = Role(name="system", label="System", datasets=("*",), metrics=("*",
 Span = tuple[dt.date, dt.date]
 
 
+def system_view(catalog: Catalog) -> CatalogView:
+    """A catalog unrestricted, for the system's own look-ups; nothing of it is shown."""
+    return CatalogView(whole=catalog, principal=Principal(user="system"), role=_EVERYTHING)
+
+
 class Business:
     """Everything an answer needs. What depends on the data is renewed when the database is replaced."""
 
@@ -121,7 +126,7 @@ class Business:
 
     def whole_view(self) -> CatalogView:
         """The catalog unrestricted, for the system's own look-ups; nothing of it is shown."""
-        return CatalogView(whole=self.catalog, principal=Principal(user="system"), role=_EVERYTHING)
+        return system_view(self.catalog)
 
     def planner(self, view: CatalogView) -> EmbeddedPlanner:
         """The planner of a view's role, made once for the data as they are."""

@@ -29,9 +29,10 @@ pytestmark = pytest.mark.skipif(
 )
 
 
-def as_someone(command: list[str]) -> list[str]:
+def run_server(command: list[str], *, check: bool = True) -> None:
     """The command as a user who may run a server: it refuses to be run by root."""
-    return ["runuser", "-u", "nobody", "--", *command] if os.geteuid() == 0 else command
+    user = "nobody" if os.geteuid() == 0 else None
+    subprocess.run(command, check=check, stdout=subprocess.DEVNULL, user=user, extra_groups=() if user else None)
 
 
 @pytest.fixture(scope="module")
@@ -41,15 +42,15 @@ def socket() -> Iterator[Path]:
         shutil.chown(home, "nobody")
     programs = PROGRAMS[-1]
     initialise = [str(programs / "initdb"), "-D", str(home / "data"), "-U", "tester", "-A", "trust"]
-    subprocess.run(as_someone(initialise), check=True, capture_output=True)
+    run_server(initialise)
     control = [str(programs / "pg_ctl"), "-D", str(home / "data"), "-w"]
     options = ["-o", f"-k {home} -h ''", "-l", str(home / "log")]
-    subprocess.run(as_someone([*control, *options, "start"]), check=True, stdout=subprocess.DEVNULL)
+    run_server([*control, *options, "start"])
     try:
         run(home, DATA)
         yield home
     finally:
-        subprocess.run(as_someone([*control, "-m", "immediate", "stop"]), check=False, stdout=subprocess.DEVNULL)
+        run_server([*control, "-m", "immediate", "stop"], check=False)
         shutil.rmtree(home, ignore_errors=True)
 
 
