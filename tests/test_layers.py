@@ -25,6 +25,7 @@ FLOOR_BY_PREFIX = {
     "agent.receipts": 3,
     "agent.stores": 3,
     "agent.tools": 3,
+    "agent.models": 3,
     "agent.planners": 4,
     "agent.graphs": 5,
     "agent": 6,
@@ -51,6 +52,10 @@ HOMES_BY_THIRD_PARTY = {
     "typer": ("ui", "evals.commands"),
     "langgraph": ("agent.graphs",),
     "chromadb": ("semantic_context",),
+    "langchain_openai": ("agent.models",),
+    "openai": ("agent.models",),
+    "httpx2": ("agent.models",),
+    "opentelemetry": ("agent.models",),
     "duckdb": ("agent.tools.warehouse", "catalog.samples", "evals.gold"),
 }
 

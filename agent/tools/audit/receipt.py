@@ -21,14 +21,26 @@ TOKEN = re.compile(r"[0-9a-f]{6}-[0-9]{9}")
 
 
 class ModelCall(Frozen):
-    """One call of a language model: which, how much, how long. What was said is kept as hashes alone."""
+    """One call of a language model: which, how much, how long, and what left. What was said is kept as hashes alone.
+
+    `egress_counts` says how many things of each kind the prompt held, `error` why there was no reply; `attempts` counts
+    the requests, repeated ones included.
+    """
 
     model: str
     purpose: str = ""
+    prompt_version: str = ""
     prompt_sha256: str = ""
     reply_sha256: str = ""
+    prompt_tokens_estimated: int | None = None
     input_tokens: int | None = None
     output_tokens: int | None = None
+    cost: float | None = None
+    currency: str | None = None
+    egress_level: str = ""
+    egress_counts: dict[str, int] = Field(default_factory=dict)
+    attempts: int = 1
+    error: str | None = None
     elapsed_ms: float | None = None
 
 

@@ -1,0 +1,1 @@
+"""Language models: one client for every OpenAI-compatible endpoint, on a leash of time, size, number and cost."""

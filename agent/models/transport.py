@@ -1,0 +1,44 @@
+"""The HTTP under the model client: a reply is read up to a size and no further, and only as plain bytes."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import httpx2
+
+from agent.models.errors import ModelTooLargeError
+
+
+class _CappedStream(httpx2.AsyncByteStream):
+    def __init__(self, inner: httpx2.AsyncByteStream, most_bytes: int) -> None:
+        self._inner = inner
+        self._most = most_bytes
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        seen = 0
+        async for chunk in self._inner:
+            seen += len(chunk)
+            if seen > self._most:
+                raise ModelTooLargeError(f"the model's reply is larger than {self._most:,} bytes")
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+
+class CappedTransport(httpx2.AsyncHTTPTransport):
+    """A transport whose responses end with ModelTooLargeError past a number of bytes; compressed ones are not read."""
+
+    def __init__(self, most_bytes: int) -> None:
+        super().__init__()
+        self._most = most_bytes
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        request.headers["Accept-Encoding"] = "identity"
+        response = await super().handle_async_request(request)
+        if response.headers.get("Content-Encoding", "identity").casefold() != "identity":
+            await response.aclose()
+            raise ModelTooLargeError("the endpoint compressed its reply unasked; its size cannot be held")
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        response.stream = _CappedStream(response.stream, self._most)
+        return response

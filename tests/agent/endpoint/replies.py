@@ -1,0 +1,93 @@
+"""What the scripted endpoint can be told to reply: right answers, wrong ones, and every way for one to fail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Fault = Literal[
+    "none",
+    "status",  # an HTTP status with an error body
+    "hang",  # takes the request and says nothing
+    "drip",  # a reply that trickles and never ends
+    "cut",  # a reply that breaks off in the middle
+    "empty_choices",
+    "no_choices",
+    "not_json",  # a page of HTML, with status 200
+    "huge",  # a reply of many megabytes
+    "no_finish",  # a whole text, but no finish_reason
+    "error_in_body",  # status 200, and an error object in place of choices
+]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply. `content` is the assistant's text; `fault` says how it fails, if it does."""
+
+    content: str | None = ""
+    fault: Fault = "none"
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+    finish_reason: str | None = "stop"
+    refusal: str | None = None
+    tool_calls: tuple[dict[str, Any], ...] = ()
+    delay_s: float = 0.0
+    usage: tuple[int, int] | None = (100, 20)
+
+
+Script = Callable[[dict[str, Any], int], Reply]
+
+
+def says(content: str | Mapping[str, Any], **parts: Any) -> Reply:
+    """A whole reply: a text, or an object as JSON."""
+    return Reply(content=content if isinstance(content, str) else json.dumps(content), **parts)
+
+
+def calls_tool(name: str, arguments: str = "{}") -> Reply:
+    """A call of a tool."""
+    call = {"id": "call_1", "type": "function", "function": {"name": name, "arguments": arguments}}
+    return Reply(content=None, finish_reason="tool_calls", tool_calls=(call,))
+
+
+def always(reply: Reply) -> Script:
+    """The same reply to every request."""
+    return lambda _request, _number: reply
+
+
+def in_turn(*replies: Reply) -> Script:
+    """One reply after the other; the last one again and again."""
+    return lambda _request, number: replies[min(number, len(replies) - 1)]
+
+
+FAULTS: dict[str, Reply] = {
+    "rate_limited": Reply(fault="status", status=429, headers={"Retry-After": "0.1"}),
+    "rate_limited_long": Reply(fault="status", status=429, headers={"Retry-After": "3600"}),
+    "rate_limited_date": Reply(fault="status", status=429, headers={"Retry-After": "Wed, 21 Oct 2099 07:28:00 GMT"}),
+    "server_error": Reply(fault="status", status=500),
+    "bad_gateway": Reply(fault="status", status=502),
+    "unavailable": Reply(fault="status", status=503, headers={"Retry-After": "soon"}),
+    "unauthorized": Reply(fault="status", status=401),
+    "not_found": Reply(fault="status", status=404),
+    "bad_request": Reply(fault="status", status=400),
+    "redirect": Reply(fault="status", status=302, headers={"Location": "http://127.0.0.1:9/v1/chat/completions"}),
+    "hang": Reply(fault="hang"),
+    "drip": Reply(fault="drip"),
+    "cut": Reply(content='{"kind": "metrics", "metr', fault="cut"),
+    "empty_choices": Reply(fault="empty_choices"),
+    "no_choices": Reply(fault="no_choices"),
+    "length": Reply(content='{"kind": "metrics"}', finish_reason="length"),
+    "content_filter": Reply(content="", finish_reason="content_filter"),
+    "no_finish": Reply(content='{"kind": "metrics"}', fault="no_finish"),
+    "refusal": Reply(content=None, refusal="I cannot help with that."),
+    "bad_json": Reply(content='{"kind": "metrics", "metrics": ['),
+    "not_an_object": Reply(content='["metrics"]'),
+    "prose": Reply(content="I would look at the sales of last month, by region."),
+    "empty": Reply(content=""),
+    "null_content": Reply(content=None),
+    "wrong_tool": calls_tool("run_shell", '{"command": "rm -rf /"}'),
+    "not_json": Reply(fault="not_json"),
+    "huge": Reply(fault="huge"),
+    "error_in_body": Reply(fault="error_in_body"),
+}
