@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from agent.tools.warehouse.warehouse import Warehouse
     from semantic_context.values import ValueIndex
 
+MOST_PLANNERS = 64  # people (roles with their attributes) whose planner and values are kept at hand
 _EVERYTHING = Role(name="system", label="System", datasets=("*",), metrics=("*",))
 
 
@@ -47,7 +48,7 @@ class Business:
         self._lock = threading.RLock()
         self._fingerprint = ""
         self._as_of: dt.date | None = None
-        self._values: ValueIndex | None = None
+        self._values: dict[str, ValueIndex] = {}
         self._index: LazyIndex | None = None
         self._planners: dict[str, EmbeddedPlanner] = {}
         self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
@@ -136,7 +137,9 @@ class Business:
             self._refresh()
             key = f"{view.role.name}/{sorted(view.principal.attributes.items())}"
             if key not in self._planners:
-                self._planners[key] = EmbeddedPlanner(view, self._semantic_index(), self._value_index())
+                if len(self._planners) >= MOST_PLANNERS:
+                    self._planners.pop(next(iter(self._planners)))
+                self._planners[key] = EmbeddedPlanner(view, self._semantic_index(), self._value_index(view))
             return self._planners[key]
 
     def _semantic_index(self) -> LazyIndex:
@@ -146,12 +149,16 @@ class Business:
             self._index = LazyIndex(self.settings.home, self.catalog, quick=True)
         return self._index
 
-    def _value_index(self) -> ValueIndex:
-        from semantic_context.values import ValueIndex
+    def _value_index(self, view: CatalogView) -> ValueIndex:
+        """The index of the values that the view may see; people who may see the same ones share it."""
+        from semantic_context.values import ValueIndex, value_scope
 
-        if self._values is None:
-            self._values = ValueIndex.open(self.settings.home, self.catalog, self.warehouse)
-        return self._values
+        scope = value_scope(view)
+        if scope not in self._values:
+            if len(self._values) >= MOST_PLANNERS:
+                self._values.pop(next(iter(self._values)))
+            self._values[scope] = ValueIndex.open(self.settings.home, self.catalog, self.warehouse, view)
+        return self._values[scope]
 
     def span_of(self, view: CatalogView, names: tuple[str, ...]) -> tuple[dt.date, dt.date] | None:
         """The first and last day that the metrics' data hold, for what the view may see; None where that is unknown."""
@@ -242,7 +249,7 @@ class Business:
                 self.require_tables()
             self._fingerprint = fingerprint
             self._as_of = None
-            self._values = None
+            self._values.clear()
             self._planners.clear()
             self._spans.clear()
 

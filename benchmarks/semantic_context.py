@@ -52,7 +52,9 @@ def _name(generator: random.Random) -> str:
 class _GeneratedValues:
     """Made-up names, the same ones each time."""
 
-    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
+    def distinct_values(
+        self, dataset: Dataset, field: CatalogField, limit: int, view: CatalogView | None = None
+    ) -> tuple[Scalar, ...]:
         generator = random.Random(field.name)
         return tuple(sorted({_name(generator) for _ in range(_VALUES_A_FIELD)}))[:limit]
 

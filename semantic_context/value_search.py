@@ -54,7 +54,7 @@ class ValueSearch:
     def find(
         self, tokens: Sequence[Token], visible: frozenset[int], filtered: frozenset[int], known_words: Collection[str]
     ) -> list[Match]:
-        """Every match in fields that are visible; of `filtered` ones only what is written out or the catalog names."""
+        """Every match in fields that are visible; of `filtered` ones only what the catalog names."""
         words = question_words(tokens)[:_MAX_QUESTION_WORDS]
         if not words or not visible:
             return []
@@ -245,8 +245,8 @@ def _may_be_misspelt(word: Word) -> bool:
 
 
 def _permitted(match: Match, filtered: frozenset[int]) -> bool:
-    """Of rows that are filtered for a role a guess could tell what the others hold: only what was said, or is public, stays."""
-    return match.entry.field not in filtered or match.entry.declared or match.how not in ("contained", "typo")
+    """Of rows that are filtered for a role a value that is found would tell what the others hold: only what is public stays."""
+    return match.entry.field not in filtered or match.entry.declared
 
 
 def _best(matches: Iterable[Match]) -> list[Match]:

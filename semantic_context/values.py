@@ -2,7 +2,8 @@
 
 Values are matched as text: by normal form (case, accents, underscores, plurals), by the catalog's words and groups for them,
 by a part of them ("kitchen" for "Home & Kitchen"), and, for words that are no others, by small misspellings. Personal fields,
-keys and free text never enter the index, nor fields whose values the catalog keeps out.
+keys and free text never enter the index, nor fields whose values the catalog keeps out. The index of a view holds what the
+view may see alone, so that a value of rows hidden from someone is to them a word like any other that means nothing.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ import logging
 import os
 import sqlite3
 import tempfile
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -30,16 +32,21 @@ from semantic_context.words import Token, tokenize
 _LOG = logging.getLogger(__name__)
 MAX_VALUES_A_FIELD = 50_000
 MAX_VALUES_IN_ALL = 400_000
-_KEPT_FILES = 6
+_KEPT_FILES = 24  # people whose rows are filtered have each their own
 
 HowFound = Literal["exact", "synonym", "group", "labelled", "pattern", "inflection", "contained", "typo"]
 
 
 class ValueSource(Protocol):
-    """Where the values are. The warehouse is one; it reads as the catalog's owner, and the index applies the policy."""
+    """Where the values are. The warehouse is one."""
 
-    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
-        """Up to `limit` distinct values of a field that are not null, in a stable order."""
+    def distinct_values(
+        self, dataset: Dataset, field: CatalogField, limit: int, view: CatalogView | None = None
+    ) -> tuple[Scalar, ...]:
+        """Up to `limit` distinct values of a field that are not null, in a stable order.
+
+        With a view those of the rows that it may see, each held by as many of them as its role's minimum group size says.
+        """
         ...
 
     def fingerprint(self) -> str:
@@ -96,6 +103,7 @@ class ValueIndex:
         fingerprint: str,
         home: Path | None,
         catalog: Catalog,
+        view: CatalogView | None = None,
     ) -> None:
         self._tables = tables
         self._search = ValueSearch(tables)
@@ -103,31 +111,37 @@ class ValueIndex:
         self._fingerprint = fingerprint
         self._home = home
         self._catalog = catalog
+        self._view = view
+        self._scope = value_scope(view) if view is not None else None
         self._visible: dict[Role, tuple[frozenset[int], frozenset[int]]] = {}
 
     @classmethod
-    def open(cls, home: Path | None, catalog: Catalog, source: ValueSource) -> ValueIndex:
-        """The index of the catalog's values as the data are now, kept in `<home>/index/values`.
+    def open(
+        cls, home: Path | None, catalog: Catalog, source: ValueSource, view: CatalogView | None = None
+    ) -> ValueIndex:
+        """The index of the values that the view may see, as the data are now, kept in `<home>/index/values`.
 
-        Built where it is missing, damaged or of other data or another catalog; in memory where the home is None or cannot
+        Without a view it holds every row's, and gives a view whose rows are filtered no more than the catalog itself
+        says. Built where it is missing, damaged or of other data or another catalog; in memory where the home is None or cannot
         be written. Errors of the source go through.
         """
         fingerprint = source.fingerprint()
-        identity = _identity(catalog, fingerprint)
+        identity = _identity(catalog, fingerprint, view)
+        sample = partial(_sampled, catalog, source, view)
         tables = None
         if home is not None:
-            tables = _on_disk(home / "index" / "values", catalog, source, identity)
+            tables = _on_disk(home / "index" / "values", sample, identity)
         if tables is None:
             connection = sqlite3.connect(":memory:", check_same_thread=False)
-            write_tables(connection, _sampled(catalog, source), identity)
+            write_tables(connection, sample(), identity)
             tables = ValueTables(connection)
-        return cls(tables, value_patterns(catalog), fingerprint, home, catalog)
+        return cls(tables, value_patterns(catalog), fingerprint, home, catalog, view)
 
     def refreshed(self, source: ValueSource) -> ValueIndex:
         """This index where the data are unchanged, else a new one for them."""
         if source.fingerprint() == self._fingerprint:
             return self
-        return ValueIndex.open(self._home, self._catalog, source)
+        return ValueIndex.open(self._home, self._catalog, source, self._view)
 
     @property
     def size(self) -> int:
@@ -140,8 +154,8 @@ class ValueIndex:
         """Every value that the question may name and the view may show, by place, the longer span and better score first.
 
         Spans may overlap: which reading holds is for the caller to say. `known_words` are base forms of words that mean
-        something else (names of metrics and fields); they are never taken for a misspelt value. Where rows of a dataset
-        are filtered for the role, only what is written out, or named by the catalog, is found of it.
+        something else (names of metrics and fields); they are never taken for a misspelt value. Of an index that was
+        not made for the view, and a dataset whose rows are filtered for its role, only what the catalog names is found.
         """
         tokens = tokenize(question) if isinstance(question, str) else question
         visible, filtered = self._fields_of(view)
@@ -157,8 +171,8 @@ class ValueIndex:
     def nearest(self, view: CatalogView, field: str | None, text: str, limit: int = 5) -> tuple[Suggestion, ...]:
         """Values that exist and the view may see, nearest to a text first; of one `dataset.field` or of all.
 
-        For a field of few values they come even when none is near, so that the valid ones can be named. Of datasets whose
-        rows are filtered for the role only values that the catalog itself names are given.
+        For a field of few values they come even when none is near, so that the valid ones can be named. What `find`
+        leaves out is not suggested either.
         """
         visible, filtered = self._fields_of(view)
         names = self._tables.fields
@@ -182,22 +196,33 @@ class ValueIndex:
         )
 
     def _fields_of(self, view: CatalogView) -> tuple[frozenset[int], frozenset[int]]:
-        """The fields that the role may be shown values of, and those among them whose rows are filtered."""
+        """The fields that the role may be shown values of, and those among them of which the index may hold hidden ones."""
         known = self._visible.get(view.role)
         if known is None:
             fields = self._tables.fields.items()
             visible = frozenset(number for number, names in fields if view.can_show(".".join(names)))
-            filtered = frozenset(
-                number for number, names in fields if names[0] in view.row_filters or _is_sized(view, *names)
-            )
+            filtered = frozenset(number for number, names in fields if _is_restricted(view, *names))
             known = self._visible[view.role] = (visible, visible & filtered)
-        return known
+        visible, filtered = known
+        return (visible, frozenset()) if not filtered or value_scope(view) == self._scope else known
 
 
-def _is_sized(view: CatalogView, dataset: str, field: str) -> bool:
-    """Whether the role sees the field in groups of a minimum size only: then its single values are not suggested."""
+def value_scope(view: CatalogView) -> str:
+    """Which values a view may see, as a short text: equal for views that may see the same ones of a catalog."""
+    fields = [
+        (f"{dataset.name}.{item.name}", view.minimum_group_size(dataset, item))
+        for dataset, item in indexed_fields(view.whole)
+        if view.can_show(f"{dataset.name}.{item.name}")
+    ]
+    filters = [(item.dataset, item.expression) for item in view.role.row_filters]
+    whose = sorted(view.principal.attributes.items()) if filters else []
+    return hashlib.sha256(json.dumps([fields, filters, whose]).encode()).hexdigest()
+
+
+def _is_restricted(view: CatalogView, dataset: str, field: str) -> bool:
+    """Whether the role may not see every value of a field: its rows are filtered, or it is seen in groups only."""
     home = view.whole.dataset_by_name[dataset]
-    return view.minimum_group_size(home, home.field_by_name[field]) is not None
+    return dataset in view.row_filters or view.minimum_group_size(home, home.field_by_name[field]) is not None
 
 
 def _by_place(hit: ValueHit) -> tuple[object, ...]:
@@ -223,19 +248,25 @@ def _indexed(item: CatalogField) -> bool:
     return item.type is FieldType.STRING and item.role is FieldRole.DIMENSION
 
 
-def _identity(catalog: Catalog, fingerprint: str) -> str:
-    """What an index is about: the fields and their words, the data, and the version of the tables."""
+def _identity(catalog: Catalog, fingerprint: str, view: CatalogView | None) -> str:
+    """What an index is about: the fields and their words, the data, who sees them, and the version of the tables."""
     fields = [[dataset.name, dataset.source, item.model_dump(mode="json")] for dataset, item in indexed_fields(catalog)]
-    return hashlib.sha256(json.dumps([VERSION, fingerprint, fields]).encode()).hexdigest()
+    scope = value_scope(view) if view is not None else None
+    return hashlib.sha256(json.dumps([VERSION, fingerprint, fields, scope]).encode()).hexdigest()
 
 
-def _sampled(catalog: Catalog, source: ValueSource) -> list[FieldValues]:
+def _sampled(catalog: Catalog, source: ValueSource, view: CatalogView | None) -> list[FieldValues]:
     """The fields' values, read from the source; a field with too many is known by the catalog's words alone."""
     sampled: list[FieldValues] = []
     left = MAX_VALUES_IN_ALL
     for dataset, item in indexed_fields(catalog):
+        if view is not None and not view.can_show(f"{dataset.name}.{item.name}"):
+            continue
         limit = min(MAX_VALUES_A_FIELD, left)
-        values = source.distinct_values(dataset, item, limit + 1)
+        if view is not None and _is_restricted(view, dataset.name, item.name):
+            values = source.distinct_values(dataset, item, limit + 1, view)
+        else:
+            values = source.distinct_values(dataset, item, limit + 1)
         if len(values) > limit:
             _LOG.info(
                 "%s.%s has more than %d values; only those the catalog names are indexed",
@@ -273,7 +304,7 @@ def _sampled(catalog: Catalog, source: ValueSource) -> list[FieldValues]:
     return sampled
 
 
-def _on_disk(folder: Path, catalog: Catalog, source: ValueSource, identity: str) -> ValueTables | None:
+def _on_disk(folder: Path, sample: Callable[[], list[FieldValues]], identity: str) -> ValueTables | None:
     """The tables in a folder, built there if need be; None, with a warning, where the folder cannot be written."""
     path = folder / f"{identity[:24]}.sqlite"
     tables = open_tables(path, identity)
@@ -292,7 +323,7 @@ def _on_disk(folder: Path, catalog: Catalog, source: ValueSource, identity: str)
             try:
                 connection = sqlite3.connect(temporary)
                 connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
-                write_tables(connection, _sampled(catalog, source), identity)
+                write_tables(connection, sample(), identity)
                 connection.close()
                 temporary.replace(path)
             finally:

@@ -16,7 +16,9 @@ AS_OF = dt.date(2026, 10, 31)
 
 
 class _Rows:
-    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
+    def distinct_values(
+        self, dataset: Dataset, field: CatalogField, limit: int, view: CatalogView | None = None
+    ) -> tuple[Scalar, ...]:
         return {"branch_city": ("Springfield", "Shelbyville"), "lending_channel": ("counter", "self_checkout")}.get(
             field.name, ()
         )

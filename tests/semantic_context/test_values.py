@@ -11,7 +11,7 @@ import pytest
 from catalog.access import CatalogView, Principal, view_for
 from catalog.models import Catalog, CatalogField, Dataset, FieldRole, FieldType, Role, RowFilter, ValueWords
 from catalog.query import Scalar
-from semantic_context.values import ValueIndex
+from semantic_context.values import ValueIndex, value_scope
 
 CITIES = ("Northwest Harbour", "Südstadt", "Old Town", "New York", "US")
 CHANNELS = ("self_checkout", "Counter", "home_delivery", "e_reader", "IN_PROGRESS")
@@ -37,8 +37,12 @@ class Rows:
         self.version = version
         self.asked: list[str] = []
 
-    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
+    def distinct_values(
+        self, dataset: Dataset, field: CatalogField, limit: int, view: CatalogView | None = None
+    ) -> tuple[Scalar, ...]:
         self.asked.append(f"{dataset.name}.{field.name}")
+        if view is not None and field.name == "city":
+            return tuple(value for value in CITIES if value == view.principal.attributes.get("city"))
         return self.values.get(f"{dataset.name}.{field.name}", ())[:limit]
 
     def fingerprint(self) -> str:
@@ -211,11 +215,24 @@ def test_a_view_hides_values_of_what_it_hides(index: ValueIndex, catalog: Catalo
     )
 
 
-def test_filtered_rows_are_not_guessed_at(index: ValueIndex, catalog: Catalog) -> None:
+def test_the_index_of_a_view_holds_what_it_may_see(catalog: Catalog, rows: Rows, everyone: CatalogView) -> None:
     view = view_for(catalog, Principal(role="own_city", attributes={"city": "Old Town"}))
-    assert {hit.how for hit in index.find("Northwest Harbour", view)} == {"exact"}
+    index = ValueIndex.open(None, catalog, rows, view)
+    assert [hit.how for hit in index.find("loans in old town", view) if hit.field == "city"] == ["exact"]
+    assert [hit.value for hit in index.find("the town", view) if hit.field == "city"] == ["Old Town"]
+    assert not [hit for hit in index.find("Northwest Harbour", view) if hit.field == "city"]
     assert index.find("harbour", view) == ()
-    assert index.find("Norhtwest", view) == ()
+    assert [item.value for item in index.nearest(view, "loans.city", "Northwst")] == ["Old Town"]
+    assert index.find("electronics", view) == ValueIndex.open(None, catalog, rows).find("electronics", everyone)
+    other = view_for(catalog, Principal(role="own_city", attributes={"city": "New York"}))
+    assert value_scope(other) != value_scope(view)
+    assert index.find("old town", other) == ()  # not made for them: of filtered rows nothing is found
+
+
+def test_an_index_of_all_rows_tells_nothing_of_filtered_ones(index: ValueIndex, catalog: Catalog) -> None:
+    view = view_for(catalog, Principal(role="own_city", attributes={"city": "Old Town"}))
+    for text in ("Northwest Harbour", "harbour", "Norhtwest", "Old Town"):
+        assert index.find(text, view) == ()
     assert index.nearest(view, "loans.city", "Northwst") == ()
     assert [item.value for item in index.nearest(view, "loans.channel", "kiosk self_checkot", 1)] == ["self_checkout"]
 

@@ -44,7 +44,8 @@ class Draft:
         self.catalog: Catalog = view.whole
         self.as_of = as_of
         self.dialect = dialect
-        self.reaches: Reaches = reaches(view.whole)
+        self.reaches: Reaches = reaches(view.whole, view.datasets)
+        self.all_reaches: Reaches = reaches(view.whole)  # for what a policy decides by
         self.used = Used()
         self.purpose = ""  # what is being written, for lineage
         self._ctes: dict[str, exp.Query] = {}

@@ -113,13 +113,14 @@ class _Answers:
 
     def __init__(self, view: CatalogView) -> None:
         self._view = view
-        self._reaches: Reaches = reaches(view.whole)
+        self._reaches: Reaches = reaches(view.whole, view.datasets)
         self._known: dict[tuple[str, str, tuple[str, ...], bool], str | None] = {}
 
     def why_not(self, metric: str, field: str, path: tuple[str, ...], filtering: bool) -> str | None:
         key = (metric, field, path, filtering)
         if key not in self._known:
-            self._known[key] = self._find(metric, field, path, filtering)
+            reason = self._find(metric, field, path, filtering)
+            self._known[key] = seen_only(self._view, reason) if reason is not None else None
         return self._known[key]
 
     def distance(self, metric: str, field: str) -> int:

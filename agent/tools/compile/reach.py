@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -43,10 +44,15 @@ class Unreachable:
 
 
 class Reaches:
-    """A catalog's reaches, found when first asked for and kept."""
+    """A catalog's reaches, found when first asked for and kept.
 
-    def __init__(self, catalog: Catalog) -> None:
+    `seen` are the datasets that their reader may see, None for all. Of equally short ways those through others do not
+    exist for the reader; where every shortest way leads through others there is none: a longer one would mean something else.
+    """
+
+    def __init__(self, catalog: Catalog, seen: frozenset[str] | None = None) -> None:
         self._catalog = catalog
+        self._seen = seen
         self._routes = RouteMap(catalog)
         self._found: dict[tuple[str, str, tuple[str, ...]], Reach | Unreachable] = {}
         self._shared: dict[str, list[tuple[str, str]]] = {}
@@ -68,15 +74,23 @@ class Reaches:
             return Reach(reference, (), "own")
         directions = (Direction.KEEPS_GRAIN, Direction.FANS_OUT, Direction.ANY) if path else (Direction.KEEPS_GRAIN,)
         for direction in directions:
-            routes = best_of(self._routes.routes(base, direction, path).get(dataset, ()))
+            shortest = best_of(self._routes.routes(base, direction, path).get(dataset, ()))
+            routes = self._open(shortest)
             if len(routes) == 1:
                 return Reach(reference, routes[0], "join" if direction is Direction.KEEPS_GRAIN else "fan_out")
             if routes:
                 return self._ambiguous(base, dataset, routes)
+            if shortest:
+                return Unreachable(f"{base} is not related to {dataset}")
         if path:
             names = ", ".join(path)
             return Unreachable(f"no way from {base} to {dataset} takes the relationships {names} in this order")
         return self._through_shared_dimension(base, reference) or self._fanning_out(base, reference, dataset)
+
+    def _open(self, routes: tuple[Route, ...]) -> tuple[Route, ...]:
+        """The routes that pass nothing hidden."""
+        seen = self._seen
+        return routes if seen is None else tuple(route for route in routes if all(hop.target in seen for hop in route))
 
     def _ambiguous(self, base: str, dataset: str, routes: tuple[Route, ...]) -> Unreachable:
         ways = "; ".join(describe(route) for route in routes)
@@ -95,7 +109,7 @@ class Reaches:
             if other == base:
                 found.append(Reach(stand_in, (), "shared"))
             elif other != dataset:
-                routes = best_of(keeping.get(other, ()))
+                routes = self._open(best_of(keeping.get(other, ())))
                 if len(routes) > 1:
                     return self._ambiguous(base, other, routes)
                 found.extend(Reach(stand_in, route, "shared") for route in routes)
@@ -109,7 +123,7 @@ class Reaches:
         return best[0]
 
     def _fanning_out(self, base: str, reference: str, dataset: str) -> Reach | Unreachable:
-        routes = best_of(self._routes.routes(base, Direction.FANS_OUT).get(dataset, ()))
+        routes = self._open(best_of(self._routes.routes(base, Direction.FANS_OUT).get(dataset, ())))
         if len(routes) == 1:
             return Reach(reference, routes[0], "fan_out")
         if routes:
@@ -118,21 +132,26 @@ class Reaches:
 
 
 class _ByContent:
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, seen: frozenset[str] | None) -> None:
         self.catalog = catalog
+        self.seen = seen
 
     def __hash__(self) -> int:
-        return hash(self.catalog.content_hash)
+        return hash((self.catalog.content_hash, self.seen))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ByContent) and other.catalog.content_hash == self.catalog.content_hash
+        if not isinstance(other, _ByContent):
+            return False
+        return other.catalog.content_hash == self.catalog.content_hash and other.seen == self.seen
 
 
 @lru_cache(maxsize=32)
 def _reaches(key: _ByContent) -> Reaches:
-    return Reaches(key.catalog)
+    return Reaches(key.catalog, key.seen)
 
 
-def reaches(catalog: Catalog) -> Reaches:
-    """The catalog's reaches, made once for its content."""
-    return _reaches(_ByContent(catalog))
+def reaches(catalog: Catalog, seen: Collection[str] | None = None) -> Reaches:
+    """The catalog's reaches over the datasets `seen` (all where it is None), made once for its content."""
+    if seen is None or len(seen) == len(catalog.datasets):
+        return _reaches(_ByContent(catalog, None))
+    return _reaches(_ByContent(catalog, frozenset(seen)))

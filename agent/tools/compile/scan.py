@@ -98,7 +98,8 @@ class Scan:
 
     def reach(self, reference: str, path: tuple[str, ...] = ()) -> Reach:
         """How this scan's dataset reaches the field; QueryError where it cannot."""
-        found = self.draft.reaches.reach(self.dataset, reference, path)
+        reaches = self.draft.all_reaches if self.raw else self.draft.reaches
+        found = reaches.reach(self.dataset, reference, path)
         if isinstance(found, Unreachable):
             raise QueryError(found.reason)
         return found

@@ -15,6 +15,7 @@ from agent.errors import (
     DatabaseUnavailableError,
     DeadlineError,
     MemoryLimitError,
+    PolicyRefusal,
     QueryCancelledError,
     QueryError,
     WarehouseError,
@@ -35,6 +36,7 @@ from agent.tools.warehouse.rate import RateLimit
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from agent.tools.warehouse.rows import rows_of
 from agent.tools.warehouse.workforce import Workforce
+from catalog.access import CatalogView
 from catalog.models import CatalogField, Dataset
 from catalog.query import Scalar
 
@@ -130,12 +132,21 @@ class Warehouse:
             found.setdefault(table, {})[column] = type_name
         return found
 
-    def distinct_values(self, dataset: Dataset, field: CatalogField, limit: int) -> tuple[Scalar, ...]:
-        """Up to `limit` distinct values of a field that are not null, in order; read as the catalog's owner."""
+    def distinct_values(
+        self, dataset: Dataset, field: CatalogField, limit: int, view: CatalogView | None = None
+    ) -> tuple[Scalar, ...]:
+        """Up to `limit` distinct values of a field that are not null, in order.
+
+        Read as the catalog's owner, or of the rows that a view may see: none where its row filters cannot be applied.
+        """
         from agent.tools.warehouse.distinct_values import distinct_values_statement
 
         limits = replace(self.settings.limits, rows=limit)
-        result = self.run(distinct_values_statement(dataset, field, limit), name="values", limits=limits)
+        try:
+            statement = distinct_values_statement(dataset, field, limit, view)
+        except PolicyRefusal:
+            return ()
+        result = self.run(statement, name="values", limits=limits)
         return tuple(float(row[0]) if isinstance(row[0], decimal.Decimal) else row[0] for row in result.rows)
 
     def fingerprint(self) -> str:

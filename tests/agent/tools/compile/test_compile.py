@@ -148,9 +148,8 @@ def test_messages_name_nothing_hidden() -> None:
     with pytest.raises(PlumblineError) as raised:
         compile_query(view, query)
     hidden = ("screening", "member", "home_cinema")
-    assert "several ways lead from tickets to cinemas" in str(raised.value)
-    assert not any(word in str(raised.value) for word in hidden)
-    assert raised.value.__context__ is None
+    assert str(raised.value) == "sales: tickets is not related to cinemas"  # every shortest way is hidden
+    assert not any(word in f"{raised.value}{raised.value.__context__}" for word in hidden)
     reason = can_group(view, "sales", "cinemas.region")
     assert reason is not None and not any(word in reason for word in hidden)
 
