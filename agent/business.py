@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -20,6 +21,7 @@ from catalog.query import MetricQuery
 if TYPE_CHECKING:
     from agent.meaning import LazyIndex
     from agent.planners.embedded import EmbeddedPlanner
+    from agent.tools.analysis.desk import AnalysisDesk
     from agent.tools.audit import AuditLog
     from agent.tools.guard.answered_cells import AnsweredCells
     from agent.tools.warehouse.warehouse import Warehouse
@@ -207,6 +209,19 @@ class Business:
                 self._answered = AnsweredCells.open(self.settings.home)
                 self._closing.callback(self._answered.close)
         self._answered.admit(view, protection, self.warehouse.run)
+
+    def desk(self, view: CatalogView, as_of: dt.date, say: Callable[[str], None] = lambda label: None) -> AnalysisDesk:
+        """What an analysis for a principal works with on a day; `say` hears of its progress."""
+        from agent.tools.analysis.desk import AnalysisDesk
+
+        return AnalysisDesk(
+            view=view,
+            as_of=as_of,
+            run=lambda statement, columns, name: self.warehouse.run(statement, columns, name=name),
+            protect=lambda query, day: self.protect(view, query, day),
+            span_of=lambda names: self.span_of(view, names),
+            say=say,
+        )
 
     def checkpointer(self) -> Any:
         """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""

@@ -13,6 +13,7 @@ from typing import Literal
 
 from agent.business import Business
 from agent.errors import PolicyRefusal, QueryError, WarehouseError
+from agent.tools.analysis.registry import run_analysis
 from agent.tools.audit import QueryRun, Receipt, query_run
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
@@ -20,6 +21,7 @@ from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.guard.statement import GuardedStatement
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
+from catalog.analyses.request import AnalysisRequest
 from catalog.errors import UnknownNameError, UsageError
 from catalog.plan import Plan
 from catalog.query import MetricQuery
@@ -116,8 +118,11 @@ def _compared(business: Business, receipt_id: str, receipt: Receipt, view: Catal
     figures: list[Figure] = []
     same = True
     policies: list[str] = []
-    queries = _queries_of(receipt)
+    plan = Plan.model_validate(receipt.plan) if receipt.plan is not None else Plan()
+    queries = {named.name: named.query for named in plan.queries}
     other_data = receipt.database_fingerprint != business.warehouse.fingerprint()
+    if plan.analysis is not None:
+        return _analysed_again(business, receipt_id, receipt, plan.analysis, view)
     for run in receipt.queries:
         query = queries.get(run.name)
         today = _today(business, view, run, query, receipt.as_of, notes, causes, policies)
@@ -142,9 +147,36 @@ def _compared(business: Business, receipt_id: str, receipt: Receipt, view: Catal
     return Replay(receipt_id, same, tuple(cause for cause in order if cause in causes), tuple(notes), tuple(figures))
 
 
-def _queries_of(receipt: Receipt) -> dict[str, MetricQuery]:
-    plan = Plan.model_validate(receipt.plan) if receipt.plan is not None else Plan()
-    return {named.name: named.query for named in plan.queries}
+def _analysed_again(
+    business: Business, receipt_id: str, receipt: Receipt, request: AnalysisRequest, view: CatalogView
+) -> Replay:
+    """An analysis run again: its tables come from many statements, so they are compared as they came out."""
+    desk = business.desk(view, receipt.as_of or business.as_of())
+    causes: dict[Cause, bool] = {
+        "data": receipt.database_fingerprint != business.warehouse.fingerprint(),
+        "definition": receipt.catalog_sha256 != view.whole.content_hash,
+    }
+    try:
+        tables = {table.name: query_run(table, "compiled") for table in run_analysis(request, desk).results}
+    except PolicyRefusal as refusal:
+        return Replay(receipt_id, False, ("policy",), (f"refused today: {refusal}",), ())
+    except (QueryError, UnknownNameError) as error:
+        return Replay(receipt_id, False, ("definition",), (f"cannot be analysed today: {error}",), ())
+    figures: list[Figure] = []
+    same = True
+    for run in receipt.queries:
+        now = tables.get(run.name)
+        same = same and now is not None and now.result_sha256 == run.result_sha256
+        figures += _figures(run, None, now)
+    policies = tuple(desk.record.policies)
+    notes = (
+        []
+        if policies == receipt.policies
+        else [f"policies then: {_listed(receipt.policies)}; now: {_listed(policies)}"]
+    )
+    causes["policy"] = bool(notes)
+    changed = () if same and not notes else tuple(cause for cause, holds in causes.items() if holds)
+    return Replay(receipt_id, same, changed, tuple(notes), tuple(figures))
 
 
 def _today(

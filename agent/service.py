@@ -206,6 +206,7 @@ class PlumblineService:
             audit=self.business.audit,
             span_of=lambda names: self.business.span_of(view, names),
             protect=lambda query, day: self.business.protect(view, query, day),
+            desk=lambda day, say: self.business.desk(view, day, say),
             thread=thread,
             keeps_state=thread is not None,
         )

@@ -34,6 +34,7 @@ from catalog.normalise_metrics import MetricNormaliser
 from catalog.readable import label_of
 from catalog.sections import Entry, Sections
 from catalog.single_values import as_single_value
+from catalog.strategy.strategy import Strategy
 from catalog.yaml_nodes import plain
 
 AnyForm = TypeVar("AnyForm", bound=BaseModel)
@@ -68,6 +69,7 @@ def assemble(
     roles = _entries(sections, "roles", RoleForm, issues)
     personas = _entries(sections, "personas", PersonaForm, issues)
     questions = _entries(sections, "verified_questions", VerifiedQuestionForm, issues)
+    strategy = _validate(Strategy, plain(sections.strategy), Entry(None, sections.strategy, place), "strategy", issues)
     related = [
         (entry, form) for entry, form in zip(sections.entries["relationships"], relationships, strict=True) if form
     ]
@@ -116,6 +118,7 @@ def assemble(
                 for form in questions
                 if form is not None
             ),
+            strategy=strategy or Strategy(),
         ),
         normaliser.failed | broken,
         issues,

@@ -24,6 +24,7 @@ from catalog.authoring_kinds import (
 )
 from catalog.durations import Duration, TimeGrain
 from catalog.models import Aggregation, Direction, FieldRole, FieldRule, FieldType, RoleLimits, RowFilter
+from catalog.strategy.strategy import Strategy
 
 _DURATION_TEXT = {"type": "string", "pattern": r"^\s*-?\d+\s*(second|minute|hour|day|week|month|quarter|year)s?\s*$"}
 _DIALECTS = {
@@ -412,3 +413,4 @@ class CatalogForm(HeaderForm):
     roles: Annotated[tuple[RoleForm, ...], Shorthand(expand_named(None), {"type": "object"})] = ()
     personas: Annotated[tuple[PersonaForm, ...], Shorthand(expand_named(None), {"type": "object"})] = ()
     verified_questions: tuple[VerifiedQuestionForm, ...] = ()
+    strategy: Strategy = Strategy()

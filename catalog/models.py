@@ -8,27 +8,15 @@ policy expressions, metric names in formulas. Field names resolve to fields firs
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from catalog.durations import Duration, TimeGrain
-
-
-class Frozen(BaseModel):
-    """Immutable, and strict about unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", ignored_types=(cached_property,))
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy with some values changed; what was derived from the old ones is derived anew."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in [name for name in copied.__dict__ if isinstance(getattr(type(self), name, None), cached_property)]:
-            del copied.__dict__[name]
-        return copied
+from catalog.frozen import Frozen as Frozen
+from catalog.strategy.strategy import Strategy
 
 
 class FieldType(StrEnum):
@@ -422,6 +410,7 @@ class Catalog(Frozen):
     roles: tuple[Role, ...] = ()
     personas: tuple[Persona, ...] = ()
     verified_questions: tuple[VerifiedQuestion, ...] = ()
+    strategy: Strategy = Strategy()
 
     @cached_property
     def dataset_by_name(self) -> dict[str, Dataset]:

@@ -9,7 +9,8 @@ from typing import Literal
 
 from pydantic import Field
 
-from catalog.models import Frozen
+from catalog.analyses.request import AnalysisRequest
+from catalog.frozen import Frozen
 from catalog.query import MetricQuery
 
 QuestionShape = Literal[
@@ -27,6 +28,18 @@ QuestionShape = Literal[
     "records",  # rows as they are
     "definition",  # what a metric means
     "overview",  # what can be asked
+    "cause",  # why it changed
+    "forecast",  # what it will come to
+    "scenario",  # what it would come to
+    "goal",  # what it would take
+    "anomaly",  # whether it is normal
+    "quality",  # whether the data are sound
+    "cohort",  # who came back
+    "customers",  # how customers differ: recency, frequency, value; risk; lifetime value
+    "funnel",  # where they are lost on the way
+    "products",  # what to reorder, what is returned unusually often
+    "price",  # how demand answers to price
+    "decision",  # scenarios and forecasts that were saved
 ]
 
 
@@ -71,10 +84,14 @@ class Refusal(Frozen):
 
 
 class Plan(Frozen):
-    """What an answer will be made from. Exactly one of queries/topic, clarification, refusal carries it."""
+    """What an answer will be made from. Exactly one of analysis, queries/topic, clarification, refusal carries it.
+
+    Beside an analysis `queries` hold the plain question it is about: it is not run, follow-ups edit it.
+    """
 
     shape: QuestionShape = "value"
     queries: tuple[NamedQuery, ...] = ()
+    analysis: AnalysisRequest | None = None
     topic: str | None = None  # definition: the metric's name
     interpretation: str = ""  # what was understood, in words
     premise: Literal["rise", "fall"] | None = None  # what the question takes for granted

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, model_validator
 
 from catalog.durations import Duration, TimeGrain, TimePart
-from catalog.models import Frozen
+from catalog.frozen import Frozen
 
 Scalar = bool | int | float | str | dt.datetime | dt.date | None
 

@@ -10,6 +10,7 @@ from catalog.errors import CatalogIssue, Location
 from catalog.yaml_nodes import YamlNode
 
 LISTS = ("datasets", "relationships", "metrics", "roles", "personas", "verified_questions")
+STRATEGY = "strategy"  # a mapping of parts, each in any of the files
 HEADER = (
     "name",
     "version",
@@ -59,6 +60,7 @@ class Sections:
     """All files' sections as one. `names` maps a subject ("metric", "gmv") to its entry."""
 
     header: YamlNode
+    strategy: YamlNode
     entries: dict[str, list[Entry]]
     named: dict[tuple[str, str], Entry] = field(default_factory=dict)
 
@@ -69,6 +71,8 @@ class Sections:
         kind, *path = subject
         if kind == "catalog":
             return self.header.at(tuple(path))
+        if kind == STRATEGY:
+            return self.strategy.at(tuple(path))
         if kind == "field" and path:
             dataset, _, name = path[0].partition(".")
             entry = self.named.get(("datasets", dataset))
@@ -101,7 +105,7 @@ def collect_sections(roots: Sequence[YamlNode], place: Location) -> tuple[Sectio
     `place` is where a header is missed.
     """
     issues: list[CatalogIssue] = []
-    merged = Sections(YamlNode({}, place), {name: [] for name in LISTS})
+    merged = Sections(YamlNode({}, place), YamlNode({}, place), {name: [] for name in LISTS})
     for root in _models(roots, issues):
         assert isinstance(root.content, dict)
         for key, node in root.content.items():
@@ -109,9 +113,11 @@ def collect_sections(roots: Sequence[YamlNode], place: Location) -> tuple[Sectio
             if key in LISTS:
                 _join_list(merged, key, node, issues)
             elif key in HEADER:
-                _join_header(merged.header, key, node, place, issues)
+                _join_mapping(merged.header, key, node, place, issues)
+            elif key == STRATEGY:
+                _join_strategy(merged.strategy, node, place, issues)
             else:
-                known = (*HEADER, *LISTS, "semantic_model")
+                known = (*HEADER, *LISTS, STRATEGY, "semantic_model")
                 issues.append(CatalogIssue("unknown_key", f"unknown key {key!r}; {hint(key, known)}", place))
     return merged, issues
 
@@ -145,7 +151,17 @@ def _models(roots: Sequence[YamlNode], issues: list[CatalogIssue]) -> list[YamlN
     return found
 
 
-def _join_header(header: YamlNode, key: str, node: YamlNode, place: Location, issues: list[CatalogIssue]) -> None:
+def _join_strategy(strategy: YamlNode, node: YamlNode, place: Location, issues: list[CatalogIssue]) -> None:
+    if node.content is None:
+        return
+    if not isinstance(node.content, dict):
+        issues.append(CatalogIssue("types", "strategy is a mapping of its parts", place))
+        return
+    for key, part in node.content.items():
+        _join_mapping(strategy, key, part, node.key_at.get(key, part.location), issues)
+
+
+def _join_mapping(header: YamlNode, key: str, node: YamlNode, place: Location, issues: list[CatalogIssue]) -> None:
     assert isinstance(header.content, dict)
     if key in header.content:
         issues.append(CatalogIssue("duplicate_key", f"{key!r} is given already at {header.key_at[key]}", place))

@@ -68,6 +68,7 @@ def write_texts(catalog: Catalog) -> dict[str, str]:
         "metrics.yaml": {"metrics": [_metric(item) for item in catalog.metrics]},
         "roles.yaml": {"roles": [_plain(item) for item in catalog.roles]},
         "personas.yaml": {"personas": [_plain(item) for item in catalog.personas]},
+        "strategy.yaml": {"strategy": _plain(catalog.strategy)},
         "questions.yaml": {"verified_questions": [_plain(item) for item in catalog.verified_questions]},
     }
     return {
@@ -90,6 +91,11 @@ def saved_texts(catalog: Catalog) -> tuple[dict[str, str], tuple[str, ...]]:
             other = found.get(item.name)
             if other is not None and (keys := _differing(catalog, item, other)):
                 changed.append(f"{kind.removesuffix('s')} {item.name}: {', '.join(keys)} read back otherwise")
+    changed += [
+        f"strategy.{part} reads back otherwise"
+        for part in type(catalog.strategy).model_fields
+        if getattr(catalog.strategy, part) != getattr(again.strategy, part)
+    ]
     return texts, tuple(changed)
 
 

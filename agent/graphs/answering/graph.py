@@ -17,23 +17,27 @@ AnswerGraph = CompiledStateGraph[AnswerState, AnswerContext, AnswerState, Answer
 def build_graph(
     checkpointer: BaseCheckpointSaver[Any] | None = None,
 ) -> AnswerGraph:
-    """understand -> check_data -> compute -> present -> record; or describe, refuse, ask_back -> record -> await_choice."""
+    """understand -> check_data -> compute -> present -> record; analyse -> present_finding -> record;
+    or describe, refuse, ask_back -> record -> await_choice."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
     graph.add_node("understand", nodes.understand)
     graph.add_node("check_data", nodes.check_data)
     graph.add_node("compute", nodes.compute)
     graph.add_node("present", nodes.present_results)
+    graph.add_node("analyse", nodes.analyse)
+    graph.add_node("present_finding", nodes.show_finding)
     graph.add_node("describe", nodes.describe)
     graph.add_node("refuse", nodes.refuse)
     graph.add_node("ask_back", nodes.ask_back)
     graph.add_node("record", nodes.record)
-    graph.add_node("await_choice", nodes.await_choice, destinations=("understand", "check_data"))
+    graph.add_node("await_choice", nodes.await_choice, destinations=("understand", "check_data", "analyse"))
     ways = ["ask_back", "refuse", "describe"]
     graph.add_edge(START, "understand")
-    graph.add_conditional_edges("understand", nodes.after_understanding, [*ways, "check_data"])
+    graph.add_conditional_edges("understand", nodes.after_understanding, [*ways, "check_data", "analyse"])
     graph.add_conditional_edges("check_data", nodes.after_check, [*ways, "compute"])
+    graph.add_conditional_edges("analyse", nodes.after_analysis, ["ask_back", "present_finding"])
     graph.add_edge("compute", "present")
-    for name in ("present", "describe", "refuse", "ask_back"):
+    for name in ("present", "present_finding", "describe", "refuse", "ask_back"):
         graph.add_edge(name, "record")
     graph.add_conditional_edges("record", nodes.after_recording, ["await_choice", END])
     return graph.compile(checkpointer=checkpointer)

@@ -13,6 +13,8 @@ from langgraph.types import Command, interrupt
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.receipts import receipt_of
+from agent.tools.analysis.present_finding import present_finding
+from agent.tools.analysis.registry import run_analysis
 from agent.tools.describe import describe_metric, describe_overview
 from agent.tools.existence import find_missing_things
 from agent.tools.guard.compiled import guard_compiled
@@ -65,6 +67,8 @@ def after_understanding(state: AnswerState) -> str:
         return "refuse"
     if plan.clarification is not None:
         return "ask_back"
+    if plan.analysis is not None:
+        return "analyse"
     return "check_data" if plan.queries else "describe"
 
 
@@ -171,6 +175,54 @@ def present_results(state: AnswerState, runtime: Run) -> dict[str, Any]:
     }
 
 
+def analyse(state: AnswerState, runtime: Run) -> dict[str, Any]:
+    """Runs the plan's analysis; one that needs to know more becomes a question back."""
+    started = time.perf_counter()
+    plan = _plan(state)
+    assert plan.analysis is not None
+    _say(runtime, "analyse", "Analysing", "started")
+    desk = runtime.context.desk(
+        dt.date.fromisoformat(state["as_of"]), lambda label: _say(runtime, "analyse", label, "started")
+    )
+    finding = run_analysis(plan.analysis, desk)
+    timings = _timed(state, "analyse", started)
+    _say(runtime, "analyse", "Analysed", "finished", elapsed_ms=timings["analyse"])
+    if finding.clarification is not None:
+        asking = Plan(clarification=finding.clarification, confidence=0.0)
+        return {"plan": asking.model_dump(mode="json"), "timings_ms": timings}
+    return {
+        "finding": finding,
+        "results": finding.results,
+        "caveats": (*desk.record.caveats, *finding.caveats),
+        "policies": tuple(desk.record.policies),
+        "timings_ms": timings,
+    }
+
+
+def after_analysis(state: AnswerState) -> str:
+    """Whether the analysis found something, or asks back."""
+    return "ask_back" if _plan(state).clarification is not None else "present_finding"
+
+
+def show_finding(state: AnswerState, runtime: Run) -> dict[str, Any]:
+    """Headline, narrative and chart of what an analysis found."""
+    started = time.perf_counter()
+    plan = _plan(state)
+    shown = present_finding(state["finding"], plan.interpretation)
+    answer = _base(state, runtime, "answer").model_copy(
+        update={
+            "interpretation": plan.interpretation,
+            "results": state["results"],
+            "headline": shown.headline,
+            "narrative": shown.narrative,
+            "chart": shown.chart,
+            "caveats": tuple(dict.fromkeys((*plan.caveats, *state["caveats"]))),
+            "confidence": plan.confidence,
+        }
+    )
+    return {"answer": answer, "previous_plan": state["plan"], "timings_ms": _timed(state, "present", started)}
+
+
 def refuse(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """A refusal by policy."""
     refusal = _plan(state).refusal
@@ -229,7 +281,8 @@ def await_choice(state: AnswerState) -> Command[Any]:
     choice = chosen(reply, clarification.choices)
     if choice is not None and choice.plan is not None:
         plan = choice.plan.model_dump(mode="json")
-        return Command(goto="check_data", update={"plan": plan, "question": f"{state['question']} ({choice.label})"})
+        target = "check_data" if choice.plan.analysis is None else "analyse"
+        return Command(goto=target, update={"plan": plan, "question": f"{state['question']} ({choice.label})"})
     question = choice.question if choice is not None and choice.question else reply
     return Command(goto="understand", update={"question": question})
 

@@ -10,6 +10,8 @@ from typing import Annotated, Any, Protocol, TypedDict
 from langgraph.channels import UntrackedValue
 
 from agent.answer import Answer
+from agent.tools.analysis.desk import AnalysisDesk
+from agent.tools.analysis.finding import Finding
 from agent.tools.audit import AuditLog
 from agent.tools.warehouse.result import ResultTable
 from agent.tools.warehouse.warehouse import Warehouse
@@ -29,6 +31,7 @@ class AnswerState(TypedDict, total=False):
     caveats: Annotated[tuple[str, ...], UntrackedValue]
     policies: Annotated[tuple[str, ...], UntrackedValue]
     data_span: Annotated[tuple[dt.date, dt.date] | None, UntrackedValue]
+    finding: Annotated[Finding, UntrackedValue]
     answer: Annotated[Answer, UntrackedValue]
     timings_ms: Annotated[dict[str, float], UntrackedValue]
 
@@ -51,5 +54,8 @@ class AnswerContext:
     audit: AuditLog
     span_of: Callable[[tuple[str, ...]], tuple[dt.date, dt.date] | None]  # the days that metrics have data for
     protect: Callable[[MetricQuery, dt.date], None]  # raises where a figure would tell about too few
+    desk: Callable[
+        [dt.date, Callable[[str], None]], AnalysisDesk
+    ]  # what an analysis works with, for a day and a listener
     thread: str | None
     keeps_state: bool  # whether a clarification may wait for its answer

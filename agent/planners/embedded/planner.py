@@ -19,6 +19,7 @@ from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
+from agent.planners.embedded.strategy import READERS, StrategyReading
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
 from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans, spread_inner
@@ -153,9 +154,11 @@ class EmbeddedPlanner:
             drop_nouns(draft)
         if is_follow_up(draft, previous) and previous is not None:
             kept = inherit(draft, previous.queries[0].query)
-        return self._decide(draft, covering, as_of, kept)
+        return self._decide(draft, covering, as_of, kept, previous)
 
-    def _decide(self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...]) -> _Outcome:
+    def _decide(
+        self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...], previous: Plan | None
+    ) -> _Outcome:
         score = covering.score
         special = self._special(draft)
         if special is not None:
@@ -165,6 +168,9 @@ class EmbeddedPlanner:
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
             return _Outcome(lambda: self._unknown(draft), 5, score)
+        analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
+        if analysed is not None:
+            return analysed
         if not draft.metrics and not self._asks_for_values(draft):
             coverage = clarify.coverage_words(self.view)
             return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 6, score)
@@ -241,6 +247,16 @@ class EmbeddedPlanner:
             return build_plan(alone, valid[0], self.reach, as_of) if valid else None
         except UnsupportedError:
             return None
+
+    def _analysed(self, reading: StrategyReading) -> _Outcome | None:
+        """The outcome of a question that calls for an analysis; None for a plain one."""
+        found = next((plan for read in READERS if (plan := read(reading)) is not None), None)
+        if found is None:
+            return None
+        if found.clarification is not None:
+            return _Outcome(lambda: found, 2, reading.draft.score)
+        finished = self._finished(reading.draft, found, reading.kept)
+        return _Outcome(lambda: finished, 0, reading.draft.score)
 
     def _special(self, draft: Draft) -> _Outcome | None:
         if Cue.OVERVIEW in draft.asks and Cue.TARGET in draft.asks:

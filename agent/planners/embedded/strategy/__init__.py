@@ -1,0 +1,8 @@
+"""Questions that call for an analysis: one reader a file, tried in order."""
+
+from agent.planners.embedded.strategy.reading import StrategyReader, StrategyReading
+
+# Each takes a reading and gives a plan, or None where the question is not its kind. The first that gives one wins.
+READERS: tuple[StrategyReader, ...] = ()
+
+__all__ = ["READERS", "StrategyReader", "StrategyReading"]

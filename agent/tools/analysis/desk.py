@@ -1,0 +1,117 @@
+"""The desk: what an analysis works with. Every row it reads comes through the policies of whoever asked."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from sqlglot import exp
+
+from agent.errors import QueryError
+from agent.tools.compile.compiled import CompiledQuery
+from agent.tools.guard.compiled import guard_compiled
+from agent.tools.guard.metric_query import compile_permitted
+from agent.tools.guard.sources import source_key
+from agent.tools.guard.statement import GuardedStatement
+from agent.tools.guard.uncounted import uncounted
+from agent.tools.warehouse.result import ResultColumn, ResultTable
+from catalog.access import CatalogView
+from catalog.query import MetricQuery
+
+Span = tuple[dt.date, dt.date]
+
+
+@dataclass
+class Record:
+    """What the queries of one analysis used: policies and caveats, each once, in order."""
+
+    policies: dict[str, None] = field(default_factory=dict)
+    caveats: dict[str, None] = field(default_factory=dict)
+    queries: int = 0
+
+
+@dataclass(frozen=True)
+class AnalysisDesk:
+    """One analysis for one principal. The first query counts towards the role's queries a minute, the others do not."""
+
+    view: CatalogView
+    as_of: dt.date
+    run: Callable[[GuardedStatement, tuple[ResultColumn, ...], str], ResultTable]
+    protect: Callable[[MetricQuery, dt.date], None]  # PolicyRefusal where a figure would tell about too few
+    span_of: Callable[[tuple[str, ...]], Span | None]  # the days that metrics have data for, as the principal sees them
+    say: Callable[[str], None] = lambda label: None  # progress, for a person
+    record: Record = field(default_factory=Record)
+
+    def query(self, query: MetricQuery, name: str = "answer") -> ResultTable:
+        """The rows of a query, under the role's policies. QueryError, PolicyRefusal, WarehouseError."""
+        compiled = self._compiled(query, name)
+        self.protect(query, self.as_of)
+        return self.run(guard_compiled(compiled, self._counted()), compiled.columns, name)
+
+    def query_over(
+        self,
+        queries: Mapping[str, MetricQuery],
+        outer: exp.Select,
+        columns: Sequence[ResultColumn],
+        name: str = "answer",
+    ) -> ResultTable:
+        """The rows of `outer`, a SELECT over the named queries alone: work per entity that stays inside the engine.
+
+        WITH per_customer AS (<the query, compiled under the role's policies>) SELECT orders, COUNT(*) FROM per_customer
+        GROUP BY orders
+
+        Each name stands for a query's columns as `query` gives them. `columns` describe what `outer` selects, in order.
+        """
+        taken = {source_key(dataset.source)[1] for dataset in self.view.whole.datasets}
+        taken |= {dataset.name.lower() for dataset in self.view.whole.datasets}
+        names = {asked: _free_name(asked, taken) for asked in queries}
+        select = outer.copy()
+        _read_only(select, names)
+        parts = {asked: self._compiled(query, names[asked]) for asked, query in queries.items()}
+        for query in queries.values():
+            self.protect(query, self.as_of)
+        named = [
+            exp.CTE(this=parts[asked].expression.copy(), alias=exp.TableAlias(this=exp.to_identifier(name)))
+            for asked, name in names.items()
+        ]
+        select.set("with_", exp.With(expressions=[*named, *select.ctes]))
+        first = next(iter(parts.values()))
+        whole = replace(
+            first,
+            sql=select.sql(dialect="duckdb", pretty=True),
+            expression=select,
+            columns=tuple(columns),
+            datasets=tuple(dict.fromkeys(item for part in parts.values() for item in part.datasets)),
+        )
+        return self.run(guard_compiled(whole, self._counted()), tuple(columns), name)
+
+    def _compiled(self, query: MetricQuery, name: str) -> CompiledQuery:
+        compiled = compile_permitted(self.view, query, name=name, as_of=self.as_of)
+        self.record.policies.update(dict.fromkeys(compiled.explanation.policies))
+        self.record.caveats.update(dict.fromkeys(compiled.caveats))
+        return compiled
+
+    def _counted(self) -> CatalogView:
+        self.record.queries += 1
+        return self.view if self.record.queries == 1 else uncounted(self.view)
+
+
+def _free_name(asked: str, taken: set[str]) -> str:
+    name = asked
+    while name.lower() in taken:
+        name += "_rows"
+    return name
+
+
+def _read_only(select: exp.Select, names: Mapping[str, str]) -> None:
+    """Renames the tables of the outer SELECT; QueryError where it reads anything but the named queries and its own CTEs."""
+    own = {cte.alias for cte in select.find_all(exp.CTE)}
+    for table in select.find_all(exp.Table):
+        if not isinstance(table.this, exp.Identifier) or table.db or table.name in own:
+            continue
+        if table.name not in names:
+            raise QueryError(f"an analysis reads {table.name!r}, which is none of its queries")
+        if not table.alias:
+            table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+        table.set("this", exp.to_identifier(names[table.name]))

@@ -1,0 +1,21 @@
+"""Which tool answers which kind of analysis. A tool's libraries are imported when it is first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from agent.tools.analysis.desk import AnalysisDesk
+from agent.tools.analysis.finding import Finding
+from catalog.analyses.request import AnalysisRequest
+
+# kind of request: module and function; the function takes (request, desk).
+RUNNERS: dict[str, tuple[str, str]] = {}
+
+
+def run_analysis(request: AnalysisRequest, desk: AnalysisDesk) -> Finding:
+    """What the request's tool finds. QueryError, PolicyRefusal and WarehouseError as its queries raise them."""
+    module, function = RUNNERS[request.kind]
+    run: Callable[[Any, AnalysisDesk], Finding] = getattr(import_module(module), function)
+    return run(request, desk)
