@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pydantic
 
+from agent.errors import StoreError
 from agent.settings import Settings
 from catalog.access import Principal, view_for
-from catalog.errors import CatalogIssue, UnknownNameError, UsageError
+from catalog.errors import CatalogIssue, PlumblineError, UnknownNameError, UsageError, UserError
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
@@ -194,6 +195,27 @@ def as_of_date(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError as error:
         raise UsageError(f"{text!r} is no date; write it as 2026-10-31") from error
+
+
+def record_unanswered(
+    settings: Settings, source: str | Path | None, question: str, principal: Principal, error: PlumblineError
+) -> None:
+    """The receipt of a question that met no open business, so that none is without one; nothing where the catalog fails too.
+
+    The error is what the asker is told: where the receipt cannot be written, they are told it all the same.
+    """
+    from agent.answer import Answer
+    from agent.receipts import receipt_of
+    from catalog.loader import load_catalog
+
+    with contextlib.suppress(UserError, StoreError):
+        view = view_for(load_catalog(source or settings.catalog), principal)
+        text = "the business cannot be opened"
+        answer = Answer(
+            status="error", question=question, role=view.role.name, as_of=dt.date.today(), error=text, confidence=0.0
+        )
+        with audit_log(settings) as log:
+            log.append(receipt_of(answer, view, failure=str(error)))
 
 
 @contextlib.contextmanager

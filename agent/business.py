@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from agent.answer import Answer
-from agent.errors import DatabaseUnavailableError
+from agent.errors import DatabaseUnavailableError, WarehouseError
 from agent.locations import default_database
 from agent.settings import Settings
 from catalog.access import CatalogView, Principal
@@ -110,6 +110,13 @@ class Business:
             if self._as_of is None:
                 self._as_of = self._declared_as_of() or dt.date.today()
             return self._as_of
+
+    def known_as_of(self) -> dt.date:
+        """`as_of`, also where the database cannot be asked any more: what it was before, else the calendar's day."""
+        try:
+            return self.as_of()
+        except (DatabaseUnavailableError, WarehouseError):
+            return self._as_of or dt.date.today()
 
     def _declared_as_of(self) -> dt.date | None:
         text = self.catalog.as_of

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from agent.answer import Answer, AnswerEvent, ClarificationShown, RefusalShown, ServiceEvent, StepEvent
 from agent.business import Business
-from agent.errors import PolicyRefusal, QueryError, WarehouseError
+from agent.errors import DatabaseUnavailableError, PolicyRefusal, QueryError, StoreError, WarehouseError
 from agent.settings import Settings
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import UnknownNameError
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agent.replay import Replay
 
 LOCAL = Principal()
+UNUSABLE = "the data cannot be used just now; the reason stands in the receipt of this answer"
 
 
 class PlumblineService:
@@ -256,6 +257,12 @@ class PlumblineService:
                     "error", question, principal, thread, as_of, error.detail, error=str(error), headline=str(error)
                 )
             )
+        except (DatabaseUnavailableError, StoreError) as error:
+            # Its text names files, tables and columns: that is for whoever looks after them. Where it is the audit log
+            # that cannot be written, this raises again and nothing is shown.
+            holder.append(
+                self._failed("error", question, principal, thread, as_of, str(error), error=UNUSABLE, headline=UNUSABLE)
+            )
 
     def _failed(
         self,
@@ -273,7 +280,7 @@ class PlumblineService:
                 "status": status,
                 "question": question,
                 "role": view.role.name,
-                "as_of": as_of or self.as_of,
+                "as_of": as_of or self.business.known_as_of(),
                 "confidence": 0.0,
                 "thread": thread,
                 **shown,

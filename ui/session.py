@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from catalog.errors import UsageError
+from catalog.errors import PlumblineError, UsageError
 
 if TYPE_CHECKING:
     from agent.service import PlumblineService
     from agent.settings import Settings
+    from catalog.access import Principal
 
 
 def load_settings() -> Settings:
@@ -43,3 +46,19 @@ def open_service(
                 "--database names a file of your own"
             )
     return PlumblineService.open(settings, catalog=catalog, database=database, workers=workers)
+
+
+@contextlib.contextmanager
+def asked_service(
+    question: str, principal: Principal, catalog: str | None, database: Path | None, settings: Settings
+) -> Iterator[PlumblineService]:
+    """The service for one question, closed after it; a business that cannot be opened leaves the question's receipt."""
+    from agent.admin import record_unanswered
+
+    try:
+        service = open_service(catalog, database, settings)
+    except PlumblineError as error:
+        record_unanswered(settings, catalog, question, principal, error)
+        raise
+    with service:
+        yield service

@@ -27,10 +27,10 @@ CHANGES = [
 ]
 
 
-def _copy(tmp_path: Path, *edits: tuple[str, str]) -> Path:
+def _copy(tmp_path: Path, *edits: tuple[str, str], file: str = "metrics.yaml") -> Path:
     made = tmp_path / "new"
     shutil.copytree(CATALOG, made)
-    path = made / "metrics.yaml"
+    path = made / file
     text = path.read_text(encoding="utf-8")
     for old, new in edits:
         assert old in text
@@ -54,15 +54,34 @@ def test_a_change_reaches_all_that_is_made_of_it(tmp_path: Path, old: str, new: 
     assert "billed_charges" not in {item.metric for item in changes}
 
 
-def test_a_field_that_reads_another_column_changes_its_metrics(tmp_path: Path) -> None:
-    made = _copy(tmp_path)
-    path = made / "datasets.yaml"
-    text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("source: stays", "source: stays_of_late", 1), encoding="utf-8")
-    if text == path.read_text(encoding="utf-8"):
-        pytest.skip("the hospital's stays have no source of their own")
+FIELD_CHANGES = [
+    (
+        "total_charges: {type: number,",
+        "total_charges: {expression: total_charges * 1.1, type: number,",
+        "billed_charges",
+    ),
+    (
+        "expression: DATE_DIFF('minute', admitted_at, discharged_at)",
+        "expression: DATE_DIFF('hour', admitted_at, discharged_at)",
+        "average_length_of_stay",
+    ),
+    ("discharged_at: {type: timestamp,", "discharged_at: {expression: left_at, type: timestamp,", "discharges"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "metric"), FIELD_CHANGES)
+def test_a_field_that_reads_another_column_changes_its_metrics(tmp_path: Path, old: str, new: str, metric: str) -> None:
+    changes = diff_catalogs(CATALOG, _copy(tmp_path, (old, new), file="datasets.yaml"), settings=_settings(tmp_path))
+    found = {item.metric: item for item in changes}
+    assert metric in found
+    assert any("stays" in because for because in found[metric].because)
+    assert "procedure_fees" not in found and "admissions" not in found
+
+
+def test_a_dataset_of_another_table_changes_its_metrics(tmp_path: Path) -> None:
+    made = _copy(tmp_path, ("  stays:\n", "  stays:\n    source: stays_of_late\n"), file="datasets.yaml")
     changes = diff_catalogs(CATALOG, made, settings=_settings(tmp_path))
-    assert {"admissions", "billed_charges"} <= {item.metric for item in changes}
+    assert {"admissions", "billed_charges", "charge_per_stay"} <= {item.metric for item in changes}
     assert all("dataset stays" in item.because for item in changes if item.metric == "admissions")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from agent.errors import PolicyRefusal, StoreError
 from agent.service import LOCAL, PlumblineService
 from agent.settings import Settings
 from agent.stores.users import read_users
+from agent.tools.audit import AuditLog
 from catalog.access import Principal
 from catalog.errors import CatalogError
 from catalog.query import MetricQuery
@@ -341,3 +344,47 @@ def test_whatever_is_said_has_its_receipt(service: PlumblineService, question: s
     assert (recorded.question, recorded.status, recorded.role) == (question, answer.status, "reader")
     assert recorded.refusal_rule == (answer.refusal.rule if answer.refusal else None)
     assert service.business.audit.verify().receipts == before + 1
+
+
+@pytest.mark.parametrize("fault", ["gone", "spoilt", "other tables"])
+def test_a_database_that_fails_under_way_leaves_its_receipt(place: Path, tmp_path: Path, fault: str) -> None:
+    database = tmp_path / "live.duckdb"
+    shutil.copy(place / "live.duckdb", database)
+    settings = Settings(home=tmp_path / "home", model=None)
+    with PlumblineService.open(settings, catalog=place / "catalog", database=database) as opened:
+        before = opened.ask("Admissions in 2024", principal=READER)
+        database.unlink()
+        if fault == "spoilt":
+            database.write_bytes(b"nothing that was ever a database, and long enough to look at it")
+        elif fault == "other tables":
+            duckdb.connect(str(database)).close()
+        asked: list[Callable[[], Answer]] = [
+            lambda: opened.ask("Admissions in 2024", principal=READER),
+            lambda: opened.run_query(_query(), principal=READER),
+            lambda: opened.run_sql("SELECT count(*) FROM stays", principal=READER),
+            lambda: opened.draft_sql("Admissions in 2024", principal=READER),
+        ]
+        for ask in asked:
+            answer = ask()
+            assert (answer.status, answer.as_of) == ("error", before.as_of)
+            assert "stays" not in (answer.error or "") and "live.duckdb" not in (answer.error or "")
+            recorded = opened.business.audit.show(answer.receipt or "").receipt
+            assert recorded.user == "rita" and recorded.failure
+
+
+def test_a_business_that_cannot_be_opened_leaves_the_questions_receipt(place: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    line = ["ask", "Admissions in 2024", "--catalog", str(place / "catalog"), "--database", str(tmp_path / "no.duckdb")]
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.cli", *line],
+        env={"PLUMBLINE_HOME": str(home), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2 and "no.duckdb" in done.stderr
+    log = AuditLog.open(home)
+    (recorded,) = log.latest()
+    assert (recorded.receipt.question, recorded.receipt.status) == ("Admissions in 2024", "error")
+    assert recorded.receipt.failure is not None and "no.duckdb" in recorded.receipt.failure
+    log.close()

@@ -48,12 +48,12 @@ def ask(
     """Ask a question and print the answer."""
     from agent.admin import principal_for
     from ui.progress import answer_with_progress
-    from ui.session import load_settings, open_service
+    from ui.session import asked_service, load_settings
 
     question = text_of(question)
     settings = load_settings()
     principal = principal_for(settings, user, role)
-    with open_service(catalog, database, settings) as service:
+    with asked_service(question, principal, catalog, database, settings) as service:
         events = service.stream(question, principal=principal, thread=thread, as_of=as_of)
         return show(answer_with_progress(events), as_json)
 
@@ -71,14 +71,14 @@ def sql(
 ) -> int:
     """Show the SQL of a question without running it; --run runs a SELECT of your own under the catalog's policies."""
     from agent.admin import principal_for
-    from ui.session import load_settings, open_service
+    from ui.session import asked_service, load_settings
 
     if run and dialect != "duckdb":
         raise typer.BadParameter("statements run in DuckDB's dialect; leave --dialect out", param_hint="'--dialect'")
     text = text_of(text)
     settings = load_settings()
     principal = principal_for(settings, user, role)
-    with open_service(catalog, database, settings) as service:
+    with asked_service(text, principal, catalog, database, settings) as service:
         if run:
             return show(service.run_sql(text, principal=principal), as_json)
         answer = service.draft_sql(text, principal=principal, dialect=dialect, as_of=as_of)
@@ -103,12 +103,12 @@ def query(
 ) -> int:
     """Compile and run a MetricQuery from a file."""
     from agent.admin import load_query, principal_for
-    from ui.session import load_settings, open_service
+    from ui.session import asked_service, load_settings
 
     settings = load_settings()
     principal = principal_for(settings, user, role)
     metric_query = load_query(file)
-    with open_service(catalog, database, settings) as service:
+    with asked_service(str(file), principal, catalog, database, settings) as service:
         if explain:
             print(service.explain(metric_query, principal=principal))
             return 0
