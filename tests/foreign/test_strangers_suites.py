@@ -25,6 +25,7 @@ class Bar(NamedTuple):
 
 
 BARS = {
+    "energy": Bar(44, 5),
     "subscriptions": Bar(45, 6),
 }
 
