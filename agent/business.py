@@ -21,6 +21,7 @@ from catalog.query import MetricQuery
 if TYPE_CHECKING:
     from agent.meaning import LazyIndex
     from agent.planners.embedded import EmbeddedPlanner
+    from agent.stores.decisions import DecisionStore
     from agent.tools.analysis.desk import AnalysisDesk
     from agent.tools.audit import AuditLog
     from agent.tools.guard.answered_cells import AnsweredCells
@@ -56,6 +57,7 @@ class Business:
         self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
         self._checkpointer: Any = None
         self._answered: AnsweredCells | None = None
+        self._decisions: DecisionStore | None = None
         self._closing = contextlib.ExitStack()
 
     @classmethod
@@ -217,8 +219,16 @@ class Business:
                 self._closing.callback(self._answered.close)
         self._answered.admit(view, protection, self.warehouse.run)
 
-    def desk(self, view: CatalogView, as_of: dt.date, say: Callable[[str], None] = lambda label: None) -> AnalysisDesk:
-        """What an analysis for a principal works with on a day; `say` hears of its progress."""
+    def desk(
+        self,
+        view: CatalogView,
+        as_of: dt.date,
+        say: Callable[[str], None] = lambda label: None,
+        *,
+        keeps: bool = True,
+    ) -> AnalysisDesk:
+        """What an analysis for a principal works with on a day; `say` hears of its progress. Without `keeps` it saves
+        nothing."""
         from agent.tools.analysis.desk import AnalysisDesk
 
         return AnalysisDesk(
@@ -228,7 +238,20 @@ class Business:
             protect=lambda query, day: self.protect(view, query, day),
             span_of=lambda names: self.span_of(view, names),
             say=say,
+            open_decisions=lambda: self.decisions().book(view),
+            keeps=keeps,
         )
+
+    def decisions(self) -> DecisionStore:
+        """The saved scenarios and forecasts, each its user's own. StoreError where the home folder cannot be written."""
+        from agent.stores.decisions import DecisionStore
+        from agent.stores.home import open_home
+
+        with self._lock:
+            if self._decisions is None:
+                self._decisions = DecisionStore.open(open_home(self.settings.home).decisions)
+                self._closing.callback(self._decisions.close)
+            return self._decisions
 
     def checkpointer(self) -> Any:
         """Where threads are kept: a SQLite file in the home folder; in memory where that cannot be written."""

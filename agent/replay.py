@@ -151,7 +151,7 @@ def _analysed_again(
     business: Business, receipt_id: str, receipt: Receipt, request: AnalysisRequest, view: CatalogView
 ) -> Replay:
     """An analysis run again: its tables come from many statements, so they are compared as they came out."""
-    desk = business.desk(view, receipt.as_of or business.as_of())
+    desk = business.desk(view, receipt.as_of or business.as_of(), keeps=False)
     causes: dict[Cause, bool] = {
         "data": receipt.database_fingerprint != business.warehouse.fingerprint(),
         "definition": receipt.catalog_sha256 != view.whole.content_hash,

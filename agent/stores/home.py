@@ -4,6 +4,7 @@ version      the layout's version, one number
 users.yaml   who may ask, with their role and attributes
 audit/       receipts, append only
 guard/       which groups each user was answered about, where a policy sets a minimum size
+decisions.sqlite  scenarios and forecasts that users saved, each their own
 data/        sample databases
 index/       what can be rebuilt from catalog and data
 """
@@ -37,6 +38,10 @@ class Home:
     @property
     def audit_log(self) -> Path:
         return self.path / "audit" / "receipts.sqlite"
+
+    @property
+    def decisions(self) -> Path:
+        return self.path / "decisions.sqlite"
 
     @property
     def data(self) -> Path:

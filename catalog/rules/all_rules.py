@@ -16,6 +16,7 @@ from catalog.rules.field_values_fit import field_values_fit
 from catalog.rules.filtered_ratios_are_denied import filtered_ratios_are_denied
 from catalog.rules.formulas_resolve import formulas_resolve
 from catalog.rules.levels_are_not_summed import levels_are_not_summed
+from catalog.rules.levers_and_influences_resolve import levers_and_influences_resolve
 from catalog.rules.metric_parts_exist import metric_parts_exist
 from catalog.rules.metrics_are_acyclic import metrics_are_acyclic
 from catalog.rules.names_are_identifiers import names_are_identifiers
@@ -56,6 +57,7 @@ RULES: tuple[Rule, ...] = (
     levels_are_not_summed,
     units_are_known,
     targets_can_be_met,
+    levers_and_influences_resolve,
     not_by_resolves,
     one_role_is_default,
     policies_resolve,

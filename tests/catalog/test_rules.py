@@ -17,6 +17,20 @@ DEFAULT = 'boss: {default: true, datasets: "*", metrics: "*"}'
 
 # rule, YAML beside the shop, line, severity, words of the message
 CASES = [
+    (
+        "levers_and_influences_resolve",
+        "strategy:\n  levers:\n  - {name: prices, moves: nowhere}\n",
+        2,
+        "error",
+        "no metric is called 'nowhere'",
+    ),
+    (
+        "levers_and_influences_resolve",
+        "strategy:\n  influences:\n  - {cause: revenue, effect: nowhere, elasticity: 1, low: 0, high: 2, evidence: a study}\n",
+        2,
+        "error",
+        "no metric is called 'nowhere'",
+    ),
     ("names_are_identifiers", "metrics:\n  a-b: SUM(orders.amount)\n", 2, "error", "'a-b' is no name"),
     ("names_are_identifiers", "datasets:\n  user: {fields: {x: integer}}\n", 2, "error", "policies use it"),
     (

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 
 from sqlglot import exp
 
-from agent.errors import QueryError
+from agent.errors import QueryError, StoreError
+from agent.stores.decisions import DecisionBook
 from agent.tools.compile.compiled import CompiledQuery
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.metric_query import compile_permitted
@@ -42,6 +43,15 @@ class AnalysisDesk:
     span_of: Callable[[tuple[str, ...]], Span | None]  # the days that metrics have data for, as the principal sees them
     say: Callable[[str], None] = lambda label: None  # progress, for a person
     record: Record = field(default_factory=Record)
+    open_decisions: Callable[[], DecisionBook] | None = None
+    keeps: bool = True  # False where an analysis is run again to check it: nothing is saved then
+
+    @property
+    def decisions(self) -> DecisionBook:
+        """What the user has saved: scenarios and forecasts. StoreError where nothing can be kept."""
+        if self.open_decisions is None:
+            raise StoreError("nothing can be saved here: there is no home folder")
+        return self.open_decisions()
 
     def query(self, query: MetricQuery, name: str = "answer") -> ResultTable:
         """The rows of a query, under the role's policies. QueryError, PolicyRefusal, WarehouseError."""

@@ -1,0 +1,220 @@
+"""From levers and outcomes to a model over the actual values: which influences count, which trees, which figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agent.errors import QueryError
+from agent.tools.analysis.desk import AnalysisDesk
+from agent.tools.analysis.elasticity.estimate import ground_of
+from agent.tools.analysis.scenario.actual_values import read_actual_values
+from agent.tools.analysis.scenario.driver_tree import DriverTree, TreeSearch
+from agent.tools.analysis.scenario.formula_compile import DriverFormulaError
+from agent.tools.analysis.scenario.grounds import Ground
+from agent.tools.analysis.scenario.identities import IdentityBook, own_columns
+from agent.tools.analysis.scenario.movable_levers import MovableLever, declared_levers, listed
+from agent.tools.analysis.scenario.scenario_model import ModelAssembly, ScenarioModel, split_needs
+from catalog.access import CatalogView
+from catalog.query import Condition, Period
+from catalog.strategy.influences import Influence
+
+CLOSES_TO = 1e-9  # how near, relative to it, a tree comes to the actual figure that it writes
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """A model, with what it rests on: the grounds used, what is held as it is, where the actual values come from."""
+
+    model: ScenarioModel
+    levers: tuple[MovableLever, ...]
+    grounds: tuple[Ground, ...]
+    held: tuple[str, ...]  # labels of what stays as it is
+    book: IdentityBook
+    sql: str
+    elapsed_ms: float
+    left_out: tuple[str, ...] = ()  # sentences: influences on what is set directly
+
+
+@dataclass(frozen=True)
+class _Influences:
+    """The influences that a set of moved figures sets off: each with the metric its cause is."""
+
+    used: tuple[tuple[Influence, str], ...]
+    moved: frozenset[str]
+    trees: tuple[DriverTree, ...]  # of causes that are no levers themselves
+    left_out: tuple[str, ...]
+
+
+def book_of(view: CatalogView) -> IdentityBook:
+    """The identities of a view, declared drivers first."""
+    return IdentityBook(view, declared_drivers(view))
+
+
+def declared_drivers(view: CatalogView) -> dict[str, tuple[str, ...]]:
+    """The catalog's driver formulas by metric, those that the role may ask for."""
+    return {}
+
+
+def prepare(
+    outcomes: tuple[str, ...],
+    levers: tuple[MovableLever, ...],
+    desk: AnalysisDesk,
+    period: Period | None,
+    where: Condition | None,
+) -> Preparation:
+    """The model of the outcomes under the levers. QueryError where a lever has no grounds to move an outcome, or the
+    tree does not come to the actual figure."""
+    view = desk.view
+    book = book_of(view)
+    figures = frozenset(lever.figure for lever in levers)
+    influences = _set_off(book, view, figures)
+    search = TreeSearch(book, figures, influences.moved)
+    trees = [search.tree(outcome) for outcome in outcomes]
+    for tree in trees:
+        _require_reached(book, view, tree, levers, influences)
+    in_trees = frozenset().union(*(tree.reached for tree in trees))
+    used = _reaching(influences, in_trees)
+    causes = [tree for tree in influences.trees if tree.outcome in {cause for _, cause in used}]
+    grounds = tuple(ground_of(influence, cause, desk, where) for influence, cause in used)
+    identities = {name: item for tree in (*trees, *causes) for name, item in tree.identities.items()}
+    wanted = [figure for tree in (*trees, *causes) for figure in tree.figures]
+    wanted += [ground.cause for ground in grounds] + [lever.figure for lever in levers]
+    by = next((ground.by for ground in grounds if ground.by is not None), None)
+    try:
+        needs = split_needs(book, identities, grounds)
+        values = read_actual_values(book, tuple(dict.fromkeys(wanted)), by, needs, desk, period, where)
+        assembly = ModelAssembly(book, values.actual, figures, grounds)
+        model = assembly.build(outcomes, (*trees, *causes))
+        _require_reconciled(book, model)
+    except DriverFormulaError as error:
+        raise QueryError(f"these cannot be put together: {error}") from error
+    moved_leaves = figures | {ground.effect for ground in grounds}
+    held = [figure for tree in trees for figure in tree.leaves if figure not in moved_leaves]
+    return Preparation(
+        model=model,
+        levers=levers,
+        grounds=grounds,
+        held=tuple(dict.fromkeys(book.label(figure) for figure in held)),
+        book=book,
+        sql=values.sql,
+        elapsed_ms=values.elapsed_ms,
+        left_out=influences.left_out,
+    )
+
+
+def levers_that_move(view: CatalogView, outcome: str) -> tuple[MovableLever, ...]:
+    """The levers that have grounds to move an outcome: declared ones, then the exact factors of its own formula."""
+    book = book_of(view)
+    found: dict[str, MovableLever] = {}
+    for lever in declared_levers(view):
+        if lever.figure != outcome and _moves(book, view, outcome, lever.figure):
+            found.setdefault(lever.figure, lever)
+    for name in _factors(book, outcome):
+        if name not in found and name != outcome:
+            found[name] = MovableLever(name, view.metrics[name].label, name, view.metrics[name])
+    return tuple(found.values())
+
+
+def _moves(book: IdentityBook, view: CatalogView, outcome: str, figure: str) -> bool:
+    influences = _set_off(book, view, frozenset({figure}))
+    tree = TreeSearch(book, frozenset({figure}), influences.moved).tree(outcome)
+    return bool(tree.reached - {outcome}) or (outcome in tree.reached and outcome != figure)
+
+
+def _factors(book: IdentityBook, outcome: str) -> tuple[str, ...]:
+    """The metrics in the outcome's first identity that is all metrics, and in those of its parts one step on."""
+    found: list[str] = []
+    for figure in (outcome,):
+        for identity in book.by_figure.get(figure, ()):
+            if all(part in book.view.metrics for part in identity.parts):
+                found += identity.parts
+    return tuple(dict.fromkeys(found))
+
+
+def _set_off(book: IdentityBook, view: CatalogView, figures: frozenset[str]) -> _Influences:
+    """The influences that moving the figures sets off, one after another."""
+    moved, used, trees = figures, [], []
+    left_out: dict[str, None] = {}
+    waiting = list(view.whole.strategy.influences)
+    again = True
+    while again:
+        again = False
+        for influence in list(waiting):
+            cause = _cause_metric(view, influence)
+            if cause is None or influence.effect not in view.metrics:
+                waiting.remove(influence)
+                continue
+            tree = None
+            if cause not in moved:
+                tree = TreeSearch(book, figures, moved - {influence.effect}).tree(cause)
+                if not tree.reached:
+                    continue
+            waiting.remove(influence)
+            again = True
+            if influence.effect in figures:
+                effect, why = book.label(influence.effect), book.label(cause)
+                left_out[f"{effect} is set directly, so that what {why} would do to it is left aside."] = None
+                continue
+            used.append((influence, cause))
+            moved |= {influence.effect}
+            if tree is not None:
+                trees.append(tree)
+    return _Influences(tuple(used), moved, tuple(trees), tuple(left_out))
+
+
+def _cause_metric(view: CatalogView, influence: Influence) -> str | None:
+    for lever in view.whole.strategy.levers:
+        if lever.name == influence.cause:
+            return lever.moves if lever.moves in view.metrics else None
+    return influence.cause if influence.cause in view.metrics else None
+
+
+def _reaching(influences: _Influences, in_trees: frozenset[str]) -> tuple[tuple[Influence, str], ...]:
+    """The influences whose effect stands in a tree, or in the way of one that does."""
+    needed = set(in_trees)
+    changed = True
+    while changed:
+        changed = False
+        for influence, cause in influences.used:
+            inside = {cause}.union(*(tree.reached for tree in influences.trees if tree.outcome == cause))
+            if influence.effect in needed and not inside <= needed:
+                needed |= inside
+                changed = True
+    return tuple(item for item in influences.used if item[0].effect in needed)
+
+
+def _require_reached(
+    book: IdentityBook, view: CatalogView, tree: DriverTree, levers: tuple[MovableLever, ...], influences: _Influences
+) -> None:
+    outcome = book.label(tree.outcome)
+    for lever in levers:
+        if lever.figure == tree.outcome:
+            raise QueryError(f"{outcome} is what is changed; name the figure that it should move")
+        mine = _set_off(book, view, frozenset({lever.figure})).moved & influences.moved
+        if not mine & tree.reached:
+            near = [item.label for item in levers_that_move(view, tree.outcome)]
+            there = f"what can move it here: {listed(near)}" if near else "nothing here is known to move it"
+            raise QueryError(f"I have no grounds for what {lever.label} does to {outcome}; {there}")
+        for figure in mine - tree.reached:
+            if _own_part(book, view, figure) & own_columns(view, tree.outcome):
+                raise QueryError(
+                    f"{outcome} is partly made of what {book.label(figure)} is made of, but no formula says how; "
+                    f"declare one to see what {lever.label} does to it"
+                )
+
+
+def _own_part(book: IdentityBook, view: CatalogView, figure: str) -> frozenset[str]:
+    """The columns that a figure brings of its own: of a ratio, those above the line alone."""
+    ratio = book.ratios.get(figure)
+    if ratio is None:
+        return own_columns(view, figure)
+    return own_columns(view, ratio.above) - own_columns(view, ratio.below)
+
+
+def _require_reconciled(book: IdentityBook, model: ScenarioModel) -> None:
+    for outcome in model.outcomes:
+        if not model.mismatch(outcome) <= CLOSES_TO:
+            raise QueryError(
+                f"the drivers of {book.label(outcome)} do not come to its actual figure in this period, so that no scenario "
+                "is computed from them; some of them have no data for all of it"
+            )

@@ -1,0 +1,16 @@
+"""Scenarios and forecasts that were saved: listed, set side by side, held against what came."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from catalog.frozen import Frozen
+
+
+class DecisionRequest(Frozen):
+    """`names` are saved names; none with `score` or `compare` means all there are."""
+
+    kind: Literal["decision"] = "decision"
+    action: Literal["list", "compare", "score", "forget"]
+    names: tuple[str, ...] = ()
+    of: Literal["scenario", "forecast", "goal"] | None = None

@@ -1,0 +1,56 @@
+"""What a metric would come to if something were changed, and what it would take to reach a value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import Field
+
+from catalog.frozen import Frozen
+from catalog.query import Condition, Period
+
+
+class LeverChange(Frozen):
+    """A lever (a declared one, or a metric that is a factor of the outcome) and what is done to it.
+
+    relative: +0.05 is five percent more; absolute: so much is added; to: the value it takes.
+    """
+
+    lever: str
+    change: Literal["relative", "absolute", "to"] = "relative"
+    value: float
+
+
+class ScenarioRequest(Frozen):
+    """Move the levers by `changes` and say what `metrics` would have come to in `period`, within the rows of `where`.
+
+    With a `name` it is saved under it; `compare_with` names saved ones to stand beside it.
+    """
+
+    kind: Literal["scenario"] = "scenario"
+    metrics: tuple[str, ...] = Field(min_length=1)
+    changes: tuple[LeverChange, ...] = Field(min_length=1)
+    period: Period | None = None
+    where: Condition | None = None
+    name: str | None = None
+    compare_with: tuple[str, ...] = ()
+    question: str = ""
+
+
+class GoalRequest(Frozen):
+    """What `levers` (none named: all that move it) must come to for `metric` to reach `target` (None: the catalog's).
+
+    `comparison` says which side of the target is good; `by` is a day that was asked for, which the answer speaks to.
+    """
+
+    kind: Literal["goal"] = "goal"
+    metric: str
+    target: float | None = None
+    comparison: Literal[">=", "<=", "="] | None = None
+    levers: tuple[str, ...] = ()
+    period: Period | None = None
+    where: Condition | None = None
+    by: dt.date | None = None
+    name: str | None = None
+    question: str = ""
