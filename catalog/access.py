@@ -11,7 +11,18 @@ from functools import cached_property
 from typing import Literal
 
 from catalog.errors import UnknownNameError, UsageError
-from catalog.models import Catalog, CatalogField, Dataset, FieldRole, FieldRule, Metric, Role, RowFilter
+from catalog.models import (
+    EGRESS_LEVELS,
+    Catalog,
+    CatalogField,
+    Dataset,
+    EgressLevel,
+    FieldRole,
+    FieldRule,
+    Metric,
+    Role,
+    RowFilter,
+)
 
 FieldAccess = Literal["show", "mask", "aggregate_only", "deny"]
 
@@ -100,6 +111,12 @@ class CatalogView:
             for item in dataset.fields
             if item.personal_data and self.access_to(dataset, item) != "show"
         )
+
+    @property
+    def egress(self) -> EgressLevel:
+        """What a language model may be sent of the business for this role: the lower of the catalog's and the role's."""
+        levels = (self.whole.egress, self.role.egress or self.whole.egress)
+        return min(levels, key=EGRESS_LEVELS.index)
 
     @cached_property
     def row_filters(self) -> dict[str, tuple[RowFilter, ...]]:

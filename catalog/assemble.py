@@ -103,6 +103,7 @@ def assemble(
             words=words_from(header),
             as_of=_as_of(header, report),
             currency=header.currency,
+            egress=header.egress,
             default_periods=DefaultPeriods(flow=header.default_periods.flow, state=header.default_periods.state),
             calendar=normal_calendar(header.calendar),
             time_spines=tuple(TimeSpine(**form.model_dump()) for form in header.time_spines),

@@ -23,7 +23,7 @@ from catalog.authoring_kinds import (
     expand_words,
 )
 from catalog.durations import Duration, TimeGrain
-from catalog.models import Aggregation, Direction, FieldRole, FieldRule, FieldType, RoleLimits, RowFilter
+from catalog.models import Aggregation, Direction, EgressLevel, FieldRole, FieldRule, FieldType, RoleLimits, RowFilter
 from catalog.strategy.strategy import Strategy
 
 _DURATION_TEXT = {"type": "string", "pattern": r"^\s*-?\d+\s*(second|minute|hour|day|week|month|quarter|year)s?\s*$"}
@@ -332,6 +332,7 @@ class RoleForm(Form):
     field_rules: tuple[FieldRule, ...] = ()
     free_sql: bool = False
     limits: RoleLimits = RoleLimits()
+    egress: EgressLevel | None = Field(None, description="What a language model may be sent; the catalog's at most.")
 
 
 class PersonaForm(Form):
@@ -396,6 +397,9 @@ class HeaderForm(Spoken):
     version: str | float | None = Field(None, description="Ossie's version of the form; read past.")
     as_of: str | None = Field(None, description="A date, or dataset.field or SQL that gives one.")
     currency: str | None = None
+    egress: EgressLevel = Field(
+        "metadata", description="What a language model may be sent: none, metadata, aggregates, rows."
+    )
     default_periods: DefaultPeriodsForm = DefaultPeriodsForm()
     calendar: CalendarForm = CalendarForm()
     time_spines: tuple[TimeSpineForm, ...] = ()

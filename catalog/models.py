@@ -19,6 +19,11 @@ from catalog.frozen import Frozen as Frozen
 from catalog.strategy.strategy import Strategy
 
 
+# What a language model may be sent: nothing at all, names and descriptions, results of aggregates too, values of rows too.
+EgressLevel = Literal["none", "metadata", "aggregates", "rows"]
+EGRESS_LEVELS: tuple[EgressLevel, ...] = ("none", "metadata", "aggregates", "rows")
+
+
 class FieldType(StrEnum):
     STRING = "string"
     INTEGER = "integer"
@@ -337,6 +342,7 @@ class Role(Frozen):
     field_rules: tuple[FieldRule, ...] = ()
     free_sql: bool = False
     limits: RoleLimits = RoleLimits()
+    egress: EgressLevel | None = None  # None is the catalog's; never more than the catalog allows
 
 
 class Persona(Frozen):
@@ -401,6 +407,7 @@ class Catalog(Frozen):
     words: Words = Words()
     as_of: str | None = None  # a date, or SQL giving one over catalog datasets
     currency: str | None = None
+    egress: EgressLevel = "metadata"
     default_periods: DefaultPeriods = DefaultPeriods()
     calendar: Calendar = Calendar()
     time_spines: tuple[TimeSpine, ...] = ()

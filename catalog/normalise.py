@@ -223,6 +223,7 @@ def normal_roles(forms: Sequence[RoleForm]) -> tuple[Role, ...]:
             field_rules=form.field_rules,
             free_sql=form.free_sql,
             limits=form.limits,
+            egress=form.egress,
         )
         for form in forms
     )

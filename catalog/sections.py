@@ -22,6 +22,7 @@ HEADER = (
     "examples",
     "as_of",
     "currency",
+    "egress",
     "default_periods",
     "calendar",
     "time_spines",

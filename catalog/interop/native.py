@@ -55,7 +55,7 @@ _AGGREGATE_KEYS = ("percentile", "percentile_discrete", "percentile_approximate"
 def write_texts(catalog: Catalog) -> dict[str, str]:
     """The catalog's files by name, as YAML; a file without content is left out."""
     header = {"name": catalog.name, "label": catalog.label, **_spoken(catalog.description, catalog.words)}
-    header |= _given(catalog, "as_of", "currency", "default_periods", "time_spines")
+    header |= _given(catalog, "as_of", "currency", "egress", "default_periods", "time_spines")
     calendar = _plain(catalog.calendar)
     for holiday in calendar.get("holidays", []):
         holiday.update({"synonyms": holiday.pop("words")["synonyms"]} if "words" in holiday else {})

@@ -22,7 +22,7 @@ from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, fin
 from agent.planners.embedded.strategy import READERS, StrategyReading
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
-from semantic_context.linking import Covering, Span, catalog_phrases, cover, merge_spans, spread_inner
+from semantic_context.linking import Covering, Meaning, Span, catalog_phrases, cover, merge_spans, spread_inner
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
@@ -78,6 +78,13 @@ class EmbeddedPlanner:
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
+
+    def named_in(self, text: str) -> tuple[Meaning, ...]:
+        """What of the catalog a text names, word by word: for choosing what a model is told of."""
+        tokens = tokenize(text)
+        bases = corrected_bases(tokens, self.phrases, frozenset())
+        spans = find_spans(text, tokens, bases, self.phrases, Sources((), (), ()))
+        return tuple(meaning for span in spans for meaning in span.meanings if meaning.kind in ("metric", "field"))
 
     def _coverings(self, text: str, tokens: tuple[Token, ...], as_of: dt.date) -> tuple[Covering, ...]:
         times = find_time_expressions(text, as_of, self.view.whole.calendar)
