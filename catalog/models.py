@@ -18,7 +18,6 @@ from catalog.durations import Duration, TimeGrain
 from catalog.frozen import Frozen as Frozen
 from catalog.strategy.strategy import Strategy
 
-
 # What a language model may be sent: nothing at all, names and descriptions, results of aggregates too, values of rows too.
 EgressLevel = Literal["none", "metadata", "aggregates", "rows"]
 EGRESS_LEVELS: tuple[EgressLevel, ...] = ("none", "metadata", "aggregates", "rows")
