@@ -26,6 +26,7 @@ FLOOR_BY_PREFIX = {
     "agent.stores": 3,
     "agent.tools": 3,
     "agent.models": 3,
+    "agent.prompts": 3,
     "agent.planners": 4,
     "agent.graphs": 5,
     "agent": 6,
