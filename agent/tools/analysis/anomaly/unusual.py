@@ -28,6 +28,7 @@ _TREND_BENDS = 12  # knots of the trend at most
 _BEND_PENALTIES = (0.03, 1.0, 30.0, 1000.0)
 _BISQUARE, _HUBER = 4.685, 1.345  # 95 % as efficient as least squares where nothing is unusual
 _ROUNDS = 5
+_MEDIAN_EFFICIENCY = 0.37  # the spread from a median is as uncertain as one from so small a share of the values
 _COUNTED_IN = 0.3  # a weight above which a value was part of the fit
 
 
@@ -132,7 +133,7 @@ def _fit(series: FloatArray, cycles: tuple[int, ...], marks: FloatArray | None) 
     for bend in _BEND_PENALTIES:
         penalty = np.diag(np.concatenate([np.full(2, 1e-9), np.full(len(knots), bend), light[2:] + 1e-9]))
         tried = _robust(design, series, known, penalty, trend.shape[1], redescending=False)
-        score = tried.spread**2 / max(tried.degrees / known.sum(), 0.05) ** 2
+        score = tried.spread**2 / max(tried.degrees / (_MEDIAN_EFFICIENCY * known.sum()), 0.05) ** 2
         if best is None or score < best[0] * 0.98:  # a stiffer trend wins a draw
             best = score, penalty
     assert best is not None
@@ -180,7 +181,7 @@ def _robust(
     used = np.zeros(len(series))
     used[known] = weights > _COUNTED_IN
     errors = spread * np.sqrt(np.maximum(1 - (2 * used - 1) * all_leverage, 0.05))
-    degrees = float(max(3.0, len(y) - (weights * leverage).sum()))
+    degrees = float(max(3.0, _MEDIAN_EFFICIENCY * (len(y) - (weights * leverage).sum())))
     middle = design @ coefficients
     return _Fit(middle, design[:, trends:] @ coefficients[trends:], errors, degrees, spread)
 
