@@ -33,7 +33,7 @@ class Backtest:
 
     @property
     def horizon(self) -> int:
-        return self.actuals.shape[1]
+        return int(self.actuals.shape[1])
 
     def errors(self, name: str) -> FloatArray:
         """Actual less forecast, shape (origins, horizon), NaN where the actual is not known."""

@@ -61,9 +61,8 @@ def conformal_quantile(scores: FloatArray, level: float, independent: int) -> fl
 
     degrees = max(1, independent - 1)
     root_mean_square = float(np.sqrt(np.mean(sizes**2)))
-    return max(
-        width, root_mean_square * float(student.ppf(0.5 + level / 2, degrees)) * np.sqrt(1 + 1 / max(1, independent))
-    )
+    away = float(student.ppf(0.5 + level / 2, degrees)) * float(np.sqrt(1 + 1 / max(1, independent)))
+    return max(width, root_mean_square * away)
 
 
 def step_half_widths(scores: FloatArray, level: float) -> FloatArray:

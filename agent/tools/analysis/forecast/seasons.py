@@ -21,7 +21,7 @@ def place_terms(length: int, period: float) -> FloatArray:
     """One column a place in the cycle (week 1, week 2, ...), shape (length, places)."""
     places = round(period)
     at = np.floor(np.arange(length) % period).astype(int) % places
-    return (at[:, None] == np.arange(places)[None, :]).astype(float)
+    return np.asarray(at[:, None] == np.arange(places)[None, :], dtype=float)
 
 
 def pattern_by_differences(values: FloatArray, terms: FloatArray, ridge: float) -> FloatArray:

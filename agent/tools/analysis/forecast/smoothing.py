@@ -36,8 +36,8 @@ def damped_forecasts(
     else:
         series = series[by_end]
         rows_at, running_from = np.arange(len(ends)), ends[by_end]
-    is_missing = np.isnan(series)
-    has_missing = is_missing.any(axis=0)
+    is_missing: npt.NDArray[np.bool_] = np.isnan(series)
+    has_missing: npt.NDArray[np.bool_] = np.any(is_missing, axis=0)
     alpha, phi = grid[:, 0], grid[:, 2]
     alpha_beta = alpha * grid[:, 1]
     level, slope = _start(series, len(grid), phi)
