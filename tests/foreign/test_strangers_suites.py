@@ -26,6 +26,7 @@ class Bar(NamedTuple):
 
 BARS = {
     "energy": Bar(44, 5),
+    "marketplace": Bar(62, 6),
     "subscriptions": Bar(45, 6),
 }
 
