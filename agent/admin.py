@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import hashlib
+import hmac
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from agent.catalog_diff import MetricChange
     from agent.draft_files import DraftReport
     from agent.interop_files import ExportReport, ImportReport
+    from agent.stores.feedback import Feedback
+    from agent.stores.users import User
     from agent.tools.audit import AuditLog
     from catalog.samples.novamart import GenerationReport, KpiCheck
 
@@ -187,6 +191,101 @@ def principal_for(settings: Settings, user: str | None, role: str | None) -> Pri
         raise UnknownNameError("user", user, tuple(users)[:5])
     found = users[user]
     return Principal(user=user, role=role or found.role, attributes=dict(found.attributes))
+
+
+def give_feedback(settings: Settings, principal: Principal, receipt: str, *, helpful: bool, comment: str = "") -> None:
+    """Keep whether an answer helped. UnknownNameError for a receipt that is not the principal's."""
+    from agent.stores.feedback import Feedback, FeedbackStore
+
+    with audit_log(settings) as log:
+        known = log.show(receipt, user=principal.user).id
+    store = FeedbackStore.open(settings.home)
+    try:
+        store.put(Feedback(known, principal.user, helpful, comment, dt.datetime.now(dt.UTC)))
+    finally:
+        store.close()
+
+
+def latest_feedback(settings: Settings, user: str | None = None) -> tuple[Feedback, ...]:
+    """What was said of answers, the latest first; with a user, by them alone."""
+    from agent.stores.feedback import FeedbackStore
+
+    store = FeedbackStore.open(settings.home)
+    try:
+        return store.latest(user=user)
+    finally:
+        store.close()
+
+
+def require_role(source: str | Path, name: str) -> None:
+    """UnknownNameError, with the roles there are, for a role that the catalog does not declare."""
+    from catalog.access import resolve_role
+    from catalog.loader import load_catalog
+
+    resolve_role(load_catalog(source), name)
+
+
+def users(settings: Settings) -> tuple[User, ...]:
+    """Who users.yaml knows, in its order; nobody where there is no file."""
+    from agent.stores.user_file import known_users
+
+    return tuple(known_users(settings.home).values())
+
+
+def has_accounts(settings: Settings) -> bool:
+    """Whether anybody may sign in."""
+    return any(user.password is not None for user in users(settings))
+
+
+def add_user(
+    settings: Settings, name: str, role: str, attributes: dict[str, str | int | float | bool], password: str | None
+) -> None:
+    """A new user; with a password they may sign in to the chat. UsageError names what is wrong."""
+    from agent.stores import user_file
+    from agent.stores.passwords import hash_password
+
+    user_file.add_user(settings.home, name, role, attributes, hash_password(password) if password is not None else None)
+
+
+def set_password(settings: Settings, name: str, password: str) -> None:
+    """Another password for a user; whoever is signed in by the old one is signed out."""
+    from agent.stores import user_file
+    from agent.stores.passwords import hash_password
+
+    user_file.set_password(settings.home, name, hash_password(password))
+
+
+def remove_user(settings: Settings, name: str) -> None:
+    """A user less: they may neither sign in nor ask, and who is signed in is signed out."""
+    from agent.stores import user_file
+
+    user_file.remove_user(settings.home, name)
+
+
+def sign_in(settings: Settings, name: str, password: str) -> str | None:
+    """A mark of the account, where the name has one and the password is its own; None for anything else."""
+    from agent.stores.passwords import matches
+    from agent.stores.user_file import known_users
+
+    user = known_users(settings.home).get(name)
+    right = matches(password, user.password if user is not None else None)
+    return _mark(user) if user is not None and right else None
+
+
+def account_principal(settings: Settings, name: str, mark: str) -> Principal:
+    """Who is signed in, as users.yaml says now. PolicyRefusal where the account is gone or has another password since."""
+    from agent.errors import PolicyRefusal
+    from agent.stores.user_file import known_users
+
+    user = known_users(settings.home).get(name)
+    if user is None or user.password is None or not hmac.compare_digest(_mark(user), mark):
+        raise PolicyRefusal("signed_out", "your account was changed or removed since you signed in; sign in again")
+    return Principal(user=name, role=user.role, attributes=dict(user.attributes))
+
+
+def _mark(user: User) -> str:
+    """What tells the account's password from another without telling anything of it."""
+    return hashlib.sha256(f"{user.name}\n{user.password}".encode()).hexdigest()[:32]
 
 
 def as_of_date(text: str) -> dt.date:

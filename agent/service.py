@@ -69,6 +69,11 @@ class PlumblineService:
         return self.business.catalog.label
 
     @property
+    def has_roles(self) -> bool:
+        """Whether the catalog says who may see what."""
+        return bool(self.business.catalog.roles)
+
+    @property
     def database(self) -> Path:
         """The database file that questions are answered from."""
         return self.business.warehouse.database
@@ -168,6 +173,12 @@ class PlumblineService:
         from agent.replay import replay
 
         return replay(self.business, receipt)
+
+    def feedback(self, receipt: str, *, helpful: bool, comment: str = "", principal: Principal = LOCAL) -> None:
+        """Whether an answer helped, kept with its receipt and user. UnknownNameError for a receipt of someone else."""
+        from agent.admin import give_feedback
+
+        give_feedback(self.business.settings, principal, receipt, helpful=helpful, comment=comment)
 
     def close(self) -> None:
         """End the engine's processes and close the stores."""

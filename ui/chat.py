@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import chainlit as cl
 from chainlit.utils import utc_now
 
 from agent.answer import Answer, AnswerEvent, ServiceEvent
+from catalog.access import Principal
 from catalog.errors import PlumblineError
 from ui.chat_answer import answer_text, clarification_text, detail_text, inert, sql_text
-from ui.chat_application import open_application, session_principal
+from ui.chat_application import SignedIn, open_application, personas_for, requires_sign_in, session_principal
+from ui.sign_in import MARK, sign_in
 
 CHOICE = "choose"
+RATE = "rate"
 PENDING_OPTIONS = "pending_options"
 PENDING_MESSAGE = "pending_message"
 
@@ -22,9 +25,24 @@ async def close_service() -> None:
     open_application().close()
 
 
+if requires_sign_in():
+    cl.password_auth_callback(sign_in)
+
+
+def account_of(user: cl.User | cl.PersistedUser | None) -> SignedIn | None:
+    """The account that a user's cookie was signed for."""
+    return SignedIn(user.identifier, str(user.metadata.get(MARK, ""))) if user is not None else None
+
+
+def asker() -> Principal:
+    """Who this session's person is."""
+    session = cl.context.session
+    return session_principal(session.chat_profile, session.id, account_of(session.user))
+
+
 @cl.set_chat_profiles
-async def profiles(_user: cl.User | None) -> list[cl.ChatProfile]:
-    """One profile a persona, with the questions it starts from."""
+async def profiles(user: cl.User | None) -> list[cl.ChatProfile]:
+    """One profile a persona, with the questions it starts from; of who signed in those of their role."""
     return [
         cl.ChatProfile(
             name=persona.name,
@@ -33,7 +51,7 @@ async def profiles(_user: cl.User | None) -> list[cl.ChatProfile]:
             starters=[cl.Starter(label=question, message=question) for question in persona.starters],
             default=position == 0,
         )
-        for position, persona in enumerate(open_application().personas)
+        for position, persona in enumerate(personas_for(account_of(user)))
     ]
 
 
@@ -41,7 +59,7 @@ async def profiles(_user: cl.User | None) -> list[cl.ChatProfile]:
 async def answer_message(message: cl.Message) -> None:
     """Answers a question, or takes the words as the answer to what was asked back."""
     if cl.user_session.get(PENDING_OPTIONS) is None:
-        await follow(stream_question(message.content))
+        await follow(lambda: stream_question(message.content))
     else:
         await answer_clarification(message.content)
 
@@ -61,9 +79,22 @@ async def answer_button(action: cl.Action) -> None:
     await answer_clarification(str(position))
 
 
+@cl.action_callback(RATE)
+async def rate_answer(action: cl.Action) -> None:
+    """Keeps whether an answer helped, for the person of this session; a receipt of someone else changes nothing."""
+    helpful, receipt = action.payload.get("helpful"), action.payload.get("receipt")
+    if not isinstance(helpful, bool) or not isinstance(receipt, str):
+        return
+    try:
+        open_application().feedback(receipt, helpful=helpful, principal=asker())
+    except PlumblineError as error:
+        await cl.ErrorMessage(content=inert(str(error))).send()
+        return
+    await cl.context.emitter.send_toast("Thank you, noted with the receipt.", "success")
+
+
 def stream_question(text: str) -> AsyncIterator[ServiceEvent]:
-    principal = session_principal(cl.user_session.get("chat_profile"), cl.context.session.id)
-    return open_application().stream(text, principal=principal, thread=thread(), as_of=None)
+    return open_application().stream(text, principal=asker(), thread=thread(), as_of=None)
 
 
 async def answer_clarification(choice: str) -> None:
@@ -73,8 +104,7 @@ async def answer_clarification(choice: str) -> None:
         await asked.remove_actions()
     cl.user_session.set(PENDING_OPTIONS, None)
     cl.user_session.set(PENDING_MESSAGE, None)
-    principal = session_principal(cl.user_session.get("chat_profile"), cl.context.session.id)
-    await follow(open_application().stream_resume(thread(), choice, principal=principal))
+    await follow(lambda: open_application().stream_resume(thread(), choice, principal=asker()))
 
 
 def thread() -> str:
@@ -82,9 +112,10 @@ def thread() -> str:
     return cl.context.session.thread_id
 
 
-async def follow(events: AsyncIterator[ServiceEvent]) -> None:
-    """Shows the steps while they run, then the answer; a user's error is shown as such."""
+async def follow(ask: Callable[[], AsyncIterator[ServiceEvent]]) -> None:
+    """Shows the steps while they run, then the answer; a user's error, or who may not ask, is shown as such."""
     try:
+        events = ask()
         async with cl.Step(name="How this was worked out", type="run", show_input=False) as work:
             answer = await follow_steps(events, work)
     except PlumblineError as error:
@@ -120,10 +151,21 @@ async def show(answer: Answer) -> None:
     """The answer in reading order: headline and chart, table and notes, the SQL folded away."""
     await cl.Message(content=answer_text(answer), elements=chart_elements(answer)).send()
     if details := detail_text(answer):
-        await cl.Message(content=details).send()
+        await cl.Message(content=details, actions=rating_buttons(answer)).send()
     if statements := sql_text(answer):
         async with cl.Step(name="SQL", type="tool", show_input=False) as step:
             step.output = statements
+
+
+def rating_buttons(answer: Answer) -> list[cl.Action]:
+    """Two buttons to say whether the answer helped."""
+    if answer.receipt is None:
+        return []
+    ways = ((True, "thumbs-up", "This helped"), (False, "thumbs-down", "This is wrong or no help"))
+    return [
+        cl.Action(name=RATE, payload={"receipt": answer.receipt, "helpful": helpful}, icon=icon, tooltip=words)
+        for helpful, icon, words in ways
+    ]
 
 
 def chart_elements(answer: Answer) -> list[cl.Element]:

@@ -22,6 +22,18 @@ WORDS: dict[tuple[str, ...], str] = {
     ("chat", "messages", "status", "used"): "",
     ("chat", "watermark"): "Figures come from governed metrics; the SQL stands under every answer.",
     ("navigation", "header", "readme"): "About",
+    ("auth", "login", "title"): "Sign in",
+    ("auth", "login", "form", "email", "label"): "Name",
+    ("auth", "login", "form", "email", "placeholder"): "",
+    ("auth", "login", "form", "email", "required"): "your name is needed",
+    ("auth", "login", "form", "password", "required"): "your password is needed",
+    ("auth", "login", "form", "actions", "signin"): "Sign in",
+    (
+        "auth",
+        "login",
+        "errors",
+        "default",
+    ): "That did not work: the name or the password is wrong, or there were too many tries.",
 }
 _FOREIGN_LINK = re.compile(r"<link\b[^>]*\bhref=\"https?://[^>]*>\s*", re.DOTALL)
 

@@ -1,7 +1,8 @@
 """The home folder (`PLUMBLINE_HOME`): what lies where, and which version of that it is.
 
 version      the layout's version, one number
-users.yaml   who may ask, with their role and attributes
+users.yaml   who may ask, with their role and attributes; with a hash of their password where they may sign in
+feedback.sqlite  whether answers helped, by receipt and user
 audit/       receipts, append only
 guard/       which groups each user was answered about, where a policy sets a minimum size
 decisions.sqlite  scenarios and forecasts that users saved, each their own

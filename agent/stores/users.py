@@ -5,6 +5,7 @@ users:
   ben:
     role: regional_manager
     attributes: {region: North}
+    password: scrypt:15:8:1:...      who has one may sign in to the chat; `plumbline users password ben` sets it
 """
 
 from __future__ import annotations
@@ -14,20 +15,22 @@ from pathlib import Path
 
 from pydantic import Field
 
+from agent.stores.passwords import is_password_hash
 from catalog.errors import CatalogError, CatalogIssue, UsageError
 from catalog.models import Frozen
 from catalog.yaml_nodes import YamlNode, read_yaml
 
 Attribute = str | int | float | bool
-_KEYS = ("role", "attributes")
+_KEYS = ("role", "attributes", "password")
 
 
 class User(Frozen):
-    """A user as the file knows them; no role means the catalog's default."""
+    """A user as the file knows them; no role means the catalog's default. Who has a password (its hash) has an account."""
 
     name: str
     role: str | None = None
     attributes: dict[str, Attribute] = Field(default_factory=dict)
+    password: str | None = Field(default=None, repr=False)
 
 
 def read_users(home: Path) -> dict[str, User]:
@@ -78,7 +81,19 @@ def _user(name: str, node: YamlNode, issues: list[CatalogIssue]) -> User:
         name=name,
         role=role.content if role is not None and isinstance(role.content, str) else None,
         attributes=_attributes(name, node.content.get("attributes"), issues),
+        password=_password(name, node.content.get("password"), issues),
     )
+
+
+def _password(name: str, node: YamlNode | None, issues: list[CatalogIssue]) -> str | None:
+    if node is None:
+        return None
+    if isinstance(node.content, str) and is_password_hash(node.content):
+        return node.content
+    issues.append(
+        CatalogIssue("users", f"the password of {name} is no hash; set it by `plumbline users password`", node.location)
+    )
+    return None
 
 
 def _attributes(name: str, node: YamlNode | None, issues: list[CatalogIssue]) -> dict[str, Attribute]:

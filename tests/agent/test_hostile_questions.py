@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from agent.admin import load_query
+from agent.admin import latest_feedback, load_query
 from agent.answer import Answer
 from agent.errors import PolicyRefusal, StoreError
 from agent.service import LOCAL, PlumblineService
@@ -21,7 +21,7 @@ from agent.settings import Settings
 from agent.stores.users import read_users
 from agent.tools.audit import AuditLog
 from catalog.access import Principal
-from catalog.errors import CatalogError
+from catalog.errors import CatalogError, UnknownNameError
 from catalog.query import MetricQuery
 
 CATALOG = Path(__file__).parents[1] / "foreign" / "hospital" / "catalog"
@@ -388,3 +388,15 @@ def test_a_business_that_cannot_be_opened_leaves_the_questions_receipt(place: Pa
     assert (recorded.receipt.question, recorded.receipt.status) == ("Admissions in 2024", "error")
     assert recorded.receipt.failure is not None and "no.duckdb" in recorded.receipt.failure
     log.close()
+
+
+def test_feedback_belongs_to_who_asked(service: PlumblineService) -> None:
+    answer = service.ask("Admissions in 2024", principal=READER)
+    assert answer.receipt is not None
+    with pytest.raises(UnknownNameError):
+        service.feedback(answer.receipt, helpful=True, principal=MANAGER)
+    service.feedback(answer.receipt, helpful=True, principal=READER)
+    service.feedback(answer.receipt, helpful=False, comment="too low", principal=READER)
+    (kept,) = latest_feedback(service.business.settings, "rita")
+    assert (kept.receipt, kept.helpful, kept.comment) == (answer.receipt, False, "too low")
+    assert latest_feedback(service.business.settings, "max") == ()
