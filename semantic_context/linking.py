@@ -35,6 +35,16 @@ _PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
     "birth_date": ("birthday", "birth date", "date of birth", "dob"),
 }
 _AVERAGES = ("average", "avg", "mean")
+# What a name may begin with that only asks for it.
+_ASKING_WORDS = (
+    ("how", "many"),
+    ("how", "much"),
+    ("number", "of"),
+    ("count", "of"),
+    ("amount", "of"),
+    ("total",),
+    ("all",),
+)
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
 
 
@@ -102,8 +112,8 @@ class PhraseTable:
         self.longest = 1
         self.aliases: dict[str, str] = {}  # base form of a thing's other name to that of its own ("client": "customer")
 
-    def add(self, phrase: str, meaning: Meaning) -> None:
-        """Teach a phrase; the better score wins where it is known with the same meaning."""
+    def add(self, phrase: str, meaning: Meaning, *, as_written: bool = False) -> None:
+        """Teach a phrase; the better score wins where it is known with the same meaning. `as_written` knows no inflection."""
         tokens = [token for token in tokenize(phrase) if token.folded[:1].isalnum()]
         if not tokens:
             return
@@ -111,6 +121,8 @@ class PhraseTable:
         bases = tuple(token.base for token in tokens)
         self.longest = max(self.longest, len(words))
         self._put(self._by_words, words, meaning, meaning.score)
+        if as_written:
+            return
         content = tuple(verb_stem(token.base) for token in tokens if token.folded not in self._stop_words)
         if len(content) >= 2 and meaning.kind == "metric":
             self._put(self._by_content, content, meaning, meaning.score * self._WITHOUT_STOPS, "inflection")
@@ -419,7 +431,17 @@ def cover(
 
 def _worth(span: Span, tokens: Sequence[Token], weights: Mapping[MeaningKind, float]) -> float:
     size = span.size or sum(1 for token in tokens[span.start : span.end] if token.folded[:1].isalnum())
-    return float(max(weights[item.kind] * item.score for item in span.meanings) * max(size, 1) ** 1.35)
+    best = max(weights[item.kind] * item.score for item in span.meanings)
+    asking = _asking_words(span, tokens) if span.best.kind in ("metric", "field", "dataset") else 0
+    # "how many customers" says no more of its metric than "customers": the asking words weigh what they weigh alone.
+    return float(best * max(size - asking, 1) ** 1.35 + (weights["cue"] * best * asking**1.35 if asking else 0.0))
+
+
+def _asking_words(span: Span, tokens: Sequence[Token]) -> int:
+    """How many words at a name's start only ask for it ("how many", "number of")."""
+    words = tuple(token.folded for token in tokens[span.start : span.end])
+    lead = next((lead for lead in _ASKING_WORDS if words[: len(lead)] == lead), ())
+    return len(lead) if len(lead) < len(words) else 0
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

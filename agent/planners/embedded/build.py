@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,11 +24,12 @@ from agent.planners.embedded.periods import (
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
-from catalog.durations import TimeGrain
+from catalog.durations import TimeGrain, TimePart
 from catalog.models import CatalogField, DerivedMetric, Direction, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
     AllOf,
+    AnyOf,
     Calculation,
     ComparePeriod,
     Condition,
@@ -45,7 +48,7 @@ from catalog.query import (
     dimension_name,
 )
 from semantic_context.linking import split_route
-from semantic_context.time_expressions import describe_period
+from semantic_context.time_expressions import TimeExpression, describe_period
 
 _MANY_GROUPS = 10
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
@@ -73,10 +76,21 @@ class _Parts:
     order_by: list[OrderBy] = field(default_factory=list)
     limit: int | None = None
     limit_within: tuple[str, ...] = ()
+    others: bool = False
     shape: QuestionShape = "value"
     caveats: list[str] = field(default_factory=list)
     period: Period | None = None
     period_is_taken: bool = False
+    variants: list[tuple[str, Condition]] = field(default_factory=list)  # each metric once for each, side by side
+
+
+_CAME_FROM = frozenset(
+    """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
+    contributed brought happen happened happens""".split()
+)
+_STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
+# Words that hold what stands on their two sides against each other.
+_HELD_AGAINST = re.compile(r"\b(?:vs|versus|against|than|compared|relative)\b", re.IGNORECASE)
 
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
@@ -92,6 +106,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     if draft.time.second_grain is not None:
         raise UnsupportedError("I split along time one way at a time: which one shall it be?")
     parts.period = chosen.period
+    _add_dates(draft, parts, reach)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
     parts.compare = asked_comparisons(draft, chosen, as_of)
     _add_bounds(draft, parts, reach)
@@ -108,10 +123,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
     query = MetricQuery(
-        metrics=tuple(
-            MetricUse(metric=name, average_per=draft.average_per, show=_shown(draft, parts, name))
-            for name in parts.metrics
-        ),
+        metrics=_uses(draft, parts),
         group_by=tuple(parts.groups),
         where=_all(parts.conditions),
         period=chosen.period if parts.metrics and not parts.period_is_taken else None,
@@ -122,6 +134,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         order_by=tuple(parts.order_by),
         limit=parts.limit,
         limit_within=parts.limit_within,
+        others=parts.others,
         as_of=chosen.as_of or as_of,
     )
     return Plan(
@@ -130,6 +143,23 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         interpretation=interpret(query, draft.view, chosen.words, chosen.defaulted),
         premise=_premise(draft),
         caveats=tuple(parts.caveats),
+    )
+
+
+def _uses(draft: Draft, parts: _Parts) -> tuple[MetricUse, ...]:
+    if parts.variants:
+        return tuple(
+            MetricUse(
+                metric=name,
+                where=condition,
+                average_per=draft.average_per,
+                alias=words if len(parts.metrics) == 1 else f"{name}_{words}",
+            )
+            for name in parts.metrics
+            for words, condition in parts.variants
+        )
+    return tuple(
+        MetricUse(metric=name, average_per=draft.average_per, show=_shown(draft, parts, name)) for name in parts.metrics
     )
 
 
@@ -144,6 +174,11 @@ def _shown(draft: Draft, parts: _Parts, name: str) -> Literal["measure", "contex
 
 
 def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
+    if draft.no_ratio is not None:
+        above, below = (draft.view.whole.metric_by_name[name].label for name in draft.no_ratio)
+        raise UnsupportedError(f"{above} per {below} is not defined here. I can show the two side by side.")
+    if draft.time.unjoined:
+        raise UnsupportedError("Two periods are named and nothing says how they go together: which one do you want?")
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):
         is_key = draft.view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
@@ -242,8 +277,13 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Rea
         choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
     }
     seen: dict[str, set[object]] = {}
+    alternatives: dict[int, list[Condition]] = {}
+    _refuse_contradictions(draft, resolution, reach, parts)
     for slot, choice in zip(draft.filters, resolution.filters, strict=True):
         if slot.from_context and choice.field in asked:
+            continue
+        if slot.either:
+            alternatives.setdefault(slot.either, []).append(filter_condition(slot, choice, reach, parts.metrics))
             continue
         if not slot.negated:
             if choice.field in seen and not seen[choice.field] & set(choice.values):
@@ -260,10 +300,67 @@ def _add_filters(draft: Draft, resolution: Resolution, parts: _Parts, reach: Rea
         if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
             field, path = split_route(choice.field)
             parts.groups.append(FieldDimension(field=field, path=path, alias=_role_alias(draft, field, path)))
+    parts.conditions += [AnyOf(conditions=tuple(several)) for several in alternatives.values()]
+    _add_parts_of_time(draft, parts)
+
+
+def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, parts: _Parts) -> None:
+    """What rows cannot tell: "customers who bought books but not games" asks of a customer's rows together."""
+    pairs = list(zip(draft.filters, resolution.filters, strict=True))
+    wanted = {choice.field for slot, choice in pairs if not slot.negated and not slot.from_context}
+    for slot, choice in pairs:
+        label = field_words(draft.view, split_route(choice.field)[0])
+        if slot.negated and choice.field in wanted:
+            raise UnsupportedError(
+                f"With one {label} and without another at once is more than I can ask: which of the two?"
+            )
+        counted = any(draft.view.whole.metric_by_name[name].unit == "count" for name in parts.metrics)
+        if slot.both and counted and any(reach.has_many_of(name, choice.field) for name in parts.metrics):
+            raise UnsupportedError(f"I cannot yet ask for those that have both, by {label}: shall I show each?")
+
+
+def _add_parts_of_time(draft: Draft, parts: _Parts) -> None:
+    """ "on Mondays": a filter; "on Mondays and Fridays" either; "weekends versus weekdays" side by side, each a column."""
+    by_part: dict[TimePart, list[TimeExpression]] = {}
     for expression in draft.time.part_filters:
         if expression.part is not None:
+            by_part.setdefault(expression.part, []).append(expression)
+    for part, expressions in by_part.items():
+        values = tuple(dict.fromkeys(value for item in expressions for value in item.part_values))
+        parts.conditions.append(FieldCondition(field="metric_time", part=part, operator="in", values=values))
+        ordered = sorted(expressions, key=lambda item: item.start)
+        gaps = " ".join(draft.question[one.end : other.start] for one, other in itertools.pairwise(ordered))
+        compared = _HELD_AGAINST.search(gaps) is not None or Cue.COMPARE in draft.asks or draft.differs
+        if len(expressions) < 2 or not compared:
+            continue
+        if all(len(item.part_values) == 1 for item in expressions):
+            parts.groups.insert(0, TimeDimension(part=part))
+            continue
+        parts.variants += [
+            (
+                "_".join(re.findall(r"[a-z]+", item.text.casefold())[-1:]),
+                FieldCondition(field="metric_time", part=part, operator="in", values=item.part_values),
+            )
+            for item in ordered
+        ]
+
+
+def _add_dates(draft: Draft, parts: _Parts, reach: Reach) -> None:
+    """ "customers who joined in 2025": a condition on that time, whatever the figure's own period."""
+    for slot in draft.dated:
+        fields = [
+            name for name in slot.fields if all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
+        ]
+        if len(fields) != 1:
+            raise UnsupportedError("I cannot tell which time is meant.", (draft.items[slot.item].text,))
+        reference, path = split_route(fields[0])
+        if slot.period.start is not None:
             parts.conditions.append(
-                FieldCondition(field="metric_time", part=expression.part, operator="in", values=expression.part_values)
+                FieldCondition(field=reference, path=path, operator="ge", values=(slot.period.start,))
+            )
+        if slot.period.end is not None:
+            parts.conditions.append(
+                FieldCondition(field=reference, path=path, operator="lt", values=(slot.period.end,))
             )
 
 
@@ -298,17 +395,36 @@ def _add_time_dimension(draft: Draft, parts: _Parts, chosen: ChosenPeriod, *, ra
     time = draft.time
     if time.part is not None:
         parts.groups.insert(0, TimeDimension(part=time.part))
+    elif time.grain_of_parts is not None and time.grain is None:
+        parts.groups.insert(0, TimeDimension(grain=time.grain_of_parts))
     elif time.grain is not None:
         if not time.asks_which and not ranked_period and time.periods:
             return
         parts.groups.insert(0, TimeDimension(grain=time.grain))
+    elif (grain := _grain_of_growth(time.compare_expressions, chosen.period)) is not None:
+        parts.groups.insert(0, TimeDimension(grain=grain))
     elif (time.open_grain or Cue.TREND in draft.asks or Cue.RUNNING in draft.asks) and not time.compare:
         grain = grain_for(chosen.period)
         if chosen.period is None or is_finer_than(grain, chosen.period):
             parts.groups.insert(0, TimeDimension(grain=grain))
 
 
+def _grain_of_growth(compared: list[TimeExpression], period: Period | None) -> TimeGrain | None:
+    """ "month over month growth in 2026": the step of a comparison that is shorter than the period is its grain."""
+    steps = [
+        item.offset.grain
+        for item in compared
+        if item.offset is not None and not item.periods and item.offset.count == 1
+    ]
+    over = [item for item in compared if _STEP_OVER_STEP.search(item.text)]
+    if len(compared) != 1 or not steps or not over or period is None:
+        return None
+    return steps[0] if is_finer_than(steps[0], period) else None
+
+
 def _add_bounds(draft: Draft, parts: _Parts, reach: Reach) -> None:
+    if draft.either_bound:
+        raise UnsupportedError("I can hold figures against one bound or another, not yet against either: which one?")
     for given in draft.bounds:
         slot = replace(given, metrics=tuple(item for item in given.metrics if _same_unit(draft, item.name, given)))
         if slot.about_growth:
@@ -404,6 +520,10 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts, reach
     metric = parts.metrics[0] if parts.metrics else None
     if metric is None:
         return
+    if parts.variants and (draft.ranking is not None or parts.having or parts.compare):
+        raise UnsupportedError("Side by side I can show the figures themselves, not rank or compare them further.")
+    if parts.variants:
+        return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
     is_rate = draft.view.whole.metric_by_name[metric].unit in ("fraction", "ratio")
     if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
@@ -420,24 +540,62 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: _Parts, reach
 def _add_share(draft: Draft, resolution: Resolution, parts: _Parts, metric: str, reach: Reach) -> None:
     """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
     within: tuple[str, ...] = ()
-    if not parts.groups:
-        single = [
-            (slot, choice) for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.negated
-        ]
-        if not single and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
-            return  # "by what percentage did it grow" asks for growth
-        if not single:
-            raise UnsupportedError("A share needs parts: by what shall I split it?")
-        slot, choice = single[-1]
+    split = any(isinstance(item, FieldDimension) for item in parts.groups)
+    part = _part_of_share(draft, resolution, split=split)
+    if part is not None:
+        slot, choice = part
         parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
         field, path = split_route(choice.field)
         dimension = FieldDimension(field=field, path=path, alias=_role_alias(draft, field, path))
+        within = tuple(dimension_name(item) for item in parts.groups)
+        if dimension_name(dimension) in within:
+            raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
         parts.groups.append(dimension)
         parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+    elif not split:
+        if draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
+            return  # "by what percentage did it grow" asks for growth
+        if not parts.groups:
+            raise UnsupportedError("A share needs parts: by what shall I split it?")
     elif len(parts.groups) > 1:
         time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
         within = time_names or (dimension_name(parts.groups[0]),)
     parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tuple[FilterSlot, FieldValues] | None:
+    """The filter that names the part ("the app's share", "what share came from the app"), the others narrow the whole.
+
+    Beside groups a filter narrows the whole, unless it stands before "share" or behind a verb that says where it came from.
+    """
+    single = [
+        (slot, choice)
+        for slot, choice in zip(draft.filters, resolution.filters, strict=True)
+        if not slot.negated and not slot.either
+    ]
+    cue = next((item.place for item in draft.items if item.cue() is Cue.SHARE), None)
+    owners = [
+        pair
+        for pair in single
+        if cue is not None
+        and 0 <= pair[0].item < cue
+        and not _verb_before(draft, pair[0], pair[0].item)
+        and all(item.is_stop or item.used in ("value", "qualifier", "noun") for item in draft.items[pair[0].item : cue])
+    ]
+    come = [pair for pair in single if pair[0].item >= 0 and _verb_before(draft, pair[0], pair[0].item)]
+    for found in (owners, come):
+        if len(found) > 1:
+            raise UnsupportedError("A share of several things at once: which of them is the part?")
+        if found:
+            return found[0]
+    return None if split or not single else single[-1]
+
+
+def _verb_before(draft: Draft, slot: FilterSlot, place: int) -> bool:
+    """Whether a verb that says where a part came from stands right before a value ("came from the app", "were vips")."""
+    before = draft.preceding(place)
+    said = draft.stops_between(before.place if before is not None else -1, place)
+    return bool(_CAME_FROM & set(said))
 
 
 def _order_column(draft: Draft, resolution: Resolution, parts: _Parts) -> str:
@@ -478,6 +636,7 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: _Parts, *, ranked_
     elif ranking.count is not None:
         parts.limit = ranking.count
         parts.limit_within = _limit_groups(draft, parts)
+        parts.others = Cue.OTHERS in draft.asks
     elif ranked_period or _asks_for_one(draft):
         parts.limit = 1
         parts.limit_within = _limit_groups(draft, parts)
@@ -540,7 +699,7 @@ def _shape(draft: Draft, parts: _Parts, *, ranked_period: bool) -> QuestionShape
 
 def _add_context(draft: Draft, parts: _Parts, chosen: ChosenPeriod, as_of: dt.date) -> None:
     """What a careful analyst adds: the period before beside a single figure, the share beside parts that add up."""
-    if not parts.metrics:
+    if not parts.metrics or parts.variants:
         return
     if not parts.groups and not parts.compare and chosen.period is not None and not parts.period_is_taken:
         earlier = period_before(chosen.period, as_of)

@@ -117,8 +117,7 @@ _CUES: dict[Cue, str] = {
     Cue.TREND: "development, move, moved, moving, evolve, evolved, develop, developed, trend, trend of, trends, "
     "over time, evolution, evolution of, history, trajectory, time series, timeline, "
     "trending, through time, historical, historically, curve, progression",
-    Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, order by, ordered by, sorted by, ranked by, sort by, "
-    "rank by, leaderboard",
+    Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, sorted by, ranked by, sort by, rank by, leaderboard",
     Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum",
     Cue.ROLLING: "rolling, moving average, rolling average, trailing average",
     Cue.DEFINE: "what is included in, what goes into, what counts as, what is part of, what is in, define, explain, "
@@ -161,7 +160,10 @@ _CUES: dict[Cue, str] = {
     Cue.ALSO: "also, too, in addition, additionally, as well",
     Cue.WHAT_ABOUT: "what about, how about, and what about, and how about",
     Cue.DISTRIBUTION: "distribution, distribution of, distributed, histogram, spread of, spread",
-    Cue.OTHERS: "others, the rest, all others, everything else, remaining, rest as other",
+    Cue.OTHERS: "others, the rest, all others, all the others, everything else, everyone else, remaining, rest as other, "
+    "the rest as other, everything else as other, others grouped, others as one, the others, the rest as others, rest, "
+    "rest grouped, the rest grouped, as other, all other, others combined, the rest combined, others together, "
+    "lump the rest together, group the rest, grouping the rest, the remainder, remainder, remaining ones",
     Cue.DESCENDING: "descending, high to low, largest first, highest first, from highest to lowest, biggest first",
     Cue.ASCENDING: "ascending, low to high, smallest first, lowest first, from lowest to highest",
 }
@@ -209,7 +211,7 @@ STOP_WORDS = frozenset(
 # The words that a phrase's own words may have between them.
 FUNCTION_WORDS = frozenset(
     """a an the of for in on at to from into with by per our we us i me my you your their they its it he she his her is are
-    was were be been being do does did have has had that this these those and""".split()
+    was were be been being do does did have has had that this these those and who""".split()
 )
 
 # Verbs of asking and fetching, in whatever form they stand.
@@ -237,6 +239,9 @@ as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come
 turned out, end of, the end"""
 
 
+# Phrases of which another form means something else: "orders by month" sorts nothing.
+_AS_WRITTEN = ((Cue.RANK, "ordered by"), (Cue.RANK, "order by"), (Cue.RANK, "order them by"), (Cue.RANK, "order it by"))
+
 # Places in an order, from the second on.
 _PLACES = {2: "second, 2nd, runner up", 3: "third, 3rd", 4: "fourth, 4th", 5: "fifth, 5th", 6: "sixth, 6th", 7: "seventh, 7th",
            8: "eighth, 8th", 9: "ninth, 9th", 10: "tenth, 10th"}  # fmt: skip
@@ -252,6 +257,8 @@ def cue_phrases() -> PhraseTable:
     for cue, phrases in _CUES.items():
         for phrase in phrases.split(","):
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
+    for cue, phrase in _AS_WRITTEN:
+        table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=True)
     for phrase in _STOP_PHRASES.split(","):
         table.add(phrase, Meaning("stop", phrase.strip(), 2.0))
     return table

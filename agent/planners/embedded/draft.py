@@ -91,6 +91,8 @@ class FilterSlot:
     listed: bool = False
     versus: bool = False
     from_context: bool = False  # said around the question, not in it
+    either: int = 0  # slots of one number, from 1 on, are alternatives: "in the West or via the app"
+    both: bool = False  # "both books and games"
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,15 @@ class BoundSlot:
 
 
 @dataclass(frozen=True)
+class DatedSlot:
+    """A period that belongs to a time of its own: "customers who joined in 2025". `fields` are what the words may mean."""
+
+    item: int
+    fields: tuple[str, ...]
+    period: Period
+
+
+@dataclass(frozen=True)
 class RankingSlot:
     """An order asked for: `sense` good/bad follow the metric's direction; `count` None where no number is given."""
 
@@ -150,6 +161,8 @@ class TimeSlots:
     compare_expressions: list[TimeExpression] = field(default_factory=list)
     period_expression: TimeExpression | None = None
     asks_which: bool = False
+    grain_of_parts: TimeGrain | None = None  # "every October": one row a year
+    unjoined: bool = False  # two periods that no word joins
 
     @property
     def named(self) -> bool:
@@ -172,6 +185,12 @@ class Draft:
     groups: list[GroupSlot] = field(default_factory=list)
     filters: list[FilterSlot] = field(default_factory=list)
     bounds: list[BoundSlot] = field(default_factory=list)
+    either_bound: bool = False  # "over $500 or under $20"
+    dated: list[DatedSlot] = field(default_factory=list)
+    no_ratio: tuple[str, str] | None = (
+        None  # two metrics, the one asked for per the other, of which no ratio is defined
+    )
+    differs: bool = False  # a difference between things was asked for, not growth
     bounded: list[int] = field(
         default_factory=list
     )  # items that a bound picks from: "stores with fewer than 70 orders"

@@ -126,7 +126,8 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
                 show="measure",
             )
         )
-    if not beside and period is not None and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
+    side_by_side = draft.differs and any(slot.versus or slot.listed for slot in draft.filters)
+    if not beside and not side_by_side and period is not None and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
         earlier = period_before(period, as_of)
         if earlier is not None:
             label = describe_period(earlier, as_of)

@@ -54,6 +54,16 @@ class Reach:
             and not (self.through_shared_dimension((metric,), field))
         )
 
+    def has_many_of(self, metric: str, field: str) -> bool:
+        """Whether a thing of the metric's own may have several of the field's things, by way of a dataset that points at
+        both ("customers" and the "categories" they bought)."""
+        dataset = field.partition(".")[0]
+        bases = base_datasets(self.view, metric)
+        if any(dataset in pointed_at(self.view, frozenset({base})) for base in bases):
+            return False
+        reached = [pointed_at(self.view, frozenset({name})) for name in self.view.datasets]
+        return any(dataset in found and bases & found for found in reached)
+
     def through_shared_dimension(self, metrics: tuple[str, ...], field: str) -> bool:
         """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""
         dataset = field.partition(".")[0]

@@ -17,6 +17,7 @@ from semantic_context.words import Token, base_form, verb_stem
 
 _GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
 _LISTS = ("and", ",", "&", "/", "then")
+_COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -112,6 +113,7 @@ def find_spans(
     ]
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
+    spans += _shared_heads(tokens, bases, phrases)
     spans += cue_phrases().spans(tokens, bases)
     for place, token in enumerate(tokens):
         if is_stop(token):
@@ -125,6 +127,24 @@ def find_spans(
     spans += _listed_grains(tokens, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
+    return spans
+
+
+def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable) -> list[Span]:
+    """ "new vs returning customers": the noun of the last of two names is the first one's too."""
+    spans: list[Span] = []
+    for place in range(len(tokens) - 3):
+        joint, second, noun = tokens[place + 1], tokens[place + 2], tokens[place + 3]
+        if joint.folded not in _COORDINATES or not tokens[place].is_word:
+            continue
+
+        def metrics(at: int, head: int = place + 3) -> tuple[Meaning, ...]:
+            words = (tokens[at].folded, tokens[head].folded)
+            return tuple(item for item in phrases.find(words, (bases[at], bases[head])) if item.kind == "metric")
+
+        first = metrics(place)
+        if second.is_word and noun.is_word and first and metrics(place + 2):
+            spans.append(Span(place, place + 1, tokens[place].text, first))
     return spans
 
 

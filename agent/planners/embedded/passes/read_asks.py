@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 
@@ -46,6 +48,8 @@ _ASKS = frozenset(
     }
 )
 
+# Words that hold things against each other, where growth holds them against an earlier time.
+_DIFFERS = re.compile(r"\b(?:difference|higher|lower|better|worse|more|fewer|less|bigger|smaller)\b", re.IGNORECASE)
 _JOINS = ("and", "plus", "with", "along with", "as well as", "together with")
 
 
@@ -57,6 +61,8 @@ def read_asks(draft: Draft) -> None:
             continue
         if cue in _ASKS:
             draft.asks.add(cue)
+        if cue is Cue.GROWTH and _DIFFERS.search(item.text):
+            draft.differs = True
         if cue in (Cue.SHARE, Cue.RUNNING):
             before, after = draft.preceding(item.place), draft.following(item.place)
             joined = any(other is not None and other.text.casefold() in _JOINS for other in (before, after))

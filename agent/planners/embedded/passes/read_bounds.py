@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
@@ -45,6 +47,9 @@ def read_bounds(draft: Draft) -> None:
         for number in numbers:
             number.used = "bound"
         draft.bounds.append(_with_subject(draft, item, numbers[-1], bound))
+    for one, other in itertools.pairwise(draft.bounds):
+        if any(item.cue() is Cue.OR for item in draft.items[one.item + 1 : other.item]):
+            draft.either_bound = True
 
 
 def _numbers_beside(draft: Draft, item: Item, cue: Cue) -> list[Item]:

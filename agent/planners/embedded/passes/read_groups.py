@@ -160,6 +160,10 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
             entity = meaning.name if not item.of("field") else None
     if not sure:
         meanings = [meaning for meaning in meanings if _is_dimension(draft.view, meaning.name)]
+    if leader not in (Cue.BY, Cue.EACH):  # "who joined": a time that nobody asks to split by
+        meanings = [
+            item for item in meanings if draft.view.whole.field(split_route(item.name)[0]).role != FieldRole.TIME
+        ]
     if not meanings:
         return None
     return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)

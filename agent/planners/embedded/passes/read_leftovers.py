@@ -29,6 +29,7 @@ _BEARING = frozenset(
 
 def read_leftovers(draft: Draft) -> None:
     """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
+    draft.unexplained += _escaped_negation(draft)
     for item in draft.items:
         if item.is_stop:
             continue
@@ -44,12 +45,33 @@ def read_leftovers(draft: Draft) -> None:
             item.used = "unexplained"
 
 
+def _escaped_negation(draft: Draft) -> list[str]:
+    """What stands in a list behind "not" and was taken for no value: "excluding cancelled and returned orders"."""
+    escaped: list[str] = []
+    for slot in draft.filters:
+        if not slot.negated or slot.item < 0:
+            continue
+        joined = False
+        for item in draft.items[slot.item + 1 :]:
+            if item.is_stop or item.used in ("value", "qualifier"):
+                continue
+            if item.cue() in (Cue.AND, Cue.OR):
+                joined = True
+                continue
+            if joined and item.used in ("noun", "metric", "group") and not item.cues():
+                escaped.append(item.text)
+            break
+    return escaped
+
+
 def _is_bearing(draft: Draft, item: Item) -> bool:
     """Whether an unused cue would change the answer. "Average" is harmless beside a metric that is one."""
     if item.used is not None and not item.used.startswith("cue:"):
         return False
     cues = item.cues()
     if Cue.DISTRIBUTION in cues and (draft.groups or draft.time.part or draft.time.grain):
+        return False
+    if cues == {Cue.OTHERS} and draft.ranking is not None and draft.ranking.count is not None:
         return False
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False

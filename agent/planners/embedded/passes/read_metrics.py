@@ -6,7 +6,7 @@ from agent.planners.embedded.counts import count_metrics, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
-from agent.planners.embedded.passes.take_ratios import take_ratios
+from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS, phrase_key
@@ -49,6 +49,7 @@ def read_metrics(draft: Draft) -> None:
         item.used = "noun"
     _drop_verbs(draft)
     take_ratios(draft)
+    take_ratios_of_metrics(draft)
     _list_what_is_counted(draft)
     if not draft.metrics:
         _count_what_is_bounded(draft)

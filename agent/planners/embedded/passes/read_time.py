@@ -8,6 +8,14 @@ from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.period_words import (
+    are_joined,
+    dated_slot,
+    grain_of_each,
+    in_year,
+    like_the_other,
+    whole_year_of,
+)
 from catalog.durations import Duration, TimeGrain
 from catalog.query import ComparePeriod, Period, as_datetime
 from semantic_context.time_expressions import (
@@ -47,6 +55,12 @@ def read_time(draft: Draft) -> None:
         item.used = "time"
         match expression.kind:
             case TimeKind.PERIOD:
+                item.used = None
+                dated = dated_slot(draft, item, expression)
+                if dated is not None:
+                    draft.dated.append(dated)
+                    continue
+                item.used = "time"
                 named.append(expression)
             case TimeKind.COMPARISON:
                 time.compare_expressions.append(expression)
@@ -59,6 +73,7 @@ def read_time(draft: Draft) -> None:
             case TimeKind.PART:
                 if expression.part_values:
                     time.part_filters.append(expression)
+                    time.grain_of_parts = time.grain_of_parts or grain_of_each(expression)
                 else:
                     time.part = expression.part
             case TimeKind.ALL_TIME:
@@ -73,6 +88,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if not named:
         return
     named = [item for item in named if not _is_to_come(item, draft.as_of)] or named  # "for tomorrow's meeting"
+    named = _named_once(draft, named)
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()
@@ -98,7 +114,31 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if all(_contains(period, innermost) for period in periods):
         time.period = innermost
         return
+    if not are_joined(draft, named):
+        time.unjoined = True
     _side_by_side(draft, tuple(periods))
+
+
+def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
+    """A season named once beside years ("Black Friday GMV 2025 vs 2024") is each year's; "vs the second half" is that of
+    the month named before."""
+    time, calendar = draft.time, draft.view.whole.calendar
+    if len(named) == 1 and len(time.compare_expressions) == 1:
+        other = like_the_other(time.compare_expressions[0], named[0], draft.as_of, calendar)
+        if other is not None:
+            time.compare_expressions = []
+            return [named[0], replace(other, start=named[0].end, text="vs")]
+    seasons = [item for item in named if item.implicit_year and item.period is not None]
+    years = [item for item in (*named, *time.compare_expressions) if whole_year_of(item) is not None]
+    if len(seasons) != 1 or len(years) < 1 or len(seasons) + len(years) != len(named) + len(time.compare_expressions):
+        return named
+    if not any(item in named for item in years):
+        return named  # "Q3 vs 2025" may well mean the whole year
+    moved = [in_year(seasons[0], whole_year_of(item) or 0, draft.as_of, calendar) for item in years]
+    if any(item is None for item in moved):
+        return named
+    time.compare_expressions = []
+    return [replace(item, start=year.start, end=year.end, text=year.text) for item, year in zip(moved, years) if item]
 
 
 def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> list[TimeExpression]:

@@ -86,6 +86,7 @@ def read_values(draft: Draft) -> None:
             joins |= {cue for gap in between if (cue := gap.cue()) in _JOINS}
             run.append(candidate)
         taken |= {member.place for member in run}
+        before = draft.preceding(run[0].place)
         readings = _narrow_by_qualifier(draft, run, readings)
         negated = _negated(draft, run[0].place)
         for member in run:
@@ -105,8 +106,25 @@ def read_values(draft: Draft) -> None:
                 listed=len(run) > 1 and Cue.OR not in joins,
                 versus=Cue.VERSUS in joins,
                 from_context=draft.is_context(run[0]),
+                both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
         )
+    _note_alternatives(draft)
+
+
+def _note_alternatives(draft: Draft) -> None:
+    """ "in the West or via the app": filters of different fields with "or" between them are alternatives."""
+    slots = [(place, slot) for place, slot in enumerate(draft.filters) if not slot.from_context]
+    slots.sort(key=lambda pair: pair[1].item)
+    number = 0
+    for (first, one), (second, other) in itertools.pairwise(slots):
+        between = [item for item in draft.items[one.item + 1 : other.item] if item.used not in ("value", "qualifier")]
+        joined = any(item.cue() is Cue.OR for item in between)
+        if not joined or not all(item.is_stop or item.cue() in (Cue.OR, Cue.NOT) for item in between):
+            continue
+        number = draft.filters[first].either or number + 1
+        draft.filters[first] = replace(draft.filters[first], either=number)
+        draft.filters[second] = replace(other, either=number)
 
 
 def _included(draft: Draft, run: list[Item]) -> bool:

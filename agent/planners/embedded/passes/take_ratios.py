@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, MetricSlot
@@ -23,6 +25,37 @@ def take_ratios(draft: Draft) -> None:
         if ratio is not None:
             draft.metrics[0] = MetricSlot(draft.metrics[0].item, (Meaning("metric", ratio, 0.95, "name"),))
             draft.groups.remove(group)
+
+
+def take_ratios_of_metrics(draft: Draft) -> None:
+    """ "revenue per visit": the ratio of two metrics that the catalog defines, or none: then they are not shown instead."""
+    for first, second in itertools.pairwise(sorted(draft.metrics, key=lambda slot: slot.item)):
+        if second.item < 1 or first.item < 0:
+            continue
+        lead = draft.items[second.item - 1]
+        if lead.text.casefold() != "per" or first.item != second.item - 2:
+            continue
+        above = {meaning.name for meaning in first.candidates}
+        below = {meaning.name for meaning in second.candidates}
+        ratio = defined_ratio(draft, above, below)
+        if ratio is None:
+            draft.no_ratio = (first.candidates[0].name, second.candidates[0].name)
+            return
+        draft.metrics.remove(second)
+        draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
+        draft.loosely_joined = draft.apart = False
+        return
+
+
+def defined_ratio(draft: Draft, above: set[str], below: set[str]) -> str | None:
+    """The metric that the catalog defines as one of some metrics over one of others."""
+    for metric in draft.view.metrics.values():
+        if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2:
+            continue
+        simple = metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
+        if simple and metric.inputs[0].metric in above and metric.inputs[1].metric in below:
+            return metric.name
+    return None
 
 
 def _ratio(draft: Draft, numerators: set[str], things: set[str]) -> str | None:

@@ -1,0 +1,115 @@
+"""What one phrase of time says of another: a season named once for two years, "the first half ... vs the second half"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from agent.planners.embedded.draft import DatedSlot, Draft, Item
+from agent.tools.compile import metric_time
+from catalog.durations import TimeGrain, TimePart
+from catalog.models import Calendar, FieldRole
+from catalog.query import as_datetime
+from semantic_context.linking import split_route
+from semantic_context.time_expressions import TimeExpression, find_time_expressions
+from semantic_context.words import IRREGULAR_FORMS
+
+_LEADING = re.compile(
+    r"^(?:(?:in|during|for|within|on|over|from|the|our|of|vs|versus|against|compared|to|with|than)\.?\s+)+", re.I
+)
+_ORDINAL = re.compile(
+    r"^(?P<place>first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?P<unit>half|third|quarter|week|weekend|fortnight)$",
+    re.I,
+)
+_ORDINAL_OF = re.compile(
+    r"^(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?P<unit>half|third|quarter|week|weekend|fortnight)\s+(?P<tail>(?:of|in)\s+.+)$",
+    re.I,
+)
+_JOINS = re.compile(r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until)\b|[,/&+;:?-]", re.I)
+
+
+def core_of(expression: TimeExpression) -> str:
+    """The phrase without the words that lead to it."""
+    return _LEADING.sub("", expression.text.strip())
+
+
+def in_year(expression: TimeExpression, year: int, as_of: dt.date, calendar: Calendar) -> TimeExpression | None:
+    """The same phrase in a year ("Black Friday" in 2024); None where the words do not take one."""
+    text = f"{core_of(expression)} {year}"
+    found = find_time_expressions(text, as_of, calendar)
+    if len(found) != 1 or found[0].end - found[0].start != len(text) or not found[0].periods:
+        return None
+    return found[0]
+
+
+def like_the_other(
+    compared: TimeExpression, main: TimeExpression, as_of: dt.date, calendar: Calendar
+) -> TimeExpression | None:
+    """ "the first half of October vs the second half": the other half of the same month."""
+    own, other = _ORDINAL.match(core_of(compared)), _ORDINAL_OF.match(core_of(main))
+    if own is None or other is None or own["unit"].casefold() != other["unit"].casefold():
+        return None
+    text = f"{own['place']} {own['unit']} {other['tail']}"
+    found = find_time_expressions(text, as_of, calendar)
+    return found[0] if len(found) == 1 and found[0].period is not None else None
+
+
+def whole_year_of(expression: TimeExpression) -> int | None:
+    """The year that a phrase names and nothing else ("2025", "last year"); None for any other phrase."""
+    period = expression.period
+    if period is None or period.start is None or period.end is None or expression.grain is not None:
+        return None
+    start, end = as_datetime(period.start), as_datetime(period.end)
+    whole = (start.month, start.day) == (1, 1) and (end.month, end.day) == (1, 1) and end.year == start.year + 1
+    return start.year if whole else None
+
+
+def are_joined(draft: Draft, expressions: Sequence[TimeExpression]) -> bool:
+    """Whether a joining word stands between any two phrases of time, so that they stand side by side."""
+    ordered = sorted(expressions, key=lambda item: item.start)
+    gaps = [draft.question[one.end : other.start] for one, other in zip(ordered, ordered[1:], strict=False)]
+    starts = [item.text for item in ordered[1:]]
+    return all(_JOINS.search(gap) or _JOINS.match(start) for gap, start in zip(gaps, starts, strict=True))
+
+
+def grain_of_each(expression: TimeExpression) -> TimeGrain | None:
+    """ "every October", "each Monday": one row for each of them."""
+    if expression.text.casefold().split()[0] not in ("every", "each") or len(expression.part_values) != 1:
+        return None
+    return {TimePart.MONTH_OF_YEAR: TimeGrain.YEAR, TimePart.WEEKDAY: TimeGrain.DAY}.get(
+        expression.part or TimePart.WEEK
+    )
+
+
+def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlot | None:
+    """The time of its own that a period belongs to: the verb or date right before it is another than the figure's own."""
+    if expression.period is None:
+        return None
+    owner = draft.preceding(item.place)
+    if owner is None or owner.used is not None:
+        return None
+    fields = [meaning.name for meaning in owner.of("field") if _is_time(draft, meaning.name)]
+    others = [other for other in draft.items if other is not owner and other.span.best.kind == "metric"]
+    if not fields and owner.span.best.kind == "metric" and _is_clause_verb(draft, owner):
+        others = [other for other in others if other.place < owner.place]
+        fields = list(metric_time(draft.view, owner.span.best.name))
+    if not fields or not others or owner.span.best.kind not in ("metric", "field"):
+        return None
+    figure = draft.view.whole.metric_by_name[others[0].span.best.name]
+    if set(fields) & set(metric_time(draft.view, figure.name)) and figure.kind != "cumulative":
+        return None
+    owner.used = item.used = "dated"
+    return DatedSlot(item.place, tuple(fields), expression.period)
+
+
+def _is_time(draft: Draft, reference: str) -> bool:
+    return draft.view.whole.field(split_route(reference)[0]).role is FieldRole.TIME
+
+
+def _is_clause_verb(draft: Draft, item: Item) -> bool:
+    """Whether an item is the verb of "customers who signed up"."""
+    token = draft.tokens[item.span.start]
+    before = draft.items[item.place - 1] if item.place else None
+    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_FORMS
+    return verb and before is not None and before.text.casefold() in ("who", "that", "which")
