@@ -21,7 +21,7 @@ from agent.planners.embedded.periods import (
     is_finer_than,
     period_before,
 )
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, excludes
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain, TimePart
@@ -97,8 +97,9 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     """The plan of one resolution; UnsupportedError where no query says what was asked."""
     _refuse_what_no_query_says(draft, resolution)
     metrics = _rates_for_shares(draft, resolution)
+    draft, resolution = _without_what_the_rate_says(draft, resolution, metrics, reach)
     parts = _Parts(metrics)
-    _add_groups(draft, resolution, parts)
+    _add_groups(draft, resolution, parts, reach)
     _add_filters(draft, resolution, parts, reach)
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
@@ -199,7 +200,9 @@ def _rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
     """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
     if Cue.SHARE in draft.asks and len(resolution.metrics) == 2:
         return (_ratio_of(draft, resolution),)
-    if Cue.SHARE not in draft.asks or draft.groups or draft.filters or len(resolution.metrics) != 1:
+    if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
+        return resolution.metrics
+    if (draft.groups or draft.filters) and not _counts_what_another_leaves_out(draft, resolution):
         return resolution.metrics
     for metric in draft.view.metrics.values():
         if isinstance(metric, DerivedMetric) and metric.unit == "fraction" and len(metric.inputs) == 2:
@@ -208,6 +211,28 @@ def _rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
             if ratio and above.metric == resolution.metrics[0]:
                 return (metric.name,)
     return resolution.metrics
+
+
+def _counts_what_another_leaves_out(draft: Draft, resolution: Resolution) -> bool:
+    """Whether a filter sent the question to another count than was named: "orders that were cancelled"."""
+    slots = [slot for slot in draft.metrics if slot.candidates[0].how != "kept"]
+    return len(slots) == 1 and slots[0].candidates[0].name != resolution.metrics[0] and bool(draft.filters)
+
+
+def _without_what_the_rate_says(
+    draft: Draft, resolution: Resolution, metrics: tuple[str, ...], reach: Reach
+) -> tuple[Draft, Resolution]:
+    """Both without the filter that the rate itself stands for: "what share was cancelled, by channel"."""
+    if metrics == resolution.metrics or not _counts_what_another_leaves_out(draft, resolution):
+        return draft, resolution
+    named = draft.metrics[0].candidates[0].name
+    kept = [
+        (slot, choice)
+        for slot, choice in zip(draft.filters, resolution.filters, strict=True)
+        if not excludes(reach.view, named, split_route(choice.field)[0], choice.values)
+    ]
+    filters = tuple(choice for _, choice in kept)
+    return replace(draft, filters=[slot for slot, _ in kept]), replace(resolution, metrics=metrics, filters=filters)
 
 
 def _ratio_of(draft: Draft, resolution: Resolution) -> str:
@@ -228,11 +253,13 @@ def _all(conditions: list[Condition]) -> Condition | None:
     return conditions[0] if len(conditions) == 1 else AllOf(conditions=tuple(conditions))
 
 
-def _add_groups(draft: Draft, resolution: Resolution, parts: _Parts) -> None:
+def _add_groups(draft: Draft, resolution: Resolution, parts: _Parts, reach: Reach) -> None:
     for name in resolution.groups:
         reference, path = split_route(name)
-        known = {(item.field, item.path) for item in parts.groups if isinstance(item, FieldDimension)}
-        if (reference, path) not in known:
+        known = {
+            (reach.thing_named(item.field), item.path) for item in parts.groups if isinstance(item, FieldDimension)
+        }
+        if (reach.thing_named(reference), path) not in known:
             parts.groups.append(FieldDimension(field=reference, path=path, alias=_role_alias(draft, reference, path)))
             _leave_out_the_nameless(draft, parts, reference)
     _rename_twins(parts)

@@ -58,6 +58,8 @@ class Cue(StrEnum):
     HAVING = "having"
     SAME = "same"
     ALSO = "also"
+    FIRST = "first"  # "most common first": an order
+    THEN = "then"  # "that year": a time said before
     WHAT_ABOUT = "what_about"
     DISTRIBUTION = "distribution"
     OTHERS = "others"
@@ -90,7 +92,7 @@ _CUES: dict[Cue, str] = {
     Cue.LOWEST: "quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
     Cue.SHARE: "slice of, chunk of, piece of, slice, share, share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
-    "contribute, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
+    "contribute to, contributed to, contributes to, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
     "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
@@ -138,13 +140,14 @@ _CUES: dict[Cue, str] = {
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
     Cue.BETWEEN: "between, ranging from",
     Cue.NOT: "not, everything but, all but, anything but, everything except, all except, isn't, aren't, wasn't, weren't, "
-    "don't, doesn't, didn't, except, except for, "
+    "don't, doesn't, didn't, except, except for, leaving aside, leave aside, setting aside, set aside, disregarding, "
+    "disregard, omitting, omit, minus, bar, save for, "
     " excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
     "besides, ignoring, ignore, excl, non, aside from, no, outside, outside of, not counting, never, drop",
     Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
     "filter to, whose, restrict to, limit to, specifically",
     Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
-    Cue.AND: "and, as well as, plus, along with, together with, alongside, both",
+    Cue.AND: "x, and, as well as, plus, along with, together with, alongside, both",
     Cue.OR: "or, either",
     Cue.WHY: "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
@@ -157,9 +160,13 @@ _CUES: dict[Cue, str] = {
     "needed to reach, take to reach, required to reach, to get to, how could we reach",
     Cue.HAVING: "with, having, that have, who have, that had, who had, with a, have, had",
     Cue.SAME: "same, the same, same for, same thing, same question, again, likewise",
-    Cue.ALSO: "also, too, in addition, additionally, as well",
+    Cue.ALSO: "add, include, also, too, in addition, additionally, as well",
     Cue.WHAT_ABOUT: "what about, how about, and what about, and how about",
     Cue.DISTRIBUTION: "distribution, distribution of, distributed, histogram, spread of, spread",
+    Cue.FIRST: "first, at the top, on top, come first, coming first, go first, at the start",
+    Cue.THEN: "that year, that month, that quarter, that week, that day, those months, these months, those weeks, these weeks, "
+    "those days, these days, those years, these years, those quarters, these quarters, that period, this period, these periods, "
+    "those periods, the same period, that time, same months, same days, same weeks, same quarters",
     Cue.OTHERS: "others, the rest, all others, all the others, everything else, everyone else, remaining, rest as other, "
     "the rest as other, everything else as other, others grouped, others as one, the others, the rest as others, rest, "
     "rest grouped, the rest grouped, as other, all other, others combined, the rest combined, others together, "
@@ -195,6 +202,7 @@ STOP_WORDS = frozenset(
     sir madam guys folks everyone assistant plumbline dear boss thx cheers asap urgent urgently today's
     been ever yet still already far let me us
     through via among amongst upon towards toward inside around throughout together because due
+    wats wat gimme gimmie lol even u r ur yo hmm btw fyi pretty common frequent apiece wanna gonna tho cuz cos plz thanx thnx
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
     times wise hold holds held period timeframe

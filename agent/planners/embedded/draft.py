@@ -187,6 +187,7 @@ class Draft:
     bounds: list[BoundSlot] = field(default_factory=list)
     either_bound: bool = False  # "over $500 or under $20"
     dated: list[DatedSlot] = field(default_factory=list)
+    follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (
         None  # two metrics, the one asked for per the other, of which no ratio is defined
     )

@@ -38,6 +38,11 @@ def drop_nouns(draft: Draft) -> None:
 def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
     """Fills the draft's empty slots from the query before; gives the names of what was kept."""
     kept: list[str] = []
+    whole = Cue.TOTAL in draft.asks and not draft.groups and not draft.filters
+    if whole:  # "and for the whole company?"
+        previous = previous.model_copy(
+            update={"where": None, "group_by": (), "having": (), "order_by": (), "limit": None}
+        )
     said_groups = bool(draft.groups) or draft.time.grain is not None or draft.time.part is not None
     if not draft.metrics or (Cue.ALSO in draft.asks and Cue.WHAT_ABOUT not in draft.asks):
         old = [MetricSlot(-1, (Meaning("metric", use.metric, 1.0, "kept"),)) for use in previous.metrics]

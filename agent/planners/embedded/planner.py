@@ -148,6 +148,7 @@ class EmbeddedPlanner:
             as_of=as_of,
             left_over=covering.unexplained,
             score=covering.score,
+            follows=previous is not None,
         )
         for read in PASSES:
             read(draft)
@@ -280,6 +281,8 @@ class EmbeddedPlanner:
             and not draft.unexplained
             and not draft.time.named
             and not draft.groups
+            and not draft.filters
+            and len(draft.metrics) == 1
         ):
             name = draft.metrics[0].candidates[0].name
             label = self.view.whole.metric_by_name[name].label

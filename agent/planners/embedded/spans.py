@@ -16,6 +16,7 @@ from semantic_context.values import ValueHit
 from semantic_context.words import Token, base_form, verb_stem
 
 _GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
+_LISTING = ("list", "which", "all", "name")
 _LISTS = ("and", ",", "&", "/", "then")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
@@ -125,6 +126,7 @@ def find_spans(
         score = 0.9 if expression.weak else 1.0
         _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
     spans += _listed_grains(tokens, sources.times)
+    spans += _bare_grains(tokens, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
@@ -143,6 +145,9 @@ def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: Phrase
             return tuple(item for item in phrases.find(words, (bases[at], bases[head])) if item.kind == "metric")
 
         first = metrics(place)
+        alone = phrases.find((tokens[place].folded,), (bases[place],))
+        if any(item.kind == "metric" and item.how != "inflection" for item in alone):
+            continue
         if second.is_word and noun.is_word and first and metrics(place + 2):
             spans.append(Span(place, place + 1, tokens[place].text, first))
     return spans
@@ -160,6 +165,29 @@ def _listed_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> 
         if any(earlier.folded in ("by", "per", "across") for earlier in tokens[: place - 1]):
             grain = TimeExpression(token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base])
             spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
+    return spans
+
+
+def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> list[Span]:
+    """ "as quarters"; "days on which ...", "months with ...": a grain that opens the question or says how to show it."""
+    spans: list[Span] = []
+    words = [place for place, token in enumerate(tokens) if token.is_word]
+    opening = [place for place in words if not is_stop(tokens[place]) and tokens[place].folded not in _LISTING]
+    for place in words:
+        token = tokens[place]
+        if token.base not in _GRAINS or token.folded == token.base:
+            continue
+        if any(time.start < token.end and token.start < time.end for time in times):
+            continue
+        before = tokens[place - 1].folded if place else ""
+        first = bool(opening) and opening[0] == place
+        if before != "as" and not first:
+            continue
+        which = first and before != "as"
+        grain = TimeExpression(
+            token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base], asks_which=which
+        )
+        spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
     return spans
 
 

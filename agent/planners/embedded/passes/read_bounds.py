@@ -29,10 +29,13 @@ _OPERATORS: dict[Cue, Operator] = {
 _PREPOSITIONS = ("over", "between", "under", "within", "up to")
 
 
+_LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
+
+
 def read_bounds(draft: Draft) -> None:
     """Fills a bound slot for each comparison word with its number, and names what it bounds."""
     for item in draft.items:
-        cue = item.cue()
+        cue = _LIMITS.get(item.text.casefold(), item.cue())
         if cue not in _OPERATORS or item.used in ("ranking", "time"):
             continue
         numbers = _numbers_beside(draft, item, cue)

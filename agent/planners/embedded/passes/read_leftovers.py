@@ -23,8 +23,13 @@ _BEARING = frozenset(
         Cue.DISTRIBUTION,
         Cue.OTHERS,
         Cue.NTH,
+        Cue.FIRST,
+        Cue.THEN,
     }
 )
+
+
+_BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
 
 def read_leftovers(draft: Draft) -> None:
@@ -40,6 +45,8 @@ def read_leftovers(draft: Draft) -> None:
         if item.has("denied"):
             draft.denied.append(item)
             item.used = "denied"
+        elif item.text.casefold() in ("one", "ones") and item.has("number"):
+            item.used = "noun"  # "a quick one"
         elif item.has("number", "value", "field", "metric"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
@@ -55,7 +62,7 @@ def _escaped_negation(draft: Draft) -> list[str]:
         for item in draft.items[slot.item + 1 :]:
             if item.is_stop or item.used in ("value", "qualifier"):
                 continue
-            if item.cue() in (Cue.AND, Cue.OR):
+            if item.text.casefold() in ("and", "or", "nor", "&"):
                 joined = True
                 continue
             if joined and item.used in ("noun", "metric", "group") and not item.cues():
@@ -73,6 +80,13 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False
     if cues == {Cue.OTHERS} and draft.ranking is not None and draft.ranking.count is not None:
         return False
+    if cues == {Cue.THEN} and (draft.time.named or draft.follows):
+        return False
+    text = item.text.casefold()
+    if text in ("exactly", "precisely") or (text in ("mean", "means") and Cue.DEFINE in draft.asks):
+        return False  # "how exactly is it calculated", "what does it mean"; before a number it is a bound
+    if cues <= _BEYOND and Cue.TARGET in draft.asks:
+        return False  # "are we above target"
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False
     if cues == {Cue.AVERAGE}:

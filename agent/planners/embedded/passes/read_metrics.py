@@ -53,6 +53,8 @@ def read_metrics(draft: Draft) -> None:
     _list_what_is_counted(draft)
     if not draft.metrics:
         _count_what_is_bounded(draft)
+    if not draft.metrics and not draft.bounds:
+        _count_what_has_values(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
 
 
@@ -88,9 +90,10 @@ def _is_verb(draft: Draft, item: Item) -> bool:
 def _is_joined(draft: Draft, item: Item) -> bool:
     """Whether a joining word stands between the item and the metric before it."""
     previous = max((slot.item for slot in draft.metrics), default=-1)
-    joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.BY, Cue.RANK, Cue.SHARE}
+    joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.RANK, Cue.SHARE}
     for other in draft.items[previous + 1 : item.place + 1]:
-        if other.cues() & joints:
+        by = other.cue() is Cue.BY and draft.following(other.place) is item
+        if by or other.cues() & joints:
             before = draft.preceding(other.place)
             return before is None or before.used != "value"  # "vips and new ..." joins values, not metrics
     return False
@@ -135,6 +138,22 @@ def _count_what_is_bounded(draft: Draft) -> None:
             names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
         if names:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
+
+
+def _count_what_has_values(draft: Draft) -> None:
+    """ "number of promoters and passives", "thefts per quarter": the rows that have the values are counted."""
+    if draft.follows or len(draft.filters) != 1 or draft.filters[0].item < 0:
+        return
+    slot = draft.filters[0]
+    item = draft.items[slot.item]
+    values = [str(value).casefold() for value in slot.candidates[0].values]
+    plural = draft.is_plural(item) and item.text.casefold() not in values and Cue.LIST not in draft.asks
+    if Cue.COUNT not in draft.asks and not plural:
+        return
+    datasets = dict.fromkeys(choice.field.partition(".")[0] for choice in slot.candidates)
+    names = [name for dataset in datasets for name in count_metrics(draft.view, dataset)[:1]]
+    if len(names) == 1:
+        draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
 
 def _is_complement(draft: Draft, item: Item) -> bool:

@@ -18,6 +18,9 @@ _SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
 }
 
 
+_LIMITS = ("minimum", "min", "maximum", "max")
+
+
 def number_of(item: Item | None) -> NumberExpression | None:
     """The number that an item is, if it is one."""
     found = item.of("number") if item else ()
@@ -40,6 +43,8 @@ def read_ranking(draft: Draft) -> None:
         if cue not in _SENSES or (item.used or "").startswith("taken"):
             continue
         after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        if item.text.casefold() in _LIMITS and after is not None and number_of(after) is not None:
+            continue  # "minimum 10 orders" is a bound
         if item.text.casefold() == "record" and (after is None or not after.has("period")):
             continue  # "do we record" is no "record month"
         before = draft.items[item.place - 1] if item.place else None
@@ -50,6 +55,11 @@ def read_ranking(draft: Draft) -> None:
                 neighbour.used = "ranking"
                 break
         count = count or _count_of_things(draft, item.place)
+        if count is None and _only_orders(draft, item):
+            item.used = "ranking"
+            low = cue in (Cue.LOWEST, Cue.BOTTOM)
+            draft.asks.add(Cue.ASCENDING if low else Cue.DESCENDING)
+            continue
         sense = _SENSES[cue]
         if item.text.casefold() == "top":
             sense = "high"
@@ -60,6 +70,17 @@ def read_ranking(draft: Draft) -> None:
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
     _read_place(draft)
+
+
+def _only_orders(draft: Draft, superlative: Item) -> bool:
+    """ "most common first", "with the highest margin at the top": how rows are sorted, not which ones are wanted."""
+    for other in draft.items[superlative.place + 1 : superlative.place + 5]:
+        if Cue.FIRST in other.cues():
+            other.used = "ranking"
+            return True
+        if not (other.is_stop or other.has("metric") or other.cue() in _SENSES):
+            return False
+    return False
 
 
 def _note_owner(draft: Draft, superlative: Item) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
@@ -27,6 +28,7 @@ from semantic_context.time_expressions import (
     unit_of,
 )
 
+_YEAR = re.compile(r"\d{2}")
 _A_YEAR_S = 360 * 86_400.0
 _LONG_AGO = dt.date(1, 1, 1)
 
@@ -80,6 +82,8 @@ def read_time(draft: Draft) -> None:
                 time.all_time = True
             case TimeKind.AS_OF:
                 time.as_of = expression
+    if time.as_of is not None and time.as_of.periods and not time.as_of.text.casefold().startswith("as "):
+        named = [item for item in named if not item.weak]  # "so far today" is today
     _settle_periods(draft, named)
 
 
@@ -101,7 +105,11 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
             time.second_grain = expression.grain
         elif expression.grain is not None:
             time.grain = expression.grain
-        if expression.endpoints and draft.has_cue(Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.COMPARE, Cue.WHY):
+        if (
+            expression.endpoints
+            and not time.compare_expressions
+            and draft.has_cue(Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.COMPARE, Cue.WHY)
+        ):
             _side_by_side(draft, expression.endpoints)
         elif len(expression.periods) > 1:
             _side_by_side(draft, expression.periods)
@@ -146,7 +154,7 @@ def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> l
     years = [
         as_datetime(period.start).year
         for expression in (*named, *compared)
-        if not expression.implicit_year and expression.offset is None
+        if not expression.implicit_year and expression.offset is None and _YEAR.search(expression.text)
         for period in expression.periods
         if period.start is not None and _length(period) < _A_YEAR_S
     ]

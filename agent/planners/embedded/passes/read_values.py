@@ -40,10 +40,30 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if any(other and names & {split_route(meaning.name)[0] for meaning in other.of("field")} for other in beside):
         return True
     if any(meaning.kind == "metric" and meaning.score >= value.score - 0.02 for meaning in rivals):
-        return False
+        return _listed_with_values(draft, item, names)
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _listed_with_values(draft: Draft, item: Item, fields: set[str]) -> bool:
+    """ "promoters, passives and detractors": a name in a list of values of one field is a value too."""
+    for step in (-1, 1):
+        place = item.place + step
+        joined = False
+        while 0 <= place < len(draft.items):
+            other = draft.items[place]
+            if other.cue() in (Cue.AND, Cue.OR):
+                joined = True
+            elif not other.is_stop:
+                values = {meaning.name for meaning in other.of("value")}
+                if not joined or not values & fields:
+                    break
+                if not other.has("metric", "field", "dataset"):
+                    return True
+                joined = False
+            place += step
+    return False
 
 
 def _negated(draft: Draft, place: int) -> bool:
@@ -118,7 +138,9 @@ def _note_alternatives(draft: Draft) -> None:
     slots.sort(key=lambda pair: pair[1].item)
     number = 0
     for (first, one), (second, other) in itertools.pairwise(slots):
-        between = [item for item in draft.items[one.item + 1 : other.item] if item.used not in ("value", "qualifier")]
+        before = draft.items[one.item + 1 : other.item]
+        last = max((item.place for item in before if item.used == "value"), default=one.item)
+        between = [item for item in draft.items[last + 1 : other.item] if item.used != "qualifier"]
         joined = any(item.cue() is Cue.OR for item in between)
         if not joined or not all(item.is_stop or item.cue() in (Cue.OR, Cue.NOT) for item in between):
             continue
