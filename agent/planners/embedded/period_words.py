@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -68,7 +69,7 @@ def whole_year_of(expression: TimeExpression) -> int | None:
 def are_joined(draft: Draft, expressions: Sequence[TimeExpression]) -> bool:
     """Whether a joining word stands between any two phrases of time, so that they stand side by side."""
     ordered = sorted(expressions, key=lambda item: item.start)
-    gaps = [draft.question[one.end : other.start] for one, other in zip(ordered, ordered[1:], strict=False)]
+    gaps = [draft.question[one.end : other.start] for one, other in itertools.pairwise(ordered)]
     starts = [item.text for item in ordered[1:]]
     return all(_JOINS.search(gap) or _JOINS.match(start) for gap, start in zip(gaps, starts, strict=True))
 

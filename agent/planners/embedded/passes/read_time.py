@@ -146,7 +146,11 @@ def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpressio
     if any(item is None for item in moved):
         return named
     time.compare_expressions = []
-    return [replace(item, start=year.start, end=year.end, text=year.text) for item, year in zip(moved, years) if item]
+    return [
+        replace(item, start=year.start, end=year.end, text=year.text)
+        for item, year in zip(moved, years, strict=True)
+        if item
+    ]
 
 
 def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> list[TimeExpression]:
