@@ -92,7 +92,8 @@ _CUES: dict[Cue, str] = {
     Cue.LOWEST: "quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
     Cue.SHARE: "slice of, chunk of, piece of, slice, share, share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
-    "contribute to, contributed to, contributes to, mix, what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
+    "contribute to, contributed to, contributes to, mix, "
+    "what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
     "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "

@@ -78,9 +78,9 @@ def grain_of_each(expression: TimeExpression) -> TimeGrain | None:
     """ "every October", "each Monday": one row for each of them."""
     if expression.text.casefold().split()[0] not in ("every", "each") or len(expression.part_values) != 1:
         return None
-    return {TimePart.MONTH_OF_YEAR: TimeGrain.YEAR, TimePart.WEEKDAY: TimeGrain.DAY}.get(
-        expression.part or TimePart.WEEK
-    )
+    if expression.part is TimePart.MONTH_OF_YEAR:
+        return TimeGrain.YEAR
+    return TimeGrain.DAY if expression.part is TimePart.WEEKDAY else None
 
 
 def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlot | None:

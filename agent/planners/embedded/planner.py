@@ -9,12 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
-from agent.planners.embedded.build import UnsupportedError, build_plan
+from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
+from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Problem, Resolution, resolve

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from agent.planners.embedded.build import UnsupportedError, build_plan
+from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution, resolve
 from catalog.access import CatalogView

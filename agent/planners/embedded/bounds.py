@@ -1,0 +1,112 @@
+"""From bounds to conditions before and after aggregation: "orders over $200", "stores with more than 70 orders"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.draft import BoundSlot, Draft
+from agent.planners.embedded.parts import Parts, UnsupportedError
+from agent.planners.embedded.reach import Reach
+from catalog.models import CatalogField, FieldRole, FieldType
+from catalog.query import (
+    FieldCondition,
+    Having,
+    MetricCondition,
+)
+
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+
+
+def add_bounds(draft: Draft, parts: Parts, reach: Reach) -> None:
+    if draft.either_bound:
+        raise UnsupportedError("I can hold figures against one bound or another, not yet against either: which one?")
+    for given in draft.bounds:
+        slot = replace(given, metrics=tuple(item for item in given.metrics if same_unit(draft, item.name, given)))
+        if slot.about_growth:
+            _bound_growth(draft, parts, slot)
+        elif _is_about_the_figure(draft, parts, slot):
+            parts.having.append(Having(column=parts.metrics[0], operator=slot.bound.operator, values=slot.bound.values))
+        elif slot.metrics or (slot.dataset is not None and not slot.fields and slot.bound.unit is None):
+            _bound_metric(draft, parts, slot, reach)
+        else:
+            _bound_field(draft, parts, slot, reach)
+
+
+def _is_about_the_figure(draft: Draft, parts: Parts, slot: BoundSlot) -> bool:
+    """Whether a bound that names nothing is about the one figure asked for: "categories above 20k by revenue"."""
+    if not parts.groups or len(parts.metrics) != 1 or slot.metrics or slot.entity_key is not None:
+        return False
+    named = [meaning for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
+    numeric = [meaning for meaning in named if draft.view.whole.field(meaning.name).type in _NUMBERS]
+    return not numeric and same_unit(draft, parts.metrics[0], slot)
+
+
+def same_unit(draft: Draft, metric: str, slot: BoundSlot) -> bool:
+    """Whether a bound's unit can be a metric's: money bounds money, percents bound fractions."""
+    unit = draft.view.whole.metric_by_name[metric].unit
+    if slot.bound.unit is not None:
+        return unit == slot.bound.unit
+    return not slot.bound.percent or unit == "fraction"
+
+
+def _bound_growth(draft: Draft, parts: Parts, slot: BoundSlot) -> None:
+    if not parts.compare or not parts.groups:
+        raise UnsupportedError("I can hold growth against a bound for groups, such as categories or months.")
+    column = f"{parts.metrics[0]}_{parts.compare[0].name}_{'growth' if slot.bound.percent else 'change'}"
+    parts.having.append(Having(column=column, operator=slot.bound.operator, values=slot.bound.values))
+
+
+def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> None:
+    names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
+    if not names:
+        raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
+    name = next((item for item in names if item in parts.metrics), names[0])
+    metric = draft.view.whole.metric_by_name[name]
+    values = slot.bound.values
+    if metric.unit == "fraction" and not slot.bound.percent and any(abs(value) > 1 for value in values):
+        values = tuple(value / 100 for value in values)
+    if parts.groups:
+        if name not in parts.metrics:
+            parts.metrics = (*parts.metrics, name)
+        parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
+        return
+    if slot.entity is not None or slot.entity_key is not None:
+        key: tuple[str, ...] = (slot.entity_key,) if slot.entity_key is not None else ()
+        if slot.entity is not None:
+            key = tuple(f"{slot.entity}.{item}" for item in draft.view.datasets[slot.entity].primary_key)
+        if key and all(reach.why_not_group(name, item) is None for item in key):
+            parts.conditions.append(MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values))
+            return
+    raise UnsupportedError(
+        f"I can hold {metric.label} against a bound for groups, such as categories, customers or months: by what?"
+    )
+
+
+def _bound_field(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> None:
+    references = [meaning.name for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
+    if not references and slot.dataset is not None:
+        references = _amounts(draft, slot.dataset, slot.bound.unit)
+    usable = [
+        name
+        for name in references
+        if draft.view.whole.field(name).type in _NUMBERS
+        and all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
+    ]
+    if len(usable) != 1:
+        raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
+    parts.conditions.append(FieldCondition(field=usable[0], operator=slot.bound.operator, values=slot.bound.values))
+
+
+def _can_bound(draft: Draft, reference: str, slot: BoundSlot) -> bool:
+    item = draft.view.whole.field(reference)
+    return item.role is not FieldRole.KEY and (slot.bound.unit is None or item.unit == slot.bound.unit)
+
+
+def _amounts(draft: Draft, dataset: str, unit: str | None) -> list[str]:
+    """The measures of a dataset that a bound in the unit can be about."""
+
+    def fits(item: CatalogField) -> bool:
+        return item.role is FieldRole.MEASURE and (unit is None or item.unit == unit)
+
+    return [f"{dataset}.{item.name}" for item in draft.view.datasets[dataset].fields if fits(item)]

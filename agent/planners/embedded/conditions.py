@@ -1,0 +1,131 @@
+"""From the filters of a draft to the conditions of its query."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
+from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
+from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.resolve import Resolution
+from catalog.durations import TimePart
+from catalog.query import (
+    AnyOf,
+    Condition,
+    FieldCondition,
+    FieldDimension,
+    Not,
+    TimeDimension,
+)
+from semantic_context.linking import split_route
+from semantic_context.time_expressions import TimeExpression
+
+# Words that hold what stands on their two sides against each other.
+_HELD_AGAINST = re.compile(r"\b(?:vs|versus|against|than|compared|relative)\b", re.IGNORECASE)
+
+
+def filter_condition(slot: FilterSlot, choice: FieldValues, reach: Reach, metrics: tuple[str, ...]) -> Condition:
+    """The condition of a filter slot. "Not" keeps the rows whose value is unknown; of what holds many of the things
+    (orders of products) it keeps what holds another one."""
+    several = len(choice.values) > 1
+    field, path = split_route(choice.field)
+    if slot.negated and any(reach.holds_many(metric, choice.field) for metric in metrics):
+        return FieldCondition(field=field, path=path, operator="not_in" if several else "ne", values=choice.values)
+    condition = FieldCondition(field=field, path=path, operator="in" if several else "eq", values=choice.values)
+    return Not(condition=condition) if slot.negated else condition
+
+
+def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:
+    parts.conditions += draft.kept_conditions
+    asked = {item.field for item in parts.groups if isinstance(item, FieldDimension)} | {
+        choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
+    }
+    seen: dict[str, set[object]] = {}
+    alternatives: dict[int, list[Condition]] = {}
+    _refuse_contradictions(draft, resolution, reach, parts)
+    for slot, choice in zip(draft.filters, resolution.filters, strict=True):
+        if slot.from_context and choice.field in asked:
+            continue
+        if slot.either:
+            alternatives.setdefault(slot.either, []).append(filter_condition(slot, choice, reach, parts.metrics))
+            continue
+        if not slot.negated:
+            if choice.field in seen and not seen[choice.field] & set(choice.values):
+                label = field_words(draft.view, split_route(choice.field)[0])
+                raise UnsupportedError(f"No row has two values of {label} at once: shall I compare them, or take one?")
+            seen.setdefault(choice.field, set()).update(choice.values)
+        parts.conditions.append(filter_condition(slot, choice, reach, parts.metrics))
+        grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
+        side_by_side = (
+            slot.versus
+            or (slot.listed and Cue.TOTAL not in draft.asks)
+            or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
+        )
+        if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
+            field, path = split_route(choice.field)
+            parts.groups.append(FieldDimension(field=field, path=path, alias=role_alias(draft, field, path)))
+    parts.conditions += [AnyOf(conditions=tuple(several)) for several in alternatives.values()]
+    _add_parts_of_time(draft, parts)
+
+
+def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, parts: Parts) -> None:
+    """What rows cannot tell: "customers who bought books but not games" asks of a customer's rows together."""
+    pairs = list(zip(draft.filters, resolution.filters, strict=True))
+    wanted = {choice.field for slot, choice in pairs if not slot.negated and not slot.from_context}
+    for slot, choice in pairs:
+        label = field_words(draft.view, split_route(choice.field)[0])
+        if slot.negated and choice.field in wanted:
+            raise UnsupportedError(
+                f"With one {label} and without another at once is more than I can ask: which of the two?"
+            )
+        counted = any(draft.view.whole.metric_by_name[name].unit == "count" for name in parts.metrics)
+        if slot.both and counted and any(reach.has_many_of(name, choice.field) for name in parts.metrics):
+            raise UnsupportedError(f"I cannot yet ask for those that have both, by {label}: shall I show each?")
+
+
+def _add_parts_of_time(draft: Draft, parts: Parts) -> None:
+    """ "on Mondays": a filter; "on Mondays and Fridays" either; "weekends versus weekdays" side by side, each a column."""
+    by_part: dict[TimePart, list[TimeExpression]] = {}
+    for expression in draft.time.part_filters:
+        if expression.part is not None:
+            by_part.setdefault(expression.part, []).append(expression)
+    for part, expressions in by_part.items():
+        values = tuple(dict.fromkeys(value for item in expressions for value in item.part_values))
+        parts.conditions.append(FieldCondition(field="metric_time", part=part, operator="in", values=values))
+        ordered = sorted(expressions, key=lambda item: item.start)
+        gaps = " ".join(draft.question[one.end : other.start] for one, other in itertools.pairwise(ordered))
+        compared = _HELD_AGAINST.search(gaps) is not None or Cue.COMPARE in draft.asks or draft.differs
+        if len(expressions) < 2 or not compared:
+            continue
+        if all(len(item.part_values) == 1 for item in expressions):
+            parts.groups.insert(0, TimeDimension(part=part))
+            continue
+        parts.variants += [
+            (
+                "_".join(re.findall(r"[a-z]+", item.text.casefold())[-1:]),
+                FieldCondition(field="metric_time", part=part, operator="in", values=item.part_values),
+            )
+            for item in ordered
+        ]
+
+
+def add_dates(draft: Draft, parts: Parts, reach: Reach) -> None:
+    """ "customers who joined in 2025": a condition on that time, whatever the figure's own period."""
+    for slot in draft.dated:
+        fields = [
+            name for name in slot.fields if all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
+        ]
+        if len(fields) != 1:
+            raise UnsupportedError("I cannot tell which time is meant.", (draft.items[slot.item].text,))
+        reference, path = split_route(fields[0])
+        if slot.period.start is not None:
+            parts.conditions.append(
+                FieldCondition(field=reference, path=path, operator="ge", values=(slot.period.start,))
+            )
+        if slot.period.end is not None:
+            parts.conditions.append(
+                FieldCondition(field=reference, path=path, operator="lt", values=(slot.period.end,))
+            )

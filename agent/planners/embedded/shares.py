@@ -1,0 +1,138 @@
+"""Shares: of a whole by groups, of one part, and the rates that the catalog defines of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.planners.embedded.conditions import filter_condition
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
+from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
+from agent.planners.embedded.reach import Reach, excludes
+from agent.planners.embedded.resolve import Resolution
+from catalog.models import DerivedMetric
+from catalog.query import (
+    Calculation,
+    FieldDimension,
+    Having,
+    TimeDimension,
+    dimension_name,
+)
+from semantic_context.linking import split_route
+
+_CAME_FROM = frozenset(
+    """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
+    contributed brought happen happened happens""".split()
+)
+
+
+def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
+    """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
+    if Cue.SHARE in draft.asks and len(resolution.metrics) == 2:
+        return (_ratio_of(draft, resolution),)
+    if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
+        return resolution.metrics
+    if (draft.groups or draft.filters) and not _counts_what_another_leaves_out(draft, resolution):
+        return resolution.metrics
+    for metric in draft.view.metrics.values():
+        if isinstance(metric, DerivedMetric) and metric.unit == "fraction" and len(metric.inputs) == 2:
+            above, below = metric.inputs
+            ratio = metric.formula.replace(" ", "") == f"{above.name}/{below.name}"
+            if ratio and above.metric == resolution.metrics[0]:
+                return (metric.name,)
+    return resolution.metrics
+
+
+def _counts_what_another_leaves_out(draft: Draft, resolution: Resolution) -> bool:
+    """Whether a filter sent the question to another count than was named: "orders that were cancelled"."""
+    slots = [slot for slot in draft.metrics if slot.candidates[0].how != "kept"]
+    return len(slots) == 1 and slots[0].candidates[0].name != resolution.metrics[0] and bool(draft.filters)
+
+
+def without_what_the_rate_says(
+    draft: Draft, resolution: Resolution, metrics: tuple[str, ...], reach: Reach
+) -> tuple[Draft, Resolution]:
+    """Both without the filter that the rate itself stands for: "what share was cancelled, by channel"."""
+    if metrics == resolution.metrics or not _counts_what_another_leaves_out(draft, resolution):
+        return draft, resolution
+    named = draft.metrics[0].candidates[0].name
+    kept = [
+        (slot, choice)
+        for slot, choice in zip(draft.filters, resolution.filters, strict=True)
+        if not excludes(reach.view, named, split_route(choice.field)[0], choice.values)
+    ]
+    filters = tuple(choice for _, choice in kept)
+    return replace(draft, filters=[slot for slot, _ in kept]), replace(resolution, metrics=metrics, filters=filters)
+
+
+def _ratio_of(draft: Draft, resolution: Resolution) -> str:
+    """ "discounts as a percent of GMV": the ratio of the two, where the catalog defines it."""
+    wanted = set(resolution.metrics)
+    for metric in draft.view.metrics.values():
+        if not isinstance(metric, DerivedMetric) or {item.metric for item in metric.inputs} != wanted:
+            continue
+        if metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}":
+            return metric.name
+    labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
+    raise UnsupportedError(f"No ratio of {labels} is defined here. I can show them side by side, or each one's parts.")
+
+
+def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, reach: Reach) -> None:
+    """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
+    within: tuple[str, ...] = ()
+    split = any(isinstance(item, FieldDimension) for item in parts.groups)
+    part = _part_of_share(draft, resolution, split=split)
+    if part is not None:
+        slot, choice = part
+        parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
+        field, path = split_route(choice.field)
+        dimension = FieldDimension(field=field, path=path, alias=role_alias(draft, field, path))
+        within = tuple(dimension_name(item) for item in parts.groups)
+        if dimension_name(dimension) in within:
+            raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
+        parts.groups.append(dimension)
+        parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+    elif not split:
+        if draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
+            return  # "by what percentage did it grow" asks for growth
+        if not parts.groups:
+            raise UnsupportedError("A share needs parts: by what shall I split it?")
+    elif len(parts.groups) > 1:
+        time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
+        within = time_names or (dimension_name(parts.groups[0]),)
+    parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tuple[FilterSlot, FieldValues] | None:
+    """The filter that names the part ("the app's share", "what share came from the app"), the others narrow the whole.
+
+    Beside groups a filter narrows the whole, unless it stands before "share" or behind a verb that says where it came from.
+    """
+    single = [
+        (slot, choice)
+        for slot, choice in zip(draft.filters, resolution.filters, strict=True)
+        if not slot.negated and not slot.either
+    ]
+    cue = next((item.place for item in draft.items if item.cue() is Cue.SHARE), None)
+    owners = [
+        pair
+        for pair in single
+        if cue is not None
+        and 0 <= pair[0].item < cue
+        and not _verb_before(draft, pair[0], pair[0].item)
+        and all(item.is_stop or item.used in ("value", "qualifier", "noun") for item in draft.items[pair[0].item : cue])
+    ]
+    come = [pair for pair in single if pair[0].item >= 0 and _verb_before(draft, pair[0], pair[0].item)]
+    for found in (owners, come):
+        if len(found) > 1:
+            raise UnsupportedError("A share of several things at once: which of them is the part?")
+        if found:
+            return found[0]
+    return None if split or not single else single[-1]
+
+
+def _verb_before(draft: Draft, slot: FilterSlot, place: int) -> bool:
+    """Whether a verb that says where a part came from stands right before a value ("came from the app", "were vips")."""
+    before = draft.preceding(place)
+    said = draft.stops_between(before.place if before is not None else -1, place)
+    return bool(_CAME_FROM & set(said))
