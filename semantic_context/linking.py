@@ -25,6 +25,11 @@ MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number",
 _GENERIC_TAILS = frozenset(
     ["rate", "value", "count", "total", "amount", "number", "score", "ratio", "percentage", "pct", "usd"]
 )
+# Words that alone name no field in particular.
+_VAGUE_TAILS = frozenset(
+    "name id key code number no date day time year month status type kind title label note text".split()
+) | (_GENERIC_TAILS | frozenset("average mean total overall sum count median new active gross net times".split()))
+_GENERIC_HEADS = (("time", "to"), ("average",), ("share", "of"), ("rate", "of"))
 _AGGREGATE_WORDS = frozenset("average mean total overall sum number count median new active gross net".split())
 # How people ask for personal data, whatever a catalog calls it.
 _PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
@@ -262,8 +267,11 @@ def _field_phrases(
         *((word, 0.98, "synonym") for word in synonyms),
     ):
         yield phrase, score, how
-        if not set(phrase_key(dataset.singular)) & set(phrase_key(phrase)):
+        own, words = phrase_key(dataset.singular), phrase_key(phrase)
+        if not set(own) & set(words):
             yield f"{dataset.singular} {phrase}", score, how
+        elif words[: len(own)] == own and len(words) > len(own) and not set(words[len(own) :]) & _VAGUE_TAILS:
+            yield " ".join(words[len(own) :]), 0.9 * score, "synonym"  # "contact reason" is the contacts' "reason"
 
 
 def routed(reference: str, relationship: str) -> str:
@@ -316,6 +324,10 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         phrases += [(word, 0.98, "synonym") for word in metric.words.synonyms]
         for phrase, score, how in phrases:
             table.add(phrase, Meaning("metric", metric.name, score, how))
+            for head in _GENERIC_HEADS:
+                if phrase_key(phrase)[: len(head)] == head and len(phrase_key(phrase)) >= len(head) + 2:
+                    rest = " ".join(phrase_key(phrase)[len(head) :])
+                    table.add(rest, Meaning("metric", metric.name, 0.85 * score, "short"))
             if short := _without_generic_tail(phrase):
                 table.add(short, Meaning("metric", metric.name, 0.85 * score, "short"))
             if inverted := _inverted(phrase):

@@ -100,6 +100,9 @@ def comparison_period(main: Period, compared: TimeExpression, as_of: dt.date) ->
     if compared.previous:
         return _labelled(previous_period(happened), as_of)
     named = compared.period
+    if compared.offset is not None and happened.start is None and happened.end is not None:
+        last = Clock(as_of).shift(_date(happened.end) - DAY, compared.offset.grain, -compared.offset.count)
+        return _labelled(Period(end=last + DAY), as_of)
     if compared.offset is not None and happened.start is not None and happened.end is not None:
         own = unit_of(main)
         if own is None or own.rank <= compared.offset.grain.rank or named is None:

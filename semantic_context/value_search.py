@@ -211,7 +211,10 @@ def _stands(words: Sequence[Word], entry: Entry, *, shouted: bool) -> bool:
         return False  # a number alone is a number; "size 10" is found with its field's name
     if len(key) > 2:
         return True
-    return len(key) == 2 and not shouted and words[0].text == entry.label
+    written = "".join(word.text for word in words)
+    if any(char.isdigit() for char in key):
+        return written.casefold() == entry.label.casefold()  # "P1", "p1": a code
+    return len(key) == 2 and not shouted and written == entry.label
 
 
 def _side_by_side(bases: Sequence[str], held: Sequence[str]) -> bool:

@@ -34,6 +34,7 @@ _FILLERS = {
     "was",
     "our",
 }
+_CALENDARS = {"fiscal", "financial", "calendar", "business"}
 _SAME = {"same", "corresponding", "equivalent", "comparable"}
 
 
@@ -118,6 +119,8 @@ def _offset_words(reader: Reader, index: int) -> tuple[Duration, int] | None:
     """ "last year", "a year ago", "two years earlier", "the previous quarter", "year before"."""
     index = reader.skip(index, {"the"})
     word = reader.word(index)
+    if word in LAST and reader.word(index + 1) in _CALENDARS and reader.word(index + 2) in UNITS:
+        return Duration(count=1, grain=UNITS[reader.word(index + 2)]), index + 3
     if word in LAST and (grain := UNITS.get(reader.word(index + 1))) is not None:
         return Duration(count=1, grain=grain), reader.skip(index + 2, {"'s"})
     if (grain := UNITS.get(word)) is not None and reader.word(index + 1) in ("before", "earlier", "prior", "ago"):
@@ -137,7 +140,7 @@ def _offset_words(reader: Reader, index: int) -> tuple[Duration, int] | None:
 def _earlier(reader: Reader, index: int) -> Found | None:
     """ "a year earlier", "the month before", "two quarters before": an offset with no period of its own."""
     start = _after_opening(reader, index)
-    position = reader.skip(start, {"the"})
+    position = reader.skip(reader.skip(start, {"the"}), _CALENDARS)
     grain = UNITS.get(reader.word(position))
     if (
         grain is not None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Literal
 
 from agent.planners.embedded.additivity import adds_up
@@ -26,7 +27,7 @@ from agent.planners.embedded.resolve import Resolution
 from agent.planners.embedded.shares import add_share, rates_for_shares, without_what_the_rate_says
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain
-from catalog.models import Direction, FieldRole, FieldType
+from catalog.models import Direction, FieldRole, FieldType, Metric
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
     Calculation,
@@ -49,6 +50,8 @@ from semantic_context.time_expressions import TimeExpression, describe_period
 _MANY_GROUPS = 10
 
 
+# Of what lasts the slowest takes longest.
+_PACE: dict[str, Literal["high", "low"]] = {"slowest": "high", "fastest": "low", "quickest": "low"}
 _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
 
 
@@ -283,12 +286,18 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
     column = _order_column(draft, resolution, parts)
     if ranking is None:
         if (draft.asks & {Cue.RANK, Cue.DESCENDING, Cue.ASCENDING}) and parts.groups:
-            parts.order_by.append(OrderBy(column=column, descending=Cue.ASCENDING not in draft.asks))
+            descending = Cue.ASCENDING not in draft.asks
+            paces = {_PACE[word] for item in draft.items if (word := item.text.casefold()) in _PACE}
+            if _lasts(draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]) and len(paces) == 1:
+                descending = paces == {"high"}
+            parts.order_by.append(OrderBy(column=column, descending=descending))
         return
     if not parts.groups:
         raise UnsupportedError("Highest or lowest among what: which groups or periods shall I compare?")
     metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
     good_is_high = metric.direction is not Direction.DOWN
+    if _lasts(metric) and ranking.item >= 0 and (pace := _PACE.get(draft.items[ranking.item].text.casefold())):
+        ranking = replace(ranking, sense=pace)
     descending = {"high": True, "low": False, "good": good_is_high, "bad": not good_is_high}[ranking.sense]
     if Cue.FALL in draft.asks and column != metric.name:
         descending = not descending
@@ -306,6 +315,10 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
         parts.limit_within = _limit_groups(draft, parts)
     elif any(_names_things(draft, item) for item in parts.groups):
         parts.limit = _MANY_GROUPS
+
+
+def _lasts(metric: Metric) -> bool:
+    return metric.unit in ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 
 
 def _names_things(draft: Draft, dimension: Dimension) -> bool:

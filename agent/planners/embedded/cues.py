@@ -87,14 +87,18 @@ _CUES: dict[Cue, str] = {
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "record, busiest, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, maximum, max, "
+    Cue.HIGHEST: "record, busiest, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, "
+    "maximum, max, "
     "high, peak, peaked",
     Cue.LOWEST: "quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
-    Cue.SHARE: "slice of, chunk of, piece of, slice, share, share of, percentage of, percent of, proportion of, "
+    Cue.SHARE: "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "
+    "as percentage of, as a percent of, percent of total, percent share, slice of, chunk of, piece of, slice, share, "
+    "share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
     "contribute to, contributed to, contributes to, mix, "
     "what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
-    "how much of, split of, as a percentage of, makes up, make up, proportion, percentage, in percent, relative share, "
+    "how much of our, how much of the, how much of all, how much of total, split of, as a percentage of, makes up, "
+    "make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
     "percentage change, rate of change, "
@@ -133,9 +137,11 @@ _CUES: dict[Cue, str] = {
     Cue.LIST: "list, enumerate, list all, list of, show all, all the",
     Cue.EXIST: "exist, exists, are there, do we have, do we sell, do we offer, do we carry, do we run, do we operate, "
     "do we work with,  available, there are, is there, have we got",
-    Cue.MORE_THAN: "more than, over, above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
+    Cue.MORE_THAN: "longer than, later than, heavier than, costlier than, more expensive than, more than, over, "
+    "above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
     "exceeded, upwards of, older than, beyond, better than, north of, >",
-    Cue.LESS_THAN: "less than, under, below, lower than, fewer than, smaller than, beneath, south of, worse than, <",
+    Cue.LESS_THAN: "shorter than, cheaper than, younger than, newer than, lighter than, less than, under, below, "
+    "lower than, fewer than, smaller than, beneath, south of, worse than, <",
     Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=",
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
@@ -166,7 +172,8 @@ _CUES: dict[Cue, str] = {
     Cue.DISTRIBUTION: "distribution, distribution of, distributed, histogram, spread of, spread",
     Cue.FIRST: "first, at the top, on top, come first, coming first, go first, at the start",
     Cue.THEN: "that year, that month, that quarter, that week, that day, those months, these months, those weeks, these weeks, "
-    "those days, these days, those years, these years, those quarters, these quarters, that period, this period, these periods, "
+    "those days, these days, those years, these years, those quarters, these quarters, that period, this period, "
+    "these periods, "
     "those periods, the same period, that time, same months, same days, same weeks, same quarters",
     Cue.OTHERS: "others, the rest, all others, all the others, everything else, everyone else, remaining, rest as other, "
     "the rest as other, everything else as other, others grouped, others as one, the others, the rest as others, rest, "
@@ -220,7 +227,7 @@ STOP_WORDS = frozenset(
 # The words that a phrase's own words may have between them.
 FUNCTION_WORDS = frozenset(
     """a an the of for in on at to from into with by per our we us i me my you your their they its it he she his her is are
-    was were be been being do does did have has had that this these those and who""".split()
+    was were be been being do does did have has had that this these those and who still already currently now""".split()
 )
 
 # Verbs of asking and fetching, in whatever form they stand.
@@ -242,7 +249,7 @@ monthly meeting, board meeting, quarterly review, monthly review, weekly review,
 when you have a minute, if you have a minute, have a minute, got a minute, in a minute, just a minute,
 short notice, on short notice, how well, how good, how bad, how often, how long, how strong, at the end of,
 by the end of, at end of, i mean, in other words,
-that is to say, would you mind, i would like, i d like, as well as possible, in percent, in percentage, in dollars, in usd,
+that is to say, would you mind, i would like, i d like, as well as possible, in dollars, in usd,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come to, came to, add up, adds up, turn out,
 turned out, end of, the end"""

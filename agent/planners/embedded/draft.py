@@ -152,6 +152,7 @@ class TimeSlots:
     periods: tuple[Period, ...] = ()  # several, side by side
     all_time: bool = False
     as_of: TimeExpression | None = None
+    as_of_before: TimeExpression | None = None  # "from the end of 2024 to the end of 2025": the first of two
     grain: TimeGrain | None = None
     second_grain: TimeGrain | None = None  # "per day in each of the last 6 months"
     open_grain: bool = False  # "over time": a grain to be chosen
@@ -187,6 +188,7 @@ class Draft:
     bounds: list[BoundSlot] = field(default_factory=list)
     either_bound: bool = False  # "over $500 or under $20"
     dated: list[DatedSlot] = field(default_factory=list)
+    sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (
         None  # two metrics, the one asked for per the other, of which no ratio is defined

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from agent.planners.embedded.cues import Cue
@@ -10,6 +11,8 @@ from catalog.plan import Plan
 from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not
 from semantic_context.linking import Meaning
 
+_PRONOUN = re.compile(r"\b(?:they|them|their|of these|of those)\b", re.IGNORECASE)
+
 
 def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
     """Whether the question leans on the one before: it names no metric, or opens like a continuation."""
@@ -17,12 +20,23 @@ def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
         return False
     if draft.asks & {Cue.OVERVIEW, Cue.DEFINE} or (draft.asks & {Cue.EXIST, Cue.LIST} and not draft.metrics):
         return False
-    if draft.asks & {Cue.WHAT_ABOUT, Cue.SAME, Cue.ALSO}:
+    if draft.asks & {Cue.WHAT_ABOUT, Cue.SAME, Cue.ALSO, Cue.THEN}:
+        return True
+    if points_back(draft):
         return True
     if not draft.metrics:
         return True
     opening = draft.question.casefold().lstrip()
     return len(draft.metrics) == 1 and opening.startswith(("and ", "same ", "what about ", "how about "))
+
+
+def points_back(draft: Draft) -> bool:
+    """Whether a pronoun speaks of the answer before: "how many orders did they place", with nothing earlier it could mean."""
+    found = _PRONOUN.search(draft.question)
+    if found is None:
+        return False
+    earlier = [item for item in draft.items if draft.tokens[item.span.start].start < found.start()]
+    return not any(item.has("dataset", "value", "denied") and item.used not in ("metric", None) for item in earlier)
 
 
 def drop_nouns(draft: Draft) -> None:
@@ -38,7 +52,7 @@ def drop_nouns(draft: Draft) -> None:
 def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
     """Fills the draft's empty slots from the query before; gives the names of what was kept."""
     kept: list[str] = []
-    whole = Cue.TOTAL in draft.asks and not draft.groups and not draft.filters
+    whole = Cue.TOTAL in draft.asks and Cue.SHARE not in draft.asks and not draft.groups and not draft.filters
     if whole:  # "and for the whole company?"
         previous = previous.model_copy(
             update={"where": None, "group_by": (), "having": (), "order_by": (), "limit": None}

@@ -34,6 +34,13 @@ _ORDER_ON_ONE = re.compile(
     rf"^\s*(?:{_POLITE}[\s,]+)*(?:cancel|refund|delete|remove|block|approve|close|ban|mark)\s+(?:the\s+|an?\s+)?\w+\s+(?:no\.?\s*|number\s+|#)?\d+\b",
     re.IGNORECASE,
 )
+# Orders that no question begins with, where a determiner follows.
+_IMPERATIVE = re.compile(
+    rf"^\s*(?:{_POLITE}[\s,]+)*(?:cancel|refund|mark|block|approve|reject|ban|close|archive|deactivate|activate|terminate|"
+    r"suspend|reassign|assign|transfer|unsubscribe|merge|duplicate|reopen|reimburse|charge|void)\s+"
+    r"(?:the|a|an|all|every|each|this|that|these|those|my|our|his|her|their|any)\b(?!.*\?)",
+    re.IGNORECASE,
+)
 _ADDS_TO_THE_ANSWER = re.compile(
     r"^\s*(?:please\s+)?(?:add|set|remove)\b.*\b(?:to|beside|from|next to)\s+(?:that|this|it|them|those|these|"
     r"the\s+(?:chart|answer|view|picture|breakdown|comparison|result))\s*[.!?]*$",
@@ -58,6 +65,8 @@ def gate(question: str) -> Plan | None:
         return _refuse("raw_sql", "SQL is not run as a question. Analysts may run a statement with the SQL command.")
     if _ADDS_TO_THE_ANSWER.search(text):
         return None
+    if _IMPERATIVE.match(text):
+        return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     if (_WRITE_ORDER.match(text) or _ORDER_ON_ONE.match(text)) and not _HYPOTHETICAL.search(text):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     letters = [char for char in text if char.isalpha()]

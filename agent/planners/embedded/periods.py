@@ -106,6 +106,9 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
     if draft.time.compare:
         return draft.time.compare
     period = chosen.period
+    first = draft.time.as_of_before
+    if first is not None and first.moment is not None and period is not None and period.start is None:
+        return (ComparePeriod(label=f"as of {_day(first.moment)}", period=_up_to(first.moment), show="measure"),)
     beside: list[ComparePeriod] = []
     for expression in draft.time.compare_expressions:
         if period is None:

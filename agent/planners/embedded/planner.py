@@ -19,6 +19,7 @@ from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
+from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
 from agent.planners.embedded.strategy import READERS, StrategyReading
 from catalog.access import CatalogView
@@ -68,7 +69,7 @@ class EmbeddedPlanner:
         settled = gate(text)
         if settled is not None:
             return settled
-        text = _OPENING.sub("", text) or text
+        text = expand(_OPENING.sub("", text) or text)
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
@@ -96,7 +97,8 @@ class EmbeddedPlanner:
         )
         values = self._values_named(tokens)
         busy: set[int] = set()
-        for start, end in [(time.start, time.end) for time in times] + [(hit.start, hit.end) for hit in values]:
+        sure = [(hit.start, hit.end) for hit in values if hit.how != "typo"]
+        for start, end in [(time.start, time.end) for time in times] + sure:
             found = token_range(tokens, start, end)
             if found is not None:
                 busy.update(range(*found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.planners.embedded.conditions import filter_condition
@@ -20,6 +21,7 @@ from catalog.query import (
 )
 from semantic_context.linking import split_route
 
+_SPLITS_BY_TIME = re.compile(r"\b(?:by|per|each|every|across|over)\b", re.IGNORECASE)
 _CAME_FROM = frozenset(
     """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
     contributed brought happen happened happens""".split()
@@ -95,7 +97,8 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
     elif not split:
         if draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
             return  # "by what percentage did it grow" asks for growth
-        if not parts.groups:
+        adverb = draft.time.grain is not None and not _SPLITS_BY_TIME.search(draft.question)
+        if not parts.groups or adverb:
             raise UnsupportedError("A share needs parts: by what shall I split it?")
     elif len(parts.groups) > 1:
         time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))

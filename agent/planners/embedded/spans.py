@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
+from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
 from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans, written_out
@@ -64,6 +65,10 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
     english: list[int] = []
     for place, token in enumerate(tokens):
         if place in busy or not token.is_word or token.base in known or token.folded in known or is_stop(token):
+            continue
+        short = SHORT_NOUNS.get(token.folded)
+        if short is not None and base_form(short) in known:
+            bases[place] = base_form(short)
             continue
         if is_english_word(token.folded):
             english.append(place)
@@ -135,21 +140,23 @@ def find_spans(
 def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable) -> list[Span]:
     """ "new vs returning customers": the noun of the last of two names is the first one's too."""
     spans: list[Span] = []
-    for place in range(len(tokens) - 3):
-        joint, second, noun = tokens[place + 1], tokens[place + 2], tokens[place + 3]
-        if joint.folded not in _COORDINATES or not tokens[place].is_word:
-            continue
 
-        def metrics(at: int, head: int = place + 3) -> tuple[Meaning, ...]:
-            words = (tokens[at].folded, tokens[head].folded)
-            return tuple(item for item in phrases.find(words, (bases[at], bases[head])) if item.kind == "metric")
+    def metrics(at: int, head: int) -> tuple[Meaning, ...]:
+        words = (tokens[at].folded, tokens[head].folded)
+        return tuple(item for item in phrases.find(words, (bases[at], bases[head])) if item.kind == "metric")
 
-        first = metrics(place)
-        alone = phrases.find((tokens[place].folded,), (bases[place],))
-        if any(item.kind == "metric" and item.how != "inflection" for item in alone):
+    for head in range(3, len(tokens)):
+        if not tokens[head].is_word or tokens[head - 2].folded not in _COORDINATES or not metrics(head - 1, head):
             continue
-        if second.is_word and noun.is_word and first and metrics(place + 2):
-            spans.append(Span(place, place + 1, tokens[place].text, first))
+        place = head - 3
+        while place >= 0 and tokens[place].is_word and (first := metrics(place, head)):
+            alone = phrases.find((tokens[place].folded,), (bases[place],))
+            whole = any(item.kind == "metric" and item.how not in ("inflection", "short") for item in alone)
+            if not whole or place < head - 3:
+                spans.append(Span(place, place + 1, tokens[place].text, first))
+            if place < 2 or tokens[place - 1].text != ",":
+                break
+            place -= 2
     return spans
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from agent.errors import QueryError
-from agent.planners.embedded.build import UnsupportedError, build_plan
+from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import (
     BoundSlot,
@@ -23,6 +23,7 @@ from agent.planners.embedded.draft import (
     NumberBound,
     RankingSlot,
 )
+from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes.read_time import read_time
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.embedded.resolve import resolve

@@ -23,6 +23,8 @@ def read_groups(draft: Draft) -> None:
         superlative = _superlative_before(draft, item)
         asked = leader is not None or superlative or item.place in draft.bounded
         metric_too = item.has("metric")
+        if asked and _only_in_a_comma_list(draft, item):
+            asked = False
         if asked and (leader is not Cue.BY or not _ranks_by(draft, item)):
             slot = _slot(draft, item, sure=True, leader=leader)
             if slot is not None:
@@ -42,16 +44,32 @@ def read_groups(draft: Draft) -> None:
                 _take(draft, item, slot)
 
 
+def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
+    """ "by segment, invoices of 2025": things of which a comma alone leads to the groups before are no group."""
+    before = draft.items[item.place - 1] if item.place else None
+    return (
+        before is not None
+        and before.text == ","
+        and item.has("dataset")
+        and not item.has("field")
+        and draft.is_plural(item)
+        and item.place not in draft.bounded
+    )
+
+
 def _flag(draft: Draft, item: Item) -> Meaning | None:
     """The yes-or-no field that an item names right before a thing."""
-    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
-    if following is None or not following.has("dataset", "metric"):
-        return None
     flags = [
         meaning
         for meaning in item.of("field")
         if draft.view.whole.field(split_route(meaning.name)[0]).type is FieldType.BOOLEAN
     ]
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    before = draft.preceding(item.place)
+    said = draft.stops_between(before.place if before is not None else -1, item.place)
+    stated = bool({"are", "is", "were", "was"} & set(said))  # "how many of them are smart"
+    if not stated and (following is None or not following.has("dataset", "metric")):
+        return None
     return flags[0] if flags and item.span.best.kind == "field" else None
 
 

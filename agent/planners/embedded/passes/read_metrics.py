@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.counts import count_metrics, metrics_that_count
+from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
@@ -27,7 +27,12 @@ def read_metrics(draft: Draft) -> None:
             item.used = "noun"
             continue
         taken = {slot.candidates[0].name for slot in draft.metrics}
-        if taken and item.of("metric")[0].name not in taken and not _is_joined(draft, item):
+        if (
+            taken
+            and not _is_ranked_by(draft, item)
+            and item.of("metric")[0].name not in taken
+            and not _is_joined(draft, item)
+        ):
             draft.loosely_joined = True
             draft.apart = draft.apart or not _side_by_side(draft, item)
         item.used = "metric"
@@ -47,6 +52,7 @@ def read_metrics(draft: Draft) -> None:
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
         item.used = "noun"
+    _count_who_acted(draft)
     _drop_verbs(draft)
     take_ratios(draft)
     take_ratios_of_metrics(draft)
@@ -99,6 +105,40 @@ def _is_joined(draft: Draft, item: Item) -> bool:
     return False
 
 
+def _count_who_acted(draft: Draft) -> None:
+    """ "number of clients per segment who bought": not the clients and the orders, but the different clients who ordered."""
+    if len(draft.metrics) != 2 or Cue.COUNT not in draft.asks:
+        return
+    things = [slot for slot in draft.metrics if slot.item >= 0 and draft.items[slot.item].has("dataset")]
+    acts = [slot for slot in draft.metrics if slot not in things and slot.item >= 0 and _acts(draft, slot)]
+    if len(things) != 1 or len(acts) != 1 or _is_joined_pair(draft, things[0].item, acts[0].item):
+        return
+    thing = draft.items[things[0].item].of("dataset")[0].name
+    bases = base_datasets(draft.view, acts[0].candidates[0].name)
+    names = [
+        name
+        for name in sorted(draft.view.metrics)
+        if counted_thing(draft.view, name) == thing and base_datasets(draft.view, name) <= bases
+    ]
+    if names:
+        meanings = tuple(Meaning("metric", name, 0.9, "count") for name in names[:1])
+        draft.metrics = [MetricSlot(things[0].item, meanings)]
+        draft.loosely_joined = draft.apart = False
+    else:
+        draft.loosely_joined = draft.apart = True
+
+
+def _acts(draft: Draft, slot: MetricSlot) -> bool:
+    """Whether a metric is said as a verb, or only guessed from one."""
+    item = draft.items[slot.item]
+    return _is_verb(draft, item) or item.span.best.how == "inflection" or item.span.best.score < 0.7
+
+
+def _is_joined_pair(draft: Draft, one: int, other: int) -> bool:
+    first, second = sorted((one, other))
+    return any(item.cues() & {Cue.AND, Cue.VERSUS, Cue.OR} for item in draft.items[first + 1 : second])
+
+
 def _drop_verbs(draft: Draft) -> None:
     """ "the best selling ones by revenue", "which day sold best, revenue-wise": the metric that is named decides, the verb
     only says how it came about."""
@@ -147,7 +187,12 @@ def _count_what_has_values(draft: Draft) -> None:
     slot = draft.filters[0]
     item = draft.items[slot.item]
     values = [str(value).casefold() for value in slot.candidates[0].values]
-    plural = draft.is_plural(item) and item.text.casefold() not in values and Cue.LIST not in draft.asks
+    plural = (
+        item.span.best.how != "typo"
+        and draft.is_plural(item)
+        and item.text.casefold() not in values
+        and Cue.LIST not in draft.asks
+    )
     if Cue.COUNT not in draft.asks and not plural:
         return
     datasets = dict.fromkeys(choice.field.partition(".")[0] for choice in slot.candidates)
@@ -203,6 +248,8 @@ def _stand_joined(draft: Draft, item: Item, other: Item) -> bool:
 
 def _is_ranked_by(draft: Draft, item: Item) -> bool:
     before = draft.preceding(item.place)
+    if before is not None and before.place in draft.sorts and (draft.groups or draft.time.grain is not None):
+        return True
     return (
         before is not None
         and before.cue() in (Cue.BY, Cue.RANK)

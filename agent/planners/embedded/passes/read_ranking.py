@@ -54,9 +54,10 @@ def read_ranking(draft: Draft) -> None:
             if count is not None and neighbour is not None:
                 neighbour.used = "ranking"
                 break
-        count = count or _count_of_things(draft, item.place)
+        count = count or _count_of_things(draft, item.place) or _count_before(draft, item)
         if count is None and _only_orders(draft, item):
             item.used = "ranking"
+            draft.sorts.append(item.place)
             low = cue in (Cue.LOWEST, Cue.BOTTOM)
             draft.asks.add(Cue.ASCENDING if low else Cue.DESCENDING)
             continue
@@ -115,6 +116,16 @@ def _read_inside_names(draft: Draft) -> None:
             found = next((cue for cue in _SENSES if cue in cues), None)
             if found is not None and draft.ranking is None:
                 draft.ranking = RankingSlot(item.place, _SENSES[found])
+
+
+def _count_before(draft: Draft, superlative: Item) -> int | None:
+    """ "which three are the highest": a number with nothing but small words up to the superlative."""
+    before = draft.preceding(superlative.place)
+    count = _whole(before)
+    if count is None or before is None:
+        return None
+    before.used = "ranking"
+    return count
 
 
 def _count_of_things(draft: Draft, superlative: int) -> int | None:

@@ -81,7 +81,7 @@ def read_time(draft: Draft) -> None:
             case TimeKind.ALL_TIME:
                 time.all_time = True
             case TimeKind.AS_OF:
-                time.as_of = expression
+                time.as_of_before, time.as_of = time.as_of, expression
     if time.as_of is not None and time.as_of.periods and not time.as_of.text.casefold().startswith("as "):
         named = [item for item in named if not item.weak]  # "so far today" is today
     _settle_periods(draft, named)

@@ -1,0 +1,68 @@
+"""What people write short, whatever the business: "w/o", "b/w", "last mth", "in %"."""
+
+from __future__ import annotations
+
+import re
+
+_SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), full)
+    for pattern, full in (
+        (r"(?<![\w/])b/w(?![\w/])", "between"),
+        (r"(?<![\w/])w/o(?![\w/])", "without"),
+        (r"(?<![\w/])w/(?=\s)", "with"),
+        (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
+        (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
+    )
+)
+_WORDS = {
+    "mth": "month",
+    "mths": "months",
+    "mnth": "month",
+    "mnths": "months",
+    "wk": "week",
+    "wks": "weeks",
+    "yr": "year",
+    "yrs": "years",
+    "qtr": "quarter",
+    "qtrs": "quarters",
+    "hr": "hour",
+    "hrs": "hours",
+    "ppl": "people",
+    "abt": "about",
+    "btwn": "between",
+    "excl": "excluding",
+    "thru": "through",
+}
+_WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b(?!\.\w)", re.IGNORECASE)
+# Nouns that are cut short; each stands only where the catalog knows nothing by the short form.
+SHORT_NOUNS = {
+    "acct": "account",
+    "accts": "accounts",
+    "cust": "customer",
+    "custs": "customers",
+    "prod": "product",
+    "prods": "products",
+    "dept": "department",
+    "depts": "departments",
+    "qty": "quantity",
+    "cat": "category",
+    "cats": "categories",
+    "sub": "subscription",
+    "subs": "subscriptions",
+    "txn": "transaction",
+    "txns": "transactions",
+    "emp": "employee",
+    "emps": "employees",
+    "inv": "invoice",
+    "invs": "invoices",
+    "mgr": "manager",
+    "reg": "region",
+    "regs": "regions",
+}
+
+
+def expand(text: str) -> str:
+    """The text with its general short forms written out; one that already reads so stays as it is."""
+    for pattern, full in _SIGNS:
+        text = pattern.sub(full, text)
+    return _WORD.sub(lambda found: _WORDS[found[0].lower()], text)
