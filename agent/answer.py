@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from agent.tools.audit import ModelCall
 from agent.tools.warehouse.result import ResultTable
 from catalog.models import Frozen
 from catalog.plan import Plan
@@ -53,6 +54,33 @@ class RefusalShown(Frozen):
     reason: str
 
 
+class ModelUse(Frozen):
+    """What a language model was asked for an answer, and by which rule its reading was settled with the embedded one."""
+
+    model: str
+    requests: int
+    input_tokens: int
+    output_tokens: int
+    elapsed_ms: float
+    cost: float | None = None
+    currency: str | None = None
+    calls: tuple[ModelCall, ...] = ()
+    rule: str = ""
+    reason: str = ""
+
+
+class StepShown(Frozen):
+    """One part of a compound question, as it was answered; `results` are names of the answer's tables."""
+
+    id: str
+    question: str
+    status: AnswerStatus
+    headline: str
+    interpretation: str = ""
+    results: tuple[str, ...] = ()
+    stopped_because: str = ""
+
+
 class Answer(Frozen):
     """One answer. `results[0]` is the table that answers the question; its columns say key, measure or context."""
 
@@ -72,6 +100,8 @@ class Answer(Frozen):
     error: str | None = None
     confidence: float = Field(default=1.0, ge=0.0, le=1.0)
     trust: dict[str, Any] | None = None
+    steps: tuple[StepShown, ...] = ()
+    model: ModelUse | None = None
     receipt: str | None = None
     thread: str | None = None
     timings_ms: dict[str, float] = Field(default_factory=dict)

@@ -20,6 +20,7 @@ from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
     from agent.meaning import LazyIndex
+    from agent.models.client import ModelClient
     from agent.planners.embedded import EmbeddedPlanner
     from agent.stores.decisions import DecisionStore
     from agent.tools.analysis.desk import AnalysisDesk
@@ -54,6 +55,7 @@ class Business:
         self._values: dict[str, ValueIndex] = {}
         self._index: LazyIndex | None = None
         self._planners: dict[str, EmbeddedPlanner] = {}
+        self._model: ModelClient | None = None
         self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
         self._checkpointer: Any = None
         self._answered: AnsweredCells | None = None
@@ -152,6 +154,22 @@ class Business:
                     self._planners.pop(next(iter(self._planners)))
                 self._planners[key] = EmbeddedPlanner(view, self._semantic_index(), self._value_index(view))
             return self._planners[key]
+
+    def model_client(self) -> ModelClient | None:
+        """The client of the model that the settings name; None where they name none. Nothing is asked before it is used."""
+        with self._lock:
+            if self._model is None and self.settings.model:
+                from agent.model_settings import model_settings
+                from agent.models.client import ModelClient
+
+                self._model = ModelClient(model_settings(self.settings))
+                self._closing.callback(self._model.close)
+            return self._model
+
+    def nearness(self, view: CatalogView, words: str, name: str) -> float:
+        """How near some words are in meaning to a metric or field that the view may see: a cosine."""
+        hits = self._semantic_index().search(words, view, kinds=("metric", "field"), limit=20)
+        return next((hit.score for hit in hits if hit.name == name), 0.0)
 
     def _semantic_index(self) -> LazyIndex:
         from agent.meaning import LazyIndex

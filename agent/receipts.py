@@ -44,4 +44,5 @@ def receipt_of(
         row_count=sum(len(table.rows) for table in answer.results),
         result_sha256=result_sha256(answer.results),
         timings_ms=dict(timings_ms or {}),
+        model_calls=answer.model.calls if answer.model is not None else (),
     )

@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import threading
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -24,6 +24,7 @@ from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
     from agent.graphs.answering import AnswerGraph
+    from agent.graphs.consultation import Consultation
     from agent.replay import Replay
 
 LOCAL = Principal()
@@ -36,6 +37,7 @@ class PlumblineService:
     def __init__(self, business: Business) -> None:
         self.business = business
         self._graphs: dict[bool, AnswerGraph] = {}
+        self._running: dict[str, Consultation] = {}
         self._lock = threading.Lock()
 
     @classmethod
@@ -107,7 +109,7 @@ class PlumblineService:
         as_of: dt.date | None = None,
     ) -> Answer:
         """One answer. With a thread, earlier questions of it are remembered and a question back may be answered."""
-        return _last_answer(self._events(question, principal, thread, as_of))
+        return _last_answer(self._events(question, principal, thread, as_of, []))
 
     def resume(self, thread: str, choice: str, *, principal: Principal = LOCAL) -> Answer:
         """Answer a question back: an option's label or number, or other words."""
@@ -122,8 +124,13 @@ class PlumblineService:
         as_of: dt.date | None = None,
     ) -> AsyncIterator[ServiceEvent]:
         """The steps as they happen, then the answer."""
-        async for event in _in_thread(lambda: self._events(question, principal, thread, as_of)):
-            yield event
+        asked: list[Consultation] = []
+        try:
+            async for event in _in_thread(lambda: self._events(question, principal, thread, as_of, asked)):
+                yield event
+        finally:
+            for consultation in asked:  # whoever stops listening no longer waits for a model
+                consultation.budget.cancel()
 
     def stream_resume(self, thread: str, choice: str, *, principal: Principal = LOCAL) -> AsyncIterator[ServiceEvent]:
         """`resume`, with its steps as they happen."""
@@ -193,19 +200,40 @@ class PlumblineService:
         self.close()
 
     def _events(
-        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+        self,
+        question: str,
+        principal: Principal,
+        thread: str | None,
+        as_of: dt.date | None,
+        consultations: list[Consultation],
     ) -> Iterator[ServiceEvent]:
         """Runs the graph; every failure a person can meet becomes an answer with the right status."""
-        with self._guarded(question, principal, thread, as_of) as holder:
-            for event in self._run_graph(question, principal, thread, as_of):
+        with self._guarded(question, principal, thread, as_of, consultations) as holder:
+            consultation = self._consultation(principal)
+            consultations += [consultation] if consultation is not None else []
+            for event in self._run_graph(question, principal, thread, as_of, consultation):
                 if isinstance(event, AnswerEvent):
                     holder.append(event.answer)
                 else:
                     yield event
         yield AnswerEvent(answer=holder[-1])
 
+    def cancel(self, thread: str, *, principal: Principal = LOCAL) -> bool:
+        """Call off what a thread of the principal's is asking a model for; False where it asks nothing."""
+        with self._lock:
+            running = self._running.get(self._place(principal, self.view(principal), thread))
+        if running is None:
+            return False
+        running.budget.cancel()
+        return True
+
     def _run_graph(
-        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+        self,
+        question: str,
+        principal: Principal,
+        thread: str | None,
+        as_of: dt.date | None,
+        consultation: Consultation | None,
     ) -> Iterator[ServiceEvent]:
         from agent.graphs.answering import AnswerContext, is_waiting, resumed_with
 
@@ -221,59 +249,105 @@ class PlumblineService:
             desk=lambda day, say: self.business.desk(view, day, say),
             thread=thread,
             keeps_state=thread is not None,
+            consultation=consultation,
         )
-        owner = f"{quote(principal.user, safe='')}/{quote(view.role.name, safe='')}"  # no name reaches into another's
-        config: Any = {"configurable": {"thread_id": f"{owner}/{thread or uuid.uuid4().hex}"}}
+        place = self._place(principal, view, thread or uuid.uuid4().hex)
+        config: Any = {"configurable": {"thread_id": place}}
         given: Any = {"question": question, "as_of": (as_of or self.as_of).isoformat()}
         if thread is not None and is_waiting(graph, config):
             given = resumed_with(question)
         durability: Any = "exit" if thread is not None else None
-        for mode, chunk in graph.stream(
-            given, config, context=context, stream_mode=["custom", "updates"], durability=durability
-        ):
-            if mode == "custom" and isinstance(chunk, StepEvent):
-                yield chunk
-            elif mode == "updates" and isinstance(chunk, dict) and "record" in chunk:
-                yield AnswerEvent(answer=chunk["record"]["answer"])
+        with self._cancellable(place, consultation):
+            events: Iterator[Any] = graph.stream(
+                given,
+                config,
+                context=context,
+                stream_mode=["custom", "updates"],
+                subgraphs=True,
+                durability=durability,
+            )
+            for path, mode, chunk in events:
+                if mode == "custom" and isinstance(chunk, StepEvent) and not _is_inside_step(path):
+                    yield chunk
+                elif mode == "updates" and not path and isinstance(chunk, dict) and "record" in chunk:
+                    yield AnswerEvent(answer=chunk["record"]["answer"])
+
+    @staticmethod
+    def _place(principal: Principal, view: CatalogView, thread: str) -> str:
+        """Where a thread is kept: no name reaches into another's."""
+        return f"{quote(principal.user, safe='')}/{quote(view.role.name, safe='')}/{thread}"
+
+    @contextlib.contextmanager
+    def _cancellable(self, place: str, consultation: Consultation | None) -> Iterator[None]:
+        if consultation is None:
+            yield
+            return
+        with self._lock:
+            self._running[place] = consultation
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running.pop(place, None)
+
+    def _consultation(self, principal: Principal) -> Consultation | None:
+        """What one question's agents share; None without a model, or where the role's egress allows none."""
+        client = self.business.model_client()
+        if client is None:
+            return None
+        view = self.view(principal)
+        if view.egress == "none":
+            return None
+        from agent.graphs.consultation import Consultation
+        from agent.planners.llm import ModelPlanner
+
+        return Consultation(
+            client=client,
+            planner=ModelPlanner(self.business.planner(view)),
+            budget=client.question_budget(),
+            nearness=lambda words, name: self.business.nearness(view, words, name),
+            narrates=self.business.settings.model_narrates,
+            only_when_unsure=self.business.settings.model_use == "when_unsure",
+        )
 
     def _graph(self, *, keeps_state: bool) -> AnswerGraph:
-        from agent.graphs.answering import build_graph
+        from agent.graphs.supervisor import build_supervisor
 
         with self._lock:
             if keeps_state not in self._graphs:
-                self._graphs[keeps_state] = build_graph(self.business.checkpointer() if keeps_state else None)
+                self._graphs[keeps_state] = build_supervisor(self.business.checkpointer() if keeps_state else None)
             return self._graphs[keeps_state]
 
     @contextlib.contextmanager
     def _guarded(
-        self, question: str, principal: Principal, thread: str | None, as_of: dt.date | None
+        self,
+        question: str,
+        principal: Principal,
+        thread: str | None,
+        as_of: dt.date | None,
+        consultations: Sequence[Consultation] = (),
     ) -> Iterator[list[Answer]]:
         """Turns what the block raises into an answer: refused, asked back, or an error; bugs go through."""
         holder: list[Answer] = []
+
+        def ended(status: str, failure: str | None = None, **shown: Any) -> None:
+            use = consultations[0].use() if consultations else None
+            holder.append(self._failed(status, question, principal, thread, as_of, failure, model=use, **shown))
+
         try:
             yield holder
         except PolicyRefusal as refusal:
             shown = RefusalShown(rule=refusal.rule, reason=str(refusal))
-            holder.append(
-                self._failed("refuse", question, principal, thread, as_of, refusal=shown, headline=str(refusal))
-            )
+            ended("refuse", refusal=shown, headline=str(refusal))
         except (QueryError, UnknownNameError) as error:
             asking = ClarificationShown(question=str(error), reason="unsupported")
-            holder.append(
-                self._failed("clarify", question, principal, thread, as_of, clarification=asking, headline=str(error))
-            )
+            ended("clarify", clarification=asking, headline=str(error))
         except WarehouseError as error:
-            holder.append(
-                self._failed(
-                    "error", question, principal, thread, as_of, error.detail, error=str(error), headline=str(error)
-                )
-            )
+            ended("error", error.detail, error=str(error), headline=str(error))
         except (DatabaseUnavailableError, StoreError) as error:
             # Its text names files, tables and columns: that is for whoever looks after them. Where it is the audit log
             # that cannot be written, this raises again and nothing is shown.
-            holder.append(
-                self._failed("error", question, principal, thread, as_of, str(error), error=UNUSABLE, headline=UNUSABLE)
-            )
+            ended("error", str(error), error=UNUSABLE, headline=UNUSABLE)
 
     def _failed(
         self,
@@ -307,6 +381,11 @@ def _last_answer(events: Iterator[ServiceEvent]) -> Answer:
             answer = event.answer
     assert answer is not None, "a run ends with an answer"
     return answer
+
+
+def _is_inside_step(path: tuple[str, ...]) -> bool:
+    """Whether a part of the graph works for one step of several: what it says would run into the other steps' words."""
+    return any(part.partition(":")[0] == "step" for part in path)
 
 
 async def _in_thread(make: Callable[[], Iterator[ServiceEvent]]) -> AsyncIterator[ServiceEvent]:

@@ -83,6 +83,15 @@ class Refusal(Frozen):
     reason: str
 
 
+class PlanStep(Frozen):
+    """One question of several that a compound one asks. `needs` are ids of steps that come before it."""
+
+    id: str
+    question: str
+    plan: Plan | None = None
+    needs: tuple[str, ...] = ()
+
+
 class Plan(Frozen):
     """What an answer will be made from. Exactly one of analysis, queries/topic, clarification, refusal carries it.
 
@@ -93,6 +102,8 @@ class Plan(Frozen):
     queries: tuple[NamedQuery, ...] = ()
     analysis: AnalysisRequest | None = None
     topic: str | None = None  # definition: the metric's name
+    statement: str | None = None  # a drafted SELECT that the asker has agreed to; it goes through the free door
+    steps: tuple[PlanStep, ...] = ()  # a compound question: what was asked and planned, part by part
     interpretation: str = ""  # what was understood, in words
     premise: Literal["rise", "fall"] | None = None  # what the question takes for granted
     caveats: tuple[str, ...] = ()
@@ -102,4 +113,5 @@ class Plan(Frozen):
     planner: Literal["embedded", "model", "agreed", "verified", "given"] = "embedded"
 
 
+PlanStep.model_rebuild()
 Choice.model_rebuild()

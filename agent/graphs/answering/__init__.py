@@ -1,7 +1,15 @@
-"""The way of a question: understand, compile, query, present, record."""
+"""The way of one question: from its plan to an answer."""
 
-from agent.graphs.answering.graph import AnswerGraph, build_graph
+from agent.graphs.answering.graph import AnswerGraph, add_way_of_a_question, build_step_graph
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.answering.waiting import is_waiting, resumed_with
 
-__all__ = ["AnswerContext", "AnswerGraph", "AnswerState", "build_graph", "is_waiting", "resumed_with"]
+__all__ = [
+    "AnswerContext",
+    "AnswerGraph",
+    "AnswerState",
+    "add_way_of_a_question",
+    "build_step_graph",
+    "is_waiting",
+    "resumed_with",
+]

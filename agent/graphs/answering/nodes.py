@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
+from agent.graphs.answering.specialist_kinds import specialist_for
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.receipts import receipt_of
 from agent.tools.analysis.present_finding import present_finding
@@ -18,6 +19,7 @@ from agent.tools.analysis.registry import run_analysis
 from agent.tools.describe import describe_metric, describe_overview
 from agent.tools.existence import find_missing_things
 from agent.tools.guard.compiled import guard_compiled
+from agent.tools.guard.free import guard_free
 from agent.tools.guard.metric_access import require_metric_access
 from agent.tools.guard.metric_query import compile_permitted, require_permitted
 from agent.tools.present import present
@@ -57,7 +59,18 @@ def understand(state: AnswerState, runtime: Run) -> dict[str, Any]:
     )
     timings = _timed(state, "understand", started)
     _say(runtime, "understand", "Understood", "finished", plan.interpretation, timings["understand"])
-    return {"plan": plan.model_dump(mode="json"), "timings_ms": timings}
+    as_json = plan.model_dump(mode="json")
+    return {"plan": as_json, "embedded_plan": as_json, "timings_ms": timings}
+
+
+def done(state: AnswerState) -> dict[str, Any]:
+    """A place where ways meet; nothing changes."""
+    return {}
+
+
+def is_planned(state: AnswerState) -> str:
+    """Whether a step comes with its plan."""
+    return "planned" if state.get("plan") else "unplanned"
 
 
 def after_understanding(state: AnswerState) -> str:
@@ -67,9 +80,23 @@ def after_understanding(state: AnswerState) -> str:
         return "refuse"
     if plan.clarification is not None:
         return "ask_back"
+    if plan.statement is not None:
+        return "run_statement"
     if plan.analysis is not None:
-        return "analyse"
+        return specialist_for(plan.analysis.kind)
     return "check_data" if plan.queries else "describe"
+
+
+def run_statement(state: AnswerState, runtime: Run) -> dict[str, Any]:
+    """A drafted statement that the asker has agreed to, through the free door; its figures are of no governed metric."""
+    context = runtime.context
+    plan = _plan(state)
+    assert plan.statement is not None
+    _say(runtime, "query", "Asking the database", "started")
+    guarded = guard_free(plan.statement, context.view)
+    result = context.warehouse.run(guarded, name="statement")
+    _say(runtime, "query", f"{len(result.rows):,} rows", "finished", elapsed_ms=result.elapsed_ms)
+    return {"results": (result,), "caveats": (), "policies": guarded.policies, "data_span": None}
 
 
 def after_check(state: AnswerState) -> str:
@@ -281,8 +308,8 @@ def await_choice(state: AnswerState) -> Command[Any]:
     choice = chosen(reply, clarification.choices)
     if choice is not None and choice.plan is not None:
         plan = choice.plan.model_dump(mode="json")
-        target = "check_data" if choice.plan.analysis is None else "analyse"
-        return Command(goto=target, update={"plan": plan, "question": f"{state['question']} ({choice.label})"})
+        changed = {"plan": plan, "question": f"{state['question']} ({choice.label})", "chosen": True}
+        return Command(goto=after_understanding({"plan": plan}), update=changed)
     question = choice.question if choice is not None and choice.question else reply
     return Command(goto="understand", update={"question": question})
 
@@ -298,8 +325,13 @@ def chosen(reply: str, choices: tuple[Choice, ...]) -> Choice | None:
 def record(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """Writes the receipt, before anything is shown."""
     started = time.perf_counter()
-    answer = state["answer"]
     context = runtime.context
+    answer = state["answer"].model_copy(
+        update={
+            "caveats": tuple(dict.fromkeys((*state["answer"].caveats, *state.get("notes", ())))),
+            "model": context.consultation.use(*state.get("settled", ("", ""))) if context.consultation else None,
+        }
+    )
     receipt = context.audit.append(
         receipt_of(
             answer,
@@ -307,6 +339,7 @@ def record(state: AnswerState, runtime: Run) -> dict[str, Any]:
             database_fingerprint=context.warehouse.fingerprint(),
             policies=state.get("policies", ()),
             timings_ms=state.get("timings_ms", {}),
+            door="free" if _plan(state).statement is not None and answer.results else "compiled",
         )
     )
     timings = _timed(state, "record", started)

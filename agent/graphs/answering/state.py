@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Annotated, Any, Protocol, TypedDict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypedDict
 
 from langgraph.channels import UntrackedValue
 
@@ -16,8 +16,11 @@ from agent.tools.audit import AuditLog
 from agent.tools.warehouse.result import ResultTable
 from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView
-from catalog.plan import Plan
+from catalog.plan import Plan, PlanStep
 from catalog.query import MetricQuery
+
+if TYPE_CHECKING:
+    from agent.graphs.consultation import Consultation
 
 
 class AnswerState(TypedDict, total=False):
@@ -32,6 +35,17 @@ class AnswerState(TypedDict, total=False):
     policies: Annotated[tuple[str, ...], UntrackedValue]
     data_span: Annotated[tuple[dt.date, dt.date] | None, UntrackedValue]
     finding: Annotated[Finding, UntrackedValue]
+    steps: Annotated[tuple[PlanStep, ...], UntrackedValue]  # of a compound question
+    tried_steps: Annotated[bool, UntrackedValue]  # whether it was looked at for steps
+    embedded_plan: Annotated[dict[str, Any], UntrackedValue]  # as it was before a model was asked
+    consulted: Annotated[bool, UntrackedValue]  # whether a model has read the question
+    chosen: Annotated[bool, UntrackedValue]  # whether the asker has chosen the plan
+    wants: Annotated[Literal["", "steps", "sql"], UntrackedValue]  # what a model's reading calls for
+    retry: Annotated[bool, UntrackedValue]  # whether a model's plan failed and it is asked for another
+    repairs: Annotated[int, UntrackedValue]  # how often a model was told that its plan cannot be run
+    problem: Annotated[str, UntrackedValue]  # what it was told
+    settled: Annotated[tuple[str, str], UntrackedValue]  # the rule that settled two readings, and why
+    notes: Annotated[tuple[str, ...], UntrackedValue]  # caveats on how the answer came about
     answer: Annotated[Answer, UntrackedValue]
     timings_ms: Annotated[dict[str, float], UntrackedValue]
 
@@ -42,6 +56,14 @@ class Planner(Protocol):
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one."""
         ...
+
+
+@dataclass(frozen=True)
+class AnsweredStep:
+    """A step's answer, and the policies that it was computed under."""
+
+    answer: Answer
+    policies: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,3 +81,7 @@ class AnswerContext:
     ]  # what an analysis works with, for a day and a listener
     thread: str | None
     keeps_state: bool  # whether a clarification may wait for its answer
+    consultation: Consultation | None = None  # None where no model is set, or the role may not ask one
+    answered_steps: dict[str, AnsweredStep] = field(
+        default_factory=dict
+    )  # of a compound question, as they are answered

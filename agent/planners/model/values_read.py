@@ -115,3 +115,11 @@ def _conditions(value: object) -> Iterator[FieldCondition | MetricCondition]:
     elif isinstance(value, tuple | list):
         for item in value:
             yield from _conditions(item)
+
+
+def brings_something_new(embedded: EmbeddedPlanner, part: str, question: str, as_of: dt.date) -> bool:
+    """Whether a part that a model made of a question names a value or a number that the question does not."""
+    whole, own = QuestionValues.of(embedded, question, as_of), QuestionValues.of(embedded, part, as_of)
+    known = {value for hit in whole.hits for value in hit.values}
+    new_values = any(hit.how in _SURE and not known & set(hit.values) for hit in own.hits)
+    return new_values or any(whole.number(float(number.value)) is None for number in own.numbers)
