@@ -166,6 +166,13 @@ class Business:
                 self._closing.callback(self._model.close)
             return self._model
 
+    def warm_up_model(self) -> None:
+        """Make ready, beside whatever else goes on, what the first question to a model would wait for."""
+        client = self.model_client()
+        if client is not None:
+            threading.Thread(target=client.warm_up, name="plumbline-model-import", daemon=True).start()
+            self._semantic_index().opened_within(0.0)
+
     def nearness(self, view: CatalogView, words: str, name: str) -> float:
         """How near some words are in meaning to a metric or field that the view may see: a cosine."""
         hits = self._semantic_index().search(words, view, kinds=("metric", "field"), limit=20)

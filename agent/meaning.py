@@ -27,12 +27,23 @@ class LazyIndex:
         self._quick = quick
         self._lock = threading.Lock()
         self._index: SemanticIndex | None = None
+        self._opening: threading.Thread | None = None
 
     def search(
         self, text: str, view: CatalogView, kinds: Sequence[DocumentKind] | None = None, limit: int = 10
     ) -> tuple[Hit, ...]:
         """The nearest metrics, fields and verified questions that the view may see, best first."""
         return self.opened().search(text, view, kinds, limit)
+
+    def opened_within(self, seconds: float) -> SemanticIndex | None:
+        """The index where it is at hand in so many seconds; else None, and it is made ready meanwhile."""
+        if self._index is not None:
+            return self._index
+        if self._opening is None or not self._opening.is_alive():
+            self._opening = threading.Thread(target=self.opened, name="plumbline-index", daemon=True)
+            self._opening.start()
+        self._opening.join(seconds)
+        return self._index
 
     def opened(self) -> SemanticIndex:
         """The index itself."""

@@ -53,7 +53,9 @@ class PlumblineService:
 
         `workers` statements run at once: one for a person, more where several ask.
         """
-        return cls(Business.open(settings or Settings(), catalog=catalog, database=database, workers=workers))
+        business = Business.open(settings or Settings(), catalog=catalog, database=database, workers=workers)
+        business.warm_up_model()
+        return cls(business)
 
     @property
     def personas(self) -> tuple[Persona, ...]:

@@ -53,6 +53,7 @@ class ModelClient:
         self.breaker = breaker or CircuitBreaker()
         self._structured_by = settings.structured_by
         self._lock = threading.Lock()
+        self._chat_lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._chat: Any = None
 
@@ -181,6 +182,15 @@ class ModelClient:
         )
 
     async def _request(self, request: ModelRequest, remaining_s: float) -> Any:
+        try:
+            async with asyncio.timeout(remaining_s):
+                # The library takes a second to import, and more on a cold disk: that time counts, too.
+                chat = await asyncio.get_running_loop().run_in_executor(None, self._opened_chat)
+                return await self._sent(chat, request)
+        except TimeoutError as error:
+            raise ModelDeadlineError("the model did not answer in time") from error
+
+    async def _sent(self, chat: Any, request: ModelRequest) -> Any:
         from agent.models.failures import FAILURES, typed_failure
 
         extra: dict[str, Any] = {}
@@ -196,15 +206,24 @@ class ModelClient:
         # In the body directly: as an argument, the library would parse the reply and raise before it can be judged.
         given: dict[str, Any] = {"extra_body": extra} if extra else {}
         try:
-            async with asyncio.timeout(remaining_s):
-                if not self.settings.streams:
-                    return await self._chat.ainvoke(messages, **given)
-                whole = None
-                async for chunk in self._chat.astream(messages, **given):
-                    whole = chunk if whole is None else whole + chunk
-                return whole
+            if not self.settings.streams:
+                return await chat.ainvoke(messages, **given)
+            whole = None
+            async for chunk in chat.astream(messages, **given):
+                whole = chunk if whole is None else whole + chunk
+            return whole
         except FAILURES as error:
             raise typed_failure(error) from error
+
+    def warm_up(self) -> None:
+        """Import what a request needs, ahead of the first one."""
+        self._opened_chat()
+
+    def _opened_chat(self) -> Any:
+        with self._chat_lock:
+            if self._chat is None:
+                self._chat = _chat_model(self.settings)
+            return self._chat
 
     def _opened(self) -> asyncio.AbstractEventLoop:
         with self._lock:
@@ -212,8 +231,6 @@ class ModelClient:
                 loop = asyncio.new_event_loop()
                 threading.Thread(target=_run, args=(loop,), name="plumbline-model", daemon=True).start()
                 self._loop = loop
-            if self._chat is None:
-                self._chat = _chat_model(self.settings)
             return self._loop
 
 

@@ -71,7 +71,7 @@ def compound_of(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
             return None
         steps.append(PlanStep(id=f"s{len(steps) + 1}", question=part, plan=planned))
     kinds = {_kind(step.plan) for step in steps if step.plan is not None}
-    answers_whole = bool(whole.clarification is None and (whole.queries or whole.analysis))
+    answers_whole = whole.clarification is None
     if answers_whole and (len(kinds) == 1 or not _leaves_work_out(whole, kinds)):
         return None
     return Compound(tuple(steps))

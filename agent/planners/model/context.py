@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from agent.models.tokens import estimate_tokens
 from agent.planners.embedded.planner import EmbeddedPlanner
@@ -25,6 +26,7 @@ from semantic_context.retrieval import ContextPack, retrieve
 CATALOG_TOKENS = 1_150  # of metrics, fields and examples together
 _FIELD_TOKENS, _EXAMPLE_TOKENS = 420, 250
 _DESCRIPTION_LETTERS = 90
+_WAIT_FOR_INDEX_S = 0.4
 _TAGS = re.compile(r"[<>{}|`\x00-\x1f\u202a-\u202e\u2066-\u2069]+")
 
 Cleaner = Callable[[str], str]
@@ -86,11 +88,11 @@ def as_data(text: str) -> str:
 
 
 def _pack(embedded: EmbeddedPlanner, question: str, as_of: dt.date) -> ContextPack | None:
+    """What is near in meaning; None where the index is not ready, as a question does not wait for it to be built."""
     index = embedded.nearest.index
-    opened = getattr(index, "opened", None)
-    if index is None:
-        return None
-    return retrieve(question, embedded.view, opened() if opened is not None else index, embedded.values, as_of)  # type: ignore[arg-type]
+    opened_within = getattr(index, "opened_within", None)
+    ready: Any = opened_within(_WAIT_FOR_INDEX_S) if opened_within is not None else index
+    return None if ready is None else retrieve(question, embedded.view, ready, embedded.values, as_of)
 
 
 def _metrics(embedded: EmbeddedPlanner, pack: ContextPack | None, question: str) -> Iterator[Metric]:

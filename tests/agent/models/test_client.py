@@ -78,7 +78,9 @@ def endpoint() -> Iterator[ScriptedEndpoint]:
 
 def _client(endpoint: ScriptedEndpoint, **parts: object) -> ModelClient:
     given = {"name": "scripted", "base_url": endpoint.base_url, "api_key": "k", "deadline_s": DEADLINE_S} | parts
-    return ModelClient(ModelSettings.model_validate(given))
+    client = ModelClient(ModelSettings.model_validate(given))
+    client.warm_up()  # imports take longer than this file's deadline on a busy machine
+    return client
 
 
 @pytest.mark.parametrize("streams", [False, True])
@@ -159,6 +161,7 @@ def test_no_listener_is_an_unreachable_model() -> None:
         taken.bind(("127.0.0.1", 0))
         port = taken.getsockname()[1]
     client = ModelClient(ModelSettings(name="none", base_url=f"http://127.0.0.1:{port}/v1", deadline_s=DEADLINE_S))
+    client.warm_up()
     started = time.monotonic()
     with pytest.raises(ModelUnreachableError):
         client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
