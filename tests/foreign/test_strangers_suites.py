@@ -29,9 +29,9 @@ class Bar(NamedTuple):
 
 
 BARS = {
-    "energy": Bar(44, 5),
-    "marketplace": Bar(62, 6),
-    "subscriptions": Bar(45, 6),
+    "energy": Bar(58, 1),
+    "marketplace": Bar(63, 5),
+    "subscriptions": Bar(57, 1),
     "warehouse_raw": Bar(6, 0),
 }
 
