@@ -1,0 +1,284 @@
+"""The segment that explains a change: every segment's change against what it usually does, over all combinations.
+
+For each segment the statistic is the change of its log odds within the whole (for a ratio: of its ratio against the rest's),
+less what that step of the season usually brings and less what its parents' other parts did in the same step. How far such
+residuals usually stray, in the segment's own history and in its combination of dimensions, is the yardstick. So a whole
+that moves evenly, a season, and small noisy segments give no finding; and where one segment changes, it strays further
+than its parents (diluted) and its children (fewer observations). Benjamini-Hochberg over all segments looked at keeps
+chance findings out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from agent.tools.analysis.attribution.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg, two_sided_p
+
+Floats = npt.NDArray[np.float64]
+Conditions = tuple[tuple[str, str], ...]  # (dimension, value), in the order of the dimensions
+
+SMALLEST_SHARE = 0.005  # of the whole, in one of the two periods
+REDUNDANT_SHARE = 0.97  # of a parent: the segment is the parent under another name
+PRESENT_SHARE = 0.7  # of the past periods in which a segment must have had something
+MODEL_WEIGHT = 10.0  # how many observations the spread usual in a combination of dimensions counts for
+FEWEST_STEPS = 6  # past changes that must be there to say what is usual
+LEAST_FLOOR = 1e-6  # of the whole: stands in for nothing, so that a segment that vanished has a logarithm
+LEAST_SPREAD = 1e-9
+SAME_STORY = 0.8  # of a finer segment's effect: the coarser one tells the same with fewer conditions
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSeries:
+    """Segments' values: a row a segment, a column a period, the period asked about last; `denominators` for a ratio.
+
+    `whole` and `whole_denominator` are the same figures of everything there is. Segments may overlap and nest.
+    """
+
+    conditions: tuple[Conditions, ...]
+    numerators: Floats
+    whole: Floats
+    denominators: Floats | None = None
+    whole_denominator: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentChange:
+    """A segment looked at. `effect`: the change, as a fraction, that season, whole and parents do not account for."""
+
+    conditions: Conditions
+    share: float  # of the whole (of a ratio: of its denominator), over the two periods
+    effect: float
+    usual_spread: float  # a standard deviation of the same figure (as a logarithm) in an ordinary step
+    score: float  # effect (as a logarithm) over spread
+    p_value: float
+    stands_out: bool  # after the correction for all segments looked at
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSearch:
+    """What was found: `changes` with the cause (if one stands out) first, and how many segments were looked at."""
+
+    changes: tuple[SegmentChange, ...]
+    looked_at: int
+    steps: int
+
+    @property
+    def cause(self) -> SegmentChange | None:
+        """The segment that explains the change, where one stands out."""
+        return self.changes[0] if self.changes and self.changes[0].stands_out else None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The change looked at: from the period `lag` before the last to the last; `season` periods make a year (or week)."""
+
+    lag: int = 1
+    season: int | None = None
+
+
+ONE_STEP = Step()
+
+
+def search_segments(
+    series: SegmentSeries,
+    step: Step = ONE_STEP,
+    smallest_share: float = SMALLEST_SHARE,
+    false_discovery_rate: float = FALSE_DISCOVERY_RATE,
+) -> SegmentSearch:
+    """Every segment's change against the usual, the most telling first.
+
+    Empty where there are fewer than `FEWEST_STEPS` past changes to say what is usual.
+    """
+    usable = max(len(series.whole) - 1 - step.lag, 0)
+    if usable < FEWEST_STEPS or not series.conditions:
+        return SegmentSearch((), 0, usable)
+    rows = {conditions: row for row, conditions in enumerate(series.conditions)}
+    shares = _shares(series, step)
+    candidates = _candidates(series, rows, step, smallest_share)
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for row in candidates:
+        groups.setdefault(tuple(name for name, _ in series.conditions[row]), []).append(row)
+    surprises = _surprises(series.numerators, series.denominators, series, step)
+    found: list[SegmentChange] = []
+    counts: dict[tuple[str, ...], int] = {}
+    for names, members in groups.items():
+        changes = _changes(members, series, rows, surprises, shares, step)
+        counts[names] = len(changes)
+        found += changes
+    rejected = benjamini_hochberg([item.p_value for item in found], false_discovery_rate)
+    judged = [replace(item, stands_out=kept) for item, kept in zip(found, rejected, strict=True)]
+    judged.sort(key=lambda item: (-_evidence(item, counts), len(item.conditions), item.conditions))
+    return SegmentSearch(_coarsest_first(judged), len(judged), usable)
+
+
+def _evidence(item: SegmentChange, counts: Mapping[tuple[str, ...], int]) -> float:
+    """The log likelihood that the effect gains, less the price of having chosen among that many."""
+    return item.score**2 / 2 - float(np.log(counts[tuple(name for name, _ in item.conditions)]))
+
+
+def _coarsest_first(judged: list[SegmentChange]) -> tuple[SegmentChange, ...]:
+    """The first segment gives way to a parent that moved as much and stands out nearly as far."""
+    if not judged:
+        return ()
+    first = judged[0]
+    held = set(first.conditions)
+    for item in judged[1:]:
+        moved_as_much = item.effect * first.effect > 0 and abs(item.effect) >= SAME_STORY * abs(first.effect)
+        stands_as_far = item.stands_out and abs(item.score) >= SAME_STORY * abs(first.score)
+        if set(item.conditions) < held and moved_as_much and stands_as_far:
+            return (item, *(other for other in judged if other is not item))
+    return tuple(judged)
+
+
+def _shares(series: SegmentSeries, step: Step) -> Floats:
+    sizes, whole = _sizes(series)
+    both = float(whole[-1] + whole[-1 - step.lag])
+    if both <= 0:
+        return np.full(len(sizes), LEAST_FLOOR)
+    return np.clip((sizes[:, -1] + sizes[:, -1 - step.lag]) / both, LEAST_FLOOR, 1.0)
+
+
+def _sizes(series: SegmentSeries) -> tuple[Floats, Floats]:
+    """What says how large a segment is: its value; of a ratio, its denominator."""
+    if series.denominators is None or series.whole_denominator is None:
+        return series.numerators, series.whole
+    return series.denominators, series.whole_denominator
+
+
+def _candidates(
+    series: SegmentSeries, rows: Mapping[Conditions, int], step: Step, smallest_share: float
+) -> list[int]:
+    """The segments that are large enough, have a past, and are no parent under another name."""
+    sizes, whole = _sizes(series)
+    ends = [-1 - step.lag, -1]
+    largest = np.max([sizes[:, at] / whole[at] if whole[at] > 0 else np.zeros(len(sizes)) for at in ends], axis=0)
+    present = np.mean(sizes[:, :-1] > 0, axis=1)
+    usual = np.median(sizes[:, :-1], axis=1)
+    kept = []
+    for row, conditions in enumerate(series.conditions):
+        if largest[row] < smallest_share or present[row] < PRESENT_SHARE:
+            continue
+        above = [rows[parent] for parent in _parents(conditions) if parent in rows]
+        if all(usual[row] < REDUNDANT_SHARE * usual[parent] for parent in above):
+            kept.append(row)
+    return kept
+
+
+def _parents(conditions: Conditions) -> list[Conditions]:
+    """Every coarser segment that holds this one, the whole left out."""
+    return [subset for size in range(1, len(conditions)) for subset in itertools.combinations(conditions, size)]
+
+
+def _changes(
+    members: Sequence[int],
+    series: SegmentSeries,
+    rows: Mapping[Conditions, int],
+    surprises: Floats,
+    shares: Floats,
+    step: Step,
+) -> list[SegmentChange]:
+    """The changes of one combination of dimensions, whose segments share one spread model and one reaction to parents."""
+    own = surprises[members]
+    sharpness = np.sqrt(shares[members] / np.maximum(1 - shares[members], 0.02))
+    past = np.isfinite(own).all(axis=0)
+    past[-1] = False
+    if past.sum() < FEWEST_STEPS:
+        return []
+    controls = _controls(members, series, rows, step)
+    if controls is not None:
+        reaction = _reaction(own[:, past], controls[:, :, past], sharpness)
+        own = own - np.einsum("spt,p->st", controls, reaction)
+    spread = 1.4826 * np.median(np.abs(own[:, past]), axis=1)
+    model = float(np.median(spread * sharpness)) / sharpness
+    weight = past.sum() / 2  # a median's spread is known about half as well as a mean's
+    pooled = np.sqrt((weight * spread**2 + MODEL_WEIGHT * model**2) / (weight + MODEL_WEIGHT))
+    pooled = np.maximum(pooled, LEAST_SPREAD)
+    scores = own[:, -1] / pooled
+    p_values = two_sided_p(scores, float(weight + MODEL_WEIGHT))
+    return [
+        SegmentChange(
+            conditions=series.conditions[row],
+            share=float(shares[row]),
+            effect=float(np.expm1(own[place, -1])),
+            usual_spread=float(pooled[place]),
+            score=float(scores[place]),
+            p_value=float(p_values[place]),
+            stands_out=False,
+        )
+        for place, row in enumerate(members)
+    ]
+
+
+def _surprises(numerators: Floats, denominators: Floats | None, series: SegmentSeries, step: Step) -> Floats:
+    """The steps of segments' standing against the rest, less the season's; NaN where the season is not known."""
+    standing = _log_odds(numerators, series.whole)
+    if denominators is not None and series.whole_denominator is not None:
+        standing = standing - _log_odds(denominators, series.whole_denominator)
+    return less_season(standing[:, step.lag :] - standing[:, : -step.lag], step)
+
+
+def _log_odds(values: Floats, whole: Floats) -> Floats:
+    floor = LEAST_FLOOR * np.maximum(np.abs(whole), LEAST_FLOOR)
+    return np.log(np.maximum(values, floor)) - np.log(np.maximum(whole - values, floor))
+
+
+def less_season(steps: Floats, step: Step) -> Floats:
+    """Each step less the mean of the same step of other years (the last one never a model), at the spread of one step.
+
+    `steps`: a row a series. Where the step spans whole seasons, or no year has passed, the usual step is the median one.
+    NaN where no other year is known.
+    """
+    count = steps.shape[1]
+    if step.season is None or step.lag % step.season == 0 or count <= step.season:
+        return np.asarray(steps - np.median(steps[:, :-1], axis=1, keepdims=True), dtype=float)
+    centred = np.full(steps.shape, np.nan)
+    for place in range(count):
+        others = [at for at in range(place % step.season, count - 1, step.season) if at != place]
+        if others:
+            usual = steps[:, others].mean(axis=1)
+            centred[:, place] = (steps[:, place] - usual) / np.sqrt(1 + 1 / len(others))
+    return centred
+
+
+def _controls(
+    members: Sequence[int], series: SegmentSeries, rows: Mapping[Conditions, int], step: Step
+) -> Floats | None:
+    """What the rest of each parent did in each step (segment, parent, step): zero where a parent is not known."""
+    parents = [_parents(series.conditions[row]) for row in members]
+    count = len(parents[0])
+    if not count:
+        return None
+    found = np.zeros((len(members), count, len(series.whole) - step.lag))
+    for place in range(count):
+        known = [at for at, above in enumerate(parents) if above[place] in rows]
+        if not known:
+            continue
+        held = [members[at] for at in known]
+        above = [rows[parents[at][place]] for at in known]
+        rest = series.numerators[above] - series.numerators[held]
+        base = None if series.denominators is None else series.denominators[above] - series.denominators[held]
+        found[known, place] = np.nan_to_num(_surprises(rest, base, series, step))
+    return found
+
+
+def _reaction(own: Floats, controls: Floats, sharpness: Floats) -> Floats:
+    """How much a segment usually moves with the rest of each parent, never against it: one answer for the combination."""
+    weighted = own * sharpness[:, None]
+    limit = 4 * 1.4826 * float(np.median(np.abs(weighted))) + LEAST_SPREAD
+    goal = np.clip(weighted, -limit, limit).ravel()
+    moved = np.clip(controls * sharpness[:, None, None], -limit, limit)
+    moved = np.moveaxis(moved, 1, 2).reshape(-1, controls.shape[1])
+    reaction = np.zeros(controls.shape[1])
+    active = list(range(controls.shape[1]))
+    while active:
+        fitted = np.linalg.lstsq(moved[:, active], goal, rcond=None)[0]
+        if (fitted >= 0).all():
+            reaction[active] = fitted
+            break
+        active.pop(int(np.argmin(fitted)))
+    return reaction
