@@ -5,6 +5,8 @@ from __future__ import annotations
 from catalog.frozen import Frozen
 from catalog.strategy.influences import Influence
 from catalog.strategy.levers import Lever
+from catalog.strategy.drivers import DriverTree
+from catalog.strategy.related import RelatedMetrics
 
 
 class Strategy(Frozen):
@@ -13,3 +15,5 @@ class Strategy(Frozen):
     levers: tuple[Lever, ...] = ()
     influences: tuple[Influence, ...] = ()
     scenario_outcomes: tuple[str, ...] = ()  # the metrics that a scenario shows where a question names none
+    drivers: tuple[DriverTree, ...] = ()
+    related: tuple[RelatedMetrics, ...] = ()

@@ -82,7 +82,7 @@ class AnalysisDesk:
         for query in queries.values():
             self.protect(query, self.as_of)
         named = [
-            exp.CTE(this=parts[asked].expression.copy(), alias=exp.TableAlias(this=exp.to_identifier(name)))
+            exp.CTE(this=_unordered(parts[asked].expression), alias=exp.TableAlias(this=exp.to_identifier(name)))
             for asked, name in names.items()
         ]
         select.set("with_", exp.With(expressions=[*named, *select.ctes]))
@@ -105,6 +105,14 @@ class AnalysisDesk:
     def _counted(self) -> CatalogView:
         self.record.queries += 1
         return self.view if self.record.queries == 1 else uncounted(self.view)
+
+
+def _unordered(expression: exp.Expression) -> exp.Expression:
+    """A query as a part of another: its order says nothing there, and sorting many cells takes longer than finding them."""
+    part = expression.copy()
+    if part.args.get("limit") is None:
+        part.set("order", None)
+    return part
 
 
 def _free_name(asked: str, taken: set[str]) -> str:

@@ -159,9 +159,10 @@ def _candidates(
     largest = np.max([sizes[:, at] / whole[at] if whole[at] > 0 else np.zeros(len(sizes)) for at in ends], axis=0)
     present = np.mean(sizes[:, :-1] > 0, axis=1)
     usual = np.median(sizes[:, :-1], axis=1)
+    everything = REDUNDANT_SHARE * float(np.median(whole[:-1]))
     kept = []
     for row, conditions in enumerate(series.conditions):
-        if largest[row] < smallest_share or present[row] < PRESENT_SHARE:
+        if largest[row] < smallest_share or present[row] < PRESENT_SHARE or usual[row] >= everything:
             continue
         above = [rows[parent] for parent in _parents(conditions) if parent in rows]
         if all(usual[row] < REDUNDANT_SHARE * usual[parent] for parent in above):
