@@ -1,0 +1,239 @@
+"""Where it happened: the segment that explains a metric's change, looked for in the metric and in its factors.
+
+A metric that adds up is searched by its amounts; a ratio by its segments' own ratios, then by what its numerator's segments
+bring. Ratio factors of the driver tree (a price, a basket) are searched as well: a price may change much where its effect
+on the whole is small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtributor
+from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
+from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, single, splits
+from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
+from agent.tools.analysis.causes.drivers import DriverNode
+from agent.tools.analysis.causes.history import History
+from agent.tools.analysis.desk import AnalysisDesk
+from catalog.access import CatalogView
+from catalog.models import DerivedMetric
+from catalog.query import Condition, MetricUse, Period
+
+FACTOR_RATE = 0.01  # a factor is asked for stronger grounds than the metric itself
+MUCH_CLEARER = 1.5  # times the metric's own score: only then is a factor's segment named instead
+_MOST_FACTORS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A segment with the metric's figures in it, and how it was judged. `factor`: where the change showed."""
+
+    change: SegmentChange
+    before: float | None
+    after: float | None
+    contribution: float | None  # to the change of the whole; over the segments of a dimension they add up
+    factor: str | None
+
+
+@dataclass(frozen=True)
+class PlaceSearch:
+    """All that was looked at: the cause (if one stands out) first, the rest by how far they stray."""
+
+    places: tuple[Place, ...]
+    cause: Place | None
+    looked_at: int
+    dimensions: tuple[CubeDimension, ...]
+    by_dimension: tuple[Candidate, ...]  # Adtributor's, the most surprising dimension first
+    totals: tuple[tuple[float, float], ...]  # of each amount searched, before and after
+    has_history: bool
+    sql: str
+
+
+@dataclass(frozen=True)
+class _Searched:
+    """One search: what in, and how far the figures of the metric are to be had from it."""
+
+    search: SegmentSearch
+    cube: Cube
+    numerator: int
+    denominator: int | None
+    factor: str | None
+
+
+def search_places(
+    desk: AnalysisDesk,
+    metric: str,
+    where: Condition | None,
+    history: History | None,
+    periods: tuple[Period, Period],
+    dimensions: Sequence[str],
+    tree: DriverNode,
+) -> PlaceSearch | None:
+    """The segments that explain the change between two periods (before, after); None where the metric has no parts.
+
+    `dimensions` are dataset.field to look along; none named: all along which the parts add up.
+    """
+    figure = measured(desk.view, metric)
+    if figure is None:
+        return None
+    step = history.step if history is not None else Step()
+    at = history if history is not None else periods
+    searches: list[_Searched] = []
+    if figure.denominator is None:
+        usable = _usable(splits(desk.view, figure.numerator), dimensions, where)
+        chosen = choose_dimensions(desk, usable)
+        if not chosen:
+            return None
+        factors = _factors(desk.view, tree, figure.numerator, chosen)
+        amounts = [figure.numerator, *(amount for _, pair in factors for amount in pair)]
+        cube = read_cube(desk, amounts, chosen, where, at)
+        searches.append(_Searched(search_segments(cube.series(0), step), cube, 0, None, None))
+        for place, (label, _) in enumerate(factors):
+            above, below = 1 + 2 * place, 2 + 2 * place
+            found = search_segments(cube.series(above, below), step, false_discovery_rate=FACTOR_RATE)
+            searches.append(_Searched(found, cube, 0, None, label))
+        return _decided(searches, chosen, figure, step)
+    both = [
+        field
+        for field in splits(desk.view, figure.numerator)
+        if field in splits(desk.view, figure.denominator)
+    ]
+    chosen = choose_dimensions(desk, _usable(both, dimensions, where))
+    amounts = [figure.numerator, figure.denominator]
+    if chosen:
+        cube = read_cube(desk, amounts, chosen, where, at, size=1)
+        searches.append(_Searched(search_segments(cube.series(0, 1), step), cube, 0, 1, None))
+    above_only = [field for field in splits(desk.view, figure.numerator) if field not in both]
+    if _usable(above_only, dimensions, where):
+        wider = choose_dimensions(desk, _usable([*above_only, *both], dimensions, where))
+        cube = read_cube(desk, [figure.numerator], wider, where, at)
+        label = _label(desk.view, figure.numerator)
+        found = search_segments(cube.series(0), step, false_discovery_rate=FACTOR_RATE)
+        searches.append(_Searched(found, cube, 0, None, label))
+        chosen = tuple(dict.fromkeys((*chosen, *wider)))
+    return _decided(searches, chosen, figure, step) if searches else None
+
+
+def _usable(fields: Sequence[str], asked: Sequence[str], where: Condition | None) -> list[str]:
+    """The fields to look along: those asked for, else all but those that the question's own conditions fix."""
+    from agent.tools.analysis.causes.drivers import condition_fields
+
+    if asked:
+        return [field for field in fields if field in asked]
+    fixed = condition_fields(where) if where is not None else frozenset()
+    return [field for field in fields if field not in fixed]
+
+
+def _factors(
+    view: CatalogView, tree: DriverNode, amount: Amount, chosen: Sequence[CubeDimension]
+) -> list[tuple[str, tuple[Amount, Amount]]]:
+    """The ratio factors of the tree whose parts can be told apart by every dimension: label, numerator, denominator."""
+    wanted = {item.field for item in chosen}
+    found = []
+    for part in tree.parts:
+        pair = _quotient(view, part)
+        if pair is not None and all(wanted <= set(splits(view, item)) for item in pair):
+            found.append((part.label, pair))
+    return found[:_MOST_FACTORS]
+
+
+def _quotient(view: CatalogView, part: DriverNode) -> tuple[Amount, Amount] | None:
+    from sqlglot import exp
+
+    metric = view.whole.metric_by_name.get(part.name)
+    if isinstance(metric, DerivedMetric):
+        figure = measured(view, part.name)
+        return None if figure is None or figure.denominator is None else (figure.numerator, figure.denominator)
+    if not isinstance(part.value, exp.Div):
+        return None
+    sides = (part.value.this, part.value.expression)
+    if not all(isinstance(side, exp.Column) for side in sides):
+        return None
+    uses = {use.name: use for use in part.uses}
+    amounts = [_of_use(view, uses.get(side.name)) for side in sides]
+    return (amounts[0], amounts[1]) if amounts[0] is not None and amounts[1] is not None else None
+
+
+def _of_use(view: CatalogView, use: MetricUse | None) -> Amount | None:
+    return single(use.metric) if use is not None and use.where is None and is_sum(view, use.metric) else None
+
+
+def _label(view: CatalogView, amount: Amount) -> str:
+    return view.whole.metric_by_name[amount.uses[0].metric].label
+
+
+def _decided(
+    searches: Sequence[_Searched], chosen: tuple[CubeDimension, ...], figure: Measured, step: Step
+) -> PlaceSearch:
+    """The first search has the word; another is heard where it finds nothing, or is much clearer."""
+    leading = searches[0]
+    best = leading
+    for other in searches[1:]:
+        cause, found = best.search.cause, other.search.cause
+        if found is not None and (cause is None or abs(found.score) > MUCH_CLEARER * abs(cause.score)):
+            best = other
+    ordered = [best, *(item for item in searches if item is not best)]
+    places: list[Place] = []
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for item in ordered:
+        for change in item.search.changes:
+            if change.conditions not in seen:
+                seen.add(change.conditions)
+                places.append(_place(item, change, figure, step))
+    head, rest = places[:1], places[1:]
+    rest.sort(key=lambda place: (not place.change.stands_out, -abs(place.change.score)))
+    cause = head[0] if best.search.cause is not None else None
+    return PlaceSearch(
+        places=(*head, *rest) if cause is not None else tuple(sorted(places, key=lambda place: -abs(place.change.score))),
+        cause=cause,
+        looked_at=sum(item.search.looked_at for item in searches),
+        dimensions=chosen,
+        by_dimension=_adtributor(leading, step),
+        totals=tuple((float(row[-1 - step.lag]), float(row[-1])) for row in leading.cube.whole),
+        has_history=leading.search.steps > 0,
+        sql=leading.cube.table.sql,
+    )
+
+
+def _place(item: _Searched, change: SegmentChange, figure: Measured, step: Step) -> Place:
+    """A segment with the metric's own figures before and after, and what it did to the whole."""
+    row = item.cube.conditions.index(change.conditions)
+    ends = (-1 - step.lag, -1)
+    above = [float(item.cube.amounts[row, item.numerator, at]) for at in ends]
+    whole = [float(item.cube.whole[item.numerator, at]) for at in ends]
+    if figure.denominator is None:
+        return Place(change, above[0], above[1], above[1] - above[0], item.factor)
+    if item.denominator is None:
+        return Place(change, above[0], above[1], None, item.factor)
+    below = [float(item.cube.amounts[row, item.denominator, at]) for at in ends]
+    whole_below = [float(item.cube.whole[item.denominator, at]) for at in ends]
+    ratios = [figure.factor * a / b if b else None for a, b in zip(above, below, strict=True)]
+    weights = [b / total if total else 0.0 for b, total in zip(below, whole_below, strict=True)]
+    overall = [figure.factor * a / b if b else 0.0 for a, b in zip(whole, whole_below, strict=True)]
+    known = [ratio for ratio in ratios if ratio is not None]
+    middle = sum(known) / len(known) if known else 0.0
+    moved = ratios[1] - ratios[0] if ratios[0] is not None and ratios[1] is not None else 0.0
+    effect = sum(weights) / 2 * moved + (middle - sum(overall) / 2) * (weights[1] - weights[0])
+    return Place(change, ratios[0], ratios[1], effect, item.factor)
+
+
+def _adtributor(item: _Searched, step: Step) -> tuple[Candidate, ...]:
+    """Adtributor over the single dimensions of the first search's amounts, the period before standing for the forecast."""
+    elements: dict[str, list[Element]] = {}
+    for row, conditions in enumerate(item.cube.conditions):
+        if len(conditions) == 1:
+            values = item.cube.amounts[row, item.numerator]
+            field, value = conditions[0]
+            elements.setdefault(field, []).append(Element(value, float(values[-1 - step.lag]), float(values[-1])))
+    whole = item.cube.whole[item.numerator]
+    before, after = float(whole[-1 - step.lag]), float(whole[-1])
+    for field, found in elements.items():
+        rest = Element("", before - sum(one.expected for one in found), after - sum(one.actual for one in found))
+        if min(rest.expected, rest.actual) > 0:
+            elements[field] = [*found, rest]
+    positive = {
+        field: found for field, found in elements.items() if all(min(one.expected, one.actual) >= 0 for one in found)
+    }
+    return adtributor(positive)

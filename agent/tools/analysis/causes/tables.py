@@ -1,0 +1,159 @@
+"""The tables of an explained change: segments, drivers, what is usual, parts and related metrics, as result tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from agent.tools.analysis.attribution.adtributor import surprise
+from agent.tools.analysis.attribution.normal_variation import UsualChange
+from agent.tools.analysis.attribution.shapley import Contribution
+from agent.tools.analysis.causes.drivers import DriverNode
+from agent.tools.analysis.causes.segments import Place, PlaceSearch
+from agent.tools.present.display_text import shown_name
+from agent.tools.present.label_words import mid_sentence
+from agent.tools.warehouse.result import ResultColumn, ResultTable
+from catalog.access import CatalogView
+from catalog.models import FieldType, Metric
+
+SHOWN_PLACES = 12
+CAUSE, ALSO, OVERLAPS, USUAL = "cause", "stands out too", "goes with the cause", "within normal variation"
+
+
+def place_name(view: CatalogView, conditions: Sequence[tuple[str, str]]) -> str:
+    """A segment in words: "web, Electronics"; numbers and yes-or-no with their field's label."""
+    return ", ".join(value_name(view, field, value) for field, value in conditions)
+
+
+def value_name(view: CatalogView, field: str, value: str) -> str:
+    """A field's value in words: itself where it is text."""
+    item = view.whole.field(field)
+    if item.type is FieldType.BOOLEAN:
+        return item.label if value == "true" else f"not {mid_sentence(item.label)}"
+    return f"{item.label} {value}" if item.type is FieldType.INTEGER else shown_name(value)
+
+
+def verdict_of(place: Place, cause: Place | None) -> str:
+    """What a segment is beside the cause."""
+    if cause is None or not place.change.stands_out:
+        return USUAL
+    if place is cause:
+        return CAUSE
+    held, other = dict(cause.change.conditions), dict(place.change.conditions)
+    apart = any(held[field] != other[field] for field in held.keys() & other.keys())
+    return ALSO if apart and not set(held.items()) & set(other.items()) else OVERLAPS
+
+
+def segments_table(view: CatalogView, metric: Metric, found: PlaceSearch, change: float, sql: str) -> ResultTable:
+    """One row a segment, the cause first: its place by dimension, figures, share of the change, how far it strays."""
+    places = found.places[:SHOWN_PLACES]
+    used = list(dict.fromkeys(field for place in places for field, _ in place.change.conditions))
+    names = column_names(used)
+    before, after = found.totals[0][0], found.totals[0][1]
+    columns = (
+        ResultColumn(name="segment", type="VARCHAR", role="key", label="Segment"),
+        *(ResultColumn(name=names[field], type="VARCHAR", role="key", label=view.whole.field(field).label) for field in used),
+        ResultColumn(name="before", type="DOUBLE", role="context", unit=metric.unit, label="Before", metric=metric.name),
+        ResultColumn(name="after", type="DOUBLE", unit=metric.unit, label="After", metric=metric.name),
+        ResultColumn(name="change", type="DOUBLE", unit=metric.unit, label="Change", calculation="change", metric=metric.name),
+        ResultColumn(name="contribution", type="DOUBLE", role="context", unit=metric.unit, label="Part in the change", calculation="change", metric=metric.name),
+        ResultColumn(name="explanatory_power", type="DOUBLE", role="context", unit="fraction", label="Share of the change"),
+        ResultColumn(name="surprise", type="DOUBLE", role="context", label="Surprise"),
+        ResultColumn(name="unusual_change", type="DOUBLE", role="context", unit="fraction", label="Change beyond the usual", calculation="growth"),
+        ResultColumn(name="score", type="DOUBLE", role="context", unit="ratio", label="Usual spreads away"),
+        ResultColumn(name="p_value", type="DOUBLE", role="context", label="p-value"),
+        ResultColumn(name="shows_in", type="VARCHAR", role="context", label="Shows in"),
+        ResultColumn(name="verdict", type="VARCHAR", role="context", label="Verdict"),
+    )  # fmt: skip
+    rows = []
+    for place in places:
+        held = dict(place.change.conditions)
+        moved = place.after - place.before if place.after is not None and place.before is not None else None
+        power = place.contribution / change if place.contribution is not None and change else None
+        shared = _surprise(place, before, after)
+        rows.append(
+            (
+                place_name(view, place.change.conditions),
+                *(held.get(field) for field in used),
+                place.before,
+                place.after,
+                moved,
+                place.contribution,
+                power,
+                shared,
+                place.change.effect,
+                place.change.score,
+                place.change.p_value,
+                place.factor,
+                verdict_of(place, found.cause),
+            )
+        )
+    return ResultTable(name="segments", sql=sql, columns=columns, rows=tuple(rows))
+
+
+def _surprise(place: Place, before: float, after: float) -> float | None:
+    if place.before is None or place.after is None or min(before, after, place.before + 1, place.after + 1) <= 0:
+        return None
+    if place.contribution is None or abs(place.contribution - (place.after - place.before)) > 1e-9 * abs(before):
+        return None  # a ratio's segments are no shares of it
+    return surprise(max(place.before, 0.0) / before, max(place.after, 0.0) / after)
+
+
+def column_names(fields: Sequence[str]) -> dict[str, str]:
+    """A column's name for each dataset.field: the field's own, with its dataset where two are alike."""
+    own = [field.partition(".")[2] for field in fields]
+    taken = {"segment", "before", "after", "change", "contribution", "surprise", "score", "verdict"}
+    return {
+        field: field.replace(".", "_") if own.count(name) > 1 or name in taken else name
+        for field, name in zip(fields, own, strict=True)
+    }
+
+
+def drivers_table(
+    metric: Metric, found: Sequence[tuple[DriverNode, Contribution]], change: float, sql: str
+) -> ResultTable:
+    """One row a factor, depth first: before, after, and its part in the change of the metric. The factors of a formula
+    add up to what they make."""
+    columns = (
+        ResultColumn(name="driver", type="VARCHAR", role="key", label="Driver"),
+        ResultColumn(name="part_of", type="VARCHAR", role="key", label="Part of"),
+        ResultColumn(name="before", type="DOUBLE", role="context", label="Before"),
+        ResultColumn(name="after", type="DOUBLE", role="context", label="After"),
+        ResultColumn(name="growth", type="DOUBLE", role="context", unit="fraction", label="Growth", calculation="growth"),
+        ResultColumn(name="contribution", type="DOUBLE", unit=metric.unit, label="Part in the change", calculation="change", metric=metric.name),
+        ResultColumn(name="share", type="DOUBLE", role="context", unit="fraction", label="Share of the change"),
+    )  # fmt: skip
+    labels = {item.path: node.label for node, item in found}
+    rows: list[tuple[Any, ...]] = []
+    for node, item in found:
+        above = labels.get(item.path[:-1], metric.label)
+        growth = (item.after - item.before) / abs(item.before) if item.before else None
+        share = item.contribution / change if change else None
+        rows.append((node.label, above, item.before, item.after, growth, item.contribution, share))
+    return ResultTable(name="drivers", sql=sql, columns=columns, rows=tuple(rows))
+
+
+def judgement_table(metric: Metric, usual: UsualChange | None, found: PlaceSearch | None, sql: str) -> ResultTable:
+    """One row: what the step usually brings, whether this one is within it, and how many segments were looked at."""
+    unit = "fraction" if usual is None or usual.is_growth else metric.unit
+    calculation = "growth" if usual is None or usual.is_growth else "change"
+    columns = (
+        ResultColumn(name="usual_low", type="DOUBLE", role="context", unit=unit, label="Usual change, low", calculation=calculation),
+        ResultColumn(name="usual_high", type="DOUBLE", role="context", unit=unit, label="Usual change, high", calculation=calculation),
+        ResultColumn(name="past_changes", type="BIGINT", role="context", unit="count", label="Past changes"),
+        ResultColumn(name="segments_looked_at", type="BIGINT", role="context", unit="count", label="Segments looked at"),
+        ResultColumn(name="dimensions", type="BIGINT", role="context", unit="count", label="Dimensions"),
+        ResultColumn(name="verdict", type="VARCHAR", role="context", label="Verdict"),
+    )  # fmt: skip
+    verdict = None
+    if usual is not None:
+        verdict = "within normal variation" if usual.is_within else "more than usual"
+    row = (
+        None if usual is None else usual.low,
+        None if usual is None else usual.high,
+        None if usual is None else usual.steps,
+        None if found is None else found.looked_at,
+        None if found is None else len(found.dimensions),
+        verdict,
+    )
+    return ResultTable(name="judgement", sql=sql, columns=columns, rows=(row,))
