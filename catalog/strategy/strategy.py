@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from catalog.frozen import Frozen
+from catalog.strategy.drivers import DriverTree
 from catalog.strategy.influences import Influence
 from catalog.strategy.levers import Lever
-from catalog.strategy.drivers import DriverTree
 from catalog.strategy.related import RelatedMetrics
 
 

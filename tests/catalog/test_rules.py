@@ -31,6 +31,28 @@ CASES = [
         "error",
         "no metric is called 'nowhere'",
     ),
+    (
+        "drivers_resolve",
+        "strategy:\n  drivers:\n  - {metric: revenue, formula: nowhere * 2}\n",
+        2,
+        "error",
+        "no metric or part is called 'nowhere'",
+    ),
+    (
+        "drivers_resolve",
+        "strategy:\n  drivers:\n  - {metric: revenue, formula: p, parts: [{name: p, formula: revenue}]}\n"
+        "  - {metric: p, formula: revenue}\n",
+        2,
+        "error",
+        "driver trees go in a circle",
+    ),
+    (
+        "drivers_resolve",
+        "strategy:\n  related:\n  - {metric: revenue, look_at: [nowhere]}\n",
+        2,
+        "error",
+        "no metric is called 'nowhere'",
+    ),
     ("names_are_identifiers", "metrics:\n  a-b: SUM(orders.amount)\n", 2, "error", "'a-b' is no name"),
     ("names_are_identifiers", "datasets:\n  user: {fields: {x: integer}}\n", 2, "error", "policies use it"),
     (

@@ -107,7 +107,7 @@ class AnalysisDesk:
         return self.view if self.record.queries == 1 else uncounted(self.view)
 
 
-def _unordered(expression: exp.Expression) -> exp.Expression:
+def _unordered(expression: exp.Expr) -> exp.Expr:
     """A query as a part of another: its order says nothing there, and sorting many cells takes longer than finding them."""
     part = expression.copy()
     if part.args.get("limit") is None:

@@ -11,7 +11,9 @@ from agent.tools.analysis.finding import Finding
 from catalog.analyses.request import AnalysisRequest
 
 # kind of request: module and function; the function takes (request, desk).
-RUNNERS: dict[str, tuple[str, str]] = {}
+RUNNERS: dict[str, tuple[str, str]] = {
+    "cause": ("agent.tools.analysis.causes.cause", "explain_change"),
+}
 
 
 def run_analysis(request: AnalysisRequest, desk: AnalysisDesk) -> Finding:

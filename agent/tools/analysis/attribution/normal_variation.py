@@ -65,7 +65,7 @@ def _season(steps: npt.NDArray[np.float64], step: Step) -> tuple[float, float]:
     count = len(steps)
     if step.season is None or step.lag % step.season == 0 or count <= step.season:
         return 1.0, float(np.median(steps[:-1]))
-    others = [at for at in range((count - 1) % step.season, count - 1, step.season)]
+    others = list(range((count - 1) % step.season, count - 1, step.season))
     return math.sqrt(1 + 1 / len(others)), float(np.mean(steps[others]))
 
 

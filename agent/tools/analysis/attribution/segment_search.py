@@ -27,6 +27,8 @@ REDUNDANT_SHARE = 0.97  # of a parent: the segment is the parent under another n
 PRESENT_SHARE = 0.7  # of the past periods in which a segment must have had something
 MODEL_WEIGHT = 10.0  # how many observations the spread usual in a combination of dimensions counts for
 FEWEST_STEPS = 6  # past changes that must be there to say what is usual
+FEWEST_SEGMENTS = 8  # without a past: as many must be there to say how far segments stray
+RATE_OF_ONE_STEP = 0.01  # and stronger grounds are asked for
 LEAST_FLOOR = 1e-6  # of the whole: stands in for nothing, so that a segment that vanished has a logarithm
 LEAST_SPREAD = 1e-9
 SAME_STORY = 0.8  # of a finer segment's effect: the coarser one tells the same with fewer conditions
@@ -92,10 +94,13 @@ def search_segments(
 ) -> SegmentSearch:
     """Every segment's change against the usual, the most telling first.
 
-    Empty where there are fewer than `FEWEST_STEPS` past changes to say what is usual.
+    With fewer than `FEWEST_STEPS` past changes there is no history to go by: what is usual is then how far most segments
+    stray in this very step, each by its size. `steps` of the outcome is 0 there.
     """
     usable = max(len(series.whole) - 1 - step.lag, 0)
-    if usable < FEWEST_STEPS or not series.conditions:
+    if usable < FEWEST_STEPS:
+        series, step, usable = _ends(series, step), ONE_STEP, 0
+    if not series.conditions:
         return SegmentSearch((), 0, usable)
     rows = {conditions: row for row, conditions in enumerate(series.conditions)}
     shares = _shares(series, step)
@@ -103,17 +108,65 @@ def search_segments(
     groups: dict[tuple[str, ...], list[int]] = {}
     for row in candidates:
         groups.setdefault(tuple(name for name, _ in series.conditions[row]), []).append(row)
-    surprises = _surprises(series.numerators, series.denominators, series, step)
     found: list[SegmentChange] = []
     counts: dict[tuple[str, ...], int] = {}
+    surprises = _surprises(series.numerators, series.denominators, series, step) if usable else None
     for names, members in groups.items():
-        changes = _changes(members, series, rows, surprises, shares, step)
-        counts[names] = len(changes)
-        found += changes
-    rejected = benjamini_hochberg([item.p_value for item in found], false_discovery_rate)
+        counts[names] = len(members)
+        if surprises is not None:
+            found += _changes(members, series, rows, surprises, shares, step)
+    if surprises is None:
+        found = _changes_of_one_step(candidates, series, shares)
+    rate = false_discovery_rate if usable else min(false_discovery_rate, RATE_OF_ONE_STEP)
+    rejected = benjamini_hochberg([item.p_value for item in found], rate)
     judged = [replace(item, stands_out=kept) for item, kept in zip(found, rejected, strict=True)]
     judged.sort(key=lambda item: (-_evidence(item, counts), len(item.conditions), item.conditions))
     return SegmentSearch(_coarsest_first(judged), len(judged), usable)
+
+
+def _ends(series: SegmentSeries, step: Step) -> SegmentSeries:
+    """The two periods compared alone."""
+    kept = [-1 - step.lag, -1]
+    return SegmentSeries(
+        series.conditions,
+        series.numerators[:, kept],
+        series.whole[kept],
+        None if series.denominators is None else series.denominators[:, kept],
+        None if series.whole_denominator is None else series.whole_denominator[kept],
+    )
+
+
+def _changes_of_one_step(candidates: Sequence[int], series: SegmentSeries, shares: Floats) -> list[SegmentChange]:
+    """Without a past: each segment's change against how far segments of its size stray in this step."""
+    if len(candidates) < FEWEST_SEGMENTS:
+        return []
+    standing = _log_odds(series.numerators[candidates], series.whole)
+    if series.denominators is not None and series.whole_denominator is not None:
+        standing = standing - _log_odds(series.denominators[candidates], series.whole_denominator)
+    moved = standing[:, 1] - standing[:, 0]
+    moved = moved - _weighted_median(moved, shares[candidates])
+    sharpness = np.sqrt(shares[candidates] / np.maximum(1 - shares[candidates], 0.02))
+    spread = np.maximum(1.4826 * float(np.median(np.abs(moved * sharpness))) / sharpness, LEAST_SPREAD)
+    scores = moved / spread
+    p_values = two_sided_p(scores, len(candidates) / 2)
+    return [
+        SegmentChange(
+            conditions=series.conditions[row],
+            share=float(shares[row]),
+            effect=float(np.expm1(moved[place])),
+            usual_spread=float(spread[place]),
+            score=float(scores[place]),
+            p_value=float(p_values[place]),
+            stands_out=False,
+        )
+        for place, row in enumerate(candidates)
+    ]
+
+
+def _weighted_median(values: Floats, weights: Floats) -> float:
+    order = np.argsort(values)
+    reached = np.cumsum(weights[order])
+    return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
 
 
 def _evidence(item: SegmentChange, counts: Mapping[tuple[str, ...], int]) -> float:
@@ -150,9 +203,7 @@ def _sizes(series: SegmentSeries) -> tuple[Floats, Floats]:
     return series.denominators, series.whole_denominator
 
 
-def _candidates(
-    series: SegmentSeries, rows: Mapping[Conditions, int], step: Step, smallest_share: float
-) -> list[int]:
+def _candidates(series: SegmentSeries, rows: Mapping[Conditions, int], step: Step, smallest_share: float) -> list[int]:
     """The segments that are large enough, have a past, and are no parent under another name."""
     sizes, whole = _sizes(series)
     ends = [-1 - step.lag, -1]
@@ -186,8 +237,7 @@ def _changes(
     """The changes of one combination of dimensions, whose segments share one spread model and one reaction to parents."""
     own = surprises[members]
     sharpness = np.sqrt(shares[members] / np.maximum(1 - shares[members], 0.02))
-    past = np.isfinite(own).all(axis=0)
-    past[-1] = False
+    past = np.append(np.isfinite(own[:, :-1]).all(axis=0), False)
     if past.sum() < FEWEST_STEPS:
         return []
     controls = _controls(members, series, rows, step)

@@ -103,9 +103,7 @@ def _attribute(root: Branch, path: tuple[str, ...], found: list[Contribution]) -
         total += weight * gained
     if not math.isfinite(total):
         raise AttributionError("the formula has no value for some mixture of the two periods")
-    found.append(
-        Contribution(path, _value(node, (), {(): False}), _value(node, (), {(): True}), total)
-    )
+    found.append(Contribution(path, _value(node, (), {(): False}), _value(node, (), {(): True}), total))
     for part in node.parts:
         _attribute(root, (*path, part.name), found)
 
@@ -140,7 +138,5 @@ def _value(node: Branch, path: tuple[str, ...], later: dict[tuple[str, ...], boo
     stands = later.get(path, inherited)
     if node.formula is None:
         return node.after if stands else node.before
-    parts = [
-        np.asarray(_value(part, (*path, part.name), later, stands), dtype=float) for part in node.parts
-    ]
+    parts = [np.asarray(_value(part, (*path, part.name), later, stands), dtype=float) for part in node.parts]
     return float(node.formula(parts))

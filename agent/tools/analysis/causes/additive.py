@@ -28,7 +28,7 @@ class Amount:
     """Something that adds up over segments: a linear formula over metrics; `uses` computes them."""
 
     uses: tuple[MetricUse, ...]  # each under an alias of its own, the name the formula uses
-    formula: exp.Expression
+    formula: exp.Expr
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _bases(view: CatalogView, name: str) -> frozenset[str]:
     return frozenset()
 
 
-def _amount(view: CatalogView, metric: DerivedMetric, tree: exp.Expression) -> Amount | None:
+def _amount(view: CatalogView, metric: DerivedMetric, tree: exp.Expr) -> Amount | None:
     """A linear formula over inputs of a metric, each of which is a sum."""
     if not _is_linear(tree):
         return None
@@ -161,19 +161,21 @@ def _amount(view: CatalogView, metric: DerivedMetric, tree: exp.Expression) -> A
     return Amount(tuple(uses), tree) if uses else None
 
 
-def _is_linear(tree: exp.Expression) -> bool:
+def _is_linear(tree: exp.Expr) -> bool:
     """Additions and subtractions of metrics, and products with at most one of them."""
     for node in tree.walk():
         if not isinstance(node, _LINEAR):
             return False
         if isinstance(node, exp.Mul) and node.this.find(exp.Column) and node.expression.find(exp.Column):
             return False
-        if isinstance(node, exp.Add | exp.Sub) and not (node.this.find(exp.Column) and node.expression.find(exp.Column)):
+        if isinstance(node, exp.Add | exp.Sub) and not (
+            node.this.find(exp.Column) and node.expression.find(exp.Column)
+        ):
             return False  # a constant that is added is no part of any segment
     return tree.find(exp.Column) is not None
 
 
-def _unwrapped(tree: exp.Expression) -> exp.Expression:
+def _unwrapped(tree: exp.Expr) -> exp.Expr:
     while isinstance(tree, exp.Paren):
         tree = tree.this
     return tree

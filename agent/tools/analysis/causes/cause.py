@@ -24,7 +24,7 @@ from agent.tools.present.number_format import as_decimal
 from agent.tools.warehouse.result import ResultTable
 from catalog.analyses.cause import CauseRequest
 from catalog.models import Metric
-from catalog.query import ComparePeriod, MetricQuery, MetricUse, TimeDimension
+from catalog.query import AllOf, ComparePeriod, MetricQuery, MetricUse, TimeDimension
 
 PREVIOUS = "previous"
 
@@ -67,7 +67,9 @@ def explain_change(request: CauseRequest, desk: AnalysisDesk) -> Finding:
     drivers, drivers_sql = None, answer.sql
     if tree.parts:
         values = desk.query(_compared(request, tree.all_uses()), "drivers")
-        drivers = attribute(tree, _values(values, tree.all_uses(), f"_{PREVIOUS}"), _values(values, tree.all_uses(), ""))
+        drivers = attribute(
+            tree, _values(values, tree.all_uses(), f"_{PREVIOUS}"), _values(values, tree.all_uses(), "")
+        )
         drivers_sql = values.sql
     desk.say("Searching segments")
     places = search_places(
@@ -117,8 +119,6 @@ def _usual(request: CauseRequest, desk: AnalysisDesk, history: History | None) -
         return None
     condition = history.condition
     conditions = tuple(item for item in (request.where, condition) if item is not None)
-    from catalog.query import AllOf
-
     where = AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
     query = MetricQuery(
         metrics=(MetricUse(metric=request.metric),),

@@ -111,7 +111,7 @@ def _cells(
     groups: tuple[FieldDimension, ...],
     where: Condition | None,
     periods: History | tuple[Period, Period],
-) -> tuple[dict[str, MetricQuery], exp.Expression]:
+) -> tuple[dict[str, MetricQuery], exp.Expr]:
     """The queries of the cells, and what the cube is made over."""
     if isinstance(periods, History):
         conditions = tuple(item for item in (where, periods.condition) if item is not None)
@@ -140,16 +140,20 @@ def _sets(dimensions: Sequence[CubeDimension], names: Sequence[str]) -> list[tup
 
 
 def _cube(
-    cells: exp.Expression, names: Sequence[str], formulas: Sequence[exp.Expression], sets: list[tuple[str, ...]], size: int
+    cells: exp.Expr,
+    names: Sequence[str],
+    formulas: Sequence[exp.Expr],
+    sets: list[tuple[str, ...]],
+    size: int,
 ) -> exp.Select:
     """WITH cube AS (sums by GROUPING SETS of period and dimensions) SELECT each segment's lists of periods and sums."""
     columns = [exp.column(name) for name in names]
     level = exp.Anonymous(this="grouping", expressions=[item.copy() for item in columns])
     period = exp.column(_PERIOD)
-    sums = [
-        exp.alias_(exp.cast(_summed(formula), "double"), f"v{place}") for place, formula in enumerate(formulas)
-    ]
-    inner = exp.select(exp.alias_(level, "level"), *[item.copy() for item in columns], period.copy(), *sums).from_(cells)
+    sums = [exp.alias_(exp.cast(_summed(formula), "double"), f"v{place}") for place, formula in enumerate(formulas)]
+    inner = exp.select(exp.alias_(level, "level"), *[item.copy() for item in columns], period.copy(), *sums).from_(
+        cells
+    )
     tuples = [exp.Tuple(expressions=[period.copy(), *(exp.column(name) for name in chosen)]) for chosen in sets]
     inner.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=tuples)]))
     by_period = exp.Order(expressions=[exp.Ordered(this=period.copy())])
@@ -161,8 +165,10 @@ def _cube(
     held = exp.Sum(this=exp.Abs(this=exp.column(f"v{size}")))
     outer = exp.select(exp.column("level"), *texts, *lists).from_("cube")
     outer = outer.group_by(exp.column("level"), *[item.copy() for item in columns])
-    whole = exp.select(held.copy()).from_("cube").where(
-        exp.EQ(this=exp.column("level"), expression=exp.Literal.number((1 << len(names)) - 1))
+    whole = (
+        exp.select(held.copy())
+        .from_("cube")
+        .where(exp.EQ(this=exp.column("level"), expression=exp.Literal.number((1 << len(names)) - 1)))
     )
     enough = exp.GTE(
         this=held.copy(),
@@ -172,9 +178,10 @@ def _cube(
     return outer.with_("cube", as_=inner, materialized=True)
 
 
-def _summed(formula: exp.Expression) -> exp.Expression:
+def _summed(formula: exp.Expr) -> exp.Expr:
     """A linear formula over sums of its columns; a metric without rows in a cell counts as nothing."""
-    def total(node: exp.Expression) -> exp.Expression:
+
+    def total(node: exp.Expr) -> exp.Expr:
         if not isinstance(node, exp.Column):
             return node
         return exp.Coalesce(this=exp.Sum(this=node.copy()), expressions=[exp.Literal.number(0)])

@@ -37,8 +37,8 @@ class DriverNode:
     label: str
     unit: str | None
     uses: tuple[MetricUse, ...]
-    value: exp.Expression
-    formula: exp.Expression | None = None
+    value: exp.Expr
+    formula: exp.Expr | None = None
     parts: tuple[DriverNode, ...] = ()
 
     def all_uses(self) -> tuple[MetricUse, ...]:
@@ -97,7 +97,7 @@ class _Trees:
             unit = self.view.whole.metric_by_name[part.metric].unit
         return DriverNode(name, part.label or name.replace("_", " ").capitalize(), unit, uses, value)
 
-    def _value(self, part: DriverPart) -> tuple[tuple[MetricUse, ...], exp.Expression]:
+    def _value(self, part: DriverPart) -> tuple[tuple[MetricUse, ...], exp.Expr]:
         if part.metric is not None:
             conditions = part.where
             where = AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
@@ -131,7 +131,11 @@ class _Trees:
             return []
         key = self.view.whole.dataset_by_name[metric.dataset].primary_key
         for other in self.view.metrics.values():
-            if not isinstance(other, AggregateMetric) or other.dataset != metric.dataset or other.filter != metric.filter:
+            if (
+                not isinstance(other, AggregateMetric)
+                or other.dataset != metric.dataset
+                or other.filter != metric.filter
+            ):
                 continue
             if other.time_field != metric.time_field:
                 continue
@@ -175,7 +179,7 @@ def condition_fields(condition: Condition) -> frozenset[str]:
     return condition_fields(inner) if inner is not None else frozenset()
 
 
-def _replacing(node: exp.Expression, name: str, value: exp.Expression) -> exp.Expression:
+def _replacing(node: exp.Expr, name: str, value: exp.Expr) -> exp.Expr:
     return value.copy() if isinstance(node, exp.Column) and node.name == name else node
 
 
@@ -198,7 +202,7 @@ def _inputs(metric: DerivedMetric) -> dict[str, MetricUse] | None:
 # Values and contributions
 
 
-def evaluated(tree: exp.Expression, values: Mapping[str, Floats | float]) -> Floats:
+def evaluated(tree: exp.Expr, values: Mapping[str, Floats | float]) -> Floats:
     """A formula of + - * / over named values; NaN where it divides by zero or a name has no value."""
     match tree:
         case exp.Paren():

@@ -33,9 +33,7 @@ class History:
         """What keeps the same days of each month, where a month under way is compared."""
         if self.days is None:
             return None
-        return FieldCondition(
-            field="metric_time", part=TimePart.DAY_OF_MONTH, operator="le", values=(self.days,)
-        )
+        return FieldCondition(field="metric_time", part=TimePart.DAY_OF_MONTH, operator="le", values=(self.days,))
 
 
 def history_of(period: Period, baseline: Period, span: tuple[dt.date, dt.date] | None) -> History | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 
 from agent.tools.analysis.attribution.mix_rate import SegmentRatio, mix_and_rate
@@ -55,14 +54,14 @@ def parts_table(desk: AnalysisDesk, request: CauseRequest, places: PlaceSearch) 
     shared = {"unit": metric.unit, "metric": metric.name}
     ordered = sorted(found.items(), key=lambda item: (item[0] is None, str(item[0])))
     if figure.denominator is None:
-        columns = (
+        sums = (
             key,
             ResultColumn(name="before", type="DOUBLE", role="context", label="Before", **shared),
             ResultColumn(name="after", type="DOUBLE", label="After", **shared),
             ResultColumn(name="change", type="DOUBLE", label="Change", calculation="change", **shared),
         )
         rows = [(name, ends[0][0], ends[1][0], ends[1][0] - ends[0][0]) for name, ends in ordered]
-        return ResultTable(name="parts", sql=sql, columns=columns, rows=tuple(rows))
+        return ResultTable(name="parts", sql=sql, columns=sums, rows=tuple(rows))
     segments = [
         SegmentRatio(str(at), ends[0][0], ends[0][1], ends[1][0], ends[1][1]) for at, (_, ends) in enumerate(ordered)
     ]
@@ -92,7 +91,7 @@ def parts_table(desk: AnalysisDesk, request: CauseRequest, places: PlaceSearch) 
         )
         for (name, _), effect in zip(ordered, effects, strict=True)
     ]
-    return ResultTable(name="parts", sql=sql, columns=columns, rows=tuple(itertools.chain(ratio_rows)))
+    return ResultTable(name="parts", sql=sql, columns=columns, rows=tuple(ratio_rows))
 
 
 def _amount(amount: Amount, values: dict[str, float]) -> float:

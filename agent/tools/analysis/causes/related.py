@@ -26,7 +26,9 @@ def related_table(
 
     A metric that the segment's fields cannot narrow is looked at as a whole, and its row says so.
     """
-    wanted = [name for item in desk.view.whole.strategy.related if item.metric == request.metric for name in item.look_at]
+    wanted = [
+        name for item in desk.view.whole.strategy.related if item.metric == request.metric for name in item.look_at
+    ]
     if history is None:
         return None
     rows = []

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlglot import exp
+
 from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtributor
 from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
 from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, single, splits
 from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
-from agent.tools.analysis.causes.drivers import DriverNode
+from agent.tools.analysis.causes.drivers import DriverNode, condition_fields
 from agent.tools.analysis.causes.history import History
 from agent.tools.analysis.desk import AnalysisDesk
 from catalog.access import CatalogView
@@ -95,11 +97,7 @@ def search_places(
             found = search_segments(cube.series(above, below), step, false_discovery_rate=FACTOR_RATE)
             searches.append(_Searched(found, cube, 0, None, label))
         return _decided(searches, chosen, figure, step)
-    both = [
-        field
-        for field in splits(desk.view, figure.numerator)
-        if field in splits(desk.view, figure.denominator)
-    ]
+    both = [field for field in splits(desk.view, figure.numerator) if field in splits(desk.view, figure.denominator)]
     chosen = choose_dimensions(desk, _usable(both, dimensions, where))
     amounts = [figure.numerator, figure.denominator]
     if chosen:
@@ -118,8 +116,6 @@ def search_places(
 
 def _usable(fields: Sequence[str], asked: Sequence[str], where: Condition | None) -> list[str]:
     """The fields to look along: those asked for, else all but those that the question's own conditions fix."""
-    from agent.tools.analysis.causes.drivers import condition_fields
-
     if asked:
         return [field for field in fields if field in asked]
     fixed = condition_fields(where) if where is not None else frozenset()
@@ -140,8 +136,6 @@ def _factors(
 
 
 def _quotient(view: CatalogView, part: DriverNode) -> tuple[Amount, Amount] | None:
-    from sqlglot import exp
-
     metric = view.whole.metric_by_name.get(part.name)
     if isinstance(metric, DerivedMetric):
         figure = measured(view, part.name)
@@ -171,8 +165,8 @@ def _decided(
     leading = searches[0]
     best = leading
     for other in searches[1:]:
-        cause, found = best.search.cause, other.search.cause
-        if found is not None and (cause is None or abs(found.score) > MUCH_CLEARER * abs(cause.score)):
+        known, found = best.search.cause, other.search.cause
+        if found is not None and (known is None or abs(found.score) > MUCH_CLEARER * abs(known.score)):
             best = other
     ordered = [best, *(item for item in searches if item is not best)]
     places: list[Place] = []
@@ -186,7 +180,9 @@ def _decided(
     rest.sort(key=lambda place: (not place.change.stands_out, -abs(place.change.score)))
     cause = head[0] if best.search.cause is not None else None
     return PlaceSearch(
-        places=(*head, *rest) if cause is not None else tuple(sorted(places, key=lambda place: -abs(place.change.score))),
+        places=(*head, *rest)
+        if cause is not None
+        else tuple(sorted(places, key=lambda place: -abs(place.change.score))),
         cause=cause,
         looked_at=sum(item.search.looked_at for item in searches),
         dimensions=chosen,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 from agent.tools.analysis.attribution.adtributor import surprise
 from agent.tools.analysis.attribution.normal_variation import UsualChange
@@ -12,12 +12,25 @@ from agent.tools.analysis.causes.drivers import DriverNode
 from agent.tools.analysis.causes.segments import Place, PlaceSearch
 from agent.tools.present.display_text import shown_name
 from agent.tools.present.label_words import mid_sentence
-from agent.tools.warehouse.result import ResultColumn, ResultTable
+from agent.tools.warehouse.result import ColumnRole, ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.models import FieldType, Metric
 
 SHOWN_PLACES = 12
+_Kind = Literal["VARCHAR", "DOUBLE", "BIGINT"]
 CAUSE, ALSO, OVERLAPS, USUAL = "cause", "stands out too", "goes with the cause", "within normal variation"
+
+
+def _column(
+    name: str,
+    kind: _Kind,
+    role: ColumnRole = "measure",
+    unit: str | None = None,
+    label: str | None = None,
+    calculation: str | None = None,
+    metric: str | None = None,
+) -> ResultColumn:
+    return ResultColumn(name=name, type=kind, role=role, unit=unit, label=label, calculation=calculation, metric=metric)
 
 
 def place_name(view: CatalogView, conditions: Sequence[tuple[str, str]]) -> str:
@@ -51,20 +64,35 @@ def segments_table(view: CatalogView, metric: Metric, found: PlaceSearch, change
     names = column_names(used)
     before, after = found.totals[0][0], found.totals[0][1]
     columns = (
-        ResultColumn(name="segment", type="VARCHAR", role="key", label="Segment"),
-        *(ResultColumn(name=names[field], type="VARCHAR", role="key", label=view.whole.field(field).label) for field in used),
-        ResultColumn(name="before", type="DOUBLE", role="context", unit=metric.unit, label="Before", metric=metric.name),
-        ResultColumn(name="after", type="DOUBLE", unit=metric.unit, label="After", metric=metric.name),
-        ResultColumn(name="change", type="DOUBLE", unit=metric.unit, label="Change", calculation="change", metric=metric.name),
-        ResultColumn(name="contribution", type="DOUBLE", role="context", unit=metric.unit, label="Part in the change", calculation="change", metric=metric.name),
-        ResultColumn(name="explanatory_power", type="DOUBLE", role="context", unit="fraction", label="Share of the change"),
-        ResultColumn(name="surprise", type="DOUBLE", role="context", label="Surprise"),
-        ResultColumn(name="unusual_change", type="DOUBLE", role="context", unit="fraction", label="Change beyond the usual", calculation="growth"),
-        ResultColumn(name="score", type="DOUBLE", role="context", unit="ratio", label="Usual spreads away"),
-        ResultColumn(name="p_value", type="DOUBLE", role="context", label="p-value"),
-        ResultColumn(name="shows_in", type="VARCHAR", role="context", label="Shows in"),
-        ResultColumn(name="verdict", type="VARCHAR", role="context", label="Verdict"),
-    )  # fmt: skip
+        _column("segment", "VARCHAR", role="key", label="Segment"),
+        *(_column(names[field], "VARCHAR", role="key", label=view.whole.field(field).label) for field in used),
+        _column("before", "DOUBLE", role="context", unit=metric.unit, label="Before", metric=metric.name),
+        _column("after", "DOUBLE", unit=metric.unit, label="After", metric=metric.name),
+        _column("change", "DOUBLE", unit=metric.unit, label="Change", calculation="change", metric=metric.name),
+        _column(
+            "contribution",
+            "DOUBLE",
+            role="context",
+            unit=metric.unit,
+            label="Part in the change",
+            calculation="change",
+            metric=metric.name,
+        ),
+        _column("explanatory_power", "DOUBLE", role="context", unit="fraction", label="Share of the change"),
+        _column("surprise", "DOUBLE", role="context", label="Surprise"),
+        _column(
+            "unusual_change",
+            "DOUBLE",
+            role="context",
+            unit="fraction",
+            label="Change beyond the usual",
+            calculation="growth",
+        ),
+        _column("score", "DOUBLE", role="context", unit="ratio", label="Usual spreads away"),
+        _column("p_value", "DOUBLE", role="context", label="p-value"),
+        _column("shows_in", "VARCHAR", role="context", label="Shows in"),
+        _column("verdict", "VARCHAR", role="context", label="Verdict"),
+    )
     rows = []
     for place in places:
         held = dict(place.change.conditions)
@@ -115,14 +143,21 @@ def drivers_table(
     """One row a factor, depth first: before, after, and its part in the change of the metric. The factors of a formula
     add up to what they make."""
     columns = (
-        ResultColumn(name="driver", type="VARCHAR", role="key", label="Driver"),
-        ResultColumn(name="part_of", type="VARCHAR", role="key", label="Part of"),
-        ResultColumn(name="before", type="DOUBLE", role="context", label="Before"),
-        ResultColumn(name="after", type="DOUBLE", role="context", label="After"),
-        ResultColumn(name="growth", type="DOUBLE", role="context", unit="fraction", label="Growth", calculation="growth"),
-        ResultColumn(name="contribution", type="DOUBLE", unit=metric.unit, label="Part in the change", calculation="change", metric=metric.name),
-        ResultColumn(name="share", type="DOUBLE", role="context", unit="fraction", label="Share of the change"),
-    )  # fmt: skip
+        _column("driver", "VARCHAR", role="key", label="Driver"),
+        _column("part_of", "VARCHAR", role="key", label="Part of"),
+        _column("before", "DOUBLE", role="context", label="Before"),
+        _column("after", "DOUBLE", role="context", label="After"),
+        _column("growth", "DOUBLE", role="context", unit="fraction", label="Growth", calculation="growth"),
+        _column(
+            "contribution",
+            "DOUBLE",
+            unit=metric.unit,
+            label="Part in the change",
+            calculation="change",
+            metric=metric.name,
+        ),
+        _column("share", "DOUBLE", role="context", unit="fraction", label="Share of the change"),
+    )
     labels = {item.path: node.label for node, item in found}
     rows: list[tuple[Any, ...]] = []
     for node, item in found:
@@ -138,13 +173,13 @@ def judgement_table(metric: Metric, usual: UsualChange | None, found: PlaceSearc
     unit = "fraction" if usual is None or usual.is_growth else metric.unit
     calculation = "growth" if usual is None or usual.is_growth else "change"
     columns = (
-        ResultColumn(name="usual_low", type="DOUBLE", role="context", unit=unit, label="Usual change, low", calculation=calculation),
-        ResultColumn(name="usual_high", type="DOUBLE", role="context", unit=unit, label="Usual change, high", calculation=calculation),
-        ResultColumn(name="past_changes", type="BIGINT", role="context", unit="count", label="Past changes"),
-        ResultColumn(name="segments_looked_at", type="BIGINT", role="context", unit="count", label="Segments looked at"),
-        ResultColumn(name="dimensions", type="BIGINT", role="context", unit="count", label="Dimensions"),
-        ResultColumn(name="verdict", type="VARCHAR", role="context", label="Verdict"),
-    )  # fmt: skip
+        _column("usual_low", "DOUBLE", role="context", unit=unit, label="Usual change, low", calculation=calculation),
+        _column("usual_high", "DOUBLE", role="context", unit=unit, label="Usual change, high", calculation=calculation),
+        _column("past_changes", "BIGINT", role="context", unit="count", label="Past changes"),
+        _column("segments_looked_at", "BIGINT", role="context", unit="count", label="Segments looked at"),
+        _column("dimensions", "BIGINT", role="context", unit="count", label="Dimensions"),
+        _column("verdict", "VARCHAR", role="context", label="Verdict"),
+    )
     verdict = None
     if usual is not None:
         verdict = "within normal variation" if usual.is_within else "more than usual"

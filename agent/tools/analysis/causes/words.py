@@ -104,7 +104,7 @@ class _Words:
         """A false premise, put right."""
         premise = self.found.request.premise
         change = self.found.change
-        if premise is None or (change > 0) == (premise == "rise") and change != 0:
+        if premise is None or ((change > 0) == (premise == "rise") and change != 0):
             return None
         builder = self._builder()
         moved = self._moved(builder, self._own(), self._own(previous=True))
@@ -133,7 +133,9 @@ class _Words:
             return None
         builder = self._builder()
         first = [
-            (row, node, item) for row, (node, item) in enumerate(self.found.drivers.contributions) if len(item.path) == 1
+            (row, node, item)
+            for row, (node, item) in enumerate(self.found.drivers.contributions)
+            if len(item.path) == 1
         ]
         first.sort(key=lambda entry: -abs(entry[2].contribution))
         parts = []
@@ -160,9 +162,7 @@ class _Words:
                     builder.finished(f"{name}: {self.label} {moved}, {spreads} times the spread of its usual changes")
                 )
             also = [
-                (row, place)
-                for row, place in enumerate(found.places[:12])
-                if verdict_of(place, found.cause) == ALSO
+                (row, place) for row, place in enumerate(found.places[:12]) if verdict_of(place, found.cause) == ALSO
             ]
             if also:
                 names = [place_name(self.view, place.change.conditions) for _, place in also[:3]]

@@ -1,0 +1,104 @@
+"""Reads a question that asks why a figure changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from agent.planners.embedded import clarify
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.periods import period_before
+from agent.planners.embedded.strategy.reading import StrategyReading
+from catalog.analyses.cause import CauseRequest
+from catalog.durations import TimeGrain
+from catalog.plan import Choice, NamedQuery, Plan
+from catalog.query import FieldDimension, MetricQuery, Period, TimeDimension, as_datetime
+from semantic_context.time_expressions import describe_period, previous_period, shift_period, unit_of
+
+_OTHERS = {Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}
+
+
+def read_cause(reading: StrategyReading) -> Plan | None:
+    """The plan of "why did GMV fall in October?": the change, its baseline (the like period before, unless the question
+    names another) and the groups to look along. None for a question that does not ask why, or has no plain plan."""
+    if Cue.WHY not in reading.asks or reading.asks & _OTHERS:
+        return None
+    base = reading.base_plan()
+    if base is None or not base.queries or not base.queries[0].query.metrics:
+        return None
+    query = base.queries[0].query
+    names = tuple(dict.fromkeys(use.metric for use in query.metrics))
+    labels = {name: reading.view.whole.metric_by_name[name].label for name in names}
+    if len(names) > 1:
+        choices = tuple(Choice(label=labels[name], question=f"Why did {labels[name]} change?") for name in names)
+        return clarify.asking("Whose change shall I explain?", "ambiguous", choices)
+    period = _period(query, reading.as_of)
+    if period is None:
+        return clarify.asking(f"Which period's {labels[names[0]]} shall I explain, against which other?", "no_data")
+    baseline = _baseline(query, period, reading.as_of)
+    if baseline is None:
+        return clarify.asking(f"Against which period shall I hold {labels[names[0]]}?", "no_data")
+    request = CauseRequest(
+        metric=names[0],
+        period=period,
+        baseline=baseline,
+        where=query.where,
+        dimensions=tuple(item.field for item in query.group_by if isinstance(item, FieldDimension)),
+        premise=base.premise if base.premise in ("rise", "fall") else None,
+    )
+    against = describe_period(baseline, reading.as_of)
+    kept = query.model_copy(
+        update={"period": period, "compare": (), "order_by": (), "limit": None, "group_by": (), "calculations": ()}
+    )
+    return Plan(
+        shape="cause",
+        analysis=request,
+        queries=(NamedQuery(name="answer", query=kept),),
+        interpretation=f"What explains the change: {_without_comparison(base.interpretation)}, against {against}",
+        premise=request.premise,
+        caveats=base.caveats,
+    )
+
+
+def _period(query: MetricQuery, as_of: dt.date) -> Period | None:
+    """The period whose figure is to be explained: of a course along time, its last whole step."""
+    time = next((item for item in query.group_by if isinstance(item, TimeDimension)), None)
+    if time is None:
+        return query.period if query.period is not None and query.period.end is not None else None
+    if time.grain is None or time.grain.rank < TimeGrain.DAY.rank or query.period is None or query.period.end is None:
+        return None
+    last = min(as_datetime(query.period.end).date(), as_of + dt.timedelta(days=1)) - dt.timedelta(days=1)
+    for back in range(2):
+        found = _unit_holding(last, time.grain, back)
+        if found.end is not None and as_datetime(found.end).date() <= last + dt.timedelta(days=1):
+            return found
+    return None
+
+
+def _unit_holding(day: dt.date, grain: TimeGrain, back: int) -> Period:
+    """The unit that a day lies in, or that `back` units before it."""
+    if grain in (TimeGrain.DAY, TimeGrain.WEEK):
+        length = 7 if grain is TimeGrain.WEEK else 1
+        start = day - dt.timedelta(days=(day.weekday() if length == 7 else 0) + length * back)
+        return Period(start=start, end=start + dt.timedelta(days=length))
+    months = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}[grain]
+    first = (day.year * 12 + day.month - 1) // months * months - months * back
+    end = first + months
+    return Period(start=dt.date(first // 12, first % 12 + 1, 1), end=dt.date(end // 12, end % 12 + 1, 1))
+
+
+def _baseline(query: MetricQuery, period: Period, as_of: dt.date) -> Period | None:
+    """The period named beside it, else the like one before."""
+    for other in query.compare:
+        if other.show == "measure" and query.period == period:
+            if other.period is not None:
+                return other.period
+            if other.offset is not None:
+                return shift_period(period, other.offset)
+    if unit_of(period) is not None:
+        return previous_period(period)
+    return period_before(period, as_of)
+
+
+def _without_comparison(words: str) -> str:
+    """What was understood, less the comparison: the baseline is said anew."""
+    return words.partition(", against ")[0].partition(", compared with ")[0].partition(", beside ")[0]
