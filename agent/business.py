@@ -21,6 +21,7 @@ from catalog.query import MetricQuery
 if TYPE_CHECKING:
     from agent.meaning import LazyIndex
     from agent.models.client import ModelClient
+    from agent.personal_words import PersonalWords
     from agent.planners.embedded import EmbeddedPlanner
     from agent.stores.decisions import DecisionStore
     from agent.tools.analysis.desk import AnalysisDesk
@@ -56,6 +57,7 @@ class Business:
         self._index: LazyIndex | None = None
         self._planners: dict[str, EmbeddedPlanner] = {}
         self._model: ModelClient | None = None
+        self._personal: PersonalWords | None = None
         self._spans: dict[tuple[str, tuple[str, ...]], tuple[dt.date, dt.date] | None] = {}
         self._checkpointer: Any = None
         self._answered: AnsweredCells | None = None
@@ -165,6 +167,20 @@ class Business:
                 self._model = ModelClient(model_settings(self.settings))
                 self._closing.callback(self._model.close)
             return self._model
+
+    def personal_words(self, view: CatalogView) -> PersonalWords:
+        """What takes personal values out of prompts, made once for the data as they are; the catalog's texts are looked up."""
+        from agent.personal_words import PersonalWords, catalog_texts
+
+        planner = self.planner(view)
+        with self._lock:
+            if self._personal is None:
+                self._personal = PersonalWords(
+                    self.catalog, lambda statement: self.warehouse.run(statement, name="personal"), planner.known_words
+                )
+            personal = self._personal
+        personal.look_up(catalog_texts(self.catalog))
+        return personal
 
     def warm_up_model(self) -> None:
         """Make ready, beside whatever else goes on, what the first question to a model would wait for."""

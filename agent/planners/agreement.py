@@ -11,8 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.planners.llm import ReadPlan
-from agent.planners.model.normal_form import differences, normal_form
 from agent.planners.model.values_read import conditions_of
+from agent.planners.normal_form import differences, normal_form
 from catalog.plan import Choice, Clarification, Plan
 from catalog.query import FieldCondition
 from semantic_context.words import phrase_key

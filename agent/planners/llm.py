@@ -9,6 +9,7 @@ question and numbers of the question, or it is no plan.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,13 +41,14 @@ class ModelPlanner:
     """Prompts and plans for one principal's view."""
 
     embedded: EmbeddedPlanner
+    clean: Callable[[str], str] = without_personal  # takes personal values out of texts that leave
 
     def request(self, question: str, as_of: dt.date, previous: Plan | None = None) -> ModelRequest:
         """The prompt of a question: rules, the part of the catalog that may matter, the day, the question."""
         view = self.embedded.view
         prompt = load_prompt("interpreter")
-        asked = without_personal(question)
-        context = catalog_context(self.embedded, asked, as_of, view.egress)
+        asked = self.clean(question)
+        context = catalog_context(self.embedded, asked, as_of, view.egress, self.clean)
         before = before_context(previous, view, view.egress)
         text = "\n".join(
             part

@@ -54,7 +54,7 @@ def second_look(state: AnswerState, runtime: Run) -> dict[str, Any]:
     say(runtime, "critic", "Checking the reading", "started")
     try:
         reply = consultation.client.complete(
-            review_request(state["question"], answer.plan, runtime.context.view),
+            review_request(state["question"], answer.plan, runtime.context.view, consultation.planner.clean),
             consultation.budget,
             consultation.client.step_requests(),
             consultation.ledger,

@@ -44,7 +44,9 @@ def draft(state: EngineerState, runtime: Run) -> dict[str, Any]:
         say(runtime, "sql_engineer", "Drafting a statement", "started")
     request = state.get("request")
     if request is None:
-        request = sql_request(consultation.planner.embedded, state["question"], dt.date.fromisoformat(state["as_of"]))
+        planner = consultation.planner
+        as_of = dt.date.fromisoformat(state["as_of"])
+        request = sql_request(planner.embedded, state["question"], as_of, planner.clean)
     elif state.get("objection"):
         request = request.answered("(the statement as drafted)", f"{state['objection']} Draft it again.")
     left = state.get("requests_left") or consultation.client.step_requests()

@@ -12,7 +12,7 @@ from langgraph.runtime import Runtime
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.progress import say
 from agent.models.errors import ModelError, ModelReplyError
-from agent.planners.embedded.compound import compound_of
+from agent.planners.embedded.compound import taken_apart
 from catalog.plan import Plan
 
 Run = Runtime[AnswerContext]
@@ -22,19 +22,23 @@ def by_joints(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """Takes the question apart at its conjunctions, where each part can be answered."""
     started = time.perf_counter()
     previous = state.get("previous_plan")
-    compound = compound_of(
+    apart = taken_apart(
         state["question"],
         Plan.model_validate(state["plan"]),
         dt.date.fromisoformat(state["as_of"]),
         Plan.model_validate(previous) if previous else None,
         runtime.context.planner.plan,
     )
-    if compound is None:
+    if apart is None:
         return {"tried_steps": True}
+    if not apart.steps:
+        as_json = apart.model_dump(mode="json")
+        return {"plan": as_json, "embedded_plan": as_json, "tried_steps": True}
     say(runtime, "steps", "Taking the question apart", "started")
-    listed = "; ".join(step.question for step in compound.steps)
-    say(runtime, "steps", f"{len(compound.steps)} steps", "finished", listed, (time.perf_counter() - started) * 1000)
-    return {"steps": compound.steps, "tried_steps": True}
+    listed = "; ".join(step.question for step in apart.steps)
+    elapsed_ms = (time.perf_counter() - started) * 1000
+    say(runtime, "steps", f"{len(apart.steps)} steps", "finished", listed, elapsed_ms)
+    return {"steps": apart.steps, "tried_steps": True}
 
 
 def after_joints(state: AnswerState, runtime: Run) -> str:

@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from catalog.plan import Plan, PlanStep
+from agent.planners.normal_form import PARTS, differences, normal_form
+from catalog.plan import Choice, Plan, PlanStep
 
 MOST_STEPS = 5
 _ASKING = r"what|which|who|whose|whom|why|how|where|when|is|are|was|were|did|do|does|will|would|can|could|should|shall|may|has"
@@ -23,14 +23,10 @@ _JOINT = re.compile(
     rf"|\s+(?:and|then|but)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|why|how|where|when)\b)",
     re.IGNORECASE,
 )
+_OPENS = re.compile(
+    rf"^(?:(?:please|and|so|now|hey|hi|hello|ok|okay|first|well)[,\s]+)*(?:{_ASKING}|{_TELLING})\b", re.IGNORECASE
+)
 Planning = Callable[[str, dt.date, Plan | None], Plan]
-
-
-@dataclass(frozen=True)
-class Compound:
-    """A question that is answered in steps, each with its plan."""
-
-    steps: tuple[PlanStep, ...]
 
 
 def may_be_compound(question: str) -> bool:
@@ -50,37 +46,98 @@ def parts_of(question: str) -> tuple[str, ...]:
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts if part)
 
 
-def compound_of(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Compound | None:
-    """The question in steps, where its parts ask for different kinds of work or the whole is not understood; None where
-    it is better answered as one.
+def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
+    """A plan of several steps or of all their figures in one table, or a question back about a part that is not understood;
+    None where the question is better answered as one.
 
-    A part without a figure of its own leans on the first: "and what would it take to reach our target?". Where one part is
-    refused, or not understood, the whole is not taken apart: what is due for it is due for all.
+    Taken apart is what one plan cannot say: parts with figures of their own that it does not cover, parts that ask for
+    different kinds of work, and what is only understood in parts. A part without a figure of its own leans on the first:
+    "and what would it take to reach our target?".
     """
     parts = parts_of(question)
     if whole.refusal is not None or not 2 <= len(parts) <= MOST_STEPS:
         return None
-    steps: list[PlanStep] = []
-    for part in parts:
-        planned = plan(part, as_of, steps[0].plan if steps else previous)
-        if (
-            planned.refusal is not None
-            or planned.clarification is not None
-            or not (planned.queries or planned.analysis)
-        ):
-            return None
-        steps.append(PlanStep(id=f"s{len(steps) + 1}", question=part, plan=planned))
-    kinds = {_kind(step.plan) for step in steps if step.plan is not None}
-    answers_whole = whole.clarification is None
-    if answers_whole and (len(kinds) == 1 or not _leaves_work_out(whole, kinds)):
+    asks = _OPENS.match(parts[0]) is not None  # "Of our customers, how many ..." only begins a question
+    if whole.clarification is None and not asks:
         return None
-    return Compound(tuple(steps))
+    steps: list[PlanStep] = []
+    alone: list[bool] = []
+    for place, part in enumerate(parts):
+        by_itself = plan(part, as_of, previous if place == 0 else None)
+        planned = by_itself if place == 0 or _is_answer(by_itself) else plan(part, as_of, steps[0].plan)
+        if planned.refusal is not None:
+            return None
+        if not _is_answer(planned):
+            return _asked_back(planned, steps) if place and whole.clarification is None else None
+        alone.append(_is_answer(by_itself))
+        steps.append(PlanStep(id=f"s{place + 1}", question=part, plan=planned))
+    plans = [step.plan for step in steps if step.plan is not None]
+    kinds = {_kind(item) for item in plans}
+    if whole.clarification is None:
+        other_work = len(kinds) > 1 and bool(kinds - {_kind(whole)})
+        own_figures = all(alone) and kinds == {None} and not all(_covers(whole, item) for item in plans)
+        if not other_work and not own_figures:
+            return None
+    together = _together(plans) if all(alone) else None
+    if together is not None:
+        return together
+    return Plan(
+        shape=plans[0].shape,
+        steps=tuple(steps),
+        interpretation="; ".join(item.interpretation for item in plans),
+        confidence=min(item.confidence for item in plans),
+    )
 
 
-def _leaves_work_out(whole: Plan, kinds: set[str | None]) -> bool:
-    """Whether one plan for all would leave out a kind of work that a part asks for."""
-    return bool(kinds - {_kind(whole)})
+def _together(plans: list[Plan]) -> Plan | None:
+    """One plan for parts that ask for different figures of the same split, rows and period: one table shows them all."""
+    first = plans[0]
+    alike = all(_differ_in_figures_alone(first, item) for item in plans[1:])
+    if first.analysis is not None or not alike or first.queries[0].query.order_by:
+        return None
+    uses = {use.name: use for plan in plans for use in plan.queries[0].query.metrics}
+    query = first.queries[0].query.model_copy(update={"metrics": tuple(uses.values())})
+    heads = [plan.interpretation.partition(",")[0] for plan in plans]
+    named = f"{', '.join(heads[:-1])} and {heads[-1]}{first.interpretation.removeprefix(heads[0])}"
+    return first.model_copy(
+        update={
+            "queries": (first.queries[0].model_copy(update={"query": query}),),
+            "interpretation": named,
+            "confidence": min(plan.confidence for plan in plans),
+            "caveats": tuple(dict.fromkeys(caveat for plan in plans for caveat in plan.caveats)),
+        }
+    )
+
+
+def _differ_in_figures_alone(first: Plan, other: Plan) -> bool:
+    return other.analysis is None and differences(first, other) == ("figures",)
+
+
+def _is_answer(plan: Plan) -> bool:
+    settled = plan.clarification is not None or plan.refusal is not None
+    return not settled and bool(plan.queries or plan.analysis is not None)
 
 
 def _kind(plan: Plan) -> str | None:
     return plan.analysis.kind if plan.analysis is not None else None
+
+
+def _covers(whole: Plan, part: Plan) -> bool:
+    """Whether the whole's table holds what a part asks for: its figures, in the same split, rows and period."""
+    one, other = normal_form(whole), normal_form(part)
+    same = all(one[name] == other[name] for name in PARTS if name not in ("figures", "calculations", "comparison"))
+    return same and set(other["figures"]) <= set(one["figures"])
+
+
+def _asked_back(part: Plan, steps: list[PlanStep]) -> Plan | None:
+    """A question in itself that is not understood is not dropped beside one that is."""
+    asked = part.clarification
+    if asked is None or not asked.unexplained or not steps or steps[0].plan is None:
+        return None
+    words = " and ".join(f"“{word}”" for word in asked.unexplained)
+    rest = Choice(label=f"Leave that out: {steps[0].plan.interpretation}", plan=steps[0].plan)
+    question = (
+        f"I do not know what {words} {'is' if len(asked.unexplained) == 1 else 'are'} here. Shall I answer the rest?"
+    )
+    changed = asked.model_copy(update={"question": question, "choices": (rest,)})
+    return Plan(clarification=changed, confidence=0.0)

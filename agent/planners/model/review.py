@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -9,7 +10,6 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from agent.models.errors import ModelReplyError
 from agent.models.request import Egress, ModelRequest, ReplySchema
 from agent.planners.model.context import as_data
-from agent.planners.model.redaction import without_personal
 from agent.prompts import load_prompt
 from catalog.access import CatalogView
 from catalog.plan import Plan
@@ -35,7 +35,7 @@ REVIEW_SCHEMA = ReplySchema(
 )
 
 
-def review_request(question: str, plan: Plan, view: CatalogView) -> ModelRequest:
+def review_request(question: str, plan: Plan, view: CatalogView, clean: Callable[[str], str]) -> ModelRequest:
     """The prompt: the question, and what would be computed in the catalog's words, without values of filters."""
     prompt = load_prompt("critic")
     query = plan.queries[0].query if plan.queries else None
@@ -43,7 +43,7 @@ def review_request(question: str, plan: Plan, view: CatalogView) -> ModelRequest
     groups = ", ".join(str(getattr(item, "field", None) or "time") for item in query.group_by) if query else ""
     period = f"{query.period.start} up to {query.period.end}" if query and query.period else "all time"
     reading = f"figures: {metrics}; split by: {groups or 'nothing'}; period: {period}; filtered: {bool(query and query.where)}"
-    asked = as_data(without_personal(question))
+    asked = as_data(clean(question))
     text = f"<question>\n{asked}\n</question>\n<reading>\n{as_data(reading)}\n</reading>"
     return ModelRequest(
         prompt.agent,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -13,7 +13,6 @@ from agent.models.request import Egress, ModelRequest, ReplySchema
 from agent.models.tokens import estimate_tokens
 from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.planners.model.context import as_data
-from agent.planners.model.redaction import without_personal
 from agent.prompts import load_prompt
 from catalog.access import CatalogView
 
@@ -49,11 +48,11 @@ def draft_of(data: dict[str, Any]) -> SqlDraft:
         raise ModelReplyError("reply with the keys sql and explanation, both text") from error
 
 
-def sql_request(embedded: EmbeddedPlanner, question: str, as_of: dt.date) -> ModelRequest:
+def sql_request(embedded: EmbeddedPlanner, question: str, as_of: dt.date, clean: Callable[[str], str]) -> ModelRequest:
     """The prompt for a statement: tables and columns that the role may show, nearest to the question first."""
     prompt = load_prompt("sql_engineer")
     view = embedded.view
-    asked = without_personal(question)
+    asked = clean(question)
     lines: list[str] = []
     used = 0
     for line in _table_lines(view, _datasets_named(embedded, asked)):

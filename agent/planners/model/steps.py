@@ -10,7 +10,6 @@ from agent.models.errors import ModelReplyError
 from agent.models.request import Egress, ModelRequest, ReplySchema
 from agent.planners.embedded.compound import MOST_STEPS
 from agent.planners.model.context import as_data, catalog_context
-from agent.planners.model.redaction import without_personal
 from agent.prompts import load_prompt
 from catalog.plan import PlanStep
 
@@ -58,8 +57,8 @@ def steps_request(planner: Any, question: str, as_of: Any) -> ModelRequest:
     """The prompt that asks for the steps of a question; `planner` is the ModelPlanner of who asks."""
     prompt = load_prompt("step_planner")
     view = planner.embedded.view
-    asked = without_personal(question)
-    context = catalog_context(planner.embedded, asked, as_of, view.egress)
+    asked = planner.clean(question)
+    context = catalog_context(planner.embedded, asked, as_of, view.egress, planner.clean)
     text = f"Today is {as_of.isoformat()}.\n<catalog>\n{context.text}\n</catalog>\n<question>\n{as_data(asked)}\n</question>"
     rules = prompt.text.replace("{most}", str(MOST_STEPS))
     return ModelRequest(
@@ -72,7 +71,7 @@ def steps_request(planner: Any, question: str, as_of: Any) -> ModelRequest:
 
 
 def steps_of(data: dict[str, Any]) -> tuple[PlanStep, ...]:
-    """The steps in a reply, each after those it needs; ModelReplyError where they are none, or go in a circle."""
+    """The steps in a reply, in its order; ModelReplyError where they are none, or need each other in a circle."""
     try:
         found = _Steps.model_validate(data).steps
     except ValidationError as error:
@@ -80,13 +79,10 @@ def steps_of(data: dict[str, Any]) -> tuple[PlanStep, ...]:
     ids = [step.id for step in found]
     if len(set(ids)) != len(ids) or any(set(step.needs) - set(ids) for step in found):
         raise ModelReplyError("ids must differ, and needs may name other steps only")
-    ordered: list[_Step] = []
-    waiting = list(found)
-    while waiting:
-        known = {step.id for step in ordered}
-        ready = [step for step in waiting if set(step.needs) <= known]
+    known: set[str] = set()
+    while len(known) < len(found):
+        ready = {step.id for step in found if step.id not in known and set(step.needs) <= known}
         if not ready:
             raise ModelReplyError("steps may not need each other in a circle")
-        ordered += ready
-        waiting = [step for step in waiting if step not in ready]
-    return tuple(PlanStep(id=step.id, question=step.question, needs=step.needs) for step in ordered)
+        known |= ready
+    return tuple(PlanStep(id=step.id, question=step.question, needs=step.needs) for step in found)

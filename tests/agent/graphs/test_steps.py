@@ -1,0 +1,90 @@
+"""Compound questions without a model: taken apart at their joints, each part's figures those of the part alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.answer import AnswerEvent, StepEvent
+from agent.planners.embedded.compound import may_be_compound, parts_of
+from agent.service import LOCAL, PlumblineService
+from catalog.access import Principal
+
+THREE = (
+    "What was the mortality rate in 2024, which department had the most admissions in 2024, "
+    "and how many discharges were there in May 2025?"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        (
+            "Why did it dip in October, and what would it take to reach our target?",
+            ("Why did it dip in October?", "What would it take to reach our target?"),
+        ),
+        (
+            "Are we on track, what drives the gap, what would close it",
+            ("Are we on track?", "What drives the gap?", "What would close it?"),
+        ),
+        ("Admissions and discharges by department", ("Admissions and discharges by department?",)),
+        ("Admissions by sex, age and city", ("Admissions by sex, age and city?",)),
+    ],
+)
+def test_joints(question: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(question) == parts
+    assert may_be_compound(question) == (len(parts) > 1)
+
+
+def test_three_steps_give_what_three_questions_give(hospital: PlumblineService) -> None:
+    events = list(hospital._events(THREE, LOCAL, None, None, []))
+    answer = next(event.answer for event in events if isinstance(event, AnswerEvent))
+    assert answer.status == "answer"
+    assert [step.status for step in answer.steps] == ["answer"] * 3
+    seen = {event.name for event in events if isinstance(event, StepEvent)}
+    assert {"steps", "s1", "s2", "s3"} <= seen, "the steps are shown as they are worked on"
+    by_name = {table.name: table for table in answer.results}
+    for step in answer.steps:
+        alone = hospital.ask(step.question)
+        assert by_name[step.results[0]].rows == alone.results[0].rows
+        assert alone.headline.rstrip(".") in " ".join((answer.headline, *answer.narrative))
+    assert answer.plan is not None and len(answer.plan.steps) == 3
+    assert answer.receipt is not None
+    recorded = hospital.business.audit.show(answer.receipt).receipt
+    assert [query.name for query in recorded.queries] == ["answer", "step2_answer", "step3_answer"]
+    assert hospital.replay(answer.receipt).same
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What were admissions in 2024 and what were discharges in 2024?",  # one table holds both
+        "What were admissions in May 2025, and what were they in April 2025?",  # a comparison
+        "How did admissions develop month by month in 2024, and how far is it from target?",
+    ],
+)
+def test_what_one_plan_answers_stays_whole(hospital: PlumblineService, question: str) -> None:
+    answer = hospital.ask(question)
+    assert not answer.steps
+
+
+def test_a_part_that_is_not_understood_is_asked_about(hospital: PlumblineService) -> None:
+    answer = hospital.ask("What was the mortality rate in 2024, and what is the share price of Tesla?", thread="tesla")
+    assert answer.status == "clarify"
+    assert answer.clarification is not None
+    assert "Tesla" in answer.clarification.question
+    rest = hospital.resume("tesla", "1")
+    assert rest.status == "answer"
+    assert rest.results[0].rows == hospital.ask("What was the mortality rate in 2024?").results[0].rows
+
+
+def test_a_part_that_is_refused_refuses_the_whole(hospital: PlumblineService) -> None:
+    answer = hospital.ask("What were admissions in 2024, and what are the patient names?")
+    assert answer.status == "refuse"
+    assert not answer.results
+
+
+def test_a_thread_goes_on_from_the_first_step(hospital: PlumblineService) -> None:
+    ann = Principal(user="ann")
+    hospital.ask(THREE, thread="steps", principal=ann)
+    answer = hospital.ask("and in 2025?", thread="steps", principal=ann)
+    assert answer.interpretation.startswith("Mortality rate")
