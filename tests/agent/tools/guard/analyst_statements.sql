@@ -335,3 +335,178 @@ SELECT current_date >= DATE '2026-01-01' AS later, today() - DATE '2026-01-01' A
 SELECT count(*) AS n FROM orders WHERE order_date::TIME BETWEEN TIME '08:00' AND TIME '18:00' AND total_amount >= 9.99;
 -- name: describe a distribution
 SELECT count(total_amount) AS n, min(total_amount) AS low, approx_quantile(total_amount, 0.5) AS about_half, max(total_amount) AS high, sum(total_amount) AS total FROM orders;
+
+-- Written later, in forms that the ones above leave out.
+
+-- name: grouping sets with levels named
+SELECT CASE WHEN GROUPING(channel) = 1 THEN 'all' ELSE channel END AS channel, CASE WHEN GROUPING(status) = 1 THEN 'all' ELSE status END AS status, sum(total_amount) AS revenue
+FROM orders GROUP BY GROUPING SETS ((channel, status), (channel), ()) ORDER BY ALL;
+-- name: cube over two dimensions
+SELECT segment, region, count(*) AS customers, grouping_id(segment, region) AS level FROM customers GROUP BY CUBE (segment, region) ORDER BY level, segment, region;
+-- name: rollup by year and quarter
+SELECT year(order_date) AS y, quarter(order_date) AS q, sum(total_amount) FROM orders GROUP BY ROLLUP (y, q) ORDER BY y NULLS LAST, q NULLS LAST;
+-- name: filtered counts side by side
+SELECT date_trunc('quarter', order_date) AS quarter, count(*) FILTER (WHERE status = 'completed') AS completed, count(*) FILTER (status = 'cancelled') AS cancelled,
+  count(*) FILTER (WHERE status = 'cancelled')::DOUBLE / count(*) AS share FROM orders GROUP BY 1 ORDER BY 1;
+-- name: pivot by channel
+PIVOT (SELECT date_trunc('month', order_date) AS month, channel, total_amount FROM orders WHERE year(order_date) = 2026) ON channel USING sum(total_amount) AS revenue, count(*) AS n GROUP BY month ORDER BY month;
+-- name: sql standard pivot
+SELECT * FROM (SELECT category, subcategory, current_price FROM products) PIVOT (avg(current_price) FOR category IN ('Electronics', 'Home & Kitchen')) ORDER BY 1;
+-- name: unpivot campaign counters
+SELECT channel, counter, sum(n) AS total FROM (SELECT channel, impressions, clicks, conversions FROM marketing_campaigns) UNPIVOT (n FOR counter IN (impressions, clicks, conversions)) GROUP BY ALL ORDER BY ALL;
+-- name: unpivot statement
+UNPIVOT (SELECT campaign_id, clicks, conversions FROM marketing_campaigns WHERE campaign_id < 20) ON clicks, conversions INTO NAME what VALUE n ORDER BY campaign_id, what;
+-- name: from first, once more
+FROM orders SELECT channel, count(*) AS n WHERE order_date >= '2026-10-01' GROUP BY ALL ORDER BY n DESC;
+-- name: from alone, once more
+FROM marketing_campaigns LIMIT 5;
+-- name: exclude and replace
+SELECT * EXCLUDE (store_id) REPLACE (round(total_amount) AS total_amount) FROM orders ORDER BY order_id LIMIT 10;
+-- name: columns with a pattern
+SELECT max(COLUMNS('.*_(amount|id)$')) FROM orders;
+-- name: columns with a lambda
+SELECT sum(COLUMNS(lambda c: c IN ('impressions', 'clicks'))) FROM marketing_campaigns;
+-- name: qualify top order of each customer
+SELECT customer_id, order_id, total_amount FROM orders QUALIFY row_number() OVER (PARTITION BY customer_id ORDER BY total_amount DESC, order_id) = 1 ORDER BY total_amount DESC, order_id LIMIT 25;
+-- name: qualify with an aggregate
+SELECT region, segment, sum(lifetime_value) AS value FROM customers GROUP BY region, segment QUALIFY value > avg(value) OVER () ORDER BY value DESC;
+-- name: lateral top two
+SELECT p.category, t.product_id, t.current_price FROM (SELECT DISTINCT category FROM products) p, LATERAL (SELECT product_id, current_price FROM products q WHERE q.category = p.category ORDER BY current_price DESC, product_id LIMIT 2) t ORDER BY 1, 3 DESC, 2;
+-- name: semi join, once more
+SELECT count(*) FROM customers SEMI JOIN orders USING (customer_id);
+-- name: anti join, once more
+SELECT count(*) FROM products ANTI JOIN order_items USING (product_id);
+-- name: asof join of prices
+SELECT s.product_id, s.snapshot_date, o.order_id FROM (SELECT product_id, order_id, order_date::DATE AS d FROM order_items JOIN orders USING (order_id) WHERE product_id = 7) o ASOF JOIN inventory_snapshots s ON o.product_id = s.product_id AND o.d >= s.snapshot_date ORDER BY ALL LIMIT 20;
+-- name: recursive calendar
+WITH RECURSIVE days(d) AS (SELECT DATE '2026-10-01' UNION ALL SELECT (d + INTERVAL 1 DAY)::DATE FROM days WHERE d < DATE '2026-10-31') SELECT d, count(order_id) AS n FROM days LEFT JOIN orders ON order_date::DATE = d GROUP BY d ORDER BY d;
+-- name: generated months
+SELECT m::DATE AS month, coalesce(sum(spend), 0) AS spend FROM generate_series(DATE '2026-01-01', DATE '2026-10-01', INTERVAL 1 MONTH) AS g(m) LEFT JOIN marketing_campaigns ON date_trunc('month', start_date) = m GROUP BY 1 ORDER BY 1;
+-- name: last day of the month, once more
+SELECT last_day(order_date::DATE) AS month_end, count(*) FROM orders GROUP BY 1 ORDER BY 1 DESC LIMIT 6;
+-- name: date parts in many forms
+SELECT date_part('isodow', order_date), weekofyear(order_date), yearweek(order_date), extract(epoch FROM order_date), dayofyear(order_date) FROM orders ORDER BY order_id LIMIT 5;
+-- name: ages
+SELECT age(DATE '2026-10-31', signup_date) AS tenure, datediff('month', signup_date, DATE '2026-10-31') AS months FROM customers ORDER BY customer_id LIMIT 5;
+-- name: late shipments
+SELECT supplier_id, avg(actual_arrival - eta) AS late_days, count(*) FILTER (WHERE actual_arrival > eta) AS late FROM supplier_shipments GROUP BY supplier_id ORDER BY late_days DESC, supplier_id;
+-- name: time buckets of six hours
+SELECT time_bucket(INTERVAL '6 hours', "timestamp") AS bucket, count(DISTINCT session_id) FROM clickstream WHERE "timestamp" >= TIMESTAMP '2026-10-30' GROUP BY 1 ORDER BY 1;
+-- name: fiscal year from february
+SELECT year(order_date - INTERVAL 1 MONTH) AS fiscal_year, sum(total_amount) FROM orders GROUP BY 1 ORDER BY 1;
+-- name: basket as a list
+SELECT order_id, list(product_id ORDER BY product_id) AS basket, len(list(product_id)) AS size FROM order_items GROUP BY order_id ORDER BY size DESC, order_id LIMIT 10;
+-- name: list filter and transform
+SELECT order_id, list_filter(list(quantity), lambda q: q > 1) AS several, list_sum(list_transform(list(quantity), lambda q: q * 2)) AS doubled FROM order_items GROUP BY order_id ORDER BY order_id LIMIT 10;
+-- name: list comprehension, once more
+SELECT [upper(c) FOR c IN list(DISTINCT channel) IF c <> 'web'] AS channels FROM orders;
+-- name: pairs bought together
+SELECT a.product_id AS one, b.product_id AS two, count(*) AS together FROM order_items a JOIN order_items b ON a.order_id = b.order_id AND a.product_id < b.product_id GROUP BY ALL ORDER BY together DESC, one, two LIMIT 10;
+-- name: unnest a list, once more
+SELECT order_id, unnest(products) AS product_id FROM (SELECT order_id, list(product_id ORDER BY product_id) AS products FROM order_items WHERE order_id < 50 GROUP BY order_id) ORDER BY ALL;
+-- name: structs, once more
+SELECT {'low': min(total_amount), 'high': max(total_amount)} AS spread FROM orders GROUP BY channel ORDER BY channel;
+-- name: struct fields read again
+SELECT s.low, s.high - s.low AS width FROM (SELECT struct_pack(low := min(total_amount), high := max(total_amount)) AS s FROM orders GROUP BY channel ORDER BY channel);
+-- name: arg max of a struct
+SELECT channel, arg_max({'id': order_id, 'amount': total_amount}, total_amount) AS largest FROM orders GROUP BY channel ORDER BY channel;
+-- name: map of counts
+SELECT map_from_entries(list((channel, n) ORDER BY channel)) AS counts FROM (SELECT channel, count(*) AS n FROM orders GROUP BY channel);
+-- name: histogram of quantities
+SELECT histogram(quantity) FROM order_items;
+-- name: histogram with bins
+SELECT histogram(total_amount, [0, 50, 100, 500]) FROM orders;
+-- name: width buckets by floor
+SELECT floor(total_amount / 25) * 25 AS from_, count(*) AS n FROM orders GROUP BY 1 ORDER BY 1;
+-- name: url parts
+SELECT split_part(page_url, '/', 2) AS section, count(*) AS n FROM clickstream WHERE event_type = 'page_view' GROUP BY 1 ORDER BY n DESC LIMIT 10;
+-- name: regular expressions, once more
+SELECT regexp_extract(page_url, '/([a-z]+)', 1) AS part, regexp_replace(page_url, '[0-9]+', '#', 'g') AS shape, count(*) FROM clickstream WHERE regexp_matches(page_url, '^/') GROUP BY ALL ORDER BY 3 DESC, 1, 2 LIMIT 10;
+-- name: text shaping
+SELECT lower(name), concat_ws(' / ', category, subcategory) AS path, left(name, 3) || '…' AS short, lpad(product_id::VARCHAR, 5, '0') AS code, initcap FROM (SELECT *, upper(left(name, 1)) || lower(substring(name, 2)) AS initcap FROM products) ORDER BY product_id LIMIT 5;
+-- name: text search
+SELECT count(*) FROM products WHERE name ILIKE '%pro%' OR contains(lower(name), 'max') OR name SIMILAR TO '.*[0-9]+.*';
+-- name: string aggregation, once more
+SELECT category, string_agg(DISTINCT subcategory, ', ' ORDER BY subcategory) FROM products GROUP BY category ORDER BY category;
+-- name: format a number
+SELECT channel, format('{:,.2f}', sum(total_amount)::DOUBLE) AS shown, printf('%.1f %%', 100.0 * count(*) / sum(count(*)) OVER ()) AS share FROM orders GROUP BY channel ORDER BY channel;
+-- name: share of total, once more
+SELECT channel, sum(total_amount) / sum(sum(total_amount)) OVER () AS share FROM orders GROUP BY channel ORDER BY share DESC;
+-- name: pareto, once more
+WITH p AS (SELECT product_id, sum(quantity * unit_price - discount) AS revenue FROM order_items GROUP BY 1), c AS (SELECT *, sum(revenue) OVER (ORDER BY revenue DESC, product_id) / sum(revenue) OVER () AS upto FROM p)
+SELECT count(*) FILTER (upto <= 0.8) AS products, count(*) AS of_all FROM c;
+-- name: rfm scores
+SELECT customer_id, ntile(5) OVER (ORDER BY max(order_date)) AS r, ntile(5) OVER (ORDER BY count(*)) AS f, ntile(5) OVER (ORDER BY sum(total_amount)) AS m FROM orders GROUP BY customer_id ORDER BY customer_id LIMIT 20;
+-- name: cohort retention, once more
+WITH firsts AS (SELECT customer_id, date_trunc('month', min(order_date)) AS cohort FROM orders GROUP BY 1)
+SELECT cohort::DATE, date_diff('month', cohort, order_date) AS month_no, count(DISTINCT customer_id) FROM orders JOIN firsts USING (customer_id) GROUP BY ALL ORDER BY ALL LIMIT 60;
+-- name: sessions to orders
+SELECT channel, count(DISTINCT session_id) FILTER (WHERE event_type = 'purchase')::DOUBLE / nullif(count(DISTINCT session_id), 0) AS conversion FROM clickstream GROUP BY channel ORDER BY channel;
+-- name: gaps and islands, once more
+SELECT min(d) AS first_day, max(d) AS last_day, count(*) AS days FROM (SELECT d, d - row_number() OVER (ORDER BY d)::INTEGER AS island FROM (SELECT DISTINCT order_date::DATE AS d FROM orders WHERE customer_id % 100 = 1)) GROUP BY island ORDER BY days DESC, first_day LIMIT 5;
+-- name: exclude current row from a window
+SELECT product_id, current_price - avg(current_price) OVER (PARTITION BY category ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW) AS above FROM products ORDER BY product_id LIMIT 10;
+-- name: last known value
+SELECT snapshot_date, last_value(quantity_on_hand IGNORE NULLS) OVER (PARTITION BY product_id ORDER BY snapshot_date) FROM inventory_snapshots WHERE product_id = 3 ORDER BY 1;
+-- name: lead with a default
+SELECT campaign_id, start_date, lead(start_date, 1, DATE '2026-12-31') OVER (PARTITION BY channel ORDER BY start_date, campaign_id) AS until FROM marketing_campaigns ORDER BY 1 LIMIT 10;
+-- name: correlation and regression, once more
+SELECT corr(spend, attributed_revenue), regr_slope(attributed_revenue, spend), regr_r2(attributed_revenue, spend), covar_samp(spend, clicks) FROM marketing_campaigns;
+-- name: spread of amounts
+SELECT stddev_samp(total_amount), var_pop(total_amount), skewness(total_amount), kurtosis(total_amount), mad(total_amount), mode(channel), median(total_amount) FROM orders;
+-- name: percentile within group, once more
+SELECT channel, percentile_cont(0.5) WITHIN GROUP (ORDER BY total_amount), percentile_disc(0.9) WITHIN GROUP (ORDER BY total_amount DESC) FROM orders GROUP BY channel ORDER BY channel;
+-- name: distinct on, once more
+SELECT DISTINCT ON (customer_id) customer_id, order_id, order_date FROM orders ORDER BY customer_id, order_date DESC, order_id LIMIT 10;
+-- name: set operations
+(SELECT customer_id FROM orders WHERE channel = 'web' INTERSECT SELECT customer_id FROM orders WHERE channel = 'store') EXCEPT SELECT customer_id FROM returns JOIN orders USING (order_id) ORDER BY 1 LIMIT 10;
+-- name: union by name, once more
+SELECT channel, sum(spend) AS amount, 'spend' AS kind FROM marketing_campaigns GROUP BY channel UNION ALL BY NAME SELECT 'revenue' AS kind, sum(total_amount) AS amount, channel FROM orders GROUP BY channel ORDER BY ALL;
+-- name: exists and not exists
+SELECT count(*) FROM orders o WHERE EXISTS (SELECT 1 FROM returns r WHERE r.order_id = o.order_id) AND NOT EXISTS (FROM returns r WHERE r.order_id = o.order_id AND reason_code = 'defective');
+-- name: any and all, once more
+SELECT product_id FROM products WHERE current_price >= ALL (SELECT current_price FROM products) OR product_id = ANY (SELECT product_id FROM inventory WHERE quantity_on_hand = 0) ORDER BY 1;
+-- name: scalar subquery against the average
+SELECT segment, avg(lifetime_value) - (SELECT avg(lifetime_value) FROM customers) AS above FROM customers GROUP BY segment ORDER BY segment;
+-- name: values as a table, once more
+SELECT t.label, count(*) FROM orders JOIN (VALUES ('small', 0, 50), ('large', 50, 1e9)) t(label, low, high) ON total_amount >= low AND total_amount < high GROUP BY 1 ORDER BY 1;
+-- name: nested case and between
+SELECT CASE WHEN nps_score BETWEEN 9 AND 10 THEN 'promoter' WHEN nps_score >= 7 THEN 'passive' ELSE 'detractor' END AS kind, count(*) FROM customer_surveys GROUP BY 1 ORDER BY 1;
+-- name: nps by quarter
+SELECT date_trunc('quarter', survey_date) AS q, 100.0 * (avg((nps_score >= 9)::INT) - avg((nps_score <= 6)::INT)) AS nps FROM customer_surveys GROUP BY q ORDER BY q;
+-- name: try cast and coalesce
+SELECT coalesce(TRY_CAST(split_part(page_url, '/', 3) AS INTEGER), -1) AS n, count(*) FROM clickstream GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5;
+-- name: limit by percentage
+SELECT product_id FROM products ORDER BY current_price DESC, product_id LIMIT 5%;
+-- name: order by position and nulls
+SELECT store_id, count(*) FROM orders GROUP BY 1 ORDER BY 1 NULLS FIRST, 2 DESC LIMIT 10 OFFSET 1;
+-- name: alias used in where
+SELECT total_amount * 0.2 AS tax FROM orders WHERE tax > 100 ORDER BY tax DESC LIMIT 5;
+-- name: group by all with expressions
+SELECT monthname(order_date) AS month, hour(order_date) // 6 AS part, count(*) FROM orders GROUP BY ALL ORDER BY ALL;
+-- name: arg min and max by
+SELECT category, min_by(name, current_price) AS cheapest, max_by(name, current_price) AS dearest FROM products GROUP BY category ORDER BY category;
+-- name: weighted average, once more
+SELECT p.category, sum(i.quantity * i.unit_price) / sum(i.quantity) AS mean_price FROM order_items i JOIN products p USING (product_id) GROUP BY 1 ORDER BY 1;
+-- name: hash sample
+SELECT count(*) FROM orders WHERE hash(order_id) % 10 = 0;
+-- name: row values compared
+SELECT count(*) FROM orders WHERE (channel, status) IN (('web', 'completed'), ('store', 'completed'));
+-- name: dates by names
+SELECT count(*) FROM orders WHERE order_date::DATE BETWEEN '2026-01-01' AND '2026-03-31' AND dayname(order_date) NOT IN ('Saturday', 'Sunday');
+-- name: intervals computed
+SELECT order_id, order_date + to_days(14) AS due, order_date + INTERVAL (quantity) DAY AS other FROM orders JOIN order_items USING (order_id) ORDER BY 1, quantity LIMIT 5;
+-- name: bool aggregates
+SELECT channel, bool_or(total_amount > 1000) AS any_big, bool_and(total_amount > 0) AS all_paid, count_if(total_amount > 500) AS big FROM orders GROUP BY 1 ORDER BY 1;
+-- name: first and last of a group
+SELECT customer_id, first(channel ORDER BY order_date) AS began, last(channel ORDER BY order_date) AS now_ FROM orders GROUP BY 1 ORDER BY 1 LIMIT 10;
+-- name: exponential moving sum
+SELECT d, list_sum(list_transform(list(n) OVER (ORDER BY d ROWS 6 PRECEDING), lambda x, i: x * i)) AS weighted FROM (SELECT order_date::DATE AS d, count(*) AS n FROM orders GROUP BY 1) ORDER BY d DESC LIMIT 7;
+-- name: materialized cte, once more
+WITH big AS MATERIALIZED (SELECT * FROM orders WHERE total_amount > 200) SELECT (SELECT count(*) FROM big) AS n, (SELECT avg(total_amount) FROM big) AS mean;
+-- name: described bands by greatest and least
+SELECT least(greatest(total_amount, 10), 100) AS clipped, count(*) FROM orders GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 5;
+-- name: json built from rows
+SELECT json_object('channel', channel, 'n', count(*)) FROM orders GROUP BY channel ORDER BY channel;
+-- name: cross join of grids, once more
+SELECT c.channel, s.status, count(o.order_id) FROM (SELECT DISTINCT channel FROM orders) c CROSS JOIN (SELECT DISTINCT status FROM orders) s LEFT JOIN orders o USING (channel, status) GROUP BY ALL ORDER BY ALL;
