@@ -29,7 +29,9 @@ class ChartSeries(Frozen):
 class ChartSpec(Frozen):
     """A chart as data, never code: a terminal, Plotly and Vega-Lite draw it from the same spec."""
 
-    kind: Literal["line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall"]
+    kind: Literal[
+        "line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel"
+    ]
     title: str
     x_label: str
     y_label: str

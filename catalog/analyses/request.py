@@ -7,6 +7,25 @@ from typing import Annotated
 from pydantic import Field
 
 from catalog.analyses.cause import CauseRequest
+from catalog.analyses.churn_risk import ChurnRiskRequest
+from catalog.analyses.cohort import CameBackRequest, CohortRequest
 from catalog.analyses.forecast import ForecastRequest
+from catalog.analyses.funnel import FunnelRequest
+from catalog.analyses.lifetime_value import LifetimeValueRequest
+from catalog.analyses.reorder import ReorderRequest
+from catalog.analyses.rfm import RfmRequest
+from catalog.analyses.unusual_rate import UnusualRateRequest
 
-AnalysisRequest = Annotated[CauseRequest | ForecastRequest, Field(discriminator="kind")]
+AnalysisRequest = Annotated[
+    CauseRequest
+    | ForecastRequest
+    | CohortRequest
+    | CameBackRequest
+    | RfmRequest
+    | FunnelRequest
+    | ChurnRiskRequest
+    | LifetimeValueRequest
+    | ReorderRequest
+    | UnusualRateRequest,
+    Field(discriminator="kind"),
+]

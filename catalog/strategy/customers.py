@@ -13,6 +13,10 @@ class CustomerBase(Frozen):
     events: str  # the metric that counts events: order_count
     value: str | None = None  # the metric that says what they are worth: revenue
     member: str | None = None  # dataset.field: the entity's own key, where its properties are: customers.customer_id
-    start: str | None = None  # dataset.field: when the entity began, other than by its first event: customers.signup_date
-    churned_after: Duration | None = None  # how long without an event is leaving; else as its churn metric says, or 90 days
+    start: str | None = (
+        None  # dataset.field: when the entity began, other than by its first event: customers.signup_date
+    )
+    churned_after: Duration | None = (
+        None  # how long without an event is leaving; else as its churn metric says, or 90 days
+    )
     base_window: Duration | None = None  # whose leaving matters: those with an event in it; else as above, or 365 days

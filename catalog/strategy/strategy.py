@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from catalog.frozen import Frozen
+from catalog.strategy.customers import CustomerBase
 from catalog.strategy.drivers import DriverTree
+from catalog.strategy.funnels import Funnel
 from catalog.strategy.influences import Influence
 from catalog.strategy.levers import Lever
 from catalog.strategy.related import RelatedMetrics
+from catalog.strategy.returns import Returns
+from catalog.strategy.stock import Stock
 
 
 class Strategy(Frozen):
@@ -17,3 +23,7 @@ class Strategy(Frozen):
     scenario_outcomes: tuple[str, ...] = ()  # the metrics that a scenario shows where a question names none
     drivers: tuple[DriverTree, ...] = ()
     related: tuple[RelatedMetrics, ...] = ()
+    customers: CustomerBase | None = None
+    funnels: dict[str, Funnel] = Field(default_factory=dict)
+    stock: Stock | None = None
+    returns: Returns | None = None

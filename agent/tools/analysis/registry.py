@@ -13,6 +13,14 @@ from catalog.analyses.request import AnalysisRequest
 # kind of request: module and function; the function takes (request, desk).
 RUNNERS: dict[str, tuple[str, str]] = {
     "cause": ("agent.tools.analysis.causes.cause", "explain_change"),
+    "cohort": ("agent.tools.analysis.customers.cohorts", "follow_cohorts"),
+    "came_back": ("agent.tools.analysis.customers.cohorts", "count_came_back"),
+    "rfm": ("agent.tools.analysis.customers.rfm", "segment_by_rfm"),
+    "funnel": ("agent.tools.analysis.customers.funnel", "follow_funnel"),
+    "churn_risk": ("agent.tools.analysis.customers.churn_risk", "score_churn_risk"),
+    "lifetime_value": ("agent.tools.analysis.customers.lifetime_value", "expect_lifetime_value"),
+    "reorder": ("agent.tools.analysis.products.reorder", "advise_reorder"),
+    "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
 }
 
 

@@ -98,7 +98,9 @@ def _start_of(home: Dataset) -> str | None:
     """When a row of the entity's dataset began: its time, else its only date."""
     if home.time_field is not None:
         return f"{home.name}.{home.time_field}"
-    dates = [item for item in home.fields if item.type in (FieldType.DATE, FieldType.TIMESTAMP) and not item.personal_data]
+    dates = [
+        item for item in home.fields if item.type in (FieldType.DATE, FieldType.TIMESTAMP) and not item.personal_data
+    ]
     return f"{home.name}.{dates[0].name}" if len(dates) == 1 else None
 
 
@@ -139,7 +141,12 @@ def _entities(view: CatalogView) -> list[str]:
             name = metric.expression.partition(".")[2]
             own = home is not None and home.primary_key == (name,)
             timed = home is not None and (metric.time_field or home.time_field) is not None
-            if timed and not own and metric.expression.startswith(f"{metric.dataset}.") and _pointed_at(view, metric.expression):
+            if (
+                timed
+                and not own
+                and metric.expression.startswith(f"{metric.dataset}.")
+                and _pointed_at(view, metric.expression)
+            ):
                 found.append(metric.expression)
     return [name for name in found if _is_event_key(view, name)]
 
@@ -147,7 +154,9 @@ def _entities(view: CatalogView) -> list[str]:
 def _is_event_key(view: CatalogView, reference: str) -> bool:
     dataset, _, name = reference.partition(".")
     home = view.datasets.get(dataset)
-    return home is not None and home.time_field is not None and name in home.field_by_name and home.primary_key != (name,)
+    return (
+        home is not None and home.time_field is not None and name in home.field_by_name and home.primary_key != (name,)
+    )
 
 
 def _events_of(view: CatalogView, dataset: Dataset, entity: str) -> str | None:
@@ -166,7 +175,11 @@ def _events_of(view: CatalogView, dataset: Dataset, entity: str) -> str | None:
     filters = {
         item.filter for item in view.metrics.values() if isinstance(item, AggregateMetric) and item.expression == entity
     }
-    for kept in ([item for item in counts if item.filter in filters], [item for item in counts if item.filter is None], counts):
+    for kept in (
+        [item for item in counts if item.filter in filters],
+        [item for item in counts if item.filter is None],
+        counts,
+    ):
         if len(kept) == 1:
             return kept[0].name
     return None

@@ -42,8 +42,8 @@ def reorder_select(
 ) -> exp.Select:
     """Products by how far their stock lies below the reorder level.
 
-    Reads `sales` (product, week, units), `stock` (product, on_hand[, reorder_point]; may have several rows a product) and,
-    with `inbound`, `inbound` (product, quantity). Columns: product, on_hand, on_order, daily_demand, daily_deviation,
+    Reads `sales` (product, week, units), `stock` (product, known_as, on_hand[, reorder_point]; may have several rows a
+    product) and, with `inbound`, `inbound` (product, quantity). Columns: product, on_hand, on_order, daily_demand, daily_deviation,
     days_of_stock, reorder_level, order_quantity, declared_point. Without `limit` one row: products, to_reorder.
     """
     z = terms.safety_factor
@@ -53,7 +53,8 @@ def reorder_select(
         arriving = "SELECT NULL AS product, 0 AS on_order WHERE FALSE"
     point = "SUM(reorder_point)" if with_point else "NULL"
     base = f"""
-        WITH held AS (SELECT product, SUM(on_hand) AS on_hand, {point} AS declared_point FROM stock GROUP BY product),
+        WITH held AS (SELECT product, ANY_VALUE(known_as) AS known_as, SUM(on_hand) AS on_hand,
+          {point} AS declared_point FROM stock GROUP BY product),
         arriving AS ({arriving}),
         demand AS (
           SELECT product, SUM(units) / {int(weeks)}.0 AS weekly,
@@ -61,7 +62,7 @@ def reorder_select(
           FROM sales GROUP BY product
         ),
         joined AS (
-          SELECT held.product, held.on_hand, COALESCE(arriving.on_order, 0) AS on_order, held.declared_point,
+          SELECT held.product, held.known_as, held.on_hand, COALESCE(arriving.on_order, 0) AS on_order, held.declared_point,
             {season:.9f} * COALESCE(demand.weekly, 0) / 7.0 AS daily_demand,
             {season:.9f} * GREATEST(COALESCE(demand.deviation, 0), SQRT(COALESCE(demand.weekly, 0))) / SQRT(7.0)
               AS daily_deviation
@@ -81,7 +82,8 @@ def reorder_select(
             f"{base} SELECT COUNT(*) AS products, COUNT(*) FILTER (WHERE {low}) AS to_reorder FROM levelled"
         )
     return select_of(f"""{base}
-        SELECT product, on_hand, on_order, daily_demand, daily_deviation, on_hand / daily_demand AS days_of_stock,
+        SELECT COALESCE(known_as, CAST(product AS VARCHAR)) AS product, on_hand, on_order, daily_demand, daily_deviation,
+          on_hand / daily_demand AS days_of_stock,
           reorder_level, CEIL(up_to - on_hand - on_order) AS order_quantity, declared_point
         FROM levelled WHERE {low}
         ORDER BY (on_hand + on_order) / reorder_level, daily_demand DESC, product LIMIT {int(limit)}
