@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, WithJsonSchema, model_validator
 
 
 class TimeGrain(StrEnum):
@@ -65,3 +65,13 @@ class Duration(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.count} {self.grain.value}{'' if abs(self.count) == 1 else 's'}"
+
+
+# A duration in a file: its text, as the JSON Schema tells editors.
+WrittenDuration = Annotated[
+    Duration,
+    WithJsonSchema(
+        {"type": "string", "pattern": r"^\s*-?\d+\s*(second|minute|hour|day|week|month|quarter|year)s?\s*$"},
+        mode="validation",
+    ),
+]

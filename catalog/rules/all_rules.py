@@ -8,6 +8,7 @@ from catalog.errors import CatalogIssue
 from catalog.models import Catalog
 from catalog.rules.aggregations_fit import aggregations_fit
 from catalog.rules.calendar_is_possible import calendar_is_possible
+from catalog.rules.customer_analyses_resolve import customer_analyses_resolve
 from catalog.rules.datasets_are_keyed import datasets_are_keyed
 from catalog.rules.drivers_resolve import drivers_resolve
 from catalog.rules.expressions_do_not_fan_out import expressions_do_not_fan_out
@@ -59,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     units_are_known,
     targets_can_be_met,
     levers_and_influences_resolve,
+    customer_analyses_resolve,
     not_by_resolves,
     drivers_resolve,
     one_role_is_default,

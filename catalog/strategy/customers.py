@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from catalog.durations import Duration
+from catalog.durations import WrittenDuration
 from catalog.frozen import Frozen
 
 
@@ -16,7 +16,7 @@ class CustomerBase(Frozen):
     start: str | None = (
         None  # dataset.field: when the entity began, other than by its first event: customers.signup_date
     )
-    churned_after: Duration | None = (
+    churned_after: WrittenDuration | None = (
         None  # how long without an event is leaving; else as its churn metric says, or 90 days
     )
-    base_window: Duration | None = None  # whose leaving matters: those with an event in it; else as above, or 365 days
+    base_window: WrittenDuration | None = None  # whose leaving matters: those with an event in it; else as above, or 365 days

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from pydantic import model_validator
 
-from catalog.durations import Duration
+from catalog.durations import WrittenDuration
 from catalog.frozen import Frozen
 
 
 class FunnelStep(Frozen):
-    """A step: a value of the funnel's event field, or a metric whose rows, split by `entity`, are the step's events.
-
-    A bare text stands for a value.
-    """
+    """A step: a value of the funnel's event field, or a metric whose rows, split by `entity`, are the step's events."""
 
     value: str | None = None
     metric: str | None = None
     entity: str | None = None  # with a metric: dataset.field; else the funnel's
     label: str | None = None
     synonyms: tuple[str, ...] = ()
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: Any) -> Any:
-        return {"value": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
     def _of_one_kind(self) -> FunnelStep:
@@ -48,7 +38,7 @@ class Funnel(Frozen):
     event: str | None = None  # dataset.field whose values are the steps: clickstream.event_type
     steps: tuple[FunnelStep, ...]
     ordered: bool = True  # False: a step counts whenever it came, as long as all before it came too
-    within: Duration | None = None  # how long after the first step the others count
+    within: WrittenDuration | None = None  # how long after the first step the others count
 
     @model_validator(mode="after")
     def _is_whole(self) -> Funnel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from catalog.durations import Duration
+from catalog.durations import WrittenDuration
 from catalog.frozen import Frozen
 
 
@@ -12,7 +12,7 @@ class LeadTime(Frozen):
     """How long from order to arrival: the days between `ordered` and `arrived`, or `planned` and how late `arrived` is
     against `due`. Fields are of one dataset, a row a shipment."""
 
-    planned: Duration | None = None
+    planned: WrittenDuration | None = None
     ordered: str | None = None  # dataset.field
     due: str | None = None
     arrived: str | None = None

@@ -173,7 +173,7 @@ def _by_group(request: ChurnRiskRequest, base: FollowedBase, desk: AnalysisDesk,
         totals[row[0]] = totals.get(row[0], np.zeros(3)) + added
     field = desk.view.whole.field(request.dimension.field)
     rows = tuple(
-        (group, round(item[0]), item[1] / item[0], item[1])
+        (group, round(float(item[0])), float(item[1] / item[0]), float(item[1]))
         for group, item in sorted(totals.items(), key=lambda pair: (-pair[1][1] / pair[1][0], str(pair[0])))
     )
     typed = _typed(
@@ -274,8 +274,8 @@ def _quality_sentence(teller: SentenceBuilder, record: int, base: FollowedBase) 
 
     return teller.finished(
         f"On the hold-out, the last {cell(8, 'days')}, {cell(4, 'fraction')} of the {base.plural} left; the scores told them apart "
-        f"with an AUC of {cell(5, 'ratio', '0.000')} (logistic regression {cell(6, 'ratio', '0.000')}). Of the fifth with the "
-        f"highest risk {cell(3, 'fraction')} left, where {cell(2, 'fraction')} were predicted."
+        f"with an AUC of {cell(5, 'ratio', '0.000')} (logistic regression {cell(6, 'ratio', '0.000')}). Of the group most at "
+        f"risk {cell(3, 'fraction')} left, where {cell(2, 'fraction')} were predicted."
     )
 
 

@@ -181,11 +181,11 @@ def _by_group(
         rows.append(
             (
                 *key,
-                round(customers),
-                value / customers,
-                purchases / customers,
-                value,
-                value / everything if everything else None,
+                round(float(customers)),
+                float(value / customers),
+                float(purchases / customers),
+                float(value),
+                float(value / everything) if everything else None,
             )
         )
     years = f"{request.years:g} years"

@@ -42,7 +42,8 @@ def test_the_select_computes_what_the_functions_do() -> None:
           AS t(product, week, units)"""
     )
     connection.execute(
-        """CREATE TABLE stock AS SELECT *, product AS known_as FROM (VALUES ('p', 5, 12), ('p', 4, 3), ('q', 0, 9), ('full', 900, 1), ('idle', 0, 5))
+        """CREATE TABLE stock AS SELECT *, product AS known_as FROM (VALUES ('p', 5, 12), ('p', 4, 3), ('q', 0, 9),
+            ('full', 900, 1), ('idle', 0, 5))
           AS t(product, on_hand, reorder_point)"""
     )
     connection.execute("CREATE TABLE inbound AS SELECT 'p' AS product, 2 AS quantity")
