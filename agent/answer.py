@@ -29,9 +29,7 @@ class ChartSeries(Frozen):
 class ChartSpec(Frozen):
     """A chart as data, never code: a terminal, Plotly and Vega-Lite draw it from the same spec."""
 
-    kind: Literal[
-        "line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel"
-    ]
+    kind: Literal["line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel"]
     title: str
     x_label: str
     y_label: str

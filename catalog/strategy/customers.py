@@ -19,4 +19,6 @@ class CustomerBase(Frozen):
     churned_after: WrittenDuration | None = (
         None  # how long without an event is leaving; else as its churn metric says, or 90 days
     )
-    base_window: WrittenDuration | None = None  # whose leaving matters: those with an event in it; else as above, or 365 days
+    base_window: WrittenDuration | None = (
+        None  # whose leaving matters: those with an event in it; else as above, or 365 days
+    )

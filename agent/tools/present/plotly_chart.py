@@ -12,6 +12,7 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.chart_choice import TARGET_SERIES
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import SYMBOL_BY_CURRENCY, format_number, is_currency
+from agent.tools.present.plotly_steps import funnel_figure, heat_map_figure
 
 # Okabe and Ito's colour-blind safe palette, the ones that show on white and on near black.
 COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9a8cff", "#b5a642", "#8a8f98")
@@ -22,6 +23,10 @@ _ROW_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 360, 32
 
 def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
     """The Plotly figure (`data` and `layout`) of a chart, as JSON-ready lists and dicts."""
+    if spec.kind == "heatmap":
+        return heat_map_figure(spec)
+    if spec.kind == "funnel":
+        return funnel_figure(spec)
     return {
         "data": [_trace(spec, item, position) for position, item in enumerate(spec.series)],
         "layout": _layout(spec),

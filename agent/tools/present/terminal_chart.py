@@ -9,6 +9,7 @@ from agent.tools.present.chart_choice import TARGET_SERIES
 from agent.tools.present.display_text import shown_name
 from agent.tools.present.number_format import NO_FIGURE, format_number
 from agent.tools.present.periods import MONTH_NAMES
+from agent.tools.present.terminal_heat_map import heat_map_lines
 from agent.tools.present.terminal_text import Ink, cells, cut, padded
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -26,6 +27,8 @@ def render_chart(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     title = ink(cut(shown_name(spec.title), width), "dim")
     if spec.kind == "line":
         body = _columns(spec, width, ink) if len(spec.series) == 1 else _sparklines(spec, width, ink)
+    elif spec.kind == "heatmap":
+        body = heat_map_lines(spec, width, ink)
     else:
         body = _bars(spec, width, ink)
     return [title, *body] if body else []

@@ -180,7 +180,7 @@ def test_plotly_figure_of_plain_lists() -> None:
     assert figure["layout"]["barmode"] == "group"
 
 
-@pytest.mark.parametrize("kind", ["line", "bar", "grouped_bar", "stacked_bar", "scatter"])
+@pytest.mark.parametrize("kind", ["line", "bar", "grouped_bar", "stacked_bar", "scatter", "heatmap", "funnel"])
 @pytest.mark.parametrize("horizontal", [False, True])
 def test_plotly_takes_every_kind(kind: str, horizontal: bool) -> None:
     from plotly.graph_objects import Figure
