@@ -168,15 +168,17 @@ class Business:
                 self._closing.callback(self._model.close)
             return self._model
 
-    def personal_words(self, view: CatalogView) -> PersonalWords:
+    def personal_words(self) -> PersonalWords:
         """What takes personal values out of prompts, made once for the data as they are; the catalog's texts are looked up."""
         from agent.personal_words import PersonalWords, catalog_texts
+        from agent.planners.embedded.cues import STOP_WORDS, cue_phrases
 
-        planner = self.planner(view)
         with self._lock:
+            self._refresh()
             if self._personal is None:
+                plain_words = cue_phrases().vocabulary | STOP_WORDS
                 self._personal = PersonalWords(
-                    self.catalog, lambda statement: self.warehouse.run(statement, name="personal"), planner.known_words
+                    self.catalog, lambda statement: self.warehouse.run(statement, name="personal"), plain_words
                 )
             personal = self._personal
         personal.look_up(catalog_texts(self.catalog))

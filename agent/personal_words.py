@@ -6,6 +6,7 @@ no others are looked up in the fields marked personal, once for each data; what 
 
 from __future__ import annotations
 
+import calendar
 import logging
 import re
 import threading
@@ -23,7 +24,10 @@ logger = logging.getLogger(__name__)
 _PIECE = re.compile(r"[^\s,;:!?()\[\]{}<>“”\"|]+")
 _LONGEST = 4
 _SHORTEST_LETTERS = 3
-_AT_ONCE = 1_500
+_AT_ONCE = 5_000
+_TIMES = frozenset(
+    name.casefold() for names in (calendar.month_name, calendar.month_abbr, calendar.day_name) for name in names if name
+)
 _INSTEAD = "(personal value)"
 
 
@@ -31,11 +35,12 @@ class PersonalWords:
     """Finds and takes out the personal values of one database. Safe between threads."""
 
     def __init__(
-        self, catalog: Catalog, run: Callable[[GuardedStatement], ResultTable], known_words: Collection[str]
+        self, catalog: Catalog, run: Callable[[GuardedStatement], ResultTable], plain_words: Collection[str]
     ) -> None:
+        """`plain_words` are those that questions of any business are made of: they are taken for nobody's name."""
         self._fields = tuple(_personal_fields(catalog))
         self._run = run
-        self._known = known_words
+        self._known = frozenset(plain_words) | _TIMES
         self._looked_up: set[str] = set()
         self._personal: set[str] = set()
         self._lock = threading.Lock()
@@ -68,7 +73,7 @@ class PersonalWords:
             self._personal.update(str(row[0]) for row in found.rows)
 
     def _candidates(self, text: str) -> Iterator[str]:
-        """Runs of up to four words, as values may be written, that are not all words of the catalog or of questions."""
+        """Runs of up to four words, as values may be written, that are not all words of any question."""
         pieces = [match[0].strip(".'’").casefold() for match in _PIECE.finditer(text)]
         for start in range(len(pieces)):
             for end in range(start + 1, min(start + _LONGEST, len(pieces)) + 1):

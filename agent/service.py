@@ -305,7 +305,7 @@ class PlumblineService:
 
         return Consultation(
             client=client,
-            planner=ModelPlanner(self.business.planner(view), self.business.personal_words(view).clean),
+            planner=ModelPlanner(self.business.planner(view), self.business.personal_words().clean),
             budget=client.question_budget(),
             nearness=lambda words, name: self.business.nearness(view, words, name),
             narrates=self.business.settings.model_narrates,

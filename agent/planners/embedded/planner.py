@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
-from agent.planners.embedded.cues import FUNCTION_WORDS, STOP_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
@@ -80,11 +80,6 @@ class EmbeddedPlanner:
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
-
-    @property
-    def known_words(self) -> frozenset[str]:
-        """Base forms of the words that names of the catalog and questions of any business are made of."""
-        return self.phrases.vocabulary | cue_phrases().vocabulary | STOP_WORDS
 
     def named_in(self, text: str) -> tuple[Meaning, ...]:
         """What of the catalog a text names, word by word: for choosing what a model is told of."""

@@ -122,14 +122,15 @@ def _fields(embedded: EmbeddedPlanner, pack: ContextPack | None) -> Iterator[tup
 
 
 def _metric_line(metric: Metric, clean: Cleaner) -> str:
-    parts = [metric.name, metric.label, metric.unit or "number", ", ".join(metric.words.synonyms[:3])]
-    description = metric.description.split(". ")[0][:_DESCRIPTION_LETTERS]
-    return " | ".join(as_data(clean(part)) for part in (*parts, description) if part)
+    description = metric.description.split(". ")[0]
+    texts = [clean(text) for text in (metric.label, metric.unit or "number", ", ".join(metric.words.synonyms[:3]))]
+    texts.append(clean(description)[:_DESCRIPTION_LETTERS])
+    return " | ".join(as_data(part) for part in (metric.name, *texts) if part)
 
 
 def _field_line(view: CatalogView, dataset: Dataset, item: CatalogField, clean: Cleaner) -> str:
-    words = [f"{dataset.name}.{item.name}", item.label, item.type.value, ", ".join(item.words.synonyms[:2])]
-    return " | ".join(as_data(clean(part)) for part in words if part)
+    words = [clean(item.label), item.type.value, clean(", ".join(item.words.synonyms[:2]))]
+    return " | ".join(as_data(part) for part in (f"{dataset.name}.{item.name}", *words) if part)
 
 
 def _examples(view: CatalogView, pack: ContextPack | None, egress: EgressLevel, clean: Cleaner) -> Iterator[str]:
