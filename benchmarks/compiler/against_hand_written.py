@@ -1,4 +1,4 @@
-"""The SQL's run time beside the fastest of up to three statements written by hand, over the shapes of shapes.yaml.
+"""The SQL's run time beside the fastest of three statements written by hand, over the shapes of shapes.yaml.
 
     python -m benchmarks.compiler.against_hand_written --database NOVAMART_AT_SCALE_0.1
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import statistics
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,20 @@ def line_shape(shape: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def require_three_that_agree(connection: duckdb.DuckDBPyConnection, shape: dict[str, Any]) -> None:
+    """SystemExit where a shape has not three statements by hand, or they differ in rows or total."""
+    found = []
+    for statement in shape["variants"]:
+        rows = connection.execute(statement).fetchall()
+        found.append(
+            (len(rows), sum(float(cell) for row in rows for cell in row if isinstance(cell, int | float | Decimal)))
+        )
+    count, total = found[0]
+    same = all(rows == count and abs(sum_ - total) <= 1e-6 * max(1.0, abs(total)) for rows, sum_ in found)
+    if len(found) != 3 or not same:
+        raise SystemExit(f"{shape['name']}: wants three statements that agree, not {found}")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--database", type=Path, required=True)
@@ -73,6 +88,7 @@ def main() -> None:
     print(f"{'shape':48} {'ours ms':>9} {'by hand':>9} {'ratio':>6}")
     for shape in shapes:
         sql = compile_query(view, MetricQuery.model_validate(shape["query"]), as_of=AS_OF).sql
+        require_three_that_agree(connection, shape)
         mine, *others = run_times(connection, [sql, *shape["variants"]])
         counted = max(mine, *others) >= LEAST_MS
         ratio = mine / min(others)

@@ -23,11 +23,15 @@ class SmallBusiness:
 
     def ask(self, **query: Any) -> list[tuple[Any, ...]]:
         """The rows of a query given as plain data; `metrics` are names."""
+        return [tuple(_plain(cell) for cell in row) for row in self.connection.execute(self.sql(**query)).fetchall()]
+
+    def sql(self, **query: Any) -> str:
+        """The statement of a query given as plain data."""
         metrics = [{"metric": name} if isinstance(name, str) else name for name in query.pop("metrics", ())]
         compiled = compile_query(
             view_for(self.catalog, Principal()), MetricQuery.model_validate({"metrics": metrics, **query})
         )
-        return [tuple(_plain(cell) for cell in row) for row in self.connection.execute(compiled.sql).fetchall()]
+        return compiled.sql
 
 
 def _plain(cell: Any) -> Any:

@@ -358,3 +358,52 @@ def test_a_state_does_not_look_past_today() -> None:
     assert business.ask(metrics=["lapsed"], period=period, as_of=dt.date(2026, 3, 15)) == [(0,)]
     by_month = {"metrics": ["lapsed"], "group_by": [month()], "period": period}
     assert business.ask(**by_month, as_of=dt.date(2026, 3, 15)) == [(MAR, 0)]
+
+
+def test_a_conversion_on_the_day_of_its_base_event_counts() -> None:
+    """o1 is placed at 14:00 and sent back on that day, which has no hour: the return is not before the order. The window of
+    2 days holds o2's return on the day after, and not o3's two days after, whatever the hour of the orders."""
+    business = small_business(
+        {
+            "orders": """
+                order_id  @placed:time
+                o1        2026-01-10T14:00:00
+                o2        2026-01-10T23:00:00
+                o3        2026-01-10T23:00:00
+            """,
+            "returns": """
+                return_id  order_id  @returned:date
+                r1         o1        2026-01-10
+                r2         o2        2026-01-11
+                r3         o3        2026-01-12
+            """,
+        },
+        {"returns.order_id": "orders"},
+        {
+            "orders_count": {"is": "count(orders.*)", "time_field": "orders.placed"},
+            "returns_count": {"is": "count(returns.*)", "time_field": "returns.returned"},
+            "sent_back": {
+                "kind": "conversion",
+                "base_metric": "orders_count",
+                "conversion_metric": "returns_count",
+                "base_entity": "orders.order_id",
+                "conversion_entity": "returns.order_id",
+                "window": {"count": 2, "grain": "day"},
+                "calculation": "count",
+            },
+        },
+    )
+    assert business.ask(metrics=["sent_back"]) == [(2,)]
+
+
+def test_things_counted_once_before_the_join(shop: SmallBusiness) -> None:
+    """c1 bought twice and is counted once; c9 is no customer we know, and has no segment."""
+    query = {"metrics": ["buyers"], "group_by": [by("customers.segment")]}
+    assert shop.ask(**query) == [("big", 1), ("small", 1), (None, 1)]
+    assert shop.ask(**query, period={"start": JAN, "end": FEB}) == [("big", 1)]
+    assert shop.ask(metrics=["buyers"], group_by=[by("customers.segment"), month()]) == [
+        ("big", JAN, 1),
+        ("small", MAR, 1),
+        (None, MAR, 1),
+    ]
+    assert "SELECT DISTINCT" in shop.sql(**query)

@@ -13,6 +13,7 @@ from agent.tools.compile.columns import Columns
 from agent.tools.compile.compare import compared_scope
 from agent.tools.compile.compiled import CompiledQuery, Explanation
 from agent.tools.compile.dialects import adapted
+from agent.tools.compile.distinct_first import distinct_first
 from agent.tools.compile.draft import Draft
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
@@ -94,7 +95,8 @@ class _Compilation:
             shown.append(LEVEL_COLUMN)
         else:
             self._order(select, orders, True)
-        return self._compiled(adapted(self.draft.finish(select), self.dialect), shown)
+        statement = distinct_first(self.draft, self.draft.finish(select))
+        return self._compiled(adapted(statement, self.dialect), shown)
 
     def _order(self, select: exp.Select, orders: list[exp.Expr], needed: bool) -> None:
         if orders and needed and (self.request.keys or self.query.order_by):

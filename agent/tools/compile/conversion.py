@@ -6,6 +6,8 @@ It counts once, in the base event's period and groups; conditions of the questio
     u1, 1 Oct 10:00   u1, 1 Oct 11:00      2 Oct 1                        2 Oct 1
     u2, 1 Oct 12:00   u1, 4 Oct 09:00
     u1, 2 Oct 09:00
+
+Times are compared at the coarser of the two grains: what happened on a day is not before noon of it.
 """
 
 from __future__ import annotations
@@ -23,8 +25,9 @@ from agent.tools.compile.keys import Key
 from agent.tools.compile.relation import Relation, aliased
 from agent.tools.compile.scan import Scan, relation_column, table_of
 from agent.tools.compile.scope import Atom, Scope
-from agent.tools.compile.timeline import moved
-from catalog.models import AggregateMetric, Aggregation, ConversionMetric
+from agent.tools.compile.timeline import moved, trunc
+from catalog.durations import TimeGrain
+from catalog.models import AggregateMetric, Aggregation, ConversionMetric, FieldType
 from catalog.query import SqlCondition
 
 if TYPE_CHECKING:
@@ -39,8 +42,9 @@ def conversion_relation(builder: Builder, keys: tuple[Key, ...], atom: Atom, met
         raise QueryError(f"{metric.label} cannot be cumulated: its window is the conversions' own")
     base = _aggregate(builder, metric.base_metric)
     conversion = _aggregate(builder, metric.conversion_metric)
-    base_name = _base_events(builder, keys, atom.scope, metric, base)
-    conversion_name = _conversion_events(builder, metric, conversion)
+    grain = _common_grain(builder, base, conversion)
+    base_name = _base_events(builder, keys, atom.scope, metric, base, grain)
+    conversion_name = _conversion_events(builder, metric, conversion, grain)
     attributed = _attributed(builder, keys, metric, base_name, conversion_name, is_star(conversion))
     select = exp.Select().from_(table_of(attributed), copy=False)
     first = exp.EQ(this=relation_column(attributed, _PLACE), expression=exp.Literal.number(1))
@@ -57,8 +61,23 @@ def _aggregate(builder: Builder, name: str) -> AggregateMetric:
     return found
 
 
+def _common_grain(builder: Builder, base: AggregateMetric, conversion: AggregateMetric) -> TimeGrain | None:
+    """The coarser of the grains that the two events' times hold; None where both hold instants."""
+    names = [builder.time_field(metric) for metric in (base, conversion)]
+    fields = [builder.draft.catalog.field(name) for name in names if name is not None]
+    finest = {FieldType.DATE: TimeGrain.DAY}
+    held = [item.time_grain or finest.get(item.type, TimeGrain.SECOND) for item in fields]
+    coarsest = max(held, key=lambda grain: grain.rank, default=TimeGrain.SECOND)
+    return None if coarsest is TimeGrain.SECOND else coarsest
+
+
 def _base_events(
-    builder: Builder, keys: tuple[Key, ...], scope: Scope, metric: ConversionMetric, base: AggregateMetric
+    builder: Builder,
+    keys: tuple[Key, ...],
+    scope: Scope,
+    metric: ConversionMetric,
+    base: AggregateMetric,
+    grain: TimeGrain | None,
 ) -> str:
     scan = builder.scan(base)
     any_row = base.model_copy(update={"aggregation": Aggregation.MAX})  # repeated rows do no harm here
@@ -67,10 +86,12 @@ def _base_events(
     for condition in conditions:
         scan.where.append(builder.predicates.build(scan, condition, scope))
     properties = {f"property_{index}": item.base_field for index, item in enumerate(metric.constant_properties, 1)}
-    return _events(builder, scan, metric, expressions, metric.base_entity, properties, {}, "base_events")
+    return _events(builder, scan, metric, expressions, metric.base_entity, properties, {}, "base_events", grain)
 
 
-def _conversion_events(builder: Builder, metric: ConversionMetric, conversion: AggregateMetric) -> str:
+def _conversion_events(
+    builder: Builder, metric: ConversionMetric, conversion: AggregateMetric, grain: TimeGrain | None
+) -> str:
     scan = builder.scan(conversion)
     if conversion.filter:
         own = SqlCondition(expression=conversion.filter)
@@ -86,7 +107,8 @@ def _conversion_events(builder: Builder, metric: ConversionMetric, conversion: A
     properties = {
         f"property_{index}": item.conversion_field for index, item in enumerate(metric.constant_properties, 1)
     }
-    return _events(builder, scan, metric, {}, metric.conversion_entity, properties, values, "conversion_events")
+    entity = metric.conversion_entity
+    return _events(builder, scan, metric, {}, entity, properties, values, "conversion_events", grain)
 
 
 def _events(
@@ -98,15 +120,25 @@ def _events(
     properties: dict[str, str],
     values: dict[str, exp.Expr],
     name: str,
+    grain: TimeGrain | None,
 ) -> str:
     """A CTE of events: their keys, entity, time, constant properties and values."""
     if scan.time is None:
         raise QueryError(f"{metric.label} needs the time of {scan.dataset}, which the catalog does not name")
-    columns: dict[str, exp.Expr] = {_ENTITY: scan.column(scan.reach(entity)), _TIME: scan.time.copy()}
+    moment = scan.time.copy()
+    if grain is not None and not _holds_days(builder, scan, grain):
+        moment = trunc(moment, grain, builder.draft.catalog.calendar)
+    columns: dict[str, exp.Expr] = {_ENTITY: scan.column(scan.reach(entity)), _TIME: moment}
     for column, reference in properties.items():
         columns[column] = scan.column(scan.reach(reference))
     relation = Relation("", scan.select(), keys, {}, False)
     return builder.draft.cte(name, relation.project({**columns, **values}))
+
+
+def _holds_days(builder: Builder, scan: Scan, grain: TimeGrain) -> bool:
+    """Whether the scan's time is a date, which need not be cut to its day."""
+    field = builder.draft.catalog.field(scan.time_field) if scan.time_field is not None else None
+    return grain is TimeGrain.DAY and field is not None and field.type is FieldType.DATE
 
 
 def _attributed(

@@ -64,11 +64,16 @@ class Draft:
         for taken, other in self._ctes.items():
             if other == select:
                 return taken
+        chosen = self.free_name(name)
+        self._ctes[chosen] = select
+        return chosen
+
+    def free_name(self, name: str) -> str:
+        """The name, or the next free one, taken from now on."""
         chosen, number = name, 2
         while chosen.lower() in self._taken:
             chosen, number = f"{name}_{number}", number + 1
         self._taken.add(chosen.lower())
-        self._ctes[chosen] = select
         return chosen
 
     def finish(self, select: exp.Query) -> exp.Query:
