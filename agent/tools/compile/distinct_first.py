@@ -17,7 +17,7 @@ from sqlglot import exp
 from agent.tools.compile.draft import Draft
 
 
-def distinct_first(draft: Draft, statement: exp.Expr) -> exp.Expr:
+def distinct_first(draft: Draft, statement: exp.Query) -> exp.Query:
     """The statement, with every such SELECT in it written so; changed in place."""
     for select in list(statement.find_all(exp.Select)):
         counted = _counted(select)
