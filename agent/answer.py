@@ -29,7 +29,7 @@ class ChartSeries(Frozen):
 class ChartSpec(Frozen):
     """A chart as data, never code: a terminal, Plotly and Vega-Lite draw it from the same spec."""
 
-    kind: Literal["line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel"]
+    kind: Literal["line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel", "tornado"]
     title: str
     x_label: str
     y_label: str
@@ -38,6 +38,7 @@ class ChartSpec(Frozen):
     series: tuple[ChartSeries, ...]
     unit: str | None = None
     horizontal: bool = False
+    baseline: float | None = None  # tornado: the outcome that bars run from
 
 
 class ClarificationShown(Frozen):

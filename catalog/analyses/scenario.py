@@ -25,7 +25,7 @@ class LeverChange(Frozen):
 class ScenarioRequest(Frozen):
     """Move the levers by `changes` and say what `metrics` would have come to in `period`, within the rows of `where`.
 
-    With a `name` it is saved under it; `compare_with` names saved ones to stand beside it.
+    With a `name` it is saved under it.
     """
 
     kind: Literal["scenario"] = "scenario"
@@ -34,7 +34,6 @@ class ScenarioRequest(Frozen):
     period: Period | None = None
     where: Condition | None = None
     name: str | None = None
-    compare_with: tuple[str, ...] = ()
     question: str = ""
 
 

@@ -59,6 +59,7 @@ RULES: tuple[Rule, ...] = (
     levels_are_not_summed,
     units_are_known,
     targets_can_be_met,
+    drivers_resolve,
     levers_and_influences_resolve,
     customer_analyses_resolve,
     not_by_resolves,

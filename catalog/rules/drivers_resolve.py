@@ -22,7 +22,7 @@ def drivers_resolve(catalog: Catalog) -> Iterator[CatalogIssue]:
             yield error(RULE, f"drivers of {tree.metric}: {message}", "strategy", "drivers")
     edges: dict[str, tuple[str, ...]] = {}
     for tree in catalog.strategy.drivers:
-        edges[tree.metric] = (*edges.get(tree.metric, ()), *_names(tree.formula))
+        edges.setdefault(tree.metric, _names(tree.formula))  # a further tree of it is another way to write it
     for cycle in cycles(edges):
         yield error(RULE, f"driver trees go in a circle: {' -> '.join(cycle)}", "strategy", "drivers")
     for item in catalog.strategy.related:

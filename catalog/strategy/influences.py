@@ -32,7 +32,7 @@ class PricePanel(Frozen):
     """Estimate the answer of demand to price from a panel of things over periods: two-way fixed effects on logs, with
     two-stage least squares where there is an instrument (a metric that moves the price and nothing else)."""
 
-    method: Literal["price_panel"] = "price_panel"
+    method: Literal["price_panel"]
     entity: str  # dataset.field: whose price moves, such as products.product_id
     grain: TimeGrain = TimeGrain.MONTH
     periods: int = Field(default=24, ge=3)
@@ -43,7 +43,7 @@ class PricePanel(Frozen):
 class SpendHistory(Frozen):
     """Estimate the answer to spend from a history: log-log with trend and season taken out."""
 
-    method: Literal["spend_history"] = "spend_history"
+    method: Literal["spend_history"]
     grain: TimeGrain = TimeGrain.WEEK
     periods: int = Field(default=156, ge=26)
 

@@ -21,6 +21,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "lifetime_value": ("agent.tools.analysis.customers.lifetime_value", "expect_lifetime_value"),
     "reorder": ("agent.tools.analysis.products.reorder", "advise_reorder"),
     "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
+    "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
 }
 
 

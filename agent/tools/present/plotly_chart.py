@@ -27,10 +27,19 @@ def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
         return heat_map_figure(spec)
     if spec.kind == "funnel":
         return funnel_figure(spec)
+    traces = [_trace(spec, item, position) for position, item in enumerate(spec.series)]
+    if spec.kind == "tornado" and spec.baseline is not None:
+        traces = [from_baseline(trace, spec.baseline) for trace in traces]
     return {
-        "data": [_trace(spec, item, position) for position, item in enumerate(spec.series)],
+        "data": traces,
         "layout": _layout(spec),
     }
+
+
+def from_baseline(trace: dict[str, Any], baseline: float) -> dict[str, Any]:
+    """A horizontal bar that runs from the baseline to its value instead of from zero."""
+    lengths = [None if value is None else value - baseline for value in trace["x"]]
+    return {**trace, "x": lengths, "base": [baseline] * len(lengths), "textposition": "none"}
 
 
 def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
@@ -125,7 +134,9 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         "xaxis": value_axis if spec.horizontal else name_axis,
         "yaxis": name_axis if spec.horizontal else value_axis,
     }
-    if spec.kind in ("bar", "grouped_bar", "stacked_bar"):
+    if spec.kind == "tornado":
+        layout["barmode"] = "overlay"
+    elif spec.kind in ("bar", "grouped_bar", "stacked_bar"):
         layout["barmode"] = "stack" if spec.kind == "stacked_bar" else "group"
     return layout
 
@@ -151,7 +162,7 @@ def _value_axis(spec: ChartSpec) -> dict[str, Any]:
         axis["tickformat"] = ",.0%" if largest >= 0.1 else ",.1%" if largest >= 0.01 else ",.2%"
     elif spec.unit == "days":
         axis["ticksuffix"] = " d"
-    if spec.kind not in ("line", "scatter"):
+    if spec.kind not in ("line", "scatter", "tornado"):
         axis["rangemode"] = "tozero"
     return axis
 

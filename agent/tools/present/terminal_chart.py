@@ -30,8 +30,20 @@ def render_chart(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     elif spec.kind == "heatmap":
         body = heat_map_lines(spec, width, ink)
     else:
-        body = _bars(spec, width, ink)
+        body = _bars(_around_baseline(spec), width, ink)
     return [title, *body] if body else []
+
+
+def _around_baseline(spec: ChartSpec) -> ChartSpec:
+    """A tornado's bars as what they add to its baseline or take from it."""
+    if spec.kind != "tornado" or spec.baseline is None:
+        return spec
+    baseline = spec.baseline
+    moved = tuple(
+        item.model_copy(update={"values": tuple(None if value is None else value - baseline for value in item.values)})
+        for item in spec.series
+    )
+    return spec.model_copy(update={"series": moved})
 
 
 def _shown(value: float | int | None, unit: str | None) -> str:

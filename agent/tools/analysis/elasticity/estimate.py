@@ -87,7 +87,7 @@ def _from_panel(
         label = desk.view.whole.metric_by_name[panel.instrument].label
         how = f"two-stage least squares with {label} as instrument, and effects of {thing} and {panel.grain.value}"
         how += "; the instrument is weak, so that the estimate is not to be relied on" if weak else ""
-    evidence = f"estimated: {how}"
+    evidence = f"{how}. {influence.evidence}".strip()
     return Ground(cause, influence.effect, ranges, influence.by, "estimated", evidence, rows)
 
 
@@ -116,7 +116,8 @@ def _from_history(
     except SpendResponseError as error:
         raise QueryError(f"the answer of {influence.effect} to {cause} cannot be estimated: {error}") from error
     known = ElasticityRange(elasticity=found.elasticity, low=found.low, high=found.high, shape="normal")
-    evidence = f"estimated: log-log over a history by {history.grain.value}, trend and season taken out, {NOT_PROVEN}"
+    how = f"log-log over a history by {history.grain.value}, trend and season taken out, {NOT_PROVEN}"
+    evidence = f"{how}. {influence.evidence}".strip()
     known_for_all: dict[Segment, ElasticityRange] = {None: known}
     return Ground(cause, influence.effect, known_for_all, None, "estimated", evidence, {None: found.periods})
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from agent.errors import QueryError
 from agent.tools.analysis.desk import AnalysisDesk
-from agent.tools.analysis.scenario.driver_model import DriverModel
 from agent.tools.analysis.scenario.grounds import Segment
 from agent.tools.analysis.scenario.identities import IdentityBook
 from agent.tools.analysis.scenario.scenario_model import ActualValues
@@ -37,16 +36,14 @@ def read_actual_values(
 ) -> ReadValues:
     """The figures' values in the period, within the rows of `where`; those of `split` by the field `by` as well."""
     desk.say("Reading the figures as they are")
-    known = tuple(figure for figure in figures if figure in book.view.metrics or figure in book.implied)
-    metrics = tuple(dict.fromkeys(name for figure in known for name in book.metrics_for(figure)))
-    whole = desk.query(_query(metrics, None, desk, period, where), name="baseline")
+    known = tuple(figure for figure in figures if book.knows(figure))
+    whole = desk.query(_query(_uses(book, known), None, desk, period, where), name="baseline")
     if len(whole.rows) != 1:
         raise QueryError("there are no data in this period")
     total = _figures(book, known, whole, 0)
     if by is None or not split:
         return ReadValues(ActualValues(total), whole.sql, whole.elapsed_ms)
-    metrics = tuple(dict.fromkeys(name for figure in split for name in book.metrics_for(figure)))
-    parts = desk.query(_query(metrics, by, desk, period, where), name="baseline_by_segment")
+    parts = desk.query(_query(_uses(book, split), by, desk, period, where), name="baseline_by_segment")
     if len(parts.rows) > _MOST_SEGMENTS or parts.truncated:
         raise QueryError(f"{by} has too many values to compute a scenario by it")
     place = [column.name for column in parts.columns].index("segment")
@@ -57,10 +54,10 @@ def read_actual_values(
 
 
 def _query(
-    metrics: tuple[str, ...], by: str | None, desk: AnalysisDesk, period: Period | None, where: Condition | None
+    uses: tuple[MetricUse, ...], by: str | None, desk: AnalysisDesk, period: Period | None, where: Condition | None
 ) -> MetricQuery:
     return MetricQuery(
-        metrics=tuple(MetricUse(metric=name) for name in metrics),
+        metrics=uses,
         group_by=() if by is None else (FieldDimension(field=by, alias="segment"),),
         where=where,
         period=period,
@@ -68,18 +65,13 @@ def _query(
     )
 
 
+def _uses(book: IdentityBook, figures: tuple[str, ...]) -> tuple[MetricUse, ...]:
+    return tuple({use.name: use for figure in figures for use in book.uses_for(figure)}.values())
+
+
 def _figures(book: IdentityBook, figures: tuple[str, ...], table: ResultTable, row: int) -> dict[str, float]:
-    cells = {column.name: table.rows[row][place] for place, column in enumerate(table.columns)}
-    values: dict[str, float] = {}
-    for figure in figures:
-        if figure not in book.implied:
-            values[figure] = _number(cells.get(figure))
-    for figure in figures:
-        if figure in book.implied:
-            needed = {name: _number(cells.get(name)) for name in book.metrics_for(figure)}
-            found = DriverModel({"value": book.implied[figure].value}).evaluate(needed)["value"]
-            values[figure] = float(found)
-    return values
+    cells = {column.name: _number(table.rows[row][place]) for place, column in enumerate(table.columns)}
+    return {figure: book.value_of(figure, cells) for figure in figures}
 
 
 def _number(cell: object) -> float:

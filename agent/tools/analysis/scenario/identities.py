@@ -6,16 +6,19 @@ unit). Only what the role may ask for is a figure. Every identity here is an equ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlglot import exp
 
+from agent.tools.analysis.scenario.driver_model import DriverModel
 from agent.tools.analysis.scenario.formula_compile import DriverFormulaError, names_in, quoted
 from catalog.access import CatalogView
 from catalog.expressions import ExpressionError, parse_expression
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric, Metric, MetricInput
+from catalog.query import AllOf, MetricUse
 
 _SUMS = (Aggregation.SUM, Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
 
@@ -49,18 +52,19 @@ class Ratio:
 
 @dataclass
 class IdentityBook:
-    """The identities of a view. `drivers` are declared formulas by metric, which come before what definitions imply."""
+    """The identities of a view: those of its driver trees, and those that its definitions imply."""
 
     view: CatalogView
-    drivers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     implied: dict[str, Implied] = field(default_factory=dict)
+    filtered: dict[str, MetricUse] = field(default_factory=dict)  # parts of trees that are metrics within a filter
+    factors: set[str] = field(default_factory=set)  # parts of trees that are quotients
 
     @cached_property
     def by_figure(self) -> dict[str, tuple[Identity, ...]]:
         """All identities of each figure, the best first."""
         found: dict[str, list[Identity]] = {}
         for identity in self._all():
-            if identity.figure not in identity.parts and self._known(identity.parts):
+            if identity.figure not in identity.parts and all(map(self.knows, identity.parts)):
                 found.setdefault(identity.figure, []).append(identity)
         return {name: tuple(sorted(items, key=lambda item: item.rank)) for name, items in found.items()}
 
@@ -78,6 +82,8 @@ class IdentityBook:
         """What a person calls a figure."""
         if figure in self.implied:
             return self.implied[figure].label
+        if figure in self.filtered:
+            return self.part_labels[figure]
         return self.view.whole.metric_by_name[figure].label
 
     def unit(self, figure: str) -> str | None:
@@ -85,17 +91,35 @@ class IdentityBook:
         metric = self.view.whole.metric_by_name.get(figure)
         return metric.unit if metric is not None else None
 
-    def metrics_for(self, figure: str) -> tuple[str, ...]:
-        """The metrics whose values give the figure's."""
-        return names_in(self.implied[figure].value) if figure in self.implied else (figure,)
+    def knows(self, figure: str) -> bool:
+        """Whether the figure has a value of its own."""
+        return figure in self.view.metrics or figure in self.implied or figure in self.filtered
 
-    def _known(self, parts: tuple[str, ...]) -> bool:
-        return all(part in self.view.metrics or part in self.implied for part in parts)
+    def is_factor(self, figure: str) -> bool:
+        """Whether it is a quotient, which is held or moved but not taken apart."""
+        return figure in self.ratios or figure in self.factors
+
+    def uses_for(self, figure: str) -> tuple[MetricUse, ...]:
+        """The metrics, perhaps within a filter, whose values give the figure's; each under the figure's own name."""
+        if figure in self.filtered:
+            return (self.filtered[figure],)
+        if figure not in self.implied:
+            return (MetricUse(metric=figure),)
+        inside = [use for name in names_in(self.implied[figure].value) for use in self.uses_for(name)]
+        return tuple({use.name: use for use in inside}.values())
+
+    def value_of(self, figure: str, cells: Mapping[str, float]) -> float:
+        """The figure's value from those of its metrics; NaN where it has none."""
+        if figure not in self.implied:
+            return cells.get(figure, math.nan)
+        formula = self.implied[figure].value
+        needed = {name: self.value_of(name, cells) for name in names_in(formula)}
+        return float(DriverModel({"value": formula}).evaluate(needed)["value"])
 
     def _all(self) -> Iterator[Identity]:
-        for name, formulas in self.drivers.items():
-            for formula in formulas:
-                yield from self._declared(name, formula)
+        self._read_parts()
+        for tree in self.view.whole.strategy.drivers:
+            yield from self._declared(tree.metric, tree.formula)
         for ratio in self.ratios.values():
             product = f"{quoted(ratio.name)} * {quoted(ratio.below)}"
             yield Identity(ratio.above, product, (ratio.name, ratio.below), 3)
@@ -106,6 +130,22 @@ class IdentityBook:
                 yield from self._linear(metric)
                 yield from self._per_unit(metric)
         yield from self._rests()
+
+    @cached_property
+    def part_labels(self) -> dict[str, str]:
+        """What the parts of driver trees are called."""
+        parts = [part for tree in self.view.whole.strategy.drivers for part in tree.parts]
+        return {part.name: part.label or part.name.replace("_", " ").capitalize() for part in parts}
+
+    def _read_parts(self) -> None:
+        for part in (part for tree in self.view.whole.strategy.drivers for part in tree.parts):
+            if part.metric is not None and part.metric in self.view.metrics:
+                where = AllOf(conditions=part.where) if len(part.where) > 1 else part.where[0] if part.where else None
+                self.filtered[part.name] = MetricUse(metric=part.metric, alias=part.name, where=where)
+            elif part.formula is not None:
+                self.implied[part.name] = Implied(part.formula, self.part_labels[part.name])
+                if "/" in part.formula:
+                    self.factors.add(part.name)
 
     def _declared(self, name: str, formula: str) -> Iterator[Identity]:
         try:

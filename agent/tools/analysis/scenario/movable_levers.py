@@ -59,14 +59,25 @@ class MovableLever:
         low, high = self.bounds(now)
         slack = 1e-9 * max(abs(now), 1e-9)
         if (low is not None and value < low - slack) or (high is not None and value > high + slack):
-            shown = [format_number(item, self.metric.unit) for item in (low, high) if item is not None]
-            span = f"between {shown[0]} and {shown[1]}" if len(shown) == 2 else "below" if high is not None else "above"
-            span = span if len(shown) == 2 else f"{'up to' if high is not None else 'from'} {shown[0]}"
             raise QueryError(
-                f"{self.label} can be moved {span} here (now {format_number(now, self.metric.unit)}); "
+                f"{self.label} can be moved {self._span(low, high)} here (now {format_number(now, self.metric.unit)}); "
                 f"{format_number(value, self.metric.unit)} lies outside"
             )
         return value
+
+    def _span(self, low: float | None, high: float | None) -> str:
+        """ "from 15 % below to 15 % above its value now", "between 1 % and 6 %"."""
+        lever = self.declared
+        if lever is not None and lever.bounds == "relative" and lever.lowest is not None and lever.highest is not None:
+            ends = [
+                f"{format_number(abs(end), 'fraction')} {'below' if end < 0 else 'above'}"
+                for end in (lever.lowest, lever.highest)
+            ]
+            return f"from {ends[0]} to {ends[1]} its value now"
+        if low is not None and high is not None:
+            return f"between {format_number(low, self.metric.unit)} and {format_number(high, self.metric.unit)}"
+        end = low if low is not None else high
+        return f"{'down' if low is not None else 'up'} to {format_number(end, self.metric.unit)}"
 
 
 def declared_levers(view: CatalogView) -> tuple[MovableLever, ...]:

@@ -11,7 +11,7 @@ from agent.tools.analysis.scenario.actual_values import read_actual_values
 from agent.tools.analysis.scenario.driver_tree import DriverTree, TreeSearch
 from agent.tools.analysis.scenario.formula_compile import DriverFormulaError
 from agent.tools.analysis.scenario.grounds import Ground
-from agent.tools.analysis.scenario.identities import IdentityBook, own_columns
+from agent.tools.analysis.scenario.identities import Identity, IdentityBook, own_columns
 from agent.tools.analysis.scenario.movable_levers import MovableLever, declared_levers, listed
 from agent.tools.analysis.scenario.scenario_model import ModelAssembly, ScenarioModel, split_needs
 from catalog.access import CatalogView
@@ -46,13 +46,8 @@ class _Influences:
 
 
 def book_of(view: CatalogView) -> IdentityBook:
-    """The identities of a view, declared drivers first."""
-    return IdentityBook(view, declared_drivers(view))
-
-
-def declared_drivers(view: CatalogView) -> dict[str, tuple[str, ...]]:
-    """The catalog's driver formulas by metric, those that the role may ask for."""
-    return {}
+    """The identities of a view, its driver trees first."""
+    return IdentityBook(view)
 
 
 def prepare(
@@ -76,15 +71,17 @@ def prepare(
     used = _reaching(influences, in_trees)
     causes = [tree for tree in influences.trees if tree.outcome in {cause for _, cause in used}]
     grounds = tuple(ground_of(influence, cause, desk, where) for influence, cause in used)
-    identities = {name: item for tree in (*trees, *causes) for name, item in tree.identities.items()}
+    identities: dict[str, Identity] = {}
+    for tree in (*trees, *causes):
+        for name, item in tree.identities.items():
+            identities.setdefault(name, item)
     wanted = [figure for tree in (*trees, *causes) for figure in tree.figures]
     wanted += [ground.cause for ground in grounds] + [lever.figure for lever in levers]
     by = next((ground.by for ground in grounds if ground.by is not None), None)
     try:
         needs = split_needs(book, identities, grounds)
         values = read_actual_values(book, tuple(dict.fromkeys(wanted)), by, needs, desk, period, where)
-        assembly = ModelAssembly(book, values.actual, figures, grounds)
-        model = assembly.build(outcomes, (*trees, *causes))
+        model = ModelAssembly(book, values.actual, figures, grounds, identities).build(outcomes)
         _require_reconciled(book, model)
     except DriverFormulaError as error:
         raise QueryError(f"these cannot be put together: {error}") from error
@@ -146,7 +143,7 @@ def _set_off(book: IdentityBook, view: CatalogView, figures: frozenset[str]) -> 
                 continue
             tree = None
             if cause not in moved:
-                tree = TreeSearch(book, figures, moved - {influence.effect}).tree(cause)
+                tree = TreeSearch(book, figures, moved - {influence.effect}).factor_tree(cause)
                 if not tree.reached:
                     continue
             waiting.remove(influence)

@@ -14,7 +14,6 @@ from typing import Any
 from agent.errors import QueryError
 from agent.tools.analysis.scenario.assumptions import Assumption
 from agent.tools.analysis.scenario.driver_model import DriverModel
-from agent.tools.analysis.scenario.driver_tree import DriverTree
 from agent.tools.analysis.scenario.formula_compile import literal, names_in, quoted
 from agent.tools.analysis.scenario.grounds import Ground, Segment
 from agent.tools.analysis.scenario.identities import Identity, IdentityBook, renamed
@@ -61,24 +60,21 @@ class ModelAssembly:
     actual: ActualValues
     levers: frozenset[str]
     grounds: tuple[Ground, ...]
-    identities: dict[str, Identity] = field(default_factory=dict)
+    identities: Mapping[str, Identity]
     formulas: dict[str, str] = field(default_factory=dict)
     assumptions: dict[str, Assumption] = field(default_factory=dict)
 
-    def build(self, outcomes: tuple[str, ...], trees: Iterable[DriverTree]) -> ScenarioModel:
+    def build(self, outcomes: tuple[str, ...]) -> ScenarioModel:
         """The model of the outcomes; QueryError where figures go in a circle or have no value."""
-        figures: dict[str, None] = {}
-        for tree in trees:
-            for name, identity in tree.identities.items():
-                self.identities.setdefault(name, identity)
-            figures.update(dict.fromkeys(tree.figures))
+        figures: dict[str, None] = dict.fromkeys(outcomes)
+        for name, identity in self.identities.items():
+            figures.update(dict.fromkeys((name, *identity.parts)))
         for ground in self.grounds:
-            figures.update(dict.fromkeys((ground.cause,)))
+            figures.setdefault(ground.cause)
+        figures.update(dict.fromkeys(sorted(self.levers)))
         split = split_figures(self.book, self.identities, self.grounds)
         for figure in figures:
             self._write(figure, split)
-        for figure in outcomes:
-            self.formulas.setdefault(figure, literal(self._now(figure)))
         return ScenarioModel(
             model=DriverModel(self.formulas),
             outcomes=outcomes,
