@@ -14,6 +14,7 @@ from catalog.analyses.funnel import FunnelRequest
 from catalog.analyses.lifetime_value import LifetimeValueRequest
 from catalog.analyses.reorder import ReorderRequest
 from catalog.analyses.rfm import RfmRequest
+from catalog.analyses.rollup import RollupRequest
 from catalog.analyses.scenario import ScenarioRequest
 from catalog.analyses.unusual_rate import UnusualRateRequest
 
@@ -27,6 +28,7 @@ AnalysisRequest = Annotated[
     | ChurnRiskRequest
     | LifetimeValueRequest
     | ReorderRequest
+    | RollupRequest
     | UnusualRateRequest
     | ScenarioRequest,
     Field(discriminator="kind"),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft
 from agent.planners.embedded.parts import Parts, UnsupportedError
 from agent.planners.embedded.reach import Reach
+from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from catalog.query import (
     FieldCondition,
+    FieldDimension,
     Having,
     MetricCondition,
 )
@@ -76,10 +79,27 @@ def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> 
         if slot.entity is not None:
             key = tuple(f"{slot.entity}.{item}" for item in draft.view.datasets[slot.entity].primary_key)
         if key and all(reach.why_not_group(name, item) is None for item in key):
+            if _counts_things_now(draft, parts):
+                # What there is now cannot be counted in a period: the things with a figure in it are.
+                parts.metrics = (name,)
+                parts.groups.append(FieldDimension(field=key[0]))
+                parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
+                parts.counts_groups = True
+                return
             parts.conditions.append(MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values))
             return
     raise UnsupportedError(
         f"I can hold {metric.label} against a bound for groups, such as categories, customers or months: by what?"
+    )
+
+
+def _counts_things_now(draft: Draft, parts: Parts) -> bool:
+    return (
+        Cue.COUNT in draft.asks
+        and not parts.groups
+        and draft.time.named
+        and len(parts.metrics) == 1
+        and not metric_time(draft.view, parts.metrics[0])
     )
 
 

@@ -24,6 +24,7 @@ from agent.planners.embedded.periods import (
 )
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
+from agent.planners.embedded.rollups import roll_up
 from agent.planners.embedded.shares import add_share, rates_for_shares, without_what_the_rate_says
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain
@@ -74,7 +75,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.compare = asked_comparisons(draft, chosen, as_of)
     add_bounds(draft, parts, reach)
     if not parts.period_is_taken:
-        _require_time(draft, metrics, chosen, as_of)
+        _require_time(draft, parts.metrics, chosen, as_of)
     if draft.lists_things and parts.groups:
         parts.having.append(Having(column=metrics[0], operator="gt", values=(0,)))
     _add_calculations(draft, resolution, parts, reach)
@@ -100,13 +101,14 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         others=parts.others,
         as_of=chosen.as_of or as_of,
     )
-    return Plan(
+    plan = Plan(
         shape=parts.shape,
         queries=(NamedQuery(name="answer", query=query),),
         interpretation=interpret(query, draft.view, chosen.words, chosen.defaulted),
         premise=_premise(draft),
         caveats=tuple(parts.caveats),
     )
+    return roll_up(draft, parts, plan)
 
 
 def _uses(draft: Draft, parts: Parts) -> tuple[MetricUse, ...]:
@@ -145,17 +147,20 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):
         is_key = draft.view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
+        if draft.average_over is not None:
+            continue
         if is_key and lead is not None and lead.text.casefold() == "per" and draft.ranking is None and not draft.bounds:
+            if len(resolution.metrics) == 1 and adds_up(draft.view, resolution.metrics[0]) and draft.time.grain is None:
+                draft.average_over, draft.average_item = (
+                    "average",
+                    slot.item,
+                )  # each one's own figure would be endless rows
+                continue
             thing = draft.view.whole.dataset_by_name[reference.partition(".")[0]].singular
             labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
             raise UnsupportedError(
                 f"{labels} per {thing} is not defined here. I can show it by a group, or rank the {thing}s."
             )
-    ranking = draft.ranking if Cue.TOTAL in draft.asks else None
-    if ranking is not None and ranking.count is not None:
-        said_before = draft.stops_between(max(0, ranking.item - 3), ranking.item)
-        if "of" in said_before:
-            raise UnsupportedError("I can rank these and show each one's figure, not yet their total.")
 
 
 def _add_groups(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:

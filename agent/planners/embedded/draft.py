@@ -188,6 +188,9 @@ class Draft:
     bounds: list[BoundSlot] = field(default_factory=list)
     either_bound: bool = False  # "over $500 or under $20"
     dated: list[DatedSlot] = field(default_factory=list)
+    average_over: Literal["average", "median"] | None = None  # of the groups of `average_item`, or of its time steps
+    average_item: int = -1
+    spread_over: str | None = None  # the dataset whose things are counted by a count of theirs
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (

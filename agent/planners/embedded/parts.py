@@ -45,6 +45,7 @@ class Parts:
     caveats: list[str] = field(default_factory=list)
     period: Period | None = None
     period_is_taken: bool = False
+    counts_groups: bool = False  # the groups themselves are counted
     variants: list[tuple[str, Condition]] = field(default_factory=list)  # each metric once for each, side by side
 
 

@@ -207,13 +207,16 @@ class EmbeddedPlanner:
             return _Outcome(lambda: asked, 4, covering.score)
         if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
             return _Outcome(lambda: self._not_yet(draft, plans[0]), 2, covering.score)
+        plans = [
+            plan for plan in plans if plan.analysis is None
+        ] or plans  # what a metric counts, no rows need to be counted for
         distinct = {plan.queries[0].query.model_dump_json(): plan for plan in reversed(plans)}
         if len(distinct) > 1:
             ordered = [plan for plan in plans if distinct.get(plan.queries[0].query.model_dump_json()) is plan]
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
-        if draft.apart or self._counts_a_rate(draft, plan):
+        if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             return _Outcome(lambda: self._which_of(draft, plan, as_of), 4, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
@@ -295,7 +298,7 @@ class EmbeddedPlanner:
 
     def _asks_for_values(self, draft: Draft) -> bool:
         """Whether the values of a field are asked for ("which regions are there"), and nothing that needs a metric."""
-        if not draft.groups or not draft.asks & {Cue.LIST, Cue.WHICH, Cue.EXIST}:
+        if not draft.groups or not draft.asks & {Cue.LIST, Cue.WHICH, Cue.EXIST, Cue.COUNT}:
             return False
         return not (
             draft.ranking

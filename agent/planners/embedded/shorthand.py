@@ -10,6 +10,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"(?<![\w/])b/w(?![\w/])", "between"),
         (r"(?<![\w/])w/o(?![\w/])", "without"),
         (r"(?<![\w/])w/(?=\s)", "with"),
+        (
+            r"\b(?:an?|the)\s+(?:average|typical|normal)\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
+            r"average on \1s",
+        ),
         (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
         (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
     )

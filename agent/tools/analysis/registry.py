@@ -22,6 +22,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "reorder": ("agent.tools.analysis.products.reorder", "advise_reorder"),
     "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
     "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
+    "rollup": ("agent.tools.analysis.rollup.rollup", "run_rollup"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.planners.embedded.additivity import adds_up_over_time
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.tools.compile import metric_time
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
@@ -90,7 +91,11 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
         return False
     if cues == {Cue.AVERAGE}:
-        return not (_is_said_of_an_average(draft, item) or _averages_over_time(draft))
+        return not (
+            _is_said_of_an_average(draft, item) or _averages_over_time(draft) or averages_over_things(draft, item)
+        )
+    if cues == {Cue.MEDIAN}:
+        return not averages_over_things(draft, item)
     return True
 
 
@@ -108,6 +113,8 @@ def _averages_over_time(draft: Draft) -> bool:
     grain = draft.time.grain
     if grain is None or not draft.metrics or draft.ranking is not None or Cue.TREND in draft.asks:
         return False
+    if things_said_per(draft):
+        return False  # "average revenue per store by month"
     if not all(adds_up_over_time(draft.view, slot.candidates[0].name) for slot in draft.metrics):
         return False
     draft.average_per, draft.time.grain = grain, None

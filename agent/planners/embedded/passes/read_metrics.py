@@ -52,6 +52,7 @@ def read_metrics(draft: Draft) -> None:
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
         item.used = "noun"
+    _spread_over_counts(draft)
     _count_who_acted(draft)
     _drop_verbs(draft)
     take_ratios(draft)
@@ -103,6 +104,28 @@ def _is_joined(draft: Draft, item: Item) -> bool:
             before = draft.preceding(other.place)
             return before is None or before.used != "value"  # "vips and new ..." joins values, not metrics
     return False
+
+
+def _spread_over_counts(draft: Draft) -> None:
+    """ "number of customers by number of orders": how many customers have each number of orders."""
+    if len(draft.metrics) != 2 or draft.ranking is not None or Cue.RANK in draft.asks or draft.groups:
+        return
+    thing, figure = sorted(draft.metrics, key=lambda slot: slot.item)
+    before = draft.preceding(figure.item)
+    if before is not None and before.cue() is Cue.COUNT:
+        before = draft.preceding(before.place)
+    if before is None or before.cue() is not Cue.BY or thing.item < 0:
+        return
+    datasets = [meaning.name for meaning in draft.items[thing.item].of("dataset")]
+    datasets += [name for name in draft.view.datasets if thing.candidates[0].name in count_metrics(draft.view, name)]
+    keys = draft.view.datasets[datasets[0]].primary_key if datasets else ()
+    if len(keys) == 1 and draft.view.can_show(f"{datasets[0]}.{keys[0]}"):
+        draft.spread_over, draft.metrics = datasets[0], [figure]
+        meaning = Meaning("field", f"{datasets[0]}.{keys[0]}", 1.0, "name")
+        draft.groups.append(GroupSlot(thing.item, (meaning,)))
+        draft.loosely_joined = draft.apart = False
+    else:
+        draft.apart = draft.loosely_joined = True
 
 
 def _count_who_acted(draft: Draft) -> None:

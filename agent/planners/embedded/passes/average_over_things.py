@@ -1,0 +1,89 @@
+"""Takes "average ... per store" and "median order value": a mean over things, each with a figure of its own."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
+from catalog.durations import TimeGrain, TimePart
+from catalog.models import DerivedMetric
+from semantic_context.linking import Meaning
+from semantic_context.time_expressions import TimeExpression, TimeKind
+
+_PER = ("per", "each", "every", "for each", "for every", "of each", "per each", "a")
+
+
+def averages_over_things(draft: Draft, average: Item) -> bool:
+    """Whether "average" or "median" is said of groups or time steps; notes which."""
+    kind: Literal["average", "median"] = "median" if Cue.MEDIAN in average.cues() else "average"
+    if draft.ranking is not None or draft.average_per is not None or len(draft.metrics) != 1:
+        return False
+    if draft.average_over is not None:
+        return True
+    led = things_said_per(draft)
+    timed = (draft.time.grain is not None or draft.time.part is not None) and not steps_are_groups(draft)
+    if len(led) == 1 and not timed:
+        draft.average_over, draft.average_item = kind, led[0].item
+        return True
+    if not led and kind == "average" and _is_of_a_day(draft, average):
+        draft.average_over, draft.time.grain = kind, TimeGrain.DAY
+        return True
+    return kind == "median" and not led and not timed and _median_of_a_ratio(draft)
+
+
+def things_said_per(draft: Draft) -> list[GroupSlot]:
+    """The groups that "per" or "each" leads to."""
+    return [slot for slot in draft.groups if slot.item >= 0 and _lead(draft, slot.item) in _PER]
+
+
+def steps_are_groups(draft: Draft) -> bool:
+    """Whether the steps of time are asked for with "by": rows, where "per month" may be what is averaged over."""
+    words = [
+        item.text.casefold()
+        for item in draft.items
+        for meaning in item.of("period")
+        if isinstance(meaning.payload, TimeExpression) and meaning.payload.kind is TimeKind.GRAIN
+    ]
+    return bool(words) and all(text.startswith(("by ", "for each", "in each")) for text in words)
+
+
+def _lead(draft: Draft, place: int) -> str:
+    before = draft.preceding(place)
+    return before.text.casefold() if before is not None else ""
+
+
+def _is_of_a_day(draft: Draft, average: Item) -> bool:
+    """ "on an average Monday"."""
+    following = draft.following(average.place)
+    found = following.of("period") if following is not None else ()
+    expression = found[0].payload if found else None
+    return (
+        isinstance(expression, TimeExpression)
+        and expression.kind is TimeKind.PART
+        and expression.part is TimePart.WEEKDAY
+        and draft.time.grain is None
+    )
+
+
+def _median_of_a_ratio(draft: Draft) -> bool:
+    """ "median order value": of the amount of each order, where the average is the amount over the orders."""
+    slot = draft.metrics[0]
+    metric = draft.view.whole.metric_by_name[slot.candidates[0].name]
+    if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2:
+        return False
+    above, below = metric.inputs
+    if metric.formula.replace(" ", "") != f"{above.name}/{below.name}" or above.filter or below.filter:
+        return False
+    for dataset in draft.view.datasets.values():
+        if below.metric not in count_metrics(draft.view, dataset.name) or len(dataset.primary_key) != 1:
+            continue
+        key = f"{dataset.name}.{dataset.primary_key[0]}"
+        if not draft.view.can_show(key):
+            return False
+        draft.metrics[0] = MetricSlot(slot.item, (Meaning("metric", above.metric, slot.candidates[0].score, "name"),))
+        draft.groups.append(GroupSlot(-9, (Meaning("field", key, 1.0, "name"),)))
+        draft.average_over, draft.average_item = "median", -9
+        return True
+    return False

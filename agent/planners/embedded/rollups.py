@@ -1,0 +1,160 @@
+"""Questions about the rows of an answer: how many groups pass a bound, a ranked few together, the average over things."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.additivity import adds_up
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.parts import Parts, UnsupportedError
+from catalog.analyses.rollup import RollupAggregate, RollupRequest
+from catalog.plan import Plan
+from catalog.query import Dimension, MetricQuery, TimeDimension, dimension_name
+
+_TOGETHER = ("together", "combined", "altogether", "in total", "all together", "jointly")
+_TOTALS = ("total", "sum", "sum of", "overall", "the sum of")
+
+
+def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
+    """The plan with its rows aggregated once more, where the question asks for that; else the plan as it is."""
+    query = plan.queries[0].query
+    request = (
+        _spread(draft, parts, query)
+        or _counted(draft, parts, query)
+        or _averaged(draft, parts, query)
+        or _together(draft, parts, query)
+    )
+    if request is None:
+        return plan
+    asked = f"{request.label}: {plan.interpretation[:1]}{plan.interpretation[1:]}"
+    return plan.model_copy(update={"analysis": request, "interpretation": asked})
+
+
+def _plain(query: MetricQuery) -> MetricQuery:
+    """The query without what only stands beside its figures."""
+    said = {item.column for item in query.having} | {item.column for item in query.order_by}
+    return query.model_copy(
+        update={
+            "compare": tuple(item for item in query.compare if any(f"_{item.name}" in column for column in said)),
+            "calculations": tuple(item for item in query.calculations if item.name in said),
+            "targets": False,
+        }
+    )
+
+
+def _words(draft: Draft, dimension: Dimension) -> str:
+    if isinstance(dimension, TimeDimension):
+        return dimension_name(dimension).replace("_", " ")
+    dataset = draft.view.whole.dataset_by_name[dimension.field.partition(".")[0]]
+    is_thing = dimension.field.partition(".")[2] in (dataset.display_field, *dataset.primary_key)
+    return dataset.singular if is_thing else field_words(draft.view, dimension.field)
+
+
+def _counted(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "how many days had more than 400 orders", "how many subcategories are in each category"."""
+    counted = parts.groups[-1] if parts.counts_groups else _counted_dimension(draft, parts)
+    if counted is None:
+        return None
+    rest = tuple(dimension_name(item) for item in parts.groups if item is not counted)
+    limited = query.limit is not None or query.limit_within
+    if limited or (rest and parts.having and parts.metrics):
+        raise UnsupportedError("I can count these, not rank or limit them at once.")
+    label = f"Number of {_plural(_words(draft, counted))}"
+    return RollupRequest(query=_plain(query), aggregate="count", by=rest, label=label)
+
+
+def _counted_dimension(draft: Draft, parts: Parts) -> Dimension | None:
+    """The group that "how many" stands before, where it is no metric."""
+    if Cue.COUNT not in draft.asks or draft.lists_things:
+        return None
+    for place in (item.place for item in draft.items if item.cue() is Cue.COUNT):
+        thing = next(
+            (item for item in draft.items[place + 1 :] if not item.is_stop and item.used not in ("value", "qualifier")),
+            None,
+        )
+        if thing is None:
+            continue
+        slot = next((place for place, slot in enumerate(draft.groups) if slot.item == thing.place), None)
+        if slot is not None:
+            fields = [item for item in parts.groups if not isinstance(item, TimeDimension)]
+            return fields[slot] if slot < len(fields) else None
+        if thing.used == "time" and parts.having:
+            return next((item for item in parts.groups if isinstance(item, TimeDimension)), None)
+    return None
+
+
+def _plural(words: str) -> str:
+    if words.endswith("y") and words[-2:-1] not in "aeiou":
+        return words[:-1] + "ies"
+    return words + ("es" if words.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+def _averaged(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "average revenue per store": the mean of the stores' figures."""
+    if draft.average_over is None or len(parts.metrics) != 1:
+        return None
+    aggregate: RollupAggregate = "median" if draft.average_over == "median" else "average"
+    over = _averaged_dimension(draft, parts)
+    if over is None or query.limit is not None or query.order_by or parts.having or parts.compare:
+        raise UnsupportedError("I can average over groups; say over which, and nothing else at once.")
+    label = draft.view.whole.metric_by_name[parts.metrics[0]].label
+    words = f"{aggregate.capitalize()} {label[:1].lower() if not label[:2].isupper() else label[:1]}{label[1:]}"
+    rest = tuple(dimension_name(item) for item in parts.groups if item is not over)
+    return RollupRequest(
+        query=_plain(query),
+        aggregate=aggregate,
+        column=query.metrics[0].name,
+        by=rest,
+        label=f"{words} per {_words(draft, over)}",
+    )
+
+
+def _averaged_dimension(draft: Draft, parts: Parts) -> Dimension | None:
+    fields = [item for item in parts.groups if not isinstance(item, TimeDimension)]
+    led = [place for place, slot in enumerate(draft.groups) if slot.item == draft.average_item]
+    if led:
+        return fields[led[0]] if led[0] < len(fields) else None
+    times = [item for item in parts.groups if isinstance(item, TimeDimension)]
+    return times[0] if len(times) == 1 else None
+
+
+def _together(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "how much do the top 5 stores make together": the total of a ranked few."""
+    if draft.ranking is None or query.limit is None or query.limit < 2 or not _asks_for_their_total(draft):
+        return None
+    if len(parts.metrics) != 1 or query.limit_within or not adds_up(draft.view, parts.metrics[0]):
+        raise UnsupportedError("I can rank these and show each one's figure, not their total.")
+    label = draft.view.whole.metric_by_name[parts.metrics[0]].label
+    way = "highest" if query.order_by[0].descending else "lowest"
+    return RollupRequest(
+        query=_plain(query),
+        aggregate="sum",
+        column=query.metrics[0].name,
+        label=f"{label} of the {query.limit} {way} together",
+    )
+
+
+def _asks_for_their_total(draft: Draft) -> bool:
+    assert draft.ranking is not None
+    for item in draft.items:
+        if item.cue() is not Cue.TOTAL:
+            continue
+        said = item.text.casefold()
+        if said in _TOGETHER:
+            return True
+        if said in _TOTALS and item.place < draft.ranking.item:
+            before = draft.stops_between(max(0, draft.ranking.item - 4), draft.ranking.item)
+            if "of" in before or "by" in before:
+                return True
+    return False
+
+
+def _spread(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "number of customers by number of orders": how many things have each count."""
+    if draft.spread_over is None:
+        return None
+    if len(parts.metrics) != 1 or draft.view.whole.metric_by_name[parts.metrics[0]].unit != "count":
+        raise UnsupportedError("I can show how many have each count, not yet ranges of other figures.")
+    name = query.metrics[0].name
+    label = f"Number of {_plural(_words(draft, parts.groups[-1]))}"
+    return RollupRequest(query=_plain(query), aggregate="count", by=(name,), label=label)
