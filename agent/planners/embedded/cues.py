@@ -87,10 +87,11 @@ _CUES: dict[Cue, str] = {
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "record, busiest, highest, longest, oldest, fastest, quickest, largest, biggest, most, greatest, "
+    Cue.HIGHEST: "most expensive, priciest, costliest, dearest, record, busiest, highest, longest, oldest, fastest, "
+    "quickest, largest, biggest, most, greatest, "
     "maximum, max, "
     "high, peak, peaked",
-    Cue.LOWEST: "quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
+    Cue.LOWEST: "least expensive, cheapest, quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
     Cue.SHARE: "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "
     "as percentage of, as a percent of, percent of total, percent share, slice of, chunk of, piece of, slice, share, "
     "share of, percentage of, percent of, proportion of, "
@@ -146,7 +147,8 @@ _CUES: dict[Cue, str] = {
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
     Cue.BETWEEN: "between, ranging from",
-    Cue.NOT: "not, everything but, all but, anything but, everything except, all except, isn't, aren't, wasn't, weren't, "
+    Cue.NOT: "everywhere but, everywhere except, everyone but, everyone except, not, everything but, all but, "
+    "anything but, everything except, all except, isn't, aren't, wasn't, weren't, "
     "don't, doesn't, didn't, except, except for, leaving aside, leave aside, setting aside, set aside, disregarding, "
     "disregard, omitting, omit, minus, bar, save for, "
     " excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "

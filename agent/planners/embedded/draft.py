@@ -125,6 +125,18 @@ class BoundSlot:
 
 
 @dataclass(frozen=True)
+class RecordSlot:
+    """Single rows asked for: the dataset's key and some of its fields, perhaps the few highest or lowest by one."""
+
+    dataset: str
+    fields: tuple[str, ...]
+    sort: str | None
+    descending: bool
+    limit: int | None
+    time: str | None  # dataset.field of the rows' time
+
+
+@dataclass(frozen=True)
 class DatedSlot:
     """A period that belongs to a time of its own: "customers who joined in 2025". `fields` are what the words may mean."""
 
@@ -191,6 +203,10 @@ class Draft:
     average_over: Literal["average", "median"] | None = None  # of the groups of `average_item`, or of its time steps
     average_item: int = -1
     spread_over: str | None = None  # the dataset whose things are counted by a count of theirs
+    records: RecordSlot | None = None
+    known_starts: frozenset[int] = (
+        frozenset()
+    )  # where words begin that the best covering knows as things of the business
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (

@@ -11,13 +11,14 @@ from dataclasses import dataclass, replace
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
-from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
@@ -73,10 +74,11 @@ class EmbeddedPlanner:
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
+        known = _known_starts(tokens, coverings[0])
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
-            outcomes.append(self._outcome(text, tokens, covering, as_of, previous))
+            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, known))
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
@@ -141,7 +143,13 @@ class EmbeddedPlanner:
         return spans
 
     def _outcome(
-        self, text: str, tokens: tuple[Token, ...], covering: Covering, as_of: dt.date, previous: Plan | None
+        self,
+        text: str,
+        tokens: tuple[Token, ...],
+        covering: Covering,
+        as_of: dt.date,
+        previous: Plan | None,
+        known: frozenset[int],
     ) -> _Outcome:
         draft = Draft(
             question=text,
@@ -152,6 +160,7 @@ class EmbeddedPlanner:
             left_over=covering.unexplained,
             score=covering.score,
             follows=previous is not None,
+            known_starts=known,
         )
         for read in PASSES:
             read(draft)
@@ -182,6 +191,8 @@ class EmbeddedPlanner:
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
+        if draft.records is not None:
+            return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):
             coverage = clarify.coverage_words(self.view)
             return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 6, score)
@@ -272,6 +283,14 @@ class EmbeddedPlanner:
         finished = self._finished(reading.draft, found, reading.kept)
         return _Outcome(lambda: finished, 0, reading.draft.score)
 
+    def _recorded(self, draft: Draft, records: RecordSlot, as_of: dt.date) -> _Outcome:
+        try:
+            plan = self._finished(draft, record_plan(draft, records, as_of), ())
+        except UnsupportedError as error:
+            asked = clarify.asking(error.reason, "unsupported", (), error.words)
+            return _Outcome(lambda: asked, 4, draft.score)
+        return _Outcome(lambda: plan, 0, draft.score)
+
     def _special(self, draft: Draft) -> _Outcome | None:
         if Cue.OVERVIEW in draft.asks and Cue.TARGET in draft.asks:
             asked = clarify.asking(
@@ -349,6 +368,16 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
+
+
+def _known_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:
+    """Where the words begin that a covering knows as things of the business."""
+    return frozenset(
+        tokens[place].start
+        for span in covering.spans
+        if span.best.kind in ("metric", "field", "value", "dataset", "denied")
+        for place in range(span.start, span.end)
+    )
 
 
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
 from agent.planners.embedded.shorthand import SHORT_NOUNS
@@ -130,6 +130,7 @@ def find_spans(
     for expression in sources.times:
         score = 0.9 if expression.weak else 1.0
         _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
+    spans = _without_grains_inside(spans, tokens, phrases, sources.times)
     spans += _listed_grains(tokens, sources.times)
     spans += _bare_grains(tokens, sources.times)
     for number in sources.numbers:
@@ -158,6 +159,31 @@ def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: Phrase
                 break
             place -= 2
     return spans
+
+
+def _without_grains_inside(
+    spans: Sequence[Span], tokens: Sequence[Token], phrases: PhraseTable, times: Sequence[TimeExpression]
+) -> list[Span]:
+    """ "daily GMV" as a name of GMV says by day too: the name yields where the rest alone names the same."""
+    grains = [time for time in times if time.kind is TimeKind.GRAIN]
+    kept: list[Span] = []
+    for span in spans:
+        start, end = tokens[span.start].start, tokens[span.end - 1].end
+        inside = [
+            time
+            for time in grains
+            if start <= time.start and time.end <= end and (time.start, time.end) != (start, end)
+        ]
+        rest = " ".join(
+            token.text
+            for token in tokens[span.start : span.end]
+            if not any(time.start <= token.start < time.end for time in inside)
+        )
+        same = {(item.kind, item.name) for item in phrases.means(rest)} if inside else set()
+        meanings = tuple(item for item in span.meanings if item.kind != "metric" or (item.kind, item.name) not in same)
+        if meanings:
+            kept.append(replace(span, meanings=meanings) if len(meanings) < len(span.meanings) else span)
+    return kept
 
 
 def _listed_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> list[Span]:

@@ -6,6 +6,7 @@ from agent.planners.embedded.passes.read_groups import read_groups
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
 from agent.planners.embedded.passes.read_metrics import read_metrics
 from agent.planners.embedded.passes.read_ranking import read_ranking
+from agent.planners.embedded.passes.read_records import read_records
 from agent.planners.embedded.passes.read_time import read_time
 from agent.planners.embedded.passes.read_values import read_values
 from agent.planners.embedded.passes.set_context_aside import set_context_aside
@@ -19,6 +20,7 @@ PASSES = (
     read_values,
     read_groups,
     read_metrics,
+    read_records,
     read_leftovers,
 )
 

@@ -20,7 +20,8 @@ def read_metrics(draft: Draft) -> None:
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
     for item in plain:
-        if certain and ((item.has("dataset", "field") and _is_complement(draft, item)) or _is_subject(draft, item)):
+        noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
+        if certain and ((noun and _is_complement(draft, item)) or _is_subject(draft, item)):
             item.used = "noun"
             continue
         if draft.metrics and _is_participle(draft, item):
@@ -63,6 +64,14 @@ def read_metrics(draft: Draft) -> None:
     if not draft.metrics and not draft.bounds:
         _count_what_has_values(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
+
+
+def _counts_things(draft: Draft, item: Item) -> bool:
+    """Whether all that an item may mean as a metric counts the things of a dataset."""
+    return all(
+        any(meaning.name in count_metrics(draft.view, dataset) for dataset in base_datasets(draft.view, meaning.name))
+        for meaning in item.of("metric")
+    )
 
 
 def _is_participle(draft: Draft, item: Item) -> bool:

@@ -45,7 +45,15 @@ def read_ranking(draft: Draft) -> None:
         after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
         if item.text.casefold() in _LIMITS and after is not None and number_of(after) is not None:
             continue  # "minimum 10 orders" is a bound
-        if item.text.casefold() == "record" and (after is None or not after.has("period")):
+        ours = item.place > 0 and draft.items[item.place - 1].text.casefold() in (
+            "our",
+            "a",
+            "the",
+            "new",
+            "all-time",
+            "best",
+        )
+        if item.text.casefold() == "record" and not ours and (after is None or not after.has("period")):
             continue  # "do we record" is no "record month"
         before = draft.items[item.place - 1] if item.place else None
         count = None

@@ -21,6 +21,10 @@ _KEPT_WHEN_RESTATED = {Cue.WHICH, Cue.BY, Cue.EACH, Cue.TOP, Cue.BOTTOM, Cue.HIG
 _RESTATES = re.compile(r"\b(?:i mean|in other words|i\.e\.|that is to say)\s*$", re.IGNORECASE)
 
 
+# Words that narrow what is asked: a clause that holds one is part of the question.
+_NARROWING = {Cue.NOT, Cue.ONLY, Cue.MORE_THAN, Cue.LESS_THAN, Cue.AT_LEAST, Cue.AT_MOST, Cue.BETWEEN, Cue.EXACTLY}
+
+
 def set_context_aside(draft: Draft) -> None:
     """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
@@ -36,8 +40,8 @@ def set_context_aside(draft: Draft) -> None:
         return
     has_time = any(_names_a_period(item) for item in _within(draft, asking))
     for sentence in sentences:
-        if sentence == asking:
-            continue
+        if sentence == asking or (sentence[0] == asking[1] and draft.question[sentence[0] - 1] == ":"):
+            continue  # what stands behind the question's colon says what to show
         items = _within(draft, sentence)
         unknown = any(sentence[0] <= token.start < sentence[1] for token in draft.left_over)
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
@@ -72,9 +76,9 @@ def _set_clauses_aside(draft: Draft) -> None:
     for clause in clauses:
         unknown = any(clause[0] <= token.start < clause[1] for token in draft.left_over)
         known = any(
-            item.has("metric", "field", "value", "dataset", "period", "number", "denied")
+            item.has("metric", "field", "value", "dataset", "period", "number", "denied") or item.cues() & _NARROWING
             for item in _within(draft, clause)
-        )
+        ) or any(clause[0] <= start < clause[1] for start in draft.known_starts)
         if unknown and not known:
             draft.context.append(clause)
             for item in _within(draft, clause):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 
+from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, MetricSlot
-from catalog.models import DerivedMetric
+from agent.planners.embedded.draft import Draft, GroupSlot, MetricSlot
+from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from semantic_context.linking import Meaning
 
 
@@ -38,6 +39,15 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         above = {meaning.name for meaning in first.candidates}
         below = {meaning.name for meaning in second.candidates}
         ratio = defined_ratio(draft, above, below)
+        if (
+            ratio is None
+            and (key := _counted_key(draft, first.candidates[0].name, second.candidates[0].name)) is not None
+        ):
+            draft.metrics.remove(second)
+            draft.groups.append(GroupSlot(second.item, (Meaning("field", key, 1.0, "name"),)))
+            draft.average_over, draft.average_item = "average", second.item
+            draft.loosely_joined = draft.apart = False
+            return
         if ratio is None:
             draft.no_ratio = (first.candidates[0].name, second.candidates[0].name)
             return
@@ -45,6 +55,18 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
         draft.loosely_joined = draft.apart = False
         return
+
+
+def _counted_key(draft: Draft, above: str, below: str) -> str | None:
+    """The key whose different values the second metric counts among the same rows as the first: a mean over them is the ratio."""
+    one, other = (draft.view.whole.metric_by_name[name] for name in (above, below))
+    if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric) or draft.groups:
+        return None
+    same_rows = one.dataset == other.dataset and one.filter == other.filter and adds_up(draft.view, above)
+    distinct = (
+        other.aggregation is Aggregation.COUNT_DISTINCT and "." in other.expression and " " not in other.expression
+    )
+    return other.expression if same_rows and distinct and draft.view.can_show(other.expression) else None
 
 
 def defined_ratio(draft: Draft, above: set[str], below: set[str]) -> str | None:

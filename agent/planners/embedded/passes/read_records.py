@@ -1,0 +1,162 @@
+"""Takes what asks for single records: "the 10 largest orders with their amounts", "the products with their price"."""
+
+from __future__ import annotations
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.tools.compile import metric_time
+from catalog.models import CatalogField, FieldRole, FieldType
+from semantic_context.linking import split_route
+
+_NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+_LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+# Superlatives that say what they measure: a price, a length of time.
+_DEAR = ("expensive", "cheap", "pricey", "costly", "priciest", "costliest", "cheapest", "dearest")
+_LONG = ("longest", "shortest", "slowest", "fastest", "quickest")
+_COUNTING = ("most", "fewest", "least", "best", "worst", "leading", "weakest", "strongest")
+_OTHER_ASKS = {Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TREND, Cue.TARGET, Cue.COUNT, Cue.AVERAGE, Cue.MEDIAN}
+
+
+def read_records(draft: Draft) -> None:
+    """Fills the record slot where a dataset's rows are ranked or listed by fields of their own, and no figure is asked for."""
+    if draft.asks & _OTHER_ASKS or draft.follows or draft.time.grain is not None or draft.time.part is not None:
+        return
+    noun = _noun(draft)
+    if noun is None:
+        return
+    dataset = noun.of("dataset")[0].name
+    if not _is_about(draft, dataset) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
+        return
+    named = _fields_named(draft, dataset)
+    measures = [reference for reference in named.values() if _is_number(draft, reference)]
+    ranking = draft.ranking
+    sort: str | None = None
+    time = next((name for name in _times(draft, dataset)), None)
+    if ranking is not None:
+        if not _stands_before(draft, ranking.item, noun) or ranking.nth is not None:
+            return
+        if not measures and _text_of(draft, ranking.item) in ("top", "bottom"):
+            return
+        sort = measures[0] if measures else _measured_by(draft, dataset, is_event=time is not None)
+        if sort is None:
+            return
+    elif not _lists(draft) or draft.bounds or (not measures and (time is not None or named or draft.groups)):
+        return
+    descending = ranking is not None and ranking.sense in ("high", "good")
+    if ranking is not None and _text_of(draft, ranking.item) in (
+        "cheapest",
+        "shortest",
+        "fastest",
+        "quickest",
+        "slowest",
+    ):
+        descending = _text_of(draft, ranking.item) == "slowest"
+    for item in draft.items:
+        if item.place in named or item is noun:
+            item.used = "record"
+    shown = [reference for reference in named.values() if reference != sort]
+    fields = tuple(dict.fromkeys([*shown, *([sort] if sort is not None else [])]))
+    limit = (ranking.count or (1 if not draft.is_plural(noun) else 10)) if ranking is not None else None
+    draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
+    draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
+
+
+def _lists(draft: Draft) -> bool:
+    """Whether a list is asked for in so many words."""
+    return any(item.cue() is Cue.LIST and item.text.casefold() not in ("all the",) for item in draft.items)
+
+
+def _stands_before(draft: Draft, superlative: int, noun: Item) -> bool:
+    """Whether a superlative of size stands right before the things: "the 10 largest orders", not "with the most orders"."""
+    if superlative < 0 or superlative >= noun.place:
+        return False
+    between = draft.items[superlative + 1 : noun.place]
+    near = all(item.is_stop or item.used in ("ranking", "value") or item.has("number") for item in between)
+    return near and _text_of(draft, superlative) not in _COUNTING
+
+
+def _noun(draft: Draft) -> Item | None:
+    """The things that are listed: behind the superlative where there is one, else the first dataset."""
+    start = draft.ranking.item if draft.ranking is not None and draft.ranking.item >= 0 else 0
+    for item in draft.items[start:]:
+        if item.has("dataset") and item.used in ("group", "metric", "noun", None) and not _is_field_only(item):
+            return item
+        if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
+            return None
+    return None
+
+
+def _is_field_only(item: Item) -> bool:
+    """Whether an item is a field of another dataset before it is a thing."""
+    own = item.of("dataset")[0]
+    fields = [meaning for meaning in item.of("field") if not meaning.name.startswith(f"{own.name}.")]
+    return item.span.best.kind == "field" and bool(fields) and fields[0].score > own.score + 0.02
+
+
+def _is_about(draft: Draft, dataset: str) -> bool:
+    """Whether no figure is asked for but the number of the dataset's rows, and all groups are fields of it."""
+    counts = set(count_metrics(draft.view, dataset))
+    plain = all(slot.candidates[0].name in counts for slot in draft.metrics)
+    own = all(any(split_route(m.name)[0].startswith(f"{dataset}.") for m in slot.candidates) for slot in draft.groups)
+    return plain and own and _key(draft, dataset) != "" and not any(slot.metrics for slot in draft.bounds)
+
+
+def _key(draft: Draft, dataset: str) -> str:
+    keys = draft.view.datasets[dataset].primary_key
+    return keys[0] if len(keys) == 1 else ""
+
+
+def _fields_named(draft: Draft, dataset: str) -> dict[int, str]:
+    """The dataset's fields that the question names, by their items."""
+    found: dict[int, str] = {}
+    for item in draft.items:
+        if item.used not in (None, "group", "unexplained", "metric") or item.has("value"):
+            continue
+        for meaning in item.of("field"):
+            reference = split_route(meaning.name)[0]
+            if reference.startswith(f"{dataset}.") and not (item.has("dataset") and _is_key(draft, reference)):
+                found[item.place] = reference
+                break
+    return found
+
+
+def _is_key(draft: Draft, reference: str) -> bool:
+    dataset, _, name = reference.partition(".")
+    return name in draft.view.datasets[dataset].primary_key
+
+
+def _is_number(draft: Draft, reference: str) -> bool:
+    item = draft.view.whole.field(reference)
+    return item.type in _NUMBERS and item.role is not FieldRole.KEY
+
+
+def _measured_by(draft: Draft, dataset: str, *, is_event: bool) -> str | None:
+    """The one measure of the dataset that a superlative can be about; None where several can."""
+    assert draft.ranking is not None
+    said = _text_of(draft, draft.ranking.item)
+
+    def fits(item: CatalogField) -> bool:
+        if item.role is not FieldRole.MEASURE or item.type not in _NUMBERS or item.hidden:
+            return False
+        if not draft.view.can_show(f"{dataset}.{item.name}"):
+            return False
+        if said in _LONG:
+            return item.unit in _LASTING
+        if any(word in said for word in _DEAR):
+            return item.unit is not None and item.unit.isupper() and "price" in f"{item.label} {item.name}".casefold()
+        return is_event and item.unit is not None and item.unit.isupper()
+
+    fitting = [f"{dataset}.{item.name}" for item in draft.view.datasets[dataset].fields if fits(item)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _text_of(draft: Draft, place: int) -> str:
+    return draft.items[place].text.casefold() if place >= 0 else ""
+
+
+def _times(draft: Draft, dataset: str) -> tuple[str, ...]:
+    """The time of the dataset's rows: that of the metric that counts them."""
+    names = count_metrics(draft.view, dataset)
+    found = metric_time(draft.view, names[0]) if names else ()
+    return tuple(name for name in found if name.startswith(f"{dataset}."))

@@ -1,0 +1,76 @@
+"""The plan of a list of single records: rows of one dataset, by its own fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from agent.planners.embedded.draft import Draft, FieldValues, RecordSlot
+from agent.planners.embedded.interpret import describe_condition, field_words
+from agent.planners.embedded.parts import UnsupportedError, all_of
+from agent.planners.embedded.reach import pointed_at
+from catalog.plan import NamedQuery, Plan
+from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Not, OrderBy, dimension_name
+from semantic_context.linking import split_route
+from semantic_context.time_expressions import clip, describe_period
+
+_MOST_RECORDS = 100
+
+
+def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
+    """The records with their key or name and the fields named; UnsupportedError where a condition cannot hold for them."""
+    dataset = draft.view.datasets[slot.dataset]
+    key = f"{slot.dataset}.{dataset.primary_key[0]}"
+    name = f"{slot.dataset}.{dataset.display_field}" if dataset.display_field else key
+    shown = name if draft.view.can_show(name) else key
+    references = tuple(dict.fromkeys([*([] if key in slot.fields else [shown]), *slot.fields]))
+    groups = tuple(FieldDimension(field=reference) for reference in references)
+    conditions: list[Condition] = [_filter(draft, slot, place) for place in range(len(draft.filters))]
+    words = ""
+    if draft.bounds or draft.time.part_filters or draft.time.compare or draft.time.compare_expressions or draft.dated:
+        raise UnsupportedError("I can list these by period and values, not by more conditions at once.")
+    if draft.time.period is not None:
+        if slot.time is None:
+            raise UnsupportedError(f"{dataset.label} have no time of their own here: which figure do you want?")
+        period = clip(draft.time.period, as_of)
+        if period.start is not None:
+            conditions.append(FieldCondition(field=slot.time, operator="ge", values=(period.start,)))
+        if period.end is not None:
+            conditions.append(FieldCondition(field=slot.time, operator="lt", values=(period.end,)))
+        words = f", {describe_period(period, as_of)}"
+    order: tuple[OrderBy, ...] = ()
+    if slot.sort is not None:
+        column = dimension_name(FieldDimension(field=slot.sort))
+        order = (OrderBy(column=column, descending=slot.descending),)
+    query = MetricQuery(
+        group_by=groups, where=all_of(conditions), order_by=order, limit=slot.limit or _MOST_RECORDS, as_of=as_of
+    )
+    way = ""
+    if slot.sort is not None:
+        way = f", the {slot.limit} {'highest' if slot.descending else 'lowest'} by {field_words(draft.view, slot.sort)}"
+    filters = [describe_condition(item, draft.view) for item in conditions[: len(draft.filters)]]
+    narrowed = f", where {' and '.join(filters)}" if filters else ""
+    fields = ", ".join(field_words(draft.view, item) for item in references)
+    return Plan(
+        shape="records",
+        queries=(NamedQuery(name="answer", query=query),),
+        interpretation=f"{dataset.label[:1].upper()}{dataset.label[1:]}{words}{narrowed}: {fields}{way}",
+    )
+
+
+def _filter(draft: Draft, slot: RecordSlot, place: int) -> Condition:
+    given = draft.filters[place]
+    choice = _nearest(draft, slot, given.candidates)
+    field, path = split_route(choice.field)
+    several = len(choice.values) > 1
+    condition = FieldCondition(field=field, path=path, operator="in" if several else "eq", values=choice.values)
+    return Not(condition=condition) if given.negated else condition
+
+
+def _nearest(draft: Draft, slot: RecordSlot, candidates: tuple[FieldValues, ...]) -> FieldValues:
+    """The reading of a filter that is a field of the records themselves, else of what they point at."""
+    own = [item for item in candidates if item.field.partition(".")[0] == slot.dataset]
+    reached = pointed_at(draft.view, frozenset({slot.dataset}))
+    near = [item for item in candidates if item.field.partition(".")[0] in reached]
+    if not own and not near:
+        raise UnsupportedError("I cannot list these by that condition.")
+    return (own or near)[0]
