@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
-from agent.planners.embedded.additivity import adds_up
+from agent.planners.embedded.additivity import adds_up, adds_up_over_time
 from agent.planners.embedded.bounds import add_bounds
 from agent.planners.embedded.conditions import add_dates, add_filters
 from agent.planners.embedded.cues import Cue
@@ -24,10 +24,11 @@ from agent.planners.embedded.periods import (
 )
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
+from agent.planners.embedded.rolling import Rolling
 from agent.planners.embedded.rollups import roll_up
 from agent.planners.embedded.shares import add_share, rates_for_shares, without_what_the_rate_says
 from agent.tools.compile import metric_time
-from catalog.durations import TimeGrain
+from catalog.durations import Duration, TimeGrain
 from catalog.models import Direction, FieldRole, FieldType, Metric
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
@@ -46,11 +47,12 @@ from catalog.query import (
     dimension_name,
 )
 from semantic_context.linking import split_route
-from semantic_context.time_expressions import TimeExpression, describe_period
+from semantic_context.time_expressions import TimeExpression, describe_period, shift_period
 
 _MANY_GROUPS = 10
 
 
+_DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 # Of what lasts the slowest takes longest.
 _PACE: dict[str, Literal["high", "low"]] = {"slowest": "high", "fastest": "low", "quickest": "low"}
 _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
@@ -69,6 +71,8 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
     if draft.time.second_grain is not None:
         raise UnsupportedError("I split along time one way at a time: which one shall it be?")
+    if draft.rolling is not None:
+        chosen = _before_the_window(draft, draft.rolling, parts, chosen)
     parts.period = chosen.period
     add_dates(draft, parts, reach)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
@@ -205,6 +209,26 @@ def _require_time(draft: Draft, metrics: tuple[str, ...], chosen: ChosenPeriod, 
             raise UnsupportedError(f"{label} is only known as it is now, not for {chosen.words}.")
 
 
+def _before_the_window(draft: Draft, rolling: Rolling, parts: Parts, chosen: ChosenPeriod) -> ChosenPeriod:
+    """The period with what the first windows reach back to; only the steps asked for are shown."""
+    if len(parts.metrics) != 1 or not adds_up_over_time(draft.view, parts.metrics[0]):
+        raise UnsupportedError("I can move a window over what adds up along time, one figure at a time.")
+    if draft.time.grain not in (None, rolling.grain) or draft.ranking is not None or draft.time.compare_expressions:
+        raise UnsupportedError("A moving window goes in its own steps, with nothing compared or ranked beside it.")
+    parts.groups.insert(0, TimeDimension(grain=rolling.grain))
+    draft.time.grain = draft.time.part = None
+    draft.time.open_grain = False
+    draft.asks.discard(Cue.TREND)
+    if chosen.period is None or chosen.period.start is None:
+        return chosen
+    back = Duration(count=rolling.rows - 1, grain=rolling.grain)
+    first = shift_period(Period(start=chosen.period.start, end=chosen.period.start + dt.timedelta(days=1)), back)
+    if first is None:
+        raise UnsupportedError("That window reaches too far back.")
+    parts.having.append(Having(column=rolling.grain.value, operator="ge", values=(chosen.period.start,)))
+    return replace(chosen, period=chosen.period.model_copy(update={"start": first.start, "label": None}))
+
+
 def _time_is_ranked(draft: Draft, parts: Parts) -> bool:
     """Whether a period is what is sought: "which month was best", "the busiest weekday"."""
     grouped_by_time = draft.time.grain is not None or draft.time.part is not None
@@ -266,7 +290,10 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
         parts.calculations.append(Calculation(kind="growth", metric=metric, show="measure"))
     if Cue.RUNNING in draft.asks and has_time:
         parts.calculations.append(Calculation(kind="running_total", metric=metric, show="measure"))
-    if Cue.ROLLING in draft.asks:
+    if draft.rolling is not None:
+        kind: Literal["rolling_average", "rolling_sum"] = "rolling_average" if draft.rolling.average else "rolling_sum"
+        parts.calculations.append(Calculation(kind=kind, metric=metric, rows=draft.rolling.rows, show="measure"))
+    elif Cue.ROLLING in draft.asks:
         raise UnsupportedError("Rolling averages need a window: say for instance 'GMV by week' and I show the weeks.")
 
 
@@ -323,7 +350,8 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
 
 
 def _lasts(metric: Metric) -> bool:
-    return metric.unit in ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+    words = set(re.findall(r"[a-z]+", metric.label.casefold()))
+    return metric.unit in _DURATIONS or bool(words & {"time", "duration", "delay", "wait", "latency"})
 
 
 def _names_things(draft: Draft, dimension: Dimension) -> bool:
@@ -364,7 +392,7 @@ def _shape(draft: Draft, parts: Parts, *, ranked_period: bool) -> QuestionShape:
         return "extreme_period"
     if any(item.kind == "share" and item.show == "measure" for item in parts.calculations):
         return "share"
-    if parts.having:
+    if parts.having and draft.rolling is None:
         return "threshold"
     if draft.ranking is not None or parts.order_by:
         return "ranking"

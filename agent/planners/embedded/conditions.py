@@ -77,12 +77,13 @@ def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, p
     wanted = {choice.field for slot, choice in pairs if not slot.negated and not slot.from_context}
     for slot, choice in pairs:
         label = field_words(draft.view, split_route(choice.field)[0])
-        if slot.negated and choice.field in wanted:
+        many = any(reach.has_many_of(name, choice.field) for name in parts.metrics)
+        if slot.negated and choice.field in wanted and many:
             raise UnsupportedError(
                 f"With one {label} and without another at once is more than I can ask: which of the two?"
             )
         counted = any(draft.view.whole.metric_by_name[name].unit == "count" for name in parts.metrics)
-        if slot.both and counted and any(reach.has_many_of(name, choice.field) for name in parts.metrics):
+        if slot.both and counted and many:
             raise UnsupportedError(f"I cannot yet ask for those that have both, by {label}: shall I show each?")
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.rolling import Rolling
 from catalog.access import CatalogView
 from catalog.durations import TimeGrain, TimePart
 from catalog.query import ComparePeriod, Condition, Operator, Period, Scalar
@@ -203,6 +204,7 @@ class Draft:
     average_over: Literal["average", "median"] | None = None  # of the groups of `average_item`, or of its time steps
     average_item: int = -1
     spread_over: str | None = None  # the dataset whose things are counted by a count of theirs
+    rolling: Rolling | None = None
     records: RecordSlot | None = None
     known_starts: frozenset[int] = (
         frozenset()

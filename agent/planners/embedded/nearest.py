@@ -17,7 +17,6 @@ from semantic_context.linking import Meaning, MeaningKind
 
 # Below the first a hit is no more than a suggestion; a hit must also stand clear of the next different one.
 _SURE_ENOUGH = 0.74
-_SURE_OF_A_WORD = 0.8  # one word says less than several
 _CLEAR_BY = 0.06
 _WORTH_SUGGESTING = 0.36
 
@@ -45,8 +44,7 @@ class Nearest:
         if self.index is None or len(words) < 3:
             return ()
         hits = self.index.search(words, self.view, kinds=("metric", "field"), limit=5)
-        enough = _SURE_ENOUGH if " " in words.strip() else _SURE_OF_A_WORD
-        if not hits or hits[0].score < enough:
+        if not hits or hits[0].score < _SURE_ENOUGH:
             return ()
         rivals = [hit for hit in hits[1:] if hit.name != hits[0].name]
         if rivals and rivals[0].score > hits[0].score - _CLEAR_BY:

@@ -20,6 +20,7 @@ from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
+from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
 from agent.planners.embedded.strategy import READERS, StrategyReading
@@ -37,6 +38,7 @@ _OPENING = re.compile(
 )
 # Words for the winner of the answer before, which a plan does not hold.
 _POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
+_HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -70,7 +72,7 @@ class EmbeddedPlanner:
         settled = gate(text)
         if settled is not None:
             return settled
-        text = expand(_OPENING.sub("", text) or text)
+        text, rolling = take_rolling(expand(_OPENING.sub("", text) or text))
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
@@ -78,7 +80,7 @@ class EmbeddedPlanner:
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
-            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, known))
+            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, known, rolling))
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
@@ -150,6 +152,7 @@ class EmbeddedPlanner:
         as_of: dt.date,
         previous: Plan | None,
         known: frozenset[int],
+        rolling: Rolling | None,
     ) -> _Outcome:
         draft = Draft(
             question=text,
@@ -161,6 +164,7 @@ class EmbeddedPlanner:
             score=covering.score,
             follows=previous is not None,
             known_starts=known,
+            rolling=rolling,
         )
         for read in PASSES:
             read(draft)
@@ -246,8 +250,12 @@ class EmbeddedPlanner:
         """Whether "how many" was asked and only a rate was found: another figure is meant."""
         names = [use.metric for use in plan.queries[0].query.metrics]
         metrics = [self.view.whole.metric_by_name[name] for name in names]
+        guessed = any(
+            slot.item >= 0 and draft.items[slot.item].span.best.how in ("meaning", "short") for slot in draft.metrics
+        )
+        how_much = guessed and _HOW_MUCH_DID.search(draft.question) is not None  # "how much did we sell" is no rate
         return (
-            Cue.COUNT in draft.asks
+            (Cue.COUNT in draft.asks or how_much)
             and len(metrics) == 1
             and metrics[0].unit == "fraction"
             and Cue.SHARE not in draft.asks

@@ -45,6 +45,7 @@ _ASKS = frozenset(
         Cue.NOT,
         Cue.DESCENDING,
         Cue.ASCENDING,
+        Cue.THEN,
     }
 )
 

@@ -123,7 +123,10 @@ def _spread_over_counts(draft: Draft) -> None:
     before = draft.preceding(figure.item)
     if before is not None and before.cue() is Cue.COUNT:
         before = draft.preceding(before.place)
-    if before is None or before.cue() is not Cue.BY or thing.item < 0:
+    unit = draft.view.whole.metric_by_name[thing.candidates[0].name].unit
+    if before is None or before.cue() is not Cue.BY or thing.item < 0 or unit != "count":
+        return
+    if thing.candidates[0].name == figure.candidates[0].name:
         return
     datasets = [meaning.name for meaning in draft.items[thing.item].of("dataset")]
     datasets += [name for name in draft.view.datasets if thing.candidates[0].name in count_metrics(draft.view, name)]
