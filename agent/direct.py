@@ -10,6 +10,7 @@ from agent.tools.compile import CompiledQuery
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
 from agent.tools.guard.metric_query import compile_permitted
+from agent.tools.guard.own_rows import require_own_rows
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
@@ -60,6 +61,7 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
         planner="given",
     )
     compiled = compile_permitted(view, query, name="answer", as_of=as_of)
+    require_own_rows(view, query)
     business.protect(view, query, as_of)
     result = business.warehouse.run(guard_compiled(compiled, view), compiled.columns, name="answer")
     shown = present(plan, (result,), view, as_of, business.span_of(view, tuple(use.metric for use in query.metrics)))

@@ -26,6 +26,8 @@ from catalog.models import (
 
 FieldAccess = Literal["show", "mask", "aggregate_only", "deny"]
 
+UNIT_PREFIX = "unit:"  # of a field rule for every field in a unit: unit:EUR
+
 # A catalog without roles grants its local owner everything but what looks personal.
 OWNER_ROLE = Role(
     name="owner",
@@ -135,7 +137,8 @@ class CatalogView:
 
     def rule_for(self, dataset: Dataset, item: CatalogField) -> FieldRule | None:
         """The rule that decides over a field, if any."""
-        names = {f"{dataset.name}.{item.name}", f"{dataset.name}.*"} | ({"personal"} if item.personal_data else set())
+        names = {f"{dataset.name}.{item.name}", f"{dataset.name}.*", f"{UNIT_PREFIX}{item.unit}"}
+        names |= {"personal"} if item.personal_data else set()
         matching = [rule for rule in self.role.field_rules if names & set(rule.fields)]
         return matching[-1] if matching else None
 

@@ -309,11 +309,12 @@ class RowFilter(Frozen):
 
 
 class FieldRule(Frozen):
-    """What a role may do with fields. `fields` are dataset.field, `dataset.*` or "personal" for every personal field."""
+    """What a role may do with fields. `fields` are dataset.field, `dataset.*`, "personal" for every personal field, or
+    `unit:EUR` for every field in a unit."""
 
     fields: tuple[str, ...]
     access: Literal["show", "mask", "aggregate_only", "deny"]
-    mask: Literal["null", "constant", "token", "year"] | None = None
+    mask: Literal["null", "constant", "initial", "token", "year"] | None = None
     minimum_group_size: int | None = None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from catalog.access import UNIT_PREFIX
 from catalog.errors import CatalogIssue
 from catalog.models import Catalog, FieldRule, Role
 from catalog.relationship_graph import reached_from
@@ -53,13 +54,18 @@ def _field_rule_faults(catalog: Catalog, rule: FieldRule) -> Iterator[str]:
         dataset, _, name = reference.partition(".")
         if reference == "personal":
             continue
+        if reference.startswith(UNIT_PREFIX):
+            units = {item.unit for dataset in catalog.datasets for item in dataset.fields if item.unit}
+            if reference.removeprefix(UNIT_PREFIX) not in units:
+                yield unknown("unit of a field", reference.removeprefix(UNIT_PREFIX), sorted(units))
+            continue
         if name == "*":
             if dataset not in catalog.dataset_by_name:
                 yield unknown("dataset", dataset, list(catalog.dataset_by_name))
         elif message := unknown_field(catalog, reference):
-            yield f"{message} (or write personal, or dataset.*)"
+            yield f"{message} (or write personal, dataset.*, or unit:EUR)"
     if (rule.access == "mask") != (rule.mask is not None):
-        yield "mask (null, constant, token or year) goes with access: mask, and that needs it"
+        yield "mask (null, constant, initial, token or year) goes with access: mask, and that needs it"
     if rule.minimum_group_size is not None and rule.minimum_group_size < 1:
         yield "minimum_group_size must be 1 or more"
 

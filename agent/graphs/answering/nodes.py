@@ -22,6 +22,7 @@ from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
 from agent.tools.guard.metric_access import require_metric_access
 from agent.tools.guard.metric_query import compile_permitted, require_permitted
+from agent.tools.guard.own_rows import require_own_rows
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.plan import Choice, Plan
@@ -109,6 +110,7 @@ def check_data(state: AnswerState, runtime: Run) -> dict[str, Any]:
     plan = _plan(state)
     for named in plan.queries:
         require_permitted(runtime.context.view, named.query)
+        require_own_rows(runtime.context.view, named.query)
     query = plan.queries[0].query
     missing = find_missing_things(runtime.context.view, query, runtime.context.warehouse.run)
     if missing:

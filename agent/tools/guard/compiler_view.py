@@ -6,6 +6,7 @@ goes on reading the values, through a hidden twin of the field that no question 
     customers.signup_date, mask year     signup_date: CAST(DATE_TRUNC('YEAR', signup_date) AS DATE)
                                          signup_date (unmasked): signup_date
     customers.name, mask constant        name: CASE WHEN NOT customer_id IS NULL THEN '***' END, null where no row joined
+    customers.city, mask initial         city: LEFT(CAST(city AS TEXT), 1) || '***'
     customers.email, mask token          email: "email (token)", a column that the guard adds at the scan
 
 So grouping, filtering and showing give what they would give on a copy of the data with the masks written in.

@@ -14,7 +14,14 @@ from agent.tools.guard.metric_access import refused_metric, require_metric_acces
 from catalog.access import CatalogView
 from catalog.query import Condition, FieldCondition, FieldDimension, MetricCondition, MetricQuery, SqlCondition
 
-_MASK_WORDS = {"year": "by year only", "token": "as tokens", "constant": "masked", "null": "masked", None: "masked"}
+_MASK_WORDS = {
+    "year": "by year only",
+    "token": "as tokens",
+    "initial": "by first letter only",
+    "constant": "masked",
+    "null": "masked",
+    None: "masked",
+}
 
 
 def compile_permitted(

@@ -122,9 +122,12 @@ def _value(dataset: Dataset, item: CatalogField) -> exp.Expr:
 
 
 def masked_value(item: CatalogField, value: exp.Expr, mask: str | None) -> exp.Expr:
-    """What a null, constant or year mask shows in place of a value."""
+    """What a null, constant, initial or year mask shows in place of a value."""
     if mask == "constant" and item.type is FieldType.STRING:
         return exp.Literal.string(_MASKED_TEXT)
+    if mask == "initial" and item.type is FieldType.STRING:
+        first = exp.Left(this=exp.cast(value.copy(), "varchar"), expression=exp.Literal.number(1))
+        return exp.DPipe(this=first, expression=exp.Literal.string(_MASKED_TEXT))  # null where there is no value
     if mask == "year" and item.type in (FieldType.DATE, FieldType.TIMESTAMP):
         return exp.cast(exp.func("date_trunc", exp.Literal.string("year"), value, dialect="duckdb"), "date")
     return exp.Case(ifs=[exp.If(this=exp.false(), true=value)])  # null, of the value's type
