@@ -16,8 +16,11 @@ from catalog.errors import PlumblineError, UsageError
 
 if TYPE_CHECKING:
     from evals.baseline import BaselineComparison
+    from evals.planned_run import PlannedRun
+    from evals.recorded import RecordedRun
     from evals.report import SuiteReport
     from evals.runner import Progress
+    from evals.service_asker import PlannerName
     from evals.suite import Suite
 
 app = typer.Typer(help="Scores suites of questions with known answers.", no_args_is_help=True)
@@ -46,7 +49,14 @@ def run_command(
     catalog: Annotated[str | None, typer.Option(help="a shipped name or a folder; wins over the suite's")] = None,
     database: Annotated[Path | None, typer.Option(help="the DuckDB file that answers and gold SQL read")] = None,
     as_of: Annotated[str | None, typer.Option(help="the day of asking, ISO; wins over the suite's")] = None,
-    planner: Annotated[PlannerChoice, typer.Option(help="who plans the answers")] = PlannerChoice.EMBEDDED,
+    planner: Annotated[
+        PlannerChoice | None, typer.Option(help="who plans the answers; embedded unless a recorded run says otherwise")
+    ] = None,
+    repeat: Annotated[int, typer.Option(min=1, max=100, help="run each suite so often: pass@1 and its variance")] = 1,
+    record: Annotated[Path | None, typer.Option(help="writes every answer as a line of JSON")] = None,
+    from_recorded: Annotated[
+        Path | None, typer.Option(help="judge the answers of such a file again, asking nobody")
+    ] = None,
     only: Annotated[str | None, typer.Option(help="the cases of this id or tag")] = None,
     json_out: Annotated[Path | None, typer.Option("--json", help="writes the whole run, answers and gold too")] = None,
     junit: Annotated[Path | None, typer.Option(help="writes JUnit XML")] = None,
@@ -64,6 +74,8 @@ def run_command(
         from evals.baseline import write_baseline as write_baseline_file
         from evals.junit import write_junit
         from evals.markdown import markdown_summary
+        from evals.planned_run import PlannedRun
+        from evals.recorded import read_recorded
         from evals.report import reports_json, write_reports_json, write_text
 
         minimum_accuracy = None if min_accuracy is None else parse_minimum_accuracy(min_accuracy)
@@ -72,7 +84,12 @@ def run_command(
             raise UsageError("--fail-on-regression needs --baseline FILE")
         earlier = None if baseline is None else read_run(baseline)
         loaded = _load_suites(suites)
-        reports = _run(loaded, catalog, database, _parse_day(as_of), planner, only)
+        recorded = None if from_recorded is None else read_recorded(from_recorded)
+        if recorded is not None and repeat == 1:
+            repeat = recorded.runs
+        planners = _planners(planner, recorded)
+        planned = PlannedRun(planners, database, _parse_day(as_of), only, repeat, recorded)
+        reports = _run(loaded, catalog, planned, record)
         comparison = None if earlier is None else compare_runs(earlier, reports_json(reports))
         if json_out is not None:
             write_reports_json(json_out, reports)
@@ -173,31 +190,29 @@ def _parse_day(text: str | None) -> dt.date | None:
 def _run(
     suites: list[tuple[Path, Suite]],
     catalog: str | None,
-    database: Path | None,
-    as_of: dt.date | None,
-    planner: PlannerChoice,
-    only: str | None,
+    planned: PlannedRun,
+    record: Path | None,
 ) -> list[SuiteReport]:
-    """Opens the service once for each catalog and planner, and runs its suites."""
-    from evals.runner import run_suite
-    from evals.service_asker import PlannerName, open_service_asker
+    """Runs the suites as planned; a recorded run is written where one is asked for."""
+    from evals.planned_run import run_planned
+    from evals.recorded import write_recorded
 
-    planners: dict[PlannerChoice, tuple[PlannerName, ...]] = {
+    named = [(catalog or _catalog_of(path, suite), suite) for path, suite in suites]
+    outcome = run_planned(named, planned, _progress)
+    if record is not None:
+        write_recorded(record, outcome.catalog, outcome.database, list(outcome.lines))
+    return list(outcome.reports)
+
+
+def _planners(choice: PlannerChoice | None, recorded: RecordedRun | None) -> tuple[PlannerName, ...]:
+    """The planners to run: as asked for, else those that a recorded run holds, else the embedded one."""
+    if choice is None and recorded is not None:
+        return tuple(name for name in ("embedded", "model") if name in recorded.planners)
+    return {
         PlannerChoice.EMBEDDED: ("embedded",),
         PlannerChoice.MODEL: ("model",),
         PlannerChoice.BOTH: ("embedded", "model"),
-    }
-    by_catalog: dict[str | None, list[Suite]] = {}
-    for path, suite in suites:
-        by_catalog.setdefault(catalog or _catalog_of(path, suite), []).append(suite)
-    reports = []
-    for name in planners[planner]:
-        for catalog_name, members in by_catalog.items():
-            with open_service_asker(catalog_name, database, name) as asker, _progress() as progress:
-                reports += [run_suite(suite, asker, as_of=as_of, only=only, progress=progress) for suite in members]
-    if only is not None and not any(report.cases for report in reports):
-        raise UsageError(f"--only {only!r}: no case has that id or tag")
-    return reports
+    }[choice or PlannerChoice.EMBEDDED]  # type: ignore[return-value]
 
 
 def _catalog_of(path: Path, suite: Suite) -> str | None:
@@ -227,6 +242,7 @@ def _progress() -> Iterator[Progress | None]:
 
 
 def _print_reports(reports: list[SuiteReport], comparison: BaselineComparison | None) -> None:
+    from evals.planner_difference import planner_differences
     from evals.report import counts_of, latency_percentile_ms
 
     for report in reports:
@@ -239,8 +255,33 @@ def _print_reports(reports: list[SuiteReport], comparison: BaselineComparison | 
             f"{report.suite} ({report.planner}): {counts.cases} cases, {counts.right} right ({counts.accuracy:.1%}), "
             f"{counts.wrong} wrong, {counts.missed} missed, {counts.error} error; p50 {p50:.0f} ms, p95 {p95:.0f} ms"
         )
+        _print_repeats_and_cost(report)
+    for item in planner_differences(reports, "embedded", "model"):
+        typer.echo(
+            f"  {item.tag}: embedded {item.right[0]} right, {item.wrong[0]} wrong; "
+            f"with the model {item.right[1]} right, {item.wrong[1]} wrong; of {item.cases}"
+        )
     if comparison is not None:
         _print_comparison(comparison)
+
+
+def _print_repeats_and_cost(report: SuiteReport) -> None:
+    from evals.repeats import model_cost, repeats_of
+
+    runs = (report.cases, *report.again)
+    if report.again:
+        found = repeats_of(runs)
+        typer.echo(
+            f"  {found.runs} runs: pass@1 {found.pass_at_1:.1%}, standard deviation {found.variance**0.5:.1%}; "
+            f"{len(found.unstable)} cases differ from run to run"
+        )
+    cost = model_cost([case for run in runs for case in run])
+    if cost is not None:
+        priced = "" if cost.cost is None else f", {cost.cost:.6f} {cost.currency}"
+        typer.echo(
+            f"  a question, on average: {cost.requests:.2f} requests, {cost.input_tokens:.0f} tokens in, "
+            f"{cost.output_tokens:.0f} out{priced}"
+        )
 
 
 def _print_comparison(comparison: BaselineComparison) -> None:

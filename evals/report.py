@@ -80,13 +80,14 @@ class Counts:
 
 @dataclass(frozen=True)
 class SuiteReport:
-    """A run of one suite by one planner."""
+    """A run of one suite by one planner. `cases` are those of the first time; `again` those of each repeat."""
 
     suite: str
     catalog: str
     database: str
     planner: str
     cases: tuple[CaseReport, ...]
+    again: tuple[tuple[CaseReport, ...], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The contract's object."""
@@ -95,9 +96,17 @@ class SuiteReport:
             "catalog": self.catalog,
             "database": self.database,
             "planner": self.planner,
-            "summary": summary_json(self.cases),
+            "summary": {**summary_json(self.cases), **self._more_json()},
             "cases": [case.to_json() for case in self.cases],
         }
+
+    def _more_json(self) -> dict[str, Any]:
+        """What repeats and a model add to the summary; nothing where there were none."""
+        from evals.repeats import model_cost, repeats_of
+
+        cost = model_cost([case for run in (self.cases, *self.again) for case in run])
+        repeats = {"repeats": repeats_of((self.cases, *self.again)).to_json()} if self.again else {}
+        return {**repeats, **({"model": cost.to_json()} if cost is not None else {})}
 
 
 def counts_of(cases: Iterable[CaseReport]) -> Counts:
@@ -131,6 +140,8 @@ def summary_json(cases: Sequence[CaseReport]) -> dict[str, Any]:
 def reports_json(reports: Sequence[SuiteReport]) -> dict[str, Any]:
     """One run's object as the contract has it; several in the same shape, their cases one after the other, and each
     one's summary under `suites`."""
+    from evals.planner_difference import planner_differences
+
     if len(reports) == 1:
         return reports[0].to_json()
     cases = [case for report in reports for case in report.cases]
@@ -144,6 +155,7 @@ def reports_json(reports: Sequence[SuiteReport]) -> dict[str, Any]:
         "database": joined(lambda report: report.database),
         "planner": joined(lambda report: report.planner),
         "summary": summary_json(cases),
+        "differences": [item.to_json() for item in planner_differences(reports, "embedded", "model")],
         "suites": [{**report.to_json(), "cases": len(report.cases)} for report in reports],
         "cases": [{**case.to_json(), "planner": report.planner} for report in reports for case in report.cases],
     }
