@@ -9,7 +9,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from agent.graphs.answering.state import AnswerContext, AnswerState
-from agent.graphs.interpreter.nodes import consultation_of
+from agent.graphs.interpreter.nodes import consultation_of, spent
 from agent.graphs.progress import say
 from agent.models.errors import ModelError
 from agent.planners.model.review import review_of, review_request
@@ -64,7 +64,7 @@ def second_look(state: AnswerState, runtime: Run) -> dict[str, Any]:
         say(runtime, "critic", "No second look", "finished", str(error), (time.perf_counter() - started) * 1000)
         return {}
     label = "The reading holds" if review.answers else "The reading is doubted"
-    say(runtime, "critic", label, "finished", elapsed_ms=(time.perf_counter() - started) * 1000)
+    say(runtime, "critic", label, "finished", spent(consultation), (time.perf_counter() - started) * 1000)
     if review.answers:
         return {}
     doubt = "A second look doubts that this reading is what was asked: compare it with your question."

@@ -42,6 +42,18 @@ def consultation_of(runtime: Run) -> Consultation:
     return consultation
 
 
+def spent(consultation: Consultation) -> str:
+    """What the last call of a model took, in words: tokens, time, cost."""
+    call = consultation.ledger.calls[-1] if consultation.ledger.calls else None
+    if call is None:
+        return ""
+    tokens = (
+        f"{call.input_tokens or 0:,} tokens in, {call.output_tokens or 0:,} out" if call.error is None else call.error
+    )
+    cost = f", {call.cost:.6f} {call.currency}" if call.cost is not None else ""
+    return f"{call.model}: {tokens}, {(call.elapsed_ms or 0) / 1000:.1f} s{cost}"
+
+
 def previous_of(state: AnswerState) -> Plan | None:
     """The plan before, in the thread."""
     previous = state.get("previous_plan")
@@ -119,7 +131,8 @@ def settle_plans(state: InterpreterState, runtime: Run) -> dict[str, Any]:
     if found is None:
         failure = state.get("failure")
         reason = str(failure) if failure is not None else "its reading cannot be used"
-        say(runtime, "interpreter", "The model has no say", "finished", reason, elapsed_ms)
+        detail = f"{reason}. {spent(consultation_of(runtime))}"
+        say(runtime, "interpreter", "The model has no say", "finished", detail, elapsed_ms)
         note = f"The model gave no usable reading ({reason}); the built-in planner read the question alone."
         return {
             "consulted": True,
@@ -128,7 +141,8 @@ def settle_plans(state: InterpreterState, runtime: Run) -> dict[str, Any]:
             "notes": (*state.get("notes", ()), note),
         }
     settled = settle(embedded, found, consultation_of(runtime).nearness)
-    say(runtime, "interpreter", _label(settled), "finished", settled.reason, elapsed_ms)
+    detail = f"{settled.reason}. {spent(consultation_of(runtime))}"
+    say(runtime, "interpreter", _label(settled), "finished", detail, elapsed_ms)
     wants = found.reading.kind if found.reading.kind in ("steps", "sql") and embedded.clarification is not None else ""
     return {
         "consulted": True,

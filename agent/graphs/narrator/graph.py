@@ -9,7 +9,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 
 from agent.graphs.answering.state import AnswerContext, AnswerState
-from agent.graphs.interpreter.nodes import consultation_of
+from agent.graphs.interpreter.nodes import consultation_of, spent
 from agent.graphs.progress import say
 from agent.models.errors import ModelError
 from agent.planners.model.narration import Masked, narration_request, sentences_of
@@ -48,5 +48,12 @@ def rewrite(state: AnswerState, runtime: Runtime[AnswerContext]) -> dict[str, An
     if filled is not None:
         said = "Put in better words"
         changed = answer.model_copy(update={"headline": filled[0], "narrative": filled[1:]})
-    say(runtime, "narrator", said, "finished", reason, (time.perf_counter() - started) * 1000)
+    say(
+        runtime,
+        "narrator",
+        said,
+        "finished",
+        f"{reason} {spent(consultation)}".strip(),
+        (time.perf_counter() - started) * 1000,
+    )
     return {"answer": changed}

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from agent.models.errors import ModelReplyError
 from agent.models.request import Egress, ModelRequest, ReplySchema
+from agent.planners.model.context import as_data
 from agent.prompts import load_prompt
 from catalog.access import CatalogView
 from semantic_context.words import tokenize
@@ -69,7 +70,7 @@ class Masked:
     """Sentences with marks for all that is not plain English of ours; `filled` puts the things back."""
 
     def __init__(self, sentences: tuple[str, ...]) -> None:
-        self._things: list[str] = []
+        self.things: list[str] = []
         self.originals = sentences
         self.texts = tuple(self._masked(sentence) for sentence in sentences)
 
@@ -79,8 +80,8 @@ class Masked:
 
         def end_run() -> None:
             if run:
-                self._things.append(" ".join(run))
-                parts.append(f"[{len(self._things)}]")
+                self.things.append(" ".join(run))
+                parts.append(f"[{len(self.things)}]")
                 run.clear()
 
         for piece in sentence.split():
@@ -103,7 +104,7 @@ class Masked:
             return None
         if not all(_is_faithful(given, masked) for given, masked in zip(texts, self.texts, strict=True)):
             return None
-        return tuple(_MARK.sub(lambda mark: self._things[int(mark[1]) - 1], text.strip()) for text in texts)
+        return tuple(_MARK.sub(lambda mark: self.things[int(mark[1]) - 1], text.strip()) for text in texts)
 
 
 def _is_faithful(text: str, masked: str) -> bool:
@@ -129,15 +130,24 @@ def _signature(text: str) -> list[str]:
 
 
 def narration_request(masked: Masked, view: CatalogView) -> ModelRequest:
-    """The prompt: sentences that hold marks alone."""
+    """The prompt: sentences that hold marks alone; where figures may leave, what stands behind the marks beside them."""
     prompt = load_prompt("narrator")
     listed = "\n".join(f"{number}. {text}" for number, text in enumerate(masked.texts, start=1))
+    counts = {"sentences": len(masked.texts)}
+    behind = ""
+    if view.egress in ("aggregates", "rows"):
+        behind = (
+            "\n<marks>\n"
+            + "\n".join(f"[{n}] {as_data(thing)}" for n, thing in enumerate(masked.things, start=1))
+            + "\n</marks>"
+        )
+        counts["cells"] = len(masked.things)
     return ModelRequest(
         prompt.agent,
         prompt.version,
-        (("system", prompt.text), ("user", f"<sentences>\n{listed}\n</sentences>")),
+        (("system", prompt.text), ("user", f"<sentences>\n{listed}\n</sentences>{behind}")),
         NARRATION_SCHEMA,
-        Egress(view.egress, {"sentences": len(masked.texts)}),
+        Egress(view.egress, counts),
     )
 
 
