@@ -20,7 +20,9 @@ from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole
 from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
 
-MeaningKind = Literal["metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied"]
+MeaningKind = Literal[
+    "metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied", "funnel", "step"
+]
 
 _GENERIC_TAILS = frozenset(
     ["rate", "value", "count", "total", "amount", "number", "score", "ratio", "percentage", "pct", "usd"]
@@ -313,6 +315,19 @@ def _sums_of_fields(view: CatalogView) -> dict[str, str]:
     return {field: names[0] for field, names in found.items() if len(names) == 1}
 
 
+def _add_funnels(table: PhraseTable, view: CatalogView) -> None:
+    """The names of funnels, and of their steps (payload: funnel and position)."""
+    for name, funnel in view.whole.strategy.funnels.items():
+        shown = [item for item in (funnel.entity, funnel.event) if item is not None]
+        if not all(view.can_show(item) for item in shown):
+            continue
+        for phrase in (funnel.label, name, *funnel.synonyms):
+            table.add(phrase, Meaning("funnel", name, 1.0, "name"))
+        for place, step in enumerate(funnel.steps):
+            for phrase in (step.words, step.value or step.metric or "", *step.synonyms):
+                table.add(phrase, Meaning("step", f"{name}.{place}", 0.98, "name", (name, place)))
+
+
 def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset()) -> PhraseTable:
     """The names, labels and synonyms of what the view shows. What it hides from the principal is marked denied only
     where it is personal, so that asking for it is refused rather than misunderstood."""
@@ -350,6 +365,7 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
             own, other = phrase_key(dataset.singular), phrase_key(phrase)
             if len(own) == len(other) == 1 and own != other:
                 table.aliases[other[0]] = own[0]
+    _add_funnels(table, view)
     for reference in view.denied_personal_fields:
         dataset, item = view.whole.dataset_by_name[reference.partition(".")[0]], view.whole.field(reference)
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 
+from agent.planners.embedded import customer_cues
 from semantic_context.linking import Meaning, PhraseTable
 from semantic_context.words import verb_stem
 
@@ -66,6 +67,19 @@ class Cue(StrEnum):
     PERIOD = "period"  # "period", "month" asked about as such
     DESCENDING = "descending"
     ASCENDING = "ascending"
+    COHORT = "cohort"
+    CAME_BACK = "came_back"
+    FIRST_EVENT = "first_event"
+    STARTED = "started"
+    RFM = "rfm"
+    RFM_SCORES = "rfm_scores"
+    BEST_ONES = "best_ones"
+    FUNNEL = "funnel"
+    CHURN_RISK = "churn_risk"
+    CHURN_DRIVERS = "churn_drivers"
+    LIFETIME = "lifetime"
+    REORDER = "reorder"
+    UNUSUAL = "unusual"
 
 
 _CUES: dict[Cue, str] = {
@@ -181,6 +195,17 @@ _CUES: dict[Cue, str] = {
     "the rest as other, everything else as other, others grouped, others as one, the others, the rest as others, rest, "
     "rest grouped, the rest grouped, as other, all other, others combined, the rest combined, others together, "
     "lump the rest together, group the rest, grouping the rest, the remainder, remainder, remaining ones",
+    Cue.COHORT: customer_cues.COHORT,
+    Cue.CAME_BACK: customer_cues.CAME_BACK,
+    Cue.FIRST_EVENT: customer_cues.FIRST_EVENT,
+    Cue.RFM: customer_cues.RFM,
+    Cue.RFM_SCORES: customer_cues.RFM_SCORES,
+    Cue.BEST_ONES: customer_cues.BEST_ONES,
+    Cue.FUNNEL: customer_cues.FUNNEL,
+    Cue.CHURN_RISK: customer_cues.CHURN_RISK,
+    Cue.CHURN_DRIVERS: customer_cues.CHURN_DRIVERS,
+    Cue.REORDER: customer_cues.REORDER,
+    Cue.UNUSUAL: customer_cues.UNUSUAL,
     Cue.DESCENDING: "descending, high to low, largest first, highest first, from highest to lowest, biggest first",
     Cue.ASCENDING: "ascending, low to high, smallest first, lowest first, from lowest to highest",
 }
@@ -265,6 +290,26 @@ _PLACES = {2: "second, 2nd, runner up", 3: "third, 3rd", 4: "fourth, 4th", 5: "f
            8: "eighth, 8th", 9: "ninth, 9th", 10: "tenth, 10th"}  # fmt: skip
 
 
+# Cues of analyses: where no metric bears their words as its name, they are what is asked for.
+ANALYSIS_CUES = frozenset(
+    {
+        Cue.COHORT,
+        Cue.CAME_BACK,
+        Cue.FIRST_EVENT,
+        Cue.STARTED,
+        Cue.RFM,
+        Cue.RFM_SCORES,
+        Cue.BEST_ONES,
+        Cue.FUNNEL,
+        Cue.CHURN_RISK,
+        Cue.CHURN_DRIVERS,
+        Cue.LIFETIME,
+        Cue.REORDER,
+        Cue.UNUSUAL,
+    }
+)
+
+
 @cache
 def cue_phrases() -> PhraseTable:
     """Every cue's phrases."""
@@ -277,6 +322,12 @@ def cue_phrases() -> PhraseTable:
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
     for cue, phrase in _AS_WRITTEN:
         table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=True)
+    for phrase, years in customer_cues.lifetime_phrases():
+        table.add(phrase, Meaning("cue", Cue.LIFETIME.value, 1.0, "name", years))
+    for phrase, grain in customer_cues.start_phrases():
+        table.add(phrase, Meaning("cue", Cue.STARTED.value, 1.0, "name", grain))
+    for phrase, grain in customer_cues.first_event_phrases():
+        table.add(phrase, Meaning("cue", Cue.FIRST_EVENT.value, 1.0, "name", grain))
     for phrase in _STOP_PHRASES.split(","):
         table.add(phrase, Meaning("stop", phrase.strip(), 2.0))
     return table

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
-from agent.planners.embedded.cues import FUNCTION_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
@@ -195,6 +195,11 @@ class EmbeddedPlanner:
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
+        if draft.asks & ANALYSIS_CUES:  # asked for an analysis that none can give: not to be answered without it
+            draft.unexplained += [
+                item.text for item in draft.items if item.used is not None and item.cues() & ANALYSIS_CUES
+            ]
+            return _Outcome(lambda: self._unknown(draft), 5, score)
         if draft.records is not None:
             return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):

@@ -31,6 +31,8 @@ WEIGHTS: dict[MeaningKind, float] = {
     "cue": 0.8,
     "stop": 0.3,
     "denied": 0.92,
+    "funnel": 1.0,
+    "step": 0.7,
 }
 
 

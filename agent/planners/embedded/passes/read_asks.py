@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
 from agent.planners.embedded.draft import Draft
 
 _ASKS = frozenset(
@@ -60,6 +60,10 @@ def read_asks(draft: Draft) -> None:
         cue = item.cue()
         if cue is None or item.used is not None:
             continue
+        if cue in ANALYSIS_CUES and not item.has("metric"):
+            draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
+            item.used = f"cue:{cue.value}"
+            continue
         if cue in _ASKS:
             draft.asks.add(cue)
         if cue is Cue.GROWTH and _DIFFERS.search(item.text):
@@ -70,3 +74,14 @@ def read_asks(draft: Draft) -> None:
             draft.figure_and_share = draft.figure_and_share or joined
         if not item.has("metric", "field", "dataset", "value", "denied"):
             item.used = f"cue:{cue.value}"
+    if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
+        _take_funnel(draft)
+
+
+def _take_funnel(draft: Draft) -> None:
+    """In a question about a funnel its name and the names of its steps are just that, whatever else they may mean."""
+    for item in draft.items:
+        if item.used is None and item.has("funnel"):
+            item.used = "funnel"
+        elif item.used is None and item.has("step"):
+            item.used = "step"

@@ -48,7 +48,7 @@ def read_leftovers(draft: Draft) -> None:
             item.used = "denied"
         elif item.text.casefold() in ("one", "ones") and item.has("number"):
             item.used = "noun"  # "a quick one"
-        elif item.has("number", "value", "field", "metric"):
+        elif item.has("number", "value", "field", "metric", "funnel", "step"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
 

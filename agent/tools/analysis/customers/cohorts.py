@@ -215,33 +215,34 @@ def _asked_first(triangle: ResultTable, request: CohortRequest, base: FollowedBa
     return triangle
 
 
-def _averages(triangle: ResultTable, grain: TimeGrain) -> ResultTable:
-    """By age, over the cohorts that have been observed for it: cohorts, members, active, retention (of all together)."""
-    by_age: dict[int, tuple[int, int, int]] = {}
+def _averages(triangle: ResultTable, grain: TimeGrain, base: FollowedBase) -> ResultTable:
+    """By age, over the cohorts observed for it: cohorts, members, active, retention (of all together), amount a member."""
+    by_age: dict[int, list[float]] = {}
     for row in triangle.rows:
-        cohorts, members, active = by_age.get(row[1], (0, 0, 0))
-        by_age[row[1]] = (cohorts + 1, members + row[2], active + row[3])
-    columns = (
-        column("age", "key", None, f"{grain.value.capitalize()}s since"),
-        column("cohorts", "context", "count", "Cohorts observed"),
-        column("members", "context", "count", "Members"),
-        column("active", "context", "count", "Active"),
-        column("retention", "measure", "fraction", "Retention"),
-    )
+        sums = by_age.setdefault(row[1], [0, 0, 0, 0.0])
+        amount = float(row[5]) if base.value is not None else 0.0
+        by_age[row[1]] = [one + other for one, other in zip(sums, (1, row[2], row[3], amount), strict=True)]
+    columns = [
+        (column("age", "key", None, f"{grain.value.capitalize()}s since"), "BIGINT"),
+        (column("cohorts", "context", "count", "Cohorts observed"), "BIGINT"),
+        (column("members", "context", "count", "Members"), "BIGINT"),
+        (column("active", "context", "count", "Active"), "BIGINT"),
+        (column("retention", "measure", "fraction", "Retention"), "DOUBLE"),
+        (column("amount_per_member", "context", base.value_unit, f"{base.value_label} a member"), "DOUBLE"),
+    ][: 6 if base.value is not None else 5]
     rows = tuple(
-        (age, cohorts, members, active, active / members if members else None)
-        for age, (cohorts, members, active) in sorted(by_age.items())
+        (age, int(cohorts), int(members), int(active), active / members, amount / members)[: len(columns)]
+        for age, (cohorts, members, active, amount) in sorted(by_age.items())
+        if members
     )
-    typed = tuple(
-        item.model_copy(update={"type": "DOUBLE" if item.name == "retention" else "BIGINT"}) for item in columns
-    )
+    typed = tuple(item.model_copy(update={"type": name}) for item, name in columns)
     return triangle.model_copy(update={"name": "by_age", "columns": typed, "rows": rows})
 
 
 def _told(
     request: CohortRequest, base: FollowedBase, desk: AnalysisDesk, triangle: ResultTable, data_begin: dt.date
 ) -> Finding:
-    averages = _averages(triangle, request.grain)
+    averages = _averages(triangle, request.grain, base)
     results = (triangle, averages)
     builder = SentenceBuilder(results, "headline")
     grain = request.grain.value
@@ -252,11 +253,18 @@ def _told(
     )
     place = {row[0]: at for at, row in enumerate(averages.rows)}
     began = _began_words(request.began, base)
-    if 1 in place:
+    if request.measure == "amount" and 1 in place:
+        cells = [CellReference(result=1, row=place[age], column=5) for age in (0, 1)]
+        first_amount, next_amount = (builder.value(cell, base.value_unit) for cell in cells)
+        headline = builder.finished(
+            f"{base.value_label} of the {base.plural} who {began} in {describe_period(shown)}: {first_amount} each in their first "
+            f"{grain}, {next_amount} in the {grain} after"
+        )
+    elif 1 in place:
         at = CellReference(result=1, row=place[1], column=4)
         text = (
-            f"Of the {base.plural} who {began} in {describe_period(shown)}, "
-            f"{builder.value(at, 'fraction')} were active in the {grain} after"
+            f"{builder.value(at, 'fraction')} of the {base.plural} who {began} in {describe_period(shown)} were active in the "
+            f"{grain} after"
         )
         later = max(age for age in place if averages.rows[place[age]][1] >= min(3, len(cohorts)))
         if later > 1:
