@@ -1,4 +1,4 @@
-"""Which plan is answered where two planners read a question: the written rule (docs/adr/0012-agreement.md).
+"""Which plan is answered where two planners read a question: the written rule (docs/adr/0011-two-planners-agree.md).
 
 The embedded planner accounts for each word and knows when it does not; a model reads what no grammar foresees, and invents.
 So a refusal always stands, what both read alike is answered with more confidence, and what only one of them says is answered

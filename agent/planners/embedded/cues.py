@@ -172,7 +172,8 @@ _CUES: dict[Cue, str] = {
     Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
     Cue.AND: "x, and, as well as, plus, along with, together with, alongside, both",
     Cue.OR: "or, either",
-    Cue.WHY: "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
+    Cue.WHY: "what drives the gap, what is driving the gap, what explains the gap, why the gap, what is behind the gap, "
+    "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
     "what happened to, what went wrong, explain the",
     Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, will be, outlook, "
@@ -180,6 +181,7 @@ _CUES: dict[Cue, str] = {
     Cue.WHAT_IF: "what if, what happens if, what would happen, if we, suppose, suppose we, scenario, simulate, assuming, "
     "impact of raising",
     Cue.GOAL: "what would it take, how do we get to, how can we reach, how to reach, what do we need, how do we reach, "
+    "close the gap, close that gap, closing the gap, what would close it, would close it, "
     "needed to reach, take to reach, required to reach, to get to, how could we reach",
     Cue.HAVING: "with, having, that have, who have, that had, who had, with a, have, had",
     Cue.SAME: "same, the same, same for, same thing, same question, again, likewise",
