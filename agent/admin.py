@@ -26,13 +26,19 @@ if TYPE_CHECKING:
     from agent.stores.feedback import Feedback
     from agent.stores.users import User
     from agent.tools.audit import AuditLog
+    from catalog.models import Catalog, VerifiedQuestion
     from catalog.samples.novamart import GenerationReport, KpiCheck
 
 SAMPLES = ("novamart",)
 
 
-def check_catalog(source: str | Path, database: Path | None = None) -> tuple[CatalogIssue, ...]:
-    """Everything wrong or doubtful about a catalog; with a database, what it lacks too. Errors do not raise here."""
+def check_catalog(
+    source: str | Path, database: Path | None = None, settings: Settings | None = None
+) -> tuple[CatalogIssue, ...]:
+    """Everything wrong or doubtful about a catalog; with a database, what it lacks too. Errors do not raise here.
+
+    Verified questions that the home folder holds and the catalog no longer compiles are errors too.
+    """
     from catalog.errors import CatalogError
     from catalog.loader import load_with_issues
     from catalog.rules import check_against_database
@@ -41,7 +47,7 @@ def check_catalog(source: str | Path, database: Path | None = None) -> tuple[Cat
         catalog, found = load_with_issues(source)
     except CatalogError as error:
         return error.issues
-    issues = tuple(found)
+    issues = (*found, *_stale_questions(catalog, settings))
     if database is not None:
         from agent.business import system_view
         from agent.keys_hold import broken_keys
@@ -52,6 +58,37 @@ def check_catalog(source: str | Path, database: Path | None = None) -> tuple[Cat
             faulty = frozenset(item.subject[1].partition(".")[0] for item in lacking if item.severity == "error")
             issues += (*lacking, *broken_keys(system_view(catalog), warehouse, faulty))
     return issues
+
+
+def _stale_questions(catalog: Catalog, settings: Settings | None) -> tuple[CatalogIssue, ...]:
+    from agent.verified import stale_questions
+
+    return tuple(stale_questions(settings or Settings(), catalog))
+
+
+def verify_question(settings: Settings, principal: Principal, source: str | Path, receipt: str) -> VerifiedQuestion:
+    """Confirm the question of an answered receipt, as `agent.verified.verify` does."""
+    from agent.verified import verify
+    from catalog.loader import load_catalog
+
+    return verify(settings, load_catalog(source), principal, receipt)
+
+
+def forget_question(settings: Settings, principal: Principal, source: str | Path, question: str) -> None:
+    """Take a verified question back. UnknownNameError where the home folder holds none such."""
+    from agent.verified import forget
+    from catalog.loader import load_catalog
+
+    forget(settings, load_catalog(source), principal, question)
+
+
+def verified_questions(settings: Settings, source: str | Path) -> tuple[VerifiedQuestion, ...]:
+    """The questions verified for a catalog: those it ships, then those of the home folder."""
+    from agent.stores.verified import stored_questions
+    from catalog.loader import load_catalog
+
+    catalog = load_catalog(source)
+    return (*catalog.verified_questions, *stored_questions(settings.home, catalog.name))
 
 
 def diff_catalogs(

@@ -62,6 +62,7 @@ class Business:
         self._checkpointer: Any = None
         self._answered: AnsweredCells | None = None
         self._decisions: DecisionStore | None = None
+        self._shipped_questions = catalog.verified_questions
         self._closing = contextlib.ExitStack()
 
     @classmethod
@@ -84,6 +85,7 @@ class Business:
         )
         warehouse = Warehouse.open(path, WarehouseSettings(limits=limits, workers=workers))
         business = cls(settings, loaded, warehouse, AuditLog.open(settings.home))
+        business.renew_verified_questions()
         business._closing.callback(business.audit.close)
         business._closing.callback(warehouse.close)
         try:
@@ -92,6 +94,16 @@ class Business:
             business.close()
             raise
         return business
+
+    def renew_verified_questions(self) -> None:
+        """Takes in what was verified or taken back since the business was opened."""
+        from agent.verified import with_stored_questions
+
+        with self._lock:
+            own = self.catalog.model_copy(update={"verified_questions": self._shipped_questions})
+            self.catalog = with_stored_questions(own, self.settings.home)
+            self._planners.clear()
+            self._index = None
 
     def require_tables(self) -> None:
         """DatabaseUnavailableError where the database lacks tables or columns that the catalog names."""

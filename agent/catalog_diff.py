@@ -70,10 +70,13 @@ def diff_catalogs(
     Receipts are those of the home folder that were answered with the metric under the old catalog's name. CatalogError
     where either cannot be read.
     """
+    from agent.stores.verified import stored_questions
     from catalog.loader import load_catalog
 
     settings = settings or Settings()
     before, after = load_catalog(old), load_catalog(new)
+    stored = stored_questions(settings.home, before.name)
+    before = before.model_copy(update={"verified_questions": (*before.verified_questions, *stored)})
     names = sorted(before.metric_by_name.keys() | after.metric_by_name.keys())
     changed = [change for name in names if (change := _change(before, after, name)) is not None]
     if not changed:

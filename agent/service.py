@@ -19,7 +19,7 @@ from agent.errors import DatabaseUnavailableError, PolicyRefusal, QueryError, St
 from agent.settings import Settings
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import UnknownNameError
-from catalog.models import Persona
+from catalog.models import Persona, VerifiedQuestion
 from catalog.query import MetricQuery
 
 if TYPE_CHECKING:
@@ -188,6 +188,17 @@ class PlumblineService:
         from agent.admin import give_feedback
 
         give_feedback(self.business.settings, principal, receipt, helpful=helpful, comment=comment)
+
+    def verify(self, receipt: str, *, principal: Principal = LOCAL) -> VerifiedQuestion:
+        """Confirm an answered question of the principal's for everybody: it is understood so from now on.
+
+        PolicyRefusal for a role that may not; UnknownNameError and UsageError for a receipt that cannot be confirmed.
+        """
+        from agent.verified import verify
+
+        item = verify(self.business.settings, self.business.catalog, principal, receipt)
+        self.business.renew_verified_questions()
+        return item
 
     def close(self) -> None:
         """End the engine's processes and close the stores."""

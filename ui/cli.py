@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 
 from catalog.errors import PlumblineError, UnknownNameError
-from ui.commands import audit, catalog, chat, feedback, questions, replay, sample, users
+from ui.commands import audit, catalog, chat, feedback, questions, replay, sample, users, verify
 
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -33,6 +33,7 @@ app.command("query")(questions.query)
 app.command("chat")(chat.chat)
 app.command("replay")(replay.replay)
 app.command("feedback")(feedback.feedback)
+app.command("verify")(verify.verify)
 app.add_typer(sample.app, name="sample")
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(audit.app, name="audit")

@@ -17,11 +17,12 @@ RULE = "verified_questions_resolve"
 def verified_questions_resolve(catalog: Catalog) -> Iterator[CatalogIssue]:
     """Errors for queries that cannot be read, and for metrics and fields that do not exist."""
     for verified in catalog.verified_questions:
-        for message in _faults(catalog, verified.query):
+        for message in faults_of(catalog, verified.query):
             yield error(RULE, f"verified question {verified.question!r}: {message}", "question", verified.question)
 
 
-def _faults(catalog: Catalog, data: dict[str, object]) -> Iterator[str]:
+def faults_of(catalog: Catalog, data: dict[str, object]) -> Iterator[str]:
+    """What is wrong with a verified question's query: it cannot be read, or names what does not exist."""
     try:
         query = MetricQuery.model_validate(data)
     except ValidationError as fault:

@@ -41,9 +41,10 @@ def source_of(catalog: str | None) -> str:
 def check(catalog: CatalogArgument = None, database: DatabaseOption = None) -> int:
     """Check a catalog, and with --database also that the data has what it names; exits 1 where an error is found."""
     from agent.admin import check_catalog
+    from ui.session import load_settings
 
     source = source_of(catalog)
-    issues = check_catalog(source, database)
+    issues = check_catalog(source, database, load_settings())
     for issue in issues:
         print(issue)
     errors = sum(issue.severity == "error" for issue in issues)

@@ -18,6 +18,7 @@ from semantic_context.linking import Meaning, MeaningKind
 # Below the first a hit is no more than a suggestion; a hit must also stand clear of the next different one.
 _SURE_ENOUGH = 0.74
 _CLEAR_BY = 0.06
+_LIKE_A_VERIFIED_ONE = 0.7
 _WORTH_SUGGESTING = 0.36
 
 
@@ -55,6 +56,10 @@ class Nearest:
     def choices(self, question: str, words: Sequence[str], limit: int = 4) -> tuple[Choice, ...]:
         """Questions to ask instead: the unknown words replaced by the nearest values or metrics."""
         choices: list[Choice] = []
+        if self.index is not None and self.view.whole.verified_questions and not self.view.role.row_filters:
+            for found in self.index.search(question, self.view, kinds=("question",), limit=2):
+                if found.score >= _LIKE_A_VERIFIED_ONE:
+                    choices.append(Choice(label=found.name, question=found.name))
         for word in words[:2]:
             if self.values is not None and any(char.isalpha() for char in word):
                 for near in self.values.nearest(self.view, None, word, 2):

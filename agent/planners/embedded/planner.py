@@ -24,6 +24,7 @@ from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
 from agent.planners.embedded.strategy import READERS, StrategyReading
+from agent.planners.embedded.verified import VerifiedQuestions
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
 from semantic_context.linking import Covering, Meaning, Span, catalog_phrases, cover, merge_spans, spread_inner
@@ -65,6 +66,7 @@ class EmbeddedPlanner:
         self.reach = Reach(view)
         self.phrases = catalog_phrases(view, FUNCTION_WORDS)
         self.nearest = Nearest(view, index, values)
+        self.verified = VerifiedQuestions(view)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one. Never raises for what a person wrote."""
@@ -72,6 +74,8 @@ class EmbeddedPlanner:
         settled = gate(text)
         if settled is not None:
             return settled
+        if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
+            return verified
         text, rolling = take_rolling(expand(_OPENING.sub("", text) or text))
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
