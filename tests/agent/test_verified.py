@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ QUESTION = "Admissions by department in May 2025"
 
 
 @pytest.fixture
-def opened(hospital_database: Path, tmp_path: Path):
+def opened(hospital_database: Path, tmp_path: Path) -> Iterator[PlumblineService]:
     settings = Settings(home=tmp_path)
     with PlumblineService.open(settings, catalog=HOSPITAL, database=hospital_database) as service:
         yield service
