@@ -23,13 +23,17 @@ class ChartSeries(Frozen):
     name: str
     values: tuple[float | int | None, ...]
     unit: str | None = None
-    style: Literal["solid", "dashed"] = "solid"  # dashed: an earlier period or a target
+    style: Literal["solid", "dashed", "band"] = (
+        "solid"  # dashed: an earlier period, a target, a forecast; band: its edge
+    )
 
 
 class ChartSpec(Frozen):
     """A chart as data, never code: a terminal, Plotly and Vega-Lite draw it from the same spec."""
 
-    kind: Literal["line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel", "tornado"]
+    kind: Literal[
+        "line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel", "tornado", "fan"
+    ]
     title: str
     x_label: str
     y_label: str

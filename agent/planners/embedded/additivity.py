@@ -1,30 +1,5 @@
-"""Which metrics' values add up: over time, over groups."""
+"""Which metrics' values add up: what the planner shares with the analyses."""
 
-from __future__ import annotations
+from agent.tools.analysis.additivity import adds_up, adds_up_over_time
 
-from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, DerivedMetric
-
-_SUMS = (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
-
-
-def adds_up(view: CatalogView, name: str) -> bool:
-    """Whether the metric's total over any groups is the sum of theirs."""
-    metric = view.whole.metric_by_name[name]
-    return isinstance(metric, AggregateMetric) and metric.semi_additive is None and metric.aggregation in _SUMS
-
-
-def adds_up_over_time(view: CatalogView, name: str) -> bool:
-    """Whether the metric's total over a time is the sum over its days: sums, counts, distinct keys of dated rows, and
-    sums and differences of such."""
-    metric = view.whole.metric_by_name[name]
-    if isinstance(metric, DerivedMetric):
-        plain = not set("*/()%") & set(metric.formula) and not any(item.offset for item in metric.inputs)
-        return plain and all(adds_up_over_time(view, item.metric) for item in metric.inputs)
-    if not isinstance(metric, AggregateMetric) or metric.semi_additive is not None:
-        return False
-    dataset = view.whole.dataset_by_name[metric.dataset]
-    keys = {f"{dataset.name}.{key}" for key in dataset.primary_key} if len(dataset.primary_key) == 1 else set()
-    return metric.aggregation in _SUMS or (
-        metric.aggregation is Aggregation.COUNT_DISTINCT and metric.expression in keys
-    )
+__all__ = ["adds_up", "adds_up_over_time"]

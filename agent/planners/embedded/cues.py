@@ -157,7 +157,8 @@ _CUES: dict[Cue, str] = {
     "exceeded, upwards of, older than, beyond, better than, north of, >",
     Cue.LESS_THAN: "shorter than, cheaper than, younger than, newer than, lighter than, less than, under, below, "
     "lower than, fewer than, smaller than, beneath, south of, worse than, <",
-    Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=",
+    Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=, "
+    "hit, hits, reach, reaches, meet, meets",
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
     Cue.BETWEEN: "between, ranging from",
@@ -177,7 +178,10 @@ _CUES: dict[Cue, str] = {
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
     "what happened to, what went wrong, explain the",
     Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, will be, outlook, "
-    "going to be, will we, will it, will",
+    "going to be, will we, will it, will, forecasts, forecasted, forecasting, predicted, predictions, predicting, "
+    "projections, projecting, expect to see, what to expect, do you expect, "
+    "do we expect, can we expect, should we expect, can i expect, on course, by when, when will, how soon, anticipated, "
+    "likely to be, likely to come to",
     Cue.WHAT_IF: "what if, what happens if, what would happen, if we, suppose, suppose we, scenario, simulate, assuming, "
     "impact of raising",
     Cue.GOAL: "what would it take, how do we get to, how can we reach, how to reach, what do we need, how do we reach, "

@@ -23,6 +23,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
     "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
     "rollup": ("agent.tools.analysis.rollup.rollup", "run_rollup"),
+    "forecast": ("agent.tools.analysis.forecast.tool", "run_forecast"),
 }
 
 

@@ -16,6 +16,7 @@ from agent.tools.present.plotly_steps import funnel_figure, heat_map_figure
 
 # Okabe and Ito's colour-blind safe palette, the ones that show on white and on near black.
 COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9a8cff", "#b5a642", "#8a8f98")
+_BAND = "rgba(59,130,246,0.18)"
 _INK, _GRID, _MUTED = "#808893", "rgba(128,136,147,0.22)", "#9aa1ab"
 _FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 _ROW_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 360, 32
@@ -58,7 +59,9 @@ def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
         "hovertemplate": f"%{{{along_key}}}: <b>%{{customdata}}</b><extra>%{{fullData.name}}</extra>",
         "marker": {"color": colour},
     }
-    if spec.kind in ("line", "scatter") or is_target:
+    if item.style == "band":
+        return trace | _band_edge(spec, position)
+    if spec.kind in ("line", "fan", "scatter") or is_target:
         is_line = spec.kind != "scatter"
         line = {"color": colour, "width": 2 if item.style == "dashed" else 2.5}
         trace |= {"type": "scatter", "mode": "lines" if is_line else "markers", "connectgaps": False}
@@ -77,6 +80,13 @@ def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
             "cliponaxis": False,
         }
     return trace
+
+
+def _band_edge(spec: ChartSpec, position: int) -> dict[str, Any]:
+    """An edge of a band: no line of its own; the second of a pair fills what lies between them."""
+    earlier = sum(item.style == "band" for item in spec.series[:position])
+    edge: dict[str, Any] = {"type": "scatter", "mode": "lines", "line": {"width": 0}, "showlegend": False}
+    return edge | ({"fill": "tonexty", "fillcolor": _BAND} if earlier % 2 else {})
 
 
 def _axis_value(spec: ChartSpec, value: str | int | float) -> str | int | float:
@@ -162,7 +172,7 @@ def _value_axis(spec: ChartSpec) -> dict[str, Any]:
         axis["tickformat"] = ",.0%" if largest >= 0.1 else ",.1%" if largest >= 0.01 else ",.2%"
     elif spec.unit == "days":
         axis["ticksuffix"] = " d"
-    if spec.kind not in ("line", "scatter", "tornado"):
+    if spec.kind not in ("line", "fan", "scatter", "tornado"):
         axis["rangemode"] = "tozero"
     return axis
 

@@ -25,7 +25,9 @@ def render_chart(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     if width < 30 or not spec.series or not any(value is not None for item in spec.series for value in item.values):
         return []
     title = ink(cut(shown_name(spec.title), width), "dim")
-    if spec.kind == "line":
+    if spec.kind == "fan":
+        spec = _without_band(spec)
+    if spec.kind in ("line", "fan"):
         body = _columns(spec, width, ink) if len(spec.series) == 1 else _sparklines(spec, width, ink)
     elif spec.kind == "heatmap":
         body = heat_map_lines(spec, width, ink)
@@ -44,6 +46,17 @@ def _around_baseline(spec: ChartSpec) -> ChartSpec:
         for item in spec.series
     )
     return spec.model_copy(update={"series": moved})
+
+
+def _without_band(spec: ChartSpec) -> ChartSpec:
+    """A fan as lines: a past and what follows it become one, as a terminal has no room for a band."""
+    drawn = tuple(item for item in spec.series if item.style != "band" and item.name != TARGET_SERIES)
+    if len(drawn) == 2 and drawn[1].style == "dashed":
+        joined = tuple(
+            one if one is not None else other for one, other in zip(drawn[0].values, drawn[1].values, strict=True)
+        )
+        drawn = (drawn[0].model_copy(update={"values": joined}),)
+    return spec.model_copy(update={"series": drawn})
 
 
 def _shown(value: float | int | None, unit: str | None) -> str:

@@ -14,7 +14,7 @@ from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Operator
 from semantic_context.linking import Meaning
-from semantic_context.words import IRREGULAR_FORMS
+from semantic_context.words import IRREGULAR_FORMS, verb_stem
 
 _OPERATORS: dict[Cue, Operator] = {
     Cue.MORE_THAN: "gt",
@@ -25,8 +25,9 @@ _OPERATORS: dict[Cue, Operator] = {
     Cue.BETWEEN: "between",
 }
 
-# Without a number these only say where or when: "over the year", "between the regions".
+# Without a number these only say where or when ("over the year", "between the regions"), or that something is reached.
 _PREPOSITIONS = ("over", "between", "under", "within", "up to")
+_VERBS = ("hit", "reach", "meet")
 
 
 _LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
@@ -40,7 +41,8 @@ def read_bounds(draft: Draft) -> None:
             continue
         numbers = _numbers_beside(draft, item, cue)
         if not numbers:
-            if item.text.casefold() in _PREPOSITIONS and item.used == f"cue:{cue.value}":
+            harmless = item.text.casefold() in _PREPOSITIONS or verb_stem(item.text.casefold()) in _VERBS
+            if harmless and item.used == f"cue:{cue.value}":
                 item.used = "preposition"
             continue
         bound = _bound(_OPERATORS[cue], numbers)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.additivity import adds_up_over_time
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
+from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.

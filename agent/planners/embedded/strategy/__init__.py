@@ -3,6 +3,7 @@
 from agent.planners.embedded.strategy.causes import read_cause
 from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
+from agent.planners.embedded.strategy.forecasts import read_forecast
 from agent.planners.embedded.strategy.funnels import read_funnel
 from agent.planners.embedded.strategy.lifetime_value import read_lifetime_value
 from agent.planners.embedded.strategy.products import read_reorder, read_unusual_rate
@@ -19,6 +20,7 @@ READERS: tuple[StrategyReader, ...] = (
     read_reorder,
     read_unusual_rate,
     read_cause,
+    read_forecast,
 )
 
 __all__ = ["READERS", "StrategyReader", "StrategyReading"]

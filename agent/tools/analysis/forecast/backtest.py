@@ -26,6 +26,7 @@ class Backtest:
     forecasts: dict[str, FloatArray]
     actuals: FloatArray
     scale: float
+    lag: int
 
     @property
     def origins(self) -> int:
@@ -73,7 +74,7 @@ def backtest(
     steps = np.abs(values[lag:] - values[:-lag])
     scale = float(np.nanmean(steps)) if np.any(~np.isnan(steps)) else 0.0
     forecasts[BLEND] = _blended(forecasts, actuals, ends)
-    return Backtest(ends=ends, forecasts=forecasts, actuals=actuals, scale=scale or 1.0)
+    return Backtest(ends=ends, forecasts=forecasts, actuals=actuals, scale=scale or 1.0, lag=lag)
 
 
 def _blended(forecasts: dict[str, FloatArray], actuals: FloatArray, ends: npt.NDArray[np.int64]) -> FloatArray:

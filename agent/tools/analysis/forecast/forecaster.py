@@ -19,7 +19,8 @@ from agent.tools.analysis.forecast.smoothing import FloatArray
 
 FEWEST_VALUES = 8  # a shorter history gets no forecast: there is nothing to test one on
 PLAIN = SeriesShape()  # no cycles known
-_MOST_VALUES = 800
+_MOST_VALUES = 600
+_MOST_CYCLES = 4.2  # of the longest cycle: older ones tell little of the next
 _ORIGINS = 40
 _SHORTEST_SHARE = 0.5  # of the history that the first origin has seen, where the longest season needs no more
 
@@ -50,6 +51,7 @@ class SeriesForecast:
     mase: float
     benchmark_mase: float
     seasonal: bool
+    lag: int  # the step of the scaled errors' scale
 
     @property
     def origins(self) -> int:
@@ -108,7 +110,8 @@ def tested_series(
     known = np.flatnonzero(~np.isnan(values))
     if len(known) < FEWEST_VALUES:
         raise TooShort(len(known))
-    values = values[max(known[0], len(values) - _MOST_VALUES) :]
+    most = max(_MOST_VALUES, int(_MOST_CYCLES * max(shape.cycles, default=0)))
+    values = values[max(known[0], len(values) - most) :]
     shortest = _shortest(len(values), horizon, shape.cycles)
     seen = SeriesShape(
         cycles=seen_cycles(shape, shortest),
@@ -154,4 +157,5 @@ def from_backtest(
         mase=tested.mase(champion),
         benchmark_mase=tested.mase(tested.benchmark),
         seasonal=bool(shape.cycles),
+        lag=tested.lag,
     )
