@@ -11,12 +11,15 @@ from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
 from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.guard.own_rows import require_own_rows
+from agent.tools.guard.reveal import guard_reveal
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import UsageError
 from catalog.plan import NamedQuery, Plan
 from catalog.query import MetricQuery
+
+LEAST_REASON = 8
 
 
 def draft_answer(business: Business, question: str, principal: Principal, dialect: str, as_of: dt.date) -> Answer:
@@ -116,6 +119,23 @@ def sql_answer(business: Business, sql: str, principal: Principal, as_of: dt.dat
         update={"results": (result,), "headline": shown.headline, "caveats": shown.caveats}
     )
     return business.recorded(answer, view, policies=guarded.policies, door="free")
+
+
+def reveal_answer(
+    business: Business, dataset: str, key: str, reason: str, principal: Principal, as_of: dt.date
+) -> Answer:
+    """Personal fields of one row, for a reason; the receipt, with both, is written before they are shown."""
+    view = view_for(business.catalog, principal)
+    if len(reason.strip()) < LEAST_REASON:
+        raise UsageError(f"say why in {LEAST_REASON} characters or more: it is kept with the receipt")
+    guarded, names = guard_reveal(view, dataset, key)
+    result = business.warehouse.run(guarded, name="revealed")
+    label = view.whole.dataset_by_name[dataset].singular
+    plan = Plan(shape="records", interpretation=f"One {label} revealed: {reason.strip()}", planner="given")
+    headline = f"Revealed for {principal.user}, and recorded" if result.rows else f"There is no such {label}"
+    answer = _answer(view, f"reveal {dataset} {key}: {reason.strip()}", as_of, plan)
+    answer = answer.model_copy(update={"results": (result,), "headline": headline})
+    return business.recorded(answer, view, policies=(*guarded.policies, f"revealed {', '.join(names)}"), door="reveal")
 
 
 def _answer(view: CatalogView, question: str, as_of: dt.date, plan: Plan) -> Answer:

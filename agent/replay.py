@@ -98,6 +98,8 @@ def replay(business: Business, receipt_id: str) -> Replay:
     receipt = recorded.receipt
     if not receipt.queries:
         raise UsageError(f"{recorded.id} is of {_kind(receipt)}, which ran no statement: there is nothing to run again")
+    if any(run.door == "reveal" for run in receipt.queries):
+        raise UsageError(f"{recorded.id} revealed a person's row; a replay does not reveal it again")
     if receipt.catalog != business.catalog.name:
         raise UsageError(f"{recorded.id} is of catalog {receipt.catalog!r}; name it with --catalog")
     principal = Principal(user=receipt.user, role=receipt.role, attributes=dict(receipt.attributes))

@@ -177,6 +177,14 @@ class PlumblineService:
             holder.append(sql_answer(self.business, sql, principal, self.as_of))
         return holder[0]
 
+    def reveal(self, dataset: str, key: str, *, reason: str, principal: Principal = LOCAL) -> Answer:
+        """The personal fields of one row that the principal's role may reveal; its receipt holds the reason."""
+        from agent.direct import reveal_answer
+
+        with self._guarded(f"reveal {dataset} {key}: {reason}", principal, None, None) as holder:
+            holder.append(reveal_answer(self.business, dataset, key, reason, principal, self.as_of))
+        return holder[0]
+
     def replay(self, receipt: str) -> Replay:
         """A receipt run again, as its user and role: what changed since, and by how much. For who looks after the log."""
         from agent.replay import replay

@@ -77,6 +77,12 @@ def _granted(name: str, granted: tuple[str, ...], denied: tuple[str, ...]) -> bo
     return name not in denied and ("*" in granted or name in granted)
 
 
+def _selectors(dataset: Dataset, item: CatalogField) -> set[str]:
+    """What a rule may call the field by: itself, all of its dataset, its unit, personal."""
+    names = {f"{dataset.name}.{item.name}", f"{dataset.name}.*", f"{UNIT_PREFIX}{item.unit}"}
+    return names | {"personal"} if item.personal_data else names
+
+
 @dataclass(frozen=True)
 class CatalogView:
     """A catalog seen by a principal. Make one with `view_for`."""
@@ -137,10 +143,13 @@ class CatalogView:
 
     def rule_for(self, dataset: Dataset, item: CatalogField) -> FieldRule | None:
         """The rule that decides over a field, if any."""
-        names = {f"{dataset.name}.{item.name}", f"{dataset.name}.*", f"{UNIT_PREFIX}{item.unit}"}
-        names |= {"personal"} if item.personal_data else set()
+        names = _selectors(dataset, item)
         matching = [rule for rule in self.role.field_rules if names & set(rule.fields)]
         return matching[-1] if matching else None
+
+    def may_reveal(self, dataset: Dataset, item: CatalogField) -> bool:
+        """Whether the role may see the field of one row at a time, whatever its rules say of it otherwise."""
+        return bool(_selectors(dataset, item) & set(self.role.reveal))
 
     def minimum_group_size(self, dataset: Dataset, item: CatalogField) -> int | None:
         """How many of the dataset's rows a figure about the field must rest on at least, for the role; None for no such rule."""

@@ -331,6 +331,7 @@ class RoleForm(Form):
     ] = ()
     field_rules: tuple[FieldRule, ...] = ()
     free_sql: bool = False
+    reveal: tuple[str, ...] = Field((), description="Fields it may see of one row at a time, each time with a receipt.")
     limits: RoleLimits = RoleLimits()
     egress: EgressLevel | None = Field(None, description="What a language model may be sent; the catalog's at most.")
 

@@ -341,6 +341,7 @@ class Role(Frozen):
     row_filters: tuple[RowFilter, ...] = ()
     field_rules: tuple[FieldRule, ...] = ()
     free_sql: bool = False
+    reveal: tuple[str, ...] = ()  # fields, as in a field rule, that it may see of one row at a time, for a reason
     limits: RoleLimits = RoleLimits()
     egress: EgressLevel | None = None  # None is the catalog's; never more than the catalog allows
 

@@ -222,6 +222,7 @@ def normal_roles(forms: Sequence[RoleForm]) -> tuple[Role, ...]:
             row_filters=form.row_filters,
             field_rules=form.field_rules,
             free_sql=form.free_sql,
+            reveal=form.reveal,
             limits=form.limits,
             egress=form.egress,
         )

@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 
 from catalog.errors import PlumblineError, UnknownNameError
-from ui.commands import audit, catalog, chat, feedback, questions, replay, sample, users, verify
+from ui.commands import audit, catalog, chat, feedback, questions, replay, reveal, sample, users, verify
 
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -32,6 +32,7 @@ app.command("sql")(questions.sql)
 app.command("query")(questions.query)
 app.command("chat")(chat.chat)
 app.command("replay")(replay.replay)
+app.command("reveal")(reveal.reveal)
 app.command("feedback")(feedback.feedback)
 app.command("verify")(verify.verify)
 app.add_typer(sample.app, name="sample")

@@ -47,10 +47,19 @@ def _faults(catalog: Catalog, role: Role) -> Iterator[tuple[str, str]]:
                 )
     for rule in role.field_rules:
         yield from (("field_rules", message) for message in _field_rule_faults(catalog, rule))
+    yield from (("reveal", message) for message in _selector_faults(catalog, role.reveal))
 
 
 def _field_rule_faults(catalog: Catalog, rule: FieldRule) -> Iterator[str]:
-    for reference in rule.fields:
+    yield from _selector_faults(catalog, rule.fields)
+    if (rule.access == "mask") != (rule.mask is not None):
+        yield "mask (null, constant, initial, token or year) goes with access: mask, and that needs it"
+    if rule.minimum_group_size is not None and rule.minimum_group_size < 1:
+        yield "minimum_group_size must be 1 or more"
+
+
+def _selector_faults(catalog: Catalog, fields: tuple[str, ...]) -> Iterator[str]:
+    for reference in fields:
         dataset, _, name = reference.partition(".")
         if reference == "personal":
             continue
@@ -64,10 +73,6 @@ def _field_rule_faults(catalog: Catalog, rule: FieldRule) -> Iterator[str]:
                 yield unknown("dataset", dataset, list(catalog.dataset_by_name))
         elif message := unknown_field(catalog, reference):
             yield f"{message} (or write personal, dataset.*, or unit:EUR)"
-    if (rule.access == "mask") != (rule.mask is not None):
-        yield "mask (null, constant, initial, token or year) goes with access: mask, and that needs it"
-    if rule.minimum_group_size is not None and rule.minimum_group_size < 1:
-        yield "minimum_group_size must be 1 or more"
 
 
 def _doubts(catalog: Catalog, role: Role) -> Iterator[tuple[str, str]]:

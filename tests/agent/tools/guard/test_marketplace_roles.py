@@ -14,6 +14,7 @@ from agent.answer import Answer
 from agent.service import PlumblineService
 from agent.settings import Settings
 from catalog.access import Principal
+from catalog.errors import UsageError
 from catalog.loader import load_with_issues
 from catalog.query import MetricQuery
 
@@ -57,7 +58,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     declared = yaml.safe_load(roles.read_text(encoding="utf-8"))
     declared["roles"]["support_agent"] = SUPPORT
     declared["roles"]["delivery_partner"] = PARTNER
-    declared["roles"]["vendor"]["free_sql"] = True
+    declared["roles"]["vendor"] |= {"free_sql": True, "reveal": ["reviews.review_text"]}
+    declared["roles"]["admin"]["reveal"] = ["personal"]
     roles.write_text(yaml.safe_dump(declared, sort_keys=False), encoding="utf-8")
     with duckdb.connect(str(made / "marketplace.duckdb")) as connection:
         connection.execute((MARKETPLACE / "database.sql").read_text(encoding="utf-8"))
@@ -174,3 +176,35 @@ def test_what_needs_hidden_rows_is_refused(service: PlumblineService) -> None:
         limit=3,
     )
     assert products.status == "answer"
+
+
+def test_an_admin_reveals_one_person_and_leaves_word(service: PlumblineService, truth: Callable[[str], object]) -> None:
+    admin = Principal(user="ada", role="admin")
+    assert service.run_sql("SELECT user_email FROM users", principal=admin).status == "refuse"
+    answer = service.reveal("users", "17", reason="chargeback 4711", principal=admin)
+    row = dict(zip((column.name for column in answer.results[0].columns), answer.results[0].rows[0], strict=True))
+    assert row["user_email"] == truth("SELECT user_email FROM users WHERE user_id = 17")
+    assert "user_gender" not in row
+    recorded = service.business.audit.show(answer.receipt or "", user="ada").receipt
+    assert "chargeback 4711" in recorded.question and "users 17" in recorded.question
+    assert any("users.user_email" in policy for policy in recorded.policies)
+    assert str(row["user_email"]) not in recorded.canonical()
+    assert service.reveal("users", "987654", reason="chargeback 4711", principal=admin).results[0].rows == ()
+    with pytest.raises(UsageError, match="does not reveal it again"):
+        service.replay(answer.receipt or "")
+
+
+def test_nobody_else_reveals_and_no_more_than_their_rows(
+    service: PlumblineService, truth: Callable[[str], object]
+) -> None:
+    assert service.reveal("users", "17", reason="curious about it", principal=AGENT).status == "refuse"
+    assert service.reveal("users", "17", reason="curious about it", principal=VENDOR).status == "refuse"
+    own, other = (
+        truth(f"SELECT min(review_id) FROM reviews JOIN products USING (product_id) WHERE vendor_id {sign} 17")
+        for sign in ("=", "<>")
+    )
+    assert len(service.reveal("reviews", str(own), reason="answering it", principal=VENDOR).results[0].rows) == 1
+    assert service.reveal("reviews", str(other), reason="answering it", principal=VENDOR).results[0].rows == ()
+    for key, reason in (("17 OR 1=1", "a good reason"), ("17; DROP TABLE users", "a good reason"), ("17", "x")):
+        with pytest.raises(UsageError):
+            service.reveal("users", key, reason=reason, principal=Principal(user="ada", role="admin"))
