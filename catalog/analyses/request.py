@@ -15,7 +15,7 @@ from catalog.analyses.lifetime_value import LifetimeValueRequest
 from catalog.analyses.reorder import ReorderRequest
 from catalog.analyses.rfm import RfmRequest
 from catalog.analyses.rollup import RollupRequest
-from catalog.analyses.scenario import ScenarioRequest
+from catalog.analyses.scenario import GoalRequest, ScenarioRequest
 from catalog.analyses.unusual_rate import UnusualRateRequest
 
 AnalysisRequest = Annotated[
@@ -30,6 +30,7 @@ AnalysisRequest = Annotated[
     | ReorderRequest
     | RollupRequest
     | UnusualRateRequest
-    | ScenarioRequest,
+    | ScenarioRequest
+    | GoalRequest,
     Field(discriminator="kind"),
 ]

@@ -21,6 +21,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "lifetime_value": ("agent.tools.analysis.customers.lifetime_value", "expect_lifetime_value"),
     "reorder": ("agent.tools.analysis.products.reorder", "advise_reorder"),
     "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
+    "goal": ("agent.tools.analysis.scenario.what_it_takes", "run_goal"),
     "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
     "rollup": ("agent.tools.analysis.rollup.rollup", "run_rollup"),
     "forecast": ("agent.tools.analysis.forecast.tool", "run_forecast"),

@@ -56,9 +56,12 @@ def prepare(
     desk: AnalysisDesk,
     period: Period | None,
     where: Condition | None,
+    known: dict[tuple[str, str], Ground] | None = None,
 ) -> Preparation:
-    """The model of the outcomes under the levers. QueryError where a lever has no grounds to move an outcome, or the
-    tree does not come to the actual figure."""
+    """The model of the outcomes under the levers; `known` keeps grounds, by cause and effect, from one model to the next.
+
+    QueryError where a lever has no grounds to move an outcome, or the tree does not come to the actual figure.
+    """
     view = desk.view
     book = book_of(view)
     figures = frozenset(lever.figure for lever in levers)
@@ -70,7 +73,11 @@ def prepare(
     in_trees = frozenset().union(*(tree.reached for tree in trees))
     used = _reaching(influences, in_trees)
     causes = [tree for tree in influences.trees if tree.outcome in {cause for _, cause in used}]
-    grounds = tuple(ground_of(influence, cause, desk, where) for influence, cause in used)
+    known = {} if known is None else known
+    for influence, cause in used:
+        if (cause, influence.effect) not in known:
+            known[(cause, influence.effect)] = ground_of(influence, cause, desk, where)
+    grounds = tuple(known[(cause, influence.effect)] for influence, cause in used)
     identities: dict[str, Identity] = {}
     for tree in (*trees, *causes):
         for name, item in tree.identities.items():
@@ -119,13 +126,9 @@ def _moves(book: IdentityBook, view: CatalogView, outcome: str, figure: str) -> 
 
 
 def _factors(book: IdentityBook, outcome: str) -> tuple[str, ...]:
-    """The metrics in the outcome's first identity that is all metrics, and in those of its parts one step on."""
-    found: list[str] = []
-    for figure in (outcome,):
-        for identity in book.by_figure.get(figure, ()):
-            if all(part in book.view.metrics for part in identity.parts):
-                found += identity.parts
-    return tuple(dict.fromkeys(found))
+    """The metrics that stand in the outcome's own formula: its first driver tree, or its definition."""
+    identities = book.by_figure.get(outcome, ())
+    return tuple(part for part in identities[0].parts if part in book.view.metrics) if identities else ()
 
 
 def _set_off(book: IdentityBook, view: CatalogView, figures: frozenset[str]) -> _Influences:
