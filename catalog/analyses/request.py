@@ -9,9 +9,11 @@ from pydantic import Field
 from catalog.analyses.cause import CauseRequest
 from catalog.analyses.churn_risk import ChurnRiskRequest
 from catalog.analyses.cohort import CameBackRequest, CohortRequest
+from catalog.analyses.decision import DecisionRequest
 from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.funnel import FunnelRequest
 from catalog.analyses.lifetime_value import LifetimeValueRequest
+from catalog.analyses.price import ElasticityRequest, PricePointRequest
 from catalog.analyses.reorder import ReorderRequest
 from catalog.analyses.rfm import RfmRequest
 from catalog.analyses.rollup import RollupRequest
@@ -31,6 +33,9 @@ AnalysisRequest = Annotated[
     | RollupRequest
     | UnusualRateRequest
     | ScenarioRequest
-    | GoalRequest,
+    | GoalRequest
+    | DecisionRequest
+    | ElasticityRequest
+    | PricePointRequest,
     Field(discriminator="kind"),
 ]

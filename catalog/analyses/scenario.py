@@ -46,6 +46,7 @@ class GoalRequest(Frozen):
     kind: Literal["goal"] = "goal"
     metric: str
     target: float | None = None
+    growth: float | None = None  # instead of a target: so much more than it is, as a fraction
     comparison: Literal[">=", "<=", "="] | None = None
     levers: tuple[str, ...] = ()
     period: Period | None = None

@@ -23,7 +23,9 @@ from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
-from agent.planners.embedded.strategy import READERS, StrategyReading
+from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
+from agent.planners.embedded.strategy.lever_words import LeverWords
+from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.verified import VerifiedQuestions
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
@@ -67,6 +69,7 @@ class EmbeddedPlanner:
         self.phrases = catalog_phrases(view, FUNCTION_WORDS)
         self.nearest = Nearest(view, index, values)
         self.verified = VerifiedQuestions(view)
+        self.levers = LeverWords(view, self.phrases)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one. Never raises for what a person wrote."""
@@ -76,7 +79,16 @@ class EmbeddedPlanner:
             return settled
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
-        text, rolling = take_rolling(expand(_OPENING.sub("", text) or text))
+        text = expand(_OPENING.sub("", text) or text)
+        supposed = read_supposing(text, self._asked(text, as_of, previous))
+        return supposed if supposed is not None else self._plain(text, as_of, previous)
+
+    def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
+        return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))
+
+    def _plain(self, text: str, as_of: dt.date, previous: Plan | None) -> Plan:
+        """The plan of a question that supposes nothing."""
+        text, rolling = take_rolling(text)
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []

@@ -1,14 +1,25 @@
 """Questions that call for an analysis: one reader a file, tried in order."""
 
+import re
+from dataclasses import replace
+
 from agent.planners.embedded.strategy.causes import read_cause
 from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
+from agent.planners.embedded.strategy.decisions import read_decision, without_saving
 from agent.planners.embedded.strategy.forecasts import read_forecast
 from agent.planners.embedded.strategy.funnels import read_funnel
+from agent.planners.embedded.strategy.goals import read_goal
 from agent.planners.embedded.strategy.lifetime_value import read_lifetime_value
+from agent.planners.embedded.strategy.prices import read_price
 from agent.planners.embedded.strategy.products import read_reorder, read_unusual_rate
 from agent.planners.embedded.strategy.reading import StrategyReader, StrategyReading
 from agent.planners.embedded.strategy.rfm import read_rfm
+from agent.planners.embedded.strategy.suppositions import read_supposition
+from agent.planners.embedded.strategy.what_if_reading import Asked
+from catalog.plan import Plan
+
+_SPACED = re.compile(r"(\d)\s+([MmKk]|bn|mn)\b(?!\s*\d)")  # "18 M" is 18M
 
 # Each takes a reading and gives a plan, or None where the question is not its kind. The first that gives one wins.
 READERS: tuple[StrategyReader, ...] = (
@@ -23,4 +34,20 @@ READERS: tuple[StrategyReader, ...] = (
     read_forecast,
 )
 
-__all__ = ["READERS", "StrategyReader", "StrategyReading"]
+
+def read_supposing(text: str, asked: Asked) -> Plan | None:
+    """The plan of a question that has a plain question inside it: what if, what it takes, what was saved, which price.
+    None for any other."""
+    decision = read_decision(text, asked)
+    if decision is not None:
+        return decision
+    text, name = without_saving(_SPACED.sub(r"\1\2", text))
+    asked = replace(asked, name=name)
+    for read in (read_goal, read_supposition, read_price):
+        plan = read(text, asked)
+        if plan is not None:
+            return plan
+    return None
+
+
+__all__ = ["READERS", "StrategyReader", "StrategyReading", "read_supposing"]

@@ -119,6 +119,12 @@ def levers_that_move(view: CatalogView, outcome: str) -> tuple[MovableLever, ...
     return tuple(found.values())
 
 
+def can_move(view: CatalogView, outcome: str, figures: frozenset[str]) -> bool:
+    """Whether moving all of the figures has grounds to move the outcome, by formulas and influences alone."""
+    book = book_of(view)
+    return all(_moves(book, view, outcome, figure) for figure in figures)
+
+
 def _moves(book: IdentityBook, view: CatalogView, outcome: str, figure: str) -> bool:
     influences = _set_off(book, view, frozenset({figure}))
     tree = TreeSearch(book, frozenset({figure}), influences.moved).tree(outcome)

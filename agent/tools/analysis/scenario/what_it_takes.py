@@ -133,7 +133,7 @@ def _goal(request: GoalRequest, desk: AnalysisDesk) -> Goal:
     metric = desk.view.metrics.get(request.metric)
     if metric is None:
         raise QueryError(f"there is no metric {request.metric!r}")
-    asks_catalog = request.target is None
+    asks_catalog = request.target is None and request.growth is None
     query = MetricQuery(
         metrics=(MetricUse(metric=metric.name),),
         where=request.where,
@@ -146,7 +146,9 @@ def _goal(request: GoalRequest, desk: AnalysisDesk) -> Goal:
     now = cells.get(metric.name)
     if now is None:
         raise QueryError(f"there is no figure for {metric.label} in this period")
-    target = request.target if not asks_catalog else cells.get(f"{metric.name}_target")
+    target = cells.get(f"{metric.name}_target") if asks_catalog else request.target
+    if request.growth is not None:
+        target = float(now) * (1 + request.growth)
     if target is None:
         raise QueryError(
             f"{metric.label} has no target for this; say the figure to reach, for instance “what would it take to bring "
@@ -158,7 +160,7 @@ def _goal(request: GoalRequest, desk: AnalysisDesk) -> Goal:
 def _comparison(request: GoalRequest, metric: Metric, now: float, target: float) -> Comparison:
     if request.comparison is not None:
         return request.comparison
-    if request.target is None and metric.target is not None:
+    if request.target is None and request.growth is None and metric.target is not None:
         return ">=" if metric.target.comparison in (">", ">=") else "<="
     if metric.direction is Direction.UP and target >= now:
         return ">="
