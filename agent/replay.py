@@ -23,7 +23,7 @@ from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView, Principal, view_for
 from catalog.analyses.request import AnalysisRequest
 from catalog.errors import UnknownNameError, UsageError
-from catalog.plan import Plan
+from catalog.plan import Plan, step_table_name
 from catalog.query import MetricQuery
 
 Cause = Literal["data", "definition", "policy"]
@@ -125,8 +125,17 @@ def _compared(business: Business, receipt_id: str, receipt: Receipt, view: Catal
     other_data = receipt.database_fingerprint != business.warehouse.fingerprint()
     if plan.analysis is not None:
         return _analysed_again(business, receipt_id, receipt, plan.analysis, view)
+    analysed = _steps_analysed_again(business, view, plan, receipt.as_of, notes, causes, policies)
     for run in receipt.queries:
         query = queries.get(run.name)
+        if run.name in analysed:
+            again = query_run(analysed[run.name], run.door)
+            same = same and again.result_sha256 == run.result_sha256
+            figures += _figures(run, None, again)
+            continue
+        if query is None and plan.steps:  # its step could not be analysed again, which a note says
+            same = False
+            continue
         today = _today(business, view, run, query, receipt.as_of, notes, causes, policies)
         now = query_run(today, run.door) if today is not None else None
         between: QueryRun | None = run
@@ -139,7 +148,7 @@ def _compared(business: Business, receipt_id: str, receipt: Receipt, view: Catal
             causes.add("data")
             notes.append(f"{run.name}: {run.row_count} rows then, {between.row_count} by the same statement today")
         figures += _figures(run, between, now)
-    if tuple(policies) != receipt.policies and any(run.door == "compiled" for run in receipt.queries):
+    if set(policies) != set(receipt.policies) and any(run.door == "compiled" for run in receipt.queries):
         causes.add("policy")
         causes.discard("definition")  # the statement is another one for the policies' sake; the diff tells the rest
         notes.append(f"policies then: {_listed(receipt.policies)}; now: {_listed(tuple(policies))}")
@@ -179,6 +188,36 @@ def _analysed_again(
     causes["policy"] = bool(notes)
     changed = () if same and not notes else tuple(cause for cause, holds in causes.items() if holds)
     return Replay(receipt_id, same, changed, tuple(notes), tuple(figures))
+
+
+def _steps_analysed_again(
+    business: Business,
+    view: CatalogView,
+    plan: Plan,
+    as_of: dt.date | None,
+    notes: list[str],
+    causes: set[Cause],
+    policies: list[str],
+) -> dict[str, ResultTable]:
+    """The tables of a compound question's analyses as they come out today, by the names they bear in its receipt."""
+    found: dict[str, ResultTable] = {}
+    for number, step in enumerate(plan.steps, start=1):
+        if step.plan is None or step.plan.analysis is None:
+            continue
+        desk = business.desk(view, as_of or business.as_of(), keeps=False)
+        try:
+            tables = run_analysis(step.plan.analysis, desk).results
+        except PolicyRefusal as refusal:
+            causes.add("policy")
+            notes.append(f"{step.question} refused today: {refusal}")
+            continue
+        except (QueryError, UnknownNameError) as error:
+            causes.add("definition")
+            notes.append(f"{step.question} cannot be analysed today: {error}")
+            continue
+        policies += [item for item in desk.record.policies if item not in policies]
+        found |= {step_table_name(number, table.name): table for table in tables}
+    return found
 
 
 def _today(

@@ -113,5 +113,10 @@ class Plan(Frozen):
     planner: Literal["embedded", "model", "agreed", "verified", "given"] = "embedded"
 
 
+def step_table_name(number: int, name: str) -> str:
+    """What a table of a step is called in the answer of all: the first step's keep their names; `number` counts from 1."""
+    return name if number == 1 else f"step{number}_{name}"
+
+
 PlanStep.model_rebuild()
 Choice.model_rebuild()

@@ -7,7 +7,7 @@ import datetime as dt
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepShown
 from agent.graphs.answering.state import AnsweredStep
 from catalog.access import CatalogView
-from catalog.plan import NamedQuery, Plan, PlanStep
+from catalog.plan import NamedQuery, Plan, PlanStep, step_table_name
 from catalog.query import as_datetime
 
 _SENTENCES_A_STEP = 2
@@ -38,7 +38,7 @@ def joined_plan(steps: Steps) -> Plan:
     """The plan of all: each step with its own, and every query that was run under the name its table bears."""
     answered = [(number, step, done.answer) for number, (step, done) in enumerate(steps, start=1)]
     queries = tuple(
-        NamedQuery(name=_table_name(number, named.name), query=named.query)
+        NamedQuery(name=step_table_name(number, named.name), query=named.query)
         for number, _, answer in answered
         if answer.status == "answer" and answer.plan is not None and answer.plan.analysis is None
         for named in answer.plan.queries
@@ -69,7 +69,7 @@ def joined_answer(question: str, plan: Plan, steps: Steps, thread: str | None) -
         if answer.status != "answer":
             continue
         narrative += [f"{answer.headline.rstrip('.')}.", *answer.narrative[:_SENTENCES_A_STEP]]
-        results += [table.model_copy(update={"name": _table_name(number, table.name)}) for table in answer.results]
+        results += [table.model_copy(update={"name": step_table_name(number, table.name)}) for table in answer.results]
     caveats = (caveat for _, done in steps if done.answer.status == "answer" for caveat in done.answer.caveats)
     return first.model_copy(
         update={
@@ -86,10 +86,6 @@ def joined_answer(question: str, plan: Plan, steps: Steps, thread: str | None) -
     )
 
 
-def _table_name(number: int, name: str) -> str:
-    return name if number == 1 else f"step{number}_{name}"
-
-
 def _shown(number: int, step: PlanStep, answer: Answer) -> StepShown:
     stopped = _STOPPED.get(answer.status, "")
     return StepShown(
@@ -98,6 +94,6 @@ def _shown(number: int, step: PlanStep, answer: Answer) -> StepShown:
         status=answer.status,
         headline=answer.headline,
         interpretation=answer.interpretation,
-        results=tuple(_table_name(number, table.name) for table in answer.results),
+        results=tuple(step_table_name(number, table.name) for table in answer.results),
         stopped_because=f"{stopped}: {answer.headline}".rstrip(": ") if stopped else "",
     )
