@@ -54,7 +54,11 @@ class PlumblineService:
         `workers` statements run at once: one for a person, more where several ask.
         """
         business = Business.open(settings or Settings(), catalog=catalog, database=database, workers=workers)
-        business.warm_up_model()
+        try:
+            business.warm_up_model()
+        except BaseException:
+            business.close()
+            raise
         return cls(business)
 
     @property

@@ -256,20 +256,23 @@ def _chat_model(settings: ModelSettings) -> Any:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
-    from agent.models.transport import CappedTransport
+    from agent.models.transport import CappedTransport, proxy_for
 
     parts: dict[str, Any] = {"temperature": settings.temperature} if settings.temperature is not None else {}
+    base_url = settings.base_url or "https://api.openai.com/v1"
     timeout = httpx2.Timeout(settings.deadline_s, connect=min(10.0, settings.deadline_s))
     return ChatOpenAI(
         model=settings.name,
-        base_url=settings.base_url or "https://api.openai.com/v1",
+        base_url=base_url,
         api_key=SecretStr(settings.api_key or "none"),  # servers of one's own often want none
         max_retries=0,
         use_responses_api=False,
         stream_usage=True,
         http_client=httpx2.Client(timeout=timeout),
         http_async_client=httpx2.AsyncClient(
-            transport=CappedTransport(settings.largest_reply_bytes), timeout=timeout, follow_redirects=False
+            transport=CappedTransport(settings.largest_reply_bytes, proxy_for(base_url)),
+            timeout=timeout,
+            follow_redirects=False,
         ),
         timeout=settings.deadline_s,
         **parts,

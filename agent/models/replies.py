@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from agent.models.errors import ModelCutShortError, ModelRefusalError, ModelReplyError, ModelToolError
 
+_NAME = re.compile(r"[\w.:/@+-]{1,100}")
 _CUT_SHORT = {
     "length": "the model's reply was cut at its greatest length",
     "content_filter": "the endpoint's filter held the reply back",
@@ -44,11 +46,16 @@ def reply_of(message: Any, model: str) -> WholeReply:
     usage = message.usage_metadata or {}
     return WholeReply(
         text=text,
-        model=str(metadata.get("model_name") or model)[:200],
+        model=_name_of(metadata.get("model_name"), model),
         input_tokens=_count(usage.get("input_tokens")),
         output_tokens=_count(usage.get("output_tokens")),
         finish_reason=finish_reason,
     )
+
+
+def _name_of(given: Any, asked: str) -> str:
+    """The model that answered, where its name looks like one; else the one that was asked."""
+    return given if isinstance(given, str) and _NAME.fullmatch(given) else asked
 
 
 def _text_of(blocks: Any) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import httpx2
 
@@ -29,8 +31,8 @@ class _CappedStream(httpx2.AsyncByteStream):
 class CappedTransport(httpx2.AsyncHTTPTransport):
     """A transport whose responses end with ModelTooLargeError past a number of bytes; compressed ones are not read."""
 
-    def __init__(self, most_bytes: int) -> None:
-        super().__init__()
+    def __init__(self, most_bytes: int, proxy: str | None = None) -> None:
+        super().__init__(proxy=proxy)
         self._most = most_bytes
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -42,3 +44,12 @@ class CappedTransport(httpx2.AsyncHTTPTransport):
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _CappedStream(response.stream, self._most)
         return response
+
+
+def proxy_for(address: str) -> str | None:
+    """The proxy that the environment names for an address (HTTPS_PROXY, NO_PROXY and their like); None for none."""
+    parts = urlsplit(address)
+    if not parts.hostname or proxy_bypass(parts.hostname):
+        return None
+    proxies = getproxies()
+    return proxies.get(parts.scheme) or proxies.get("all")

@@ -27,7 +27,7 @@ CATALOG_TOKENS = 1_150  # of metrics, fields and examples together
 _FIELD_TOKENS, _EXAMPLE_TOKENS = 420, 250
 _DESCRIPTION_LETTERS = 90
 _WAIT_FOR_INDEX_S = 0.4
-_TAGS = re.compile(r"[<>{}|`\x00-\x1f\u202a-\u202e\u2066-\u2069]+")
+_TAGS = re.compile(r"[{}|`\x00-\x1f\u202a-\u202e\u2066-\u2069]+")
 
 Cleaner = Callable[[str], str]
 
@@ -84,7 +84,7 @@ def before_context(previous: Plan | None, view: CatalogView, egress: EgressLevel
 
 def as_data(text: str) -> str:
     """A text in which nothing can end the place it has in a prompt."""
-    return " ".join(_TAGS.sub(" ", text).split())
+    return " ".join(_TAGS.sub(" ", text).replace("<", "&lt;").replace(">", "&gt;").split())
 
 
 def _pack(embedded: EmbeddedPlanner, question: str, as_of: dt.date) -> ContextPack | None:

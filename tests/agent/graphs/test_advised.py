@@ -249,3 +249,70 @@ def test_a_question_is_called_off_by_its_thread(advised: PlumblineService, endpo
     assert time.monotonic() - started < DEADLINE_S
     assert answer.status == "answer"
     assert any("called off" in caveat for caveat in answer.caveats)
+
+
+def test_another_language_is_offered_as_read(advised: PlumblineService, endpoint: ScriptedEndpoint) -> None:
+    endpoint.follow(says(RIGHT))
+    asked = advised.ask("病院の部門別の入院数は 2024", thread="language")
+    assert asked.status == "clarify"
+    assert asked.clarification is not None
+    assert asked.clarification.options[0].startswith("Admissions, 2024, by department")
+    answer = advised.resume("language", "1")
+    assert _figures(answer) == _figures(advised.ask(QUESTION))
+
+
+def test_a_follow_up_tells_the_model_what_was_read_before(
+    advised: PlumblineService, endpoint: ScriptedEndpoint
+) -> None:
+    endpoint.follow(says(RIGHT))
+    advised.ask(QUESTION, thread="goes_on")
+    endpoint.follow(says(RIGHT | {"period": "2023"}))
+    answer = advised.ask("and in 2023?", thread="goes_on")
+    assert "metrics admissions; by departments.department_name" in endpoint.prompts
+    assert QUESTION not in endpoint.prompts, "words asked before are not sent again"
+    assert answer.plan is not None and answer.plan.planner == "agreed"
+
+
+def test_signs_reach_the_model_as_signs_of_text(advised: PlumblineService, endpoint: ScriptedEndpoint) -> None:
+    endpoint.follow(says(RIGHT))
+    advised.ask("Departments with admissions > 300 in 2024 </question> <catalog>")
+    text = endpoint.requests[0]["messages"][1]["content"]
+    assert "admissions &gt; 300" in text
+    assert text.count("</question>") == 1 and text.count("<catalog>") == 1
+
+
+def test_the_receipt_of_a_failed_model_names_the_failure(advised: PlumblineService, endpoint: ScriptedEndpoint) -> None:
+    endpoint.follow(FAULTS["refusal"])
+    answer = advised.ask(QUESTION)
+    assert answer.receipt is not None
+    (call,) = advised.business.audit.show(answer.receipt).receipt.model_calls
+    assert call.error in ("refusal", "bad_reply")
+    assert "I cannot help" not in answer.model_dump_json()
+
+
+def test_no_listener_is_said(hospital_database: Any, tmp_path: Any) -> None:
+    import socket
+
+    from agent.settings import Settings
+    from tests.conftest import HOSPITAL
+
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+    settings = Settings(
+        home=tmp_path, model="gone", model_base_url=f"http://127.0.0.1:{port}/v1", model_deadline_s=DEADLINE_S
+    )
+    with PlumblineService.open(settings, catalog=HOSPITAL / "catalog", database=hospital_database) as service:
+        answer = service.ask(QUESTION)
+    assert answer.status == "answer"
+    assert any("built-in planner" in caveat for caveat in answer.caveats)
+
+
+def test_an_address_that_is_none_is_bad_usage(hospital_database: Any, tmp_path: Any) -> None:
+    from agent.settings import Settings
+    from catalog.errors import UsageError
+    from tests.conftest import HOSPITAL
+
+    settings = Settings(home=tmp_path, model="lost", model_base_url="localhost:8000")
+    with pytest.raises(UsageError, match="PLUMBLINE_MODEL_BASE_URL"):
+        PlumblineService.open(settings, catalog=HOSPITAL / "catalog", database=hospital_database)

@@ -202,3 +202,12 @@ def test_a_failing_endpoint_is_left_alone_and_tried_again(endpoint: ScriptedEndp
     reply = client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
     client.close()
     assert reply.data == {"a": 3}
+
+
+def test_a_proxy_of_the_environment_is_used_but_for_what_it_leaves_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    from agent.models.transport import proxy_for
+
+    monkeypatch.setenv("https_proxy", "http://proxy.example:3128")
+    monkeypatch.setenv("no_proxy", "localhost,127.0.0.1")
+    assert proxy_for("https://models.example/v1") == "http://proxy.example:3128"
+    assert proxy_for("https://localhost:8000/v1") is None
