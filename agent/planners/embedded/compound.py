@@ -74,7 +74,8 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     plans = [step.plan for step in steps if step.plan is not None]
     kinds = {_kind(item) for item in plans}
     if whole.clarification is None:
-        other_work = len(kinds) > 1 and bool(kinds - {_kind(whole)})
+        told = {_kind(whole), None} if _kind(whole) == "scenario" else {_kind(whole)}  # "..., what would GMV be?"
+        other_work = len(kinds) > 1 and bool(kinds - told)
         own_figures = all(alone) and kinds == {None} and not all(_covers(whole, item) for item in plans)
         if not other_work and not own_figures:
             return None

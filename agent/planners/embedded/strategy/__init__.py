@@ -21,6 +21,13 @@ from catalog.plan import Plan
 
 _SPACED = re.compile(r"(\d)\s+([MmKk]|bn|mn)\b(?!\s*\d)")  # "18 M" is 18M
 
+_POLITE = re.compile(
+    r"^(?:(?:please|can you|could you|would you|i want to know|i would like to know|i'd like to know|let me know"
+    r"|(?:show|tell) (?:me|us)|find out"
+    r"|work out|figure out)\s+)+(?=(?:what|how|which|simulate|suppose|compare|save|list|if)\b)",
+    re.IGNORECASE,
+)
+
 # Each takes a reading and gives a plan, or None where the question is not its kind. The first that gives one wins.
 READERS: tuple[StrategyReader, ...] = (
     read_cohorts,
@@ -38,6 +45,7 @@ READERS: tuple[StrategyReader, ...] = (
 def read_supposing(text: str, asked: Asked) -> Plan | None:
     """The plan of a question that has a plain question inside it: what if, what it takes, what was saved, which price.
     None for any other."""
+    text = _POLITE.sub("", text)
     decision = read_decision(text, asked)
     if decision is not None:
         return decision

@@ -60,6 +60,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         # we sell at 5 % higher prices; 10 % more orders; 5 % off prices
         ("more", rf"^(?:(?:{_SET}|{_UP}|sell|sold|buy|spend|spent)\s+)?(?:(?:at|by|for|to)\s+)?(?:an?\s+)?{_AMOUNT}\s+"
                  rf"(?:(?P<up>{_MORE})|(?P<down>{_LESS}|off))\s+(?P<thing>.+)"),
+        # lose 10 % of our sessions; add 500 orders
+        ("of", rf"^(?:(?P<up>{_UP})|(?P<down>{_DOWN}))\s+{_AMOUNT}\s+(?:of\s+)?(?P<thing>.+)"),
         # a 5 % price increase; a 10 % cut in ad spend
         ("noun", rf"^(?:(?:{_SET})\s+)?(?:an?\s+|the\s+)?{_AMOUNT}\s+(?P<thing>.+?)\s+"
                  r"(?:(?P<up>increase|rise|hike|raise|growth|boost|lift|uplift|improvement)"

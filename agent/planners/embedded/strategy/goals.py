@@ -41,6 +41,7 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"^what (?:is|would be|'s) (?:needed|required|necessary) (?:for us )?to (?P<verb>{_REACH}|{_MOVE}) (?P<rest>.+)$",
         rf"^how (?:do|can|could|would|should|might|will) (?:we|i|one) (?:ever |actually |best )?(?P<verb>{_REACH}"
         rf"|{_MOVE}) (?P<rest>.+)$",
+        rf"^what (?:do|would|will) (?:we|i) need(?: in order)? to (?P<verb>{_REACH}|{_MOVE}) (?P<rest>.+)$",
         rf"^how to (?P<verb>{_REACH}|{_MOVE}) (?P<rest>.+)$",
         rf"^how (?:many|much) (?P<more>more|fewer|less|additional|extra|higher|lower)?\s*(?P<lever>.+?) (?:do|would"
         rf"|will|must|should) (?:we|i) "
@@ -86,6 +87,7 @@ _GLUE = re.compile(
     r"|more than|more|or less|or more|up to|down to|past|beyond)\b",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"^(?:raise|lift|increase|grow|boost|improve|lower|reduce|cut|decrease)$", re.IGNORECASE)
 _FALLING = re.compile(r"^(?:lower|reduce|cut|decrease|drop|shrink)$", re.IGNORECASE)
 
 
@@ -97,7 +99,7 @@ class _Target:
     value: NumberExpression | None
     growth: float | None
     comparison: Comparison | None
-    names_target: bool
+    is_implied: bool = False  # "how can we improve conversion": to its target, where it has one
 
 
 def read_goal(text: str, asked: Asked) -> Plan | None:
@@ -167,11 +169,12 @@ def _target(rest: str, verb: str, asked: Asked) -> _Target | None:
     ]
     names_target = _TARGET.search(rest) is not None
     comparison: Comparison | None = "<=" if _BELOW.search(rest) else ">=" if _ABOVE.search(rest) else None
-    if len(numbers) > 1 or (not numbers and not names_target):
+    implied = not numbers and not names_target
+    if len(numbers) > 1 or (implied and not _TOWARDS.match(verb)):
         return None
     if not numbers:
         words = _TARGET.sub(" ", rest)
-        return _Target(_tidy(words), None, None, comparison, names_target=True)
+        return _Target(_tidy(words), None, None, comparison, is_implied=implied)
     number = numbers[0]
     before, after = rest[: number.start], rest[number.end :]
     growth = None
@@ -188,11 +191,10 @@ def _target(rest: str, verb: str, asked: Asked) -> _Target | None:
         growth = float(number.value) / 100 * (-1 if falls else 1)
     elif number.unit == "percent" and moves and not _BELOW.search(before) and not _ABOVE.search(before):
         growth = float(number.value) / 100 * (-1 if _FALLING.match(verb) else 1)
-    words = f"{_GLUE.sub(' ', before[-24:]) if len(before) <= 24 else before[:-24] + _GLUE.sub(' ', before[-24:])}"
-    f" {_GLUE.sub(' ', after[:16])}{after[16:]}"
+    words = f"{before[:-24]}{_GLUE.sub(' ', before[-24:])} {_GLUE.sub(' ', after[:16])}{after[16:]}"
     if names_target:
         words = _TARGET.sub(" ", words)
-    return _Target(_tidy(words), number, growth, comparison, names_target)
+    return _Target(_tidy(words), number, growth, comparison)
 
 
 def _tidy(words: str) -> str:
@@ -205,7 +207,7 @@ def _tidy(words: str) -> str:
     return "" if words.lower() in ("our", "the", "us", "it", "that", "this", "them", "and", "a") else words
 
 
-def _plan(target: _Target, levers: tuple[NamedLever, ...], by: dt.date | None, asked: Asked) -> Plan:
+def _plan(target: _Target, levers: tuple[NamedLever, ...], by: dt.date | None, asked: Asked) -> Plan | None:
     outcome: PlainOutcome | Plan
     figures = frozenset(lever.metric.name for lever in levers)
     defaults = () if target.outcome else _unnamed(target, figures, asked)
@@ -213,10 +215,12 @@ def _plan(target: _Target, levers: tuple[NamedLever, ...], by: dt.date | None, a
         return _no_target(None, asked)
     outcome = plain_outcome(target.outcome, (), asked, defaults)
     if isinstance(outcome, Plan):
-        return outcome
+        return None if target.is_implied else outcome
     query = outcome.plan.queries[0].query
     name = outcome.metrics[0]
     metric = asked.view.metrics[name]
+    if target.is_implied and (metric.target is None or len(outcome.metrics) > 1 or query.group_by):
+        return None
     if len(outcome.metrics) > 1 and target.outcome:
         labels = [asked.view.metrics[item].label for item in outcome.metrics]
         choices = [Choice(label=label, question=f"What would it take to reach our {label} target?") for label in labels]

@@ -111,7 +111,7 @@ def run_price_point(request: PricePointRequest, desk: AnalysisDesk) -> Finding:
         )
     if not rows:
         raise QueryError(
-            f"there is no price level with the highest profit to give: the elasticity of"
+            f"There is no price level with the highest profit to give: the elasticity of"
             f" {listed(unbounded) or 'demand'} reaches -1, "
             "where profit rises with the price without end; only a trial of prices can tell"
         )
@@ -243,8 +243,8 @@ def _price_sentences(answer: ResultTable, unit: str | None, unbounded: Sequence[
         than = "above" if cells[_CHANGE] >= 0 else "below"
         bound = " (the end of its bounds)" if cells[7] != "inside" else ""
         low, high = (builder.value(CellReference(row=row, column=place), unit) for place in (_PRICE_LOW, _PRICE_HIGH))
-        text = f"{cells[0]} would earn most at {builder.value(best, unit)}, which is {size} {than}"
-        f" {builder.value(now, unit)} now{bound}"
+        price_now, price_best = builder.value(now, unit), builder.value(best, unit)
+        text = f"{cells[0]} would earn most at {price_best}, which is {size} {than} {price_now} now{bound}"
         found.append(builder.finished(text if row == 0 else f"{text}; 90 % range {low} to {high}."))
     if unbounded:
         found.append(

@@ -58,7 +58,7 @@ def _table(metric: str, place: int, runs: list[tuple[str, ScenarioRun]], desk: A
     unit = desk.view.metrics[metric].unit
     columns = (
         text_column("scenario", "Scenario"),
-        column("baseline", "context", unit, "As it was"),
+        column("baseline", "context", unit, "As it was", "previous"),
         column(metric, unit=unit, label=desk.view.metrics[metric].label),
         column("change", "context", unit, "Change", "change"),
         column("growth", "context", "fraction", "Growth", "growth"),

@@ -62,7 +62,7 @@ def outcome_table(name: str, unit: str | None, rows: Sequence[OutcomeEstimate], 
     """One row an outcome: baseline, scenario, change, growth, and the range where an assumption has one."""
     columns = (
         text_column("metric", "Metric"),
-        column("baseline", unit=unit, label="As it was"),
+        column("baseline", unit=unit, label="As it was", calculation="previous"),
         column("scenario", unit=unit, label="Scenario"),
         column("change", unit=unit, label="Change", calculation="change"),
         column("growth", unit="fraction", label="Growth", calculation="growth"),
