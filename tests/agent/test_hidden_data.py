@@ -127,6 +127,20 @@ OTHERS = (
         "Admissions for department 3",
     ),
     *("Bed occupancy rate by department", "Feedback score by department", "What can I ask?", "List patient names"),
+    *(
+        "Why did admissions change in May 2025?",
+        "Forecast admissions for the next 3 months",
+        "Unusual admissions in 2025",
+    ),
+    *(
+        "Cohorts of patients by month of their first stay",
+        "Which departments drove the change in billed charges in 2025?",
+    ),
+    *(
+        "What if admissions rise by 10 %?",
+        "Why did billed charges fall in June 2025?",
+        "How good are the data of stays?",
+    ),
     *("Admissions in 2031", "Which types of admission are there?", "Admissions by admission type and outcome in 2024"),
 )
 STATEMENTS = (
