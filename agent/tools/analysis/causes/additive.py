@@ -100,7 +100,8 @@ def _counts_own_key(view: CatalogView, metric: AggregateMetric) -> bool:
 def splits(view: CatalogView, amount: Amount) -> tuple[str, ...]:
     """dataset.field of the dimensions over which an amount's parts add up: text first, then yes or no, then numbers.
 
-    Left out: what the metrics' own filters fix, and fields that only stand for one that is there already.
+    Left out: what the metrics' own filters fix, fields that only stand for one that is there already, and fields that the role
+    sees in groups of a minimum size: one small group among them would refuse the whole question.
     """
     names = [use.metric for use in amount.uses]
     bases = sorted({base for name in names for base in _bases(view, name)})
@@ -110,6 +111,8 @@ def splits(view: CatalogView, amount: Amount) -> tuple[str, ...]:
     for dataset, item in view.groupable_fields():
         reference = f"{dataset.name}.{item.name}"
         if item.type not in _GROUPED or item.role is not FieldRole.DIMENSION or item.unit is not None:
+            continue
+        if view.minimum_group_size(dataset, item) is not None:
             continue
         if reference in fixed or any(can_group(view, name, reference) is not None for name in names):
             continue
