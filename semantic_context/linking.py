@@ -161,8 +161,8 @@ class PhraseTable:
             score = meaning.score * self._BESIDE_EXACT if found and key not in found else meaning.score
             if key not in found or found[key].score < score:
                 found[key] = replace(meaning, score=score)
-        if not found:
-            found = self._by_stems.get(tuple(verb_stem(base) for base in bases), {})
+        if all(meaning.how == "participle" for meaning in found.values()):
+            found = {**self._by_stems.get(tuple(verb_stem(base) for base in bases), {}), **found}
         return tuple(found.values())
 
     def means(self, phrase: str) -> tuple[Meaning, ...]:
@@ -255,6 +255,16 @@ def _without_generic_tail(phrase: str) -> str | None:
     return None
 
 
+def _participle(phrase: str) -> str | None:
+    """The verb of a time's name ("Delivered at", "date booked"), where it is a participle."""
+    words = [
+        token.folded
+        for token in tokenize(phrase)
+        if token.folded not in ("at", "on", "date", "time", "day", "ts", "utc")
+    ]
+    return words[0] if len(words) == 1 and words[0].endswith("ed") else None
+
+
 def _inverted(phrase: str) -> str | None:
     words = phrase_key(phrase)
     return f"{words[1]} of {words[0]}" if len(words) == 2 else None
@@ -333,6 +343,12 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
     where it is personal, so that asking for it is refused rather than misunderstood."""
     table = PhraseTable(stop_words)
     sums = _sums_of_fields(view)
+    things = {
+        phrase_key(word)[-1]
+        for item in view.datasets.values()
+        for word in (item.singular, item.label)
+        if phrase_key(word)
+    }
     for metric in view.metrics.values():
         label = _PARENTHESES.sub("", metric.label)
         phrases = [(metric.name, 1.0, "name"), (label, 1.0, "name")]
@@ -343,6 +359,9 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
                 if phrase_key(phrase)[: len(head)] == head and len(phrase_key(phrase)) >= len(head) + 2:
                     rest = " ".join(phrase_key(phrase)[len(head) :])
                     table.add(rest, Meaning("metric", metric.name, 0.85 * score, "short"))
+            words = phrase_key(phrase)
+            if len(words) == 2 and words[0].endswith("ed") and words[1] in things:
+                table.add(words[0], Meaning("metric", metric.name, 0.96 * score, "participle"))  # "churned" customers
             if short := _without_generic_tail(phrase):
                 table.add(short, Meaning("metric", metric.name, 0.85 * score, "short"))
             if inverted := _inverted(phrase):
@@ -352,6 +371,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
+            if item.role is FieldRole.TIME and (verb := _participle(phrase)) is not None:
+                table.add(verb, Meaning("field", f"{dataset.name}.{item.name}", 0.9 * score * worth, how))
             if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:
                 table.add(phrase, Meaning("metric", total, 0.9 * score, "synonym"))
     _add_roles(table, view)

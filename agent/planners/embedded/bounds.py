@@ -16,8 +16,12 @@ from catalog.query import (
     FieldDimension,
     Having,
     MetricCondition,
+    Operator,
 )
 
+_MIRRORED: dict[Operator, Operator] = {
+    "gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "eq": "eq", "between": "between", "ne": "ne",
+}  # fmt: skip
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 
 
@@ -57,7 +61,16 @@ def _bound_growth(draft: Draft, parts: Parts, slot: BoundSlot) -> None:
     if not parts.compare or not parts.groups:
         raise UnsupportedError("I can hold growth against a bound for groups, such as categories or months.")
     column = f"{parts.metrics[0]}_{parts.compare[0].name}_{'growth' if slot.bound.percent else 'change'}"
-    parts.having.append(Having(column=column, operator=slot.bound.operator, values=slot.bound.values))
+    if not slot.falls:
+        parts.having.append(Having(column=column, operator=slot.bound.operator, values=slot.bound.values))
+        return
+    # A fall of more than 5 % is growth below -5 %; one of less is still a fall.
+    operator = _MIRRORED[slot.bound.operator]
+    parts.having.append(
+        Having(column=column, operator=operator, values=tuple(-value for value in slot.bound.values[::-1]))
+    )
+    if operator in ("gt", "ge"):
+        parts.having.append(Having(column=column, operator="lt", values=(0,)))
 
 
 def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> None:

@@ -77,6 +77,8 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     add_dates(draft, parts, reach)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
     parts.compare = asked_comparisons(draft, chosen, as_of)
+    if draft.time.unjoined:
+        raise UnsupportedError("I cannot tell how these times go together: which ones shall I set side by side?")
     add_bounds(draft, parts, reach)
     if not parts.period_is_taken:
         _require_time(draft, parts.metrics, chosen, as_of)
@@ -145,7 +147,16 @@ def _shown(draft: Draft, parts: Parts, name: str) -> Literal["measure", "context
 def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
     if draft.no_ratio is not None:
         above, below = (draft.view.whole.metric_by_name[name].label for name in draft.no_ratio)
-        raise UnsupportedError(f"{above} per {below} is not defined here. I can show the two side by side.")
+        raise UnsupportedError(
+            f"{above} per {below} is not defined here. I can show the two side by side.", is_final=True
+        )
+    if draft.time.periods and any(
+        item.text.casefold() == "both" and (after := draft.following(item.place)) is not None and after.used == "time"
+        for item in draft.items
+    ):
+        distinct = [name for name in resolution.metrics if not adds_up_over_time(draft.view, name)]
+        if any(draft.view.whole.metric_by_name[name].unit == "count" for name in distinct):
+            raise UnsupportedError("I cannot yet ask for those that stand in both periods: shall I show each?")
     if draft.time.unjoined:
         raise UnsupportedError("Two periods are named and nothing says how they go together: which one do you want?")
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):

@@ -231,7 +231,7 @@ STOP_WORDS = frozenset(
     percent percents percentage bucks worth e g
     placed place issued issue filed file submitted submit
     people person someone anybody everybody
-    board meeting deck slide slides presentation tomorrow morning afternoon evening colleague ceo cfo coo cto vp manager
+    board meeting deck slide slides presentation tomorrow colleague ceo cfo coo cto vp manager
     dashboard chart graph plot table visual visualise visualize draw render pie line bar csv excel
     am pm will any some all one ones also too very quite rather such using use used given based regarding concerning
     terms term respect regard interested interest able possible possibly maybe perhaps etc eg ie via per se
@@ -242,14 +242,14 @@ STOP_WORDS = frozenset(
     reach reached amounted amount equal account accounted stood totaled totalled
     sir madam guys folks everyone assistant plumbline dear boss thx cheers asap urgent urgently today's
     been ever yet still already far let me us
-    through via among amongst upon towards toward inside around throughout together because due
+    through via among amongst upon throughout together
     wats wat gimme gimmie lol even u r ur yo hmm btw fyi pretty common frequent apiece wanna gonna tho cuz cos plz thanx thnx
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
     times wise hold holds held period timeframe
     sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything
     stack often expected caused team hear hope hoping knowing appreciate appreciated thankful best regards cheers kind
-    away back right left side main key important relevant specific particular certain different various
+    away back side main key important relevant specific particular certain different various
     own like similar
     split break down segment divide separate
     breakdown overview summary summarize summarise recap update brief
@@ -285,7 +285,8 @@ by the end of, at end of, i mean, in other words,
 that is to say, would you mind, i would like, i d like, as well as possible, in dollars, in usd,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come to, came to, add up, adds up, turn out,
-turned out, end of, the end"""
+turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon,
+good evening, this morning"""
 
 
 # Phrases of which another form means something else: "orders by month" sorts nothing.

@@ -123,6 +123,7 @@ class BoundSlot:
     entity: str | None = None  # "customers with more than 3 orders": the dataset customers
     entity_key: str | None = None  # or the field whose values are counted ("how many suppliers had ...")
     about_growth: bool = False
+    falls: bool = False  # ... said of a fall: "fell more than 5 %"
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
     metrics = [
         view.whole.metric_by_name[use.metric].label
         + (f" per {use.average_per.value} on average" if use.average_per is not None else "")
+        + (f" ({use.alias.replace('_', ' ')})" if use.alias is not None and use.where is not None else "")
         for use in query.metrics
     ]
     subject = (

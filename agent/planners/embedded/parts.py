@@ -21,8 +21,9 @@ from catalog.query import (
 class UnsupportedError(Exception):
     """A question that was understood but cannot be asked as a query; `reason` is fit for a person."""
 
-    def __init__(self, reason: str, words: tuple[str, ...] = ()) -> None:
+    def __init__(self, reason: str, words: tuple[str, ...] = (), *, is_final: bool = False) -> None:
         self.reason = reason
+        self.is_final = is_final  # what was meant is plain: no weaker reading of the words is tried
         self.words = words
         super().__init__(reason)
 
@@ -45,6 +46,7 @@ class Parts:
     caveats: list[str] = field(default_factory=list)
     period: Period | None = None
     period_is_taken: bool = False
+    adds_shares: str = ""  # the words of a part of time whose share of the whole is asked for
     counts_groups: bool = False  # the groups themselves are counted
     variants: list[tuple[str, Condition]] = field(default_factory=list)  # each metric once for each, side by side
 

@@ -11,7 +11,7 @@ from agent.planners.embedded.draft import DatedSlot, Draft, Item
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain, TimePart
 from catalog.models import Calendar, FieldRole
-from catalog.query import as_datetime
+from catalog.query import Period, as_datetime
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import TimeExpression, find_time_expressions
 from semantic_context.words import IRREGULAR_FORMS
@@ -42,6 +42,24 @@ def in_year(expression: TimeExpression, year: int, as_of: dt.date, calendar: Cal
     if len(found) != 1 or found[0].end - found[0].start != len(text) or not found[0].periods:
         return None
     return found[0]
+
+
+def in_each_year(
+    season: TimeExpression, outer: TimeExpression, as_of: dt.date, calendar: Calendar
+) -> tuple[Period, ...]:
+    """ "Black Friday" in each of "the last three years"; nothing where the other phrase is no stretch of whole years."""
+    period = outer.period
+    if period is None or period.start is None or period.end is None:
+        return ()
+    start, end = as_datetime(period.start), as_datetime(period.end)
+    whole = (
+        (start.month, start.day) == (1, 1) and (end.month, end.day) == (1, 1) and end.year - start.year in range(2, 8)
+    )
+    if not whole:
+        return ()
+    found = [in_year(season, year, as_of, calendar) for year in range(start.year, end.year)]
+    periods = [item.period for item in found if item is not None and item.period is not None]
+    return tuple(periods) if len(periods) == len(found) else ()
 
 
 def like_the_other(

@@ -119,6 +119,8 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
             other = shift_period(period, Duration(count=1, grain=unit))
         if other is None or other == period:
             continue
+        if _is_another_kind_of_stretch(period, other):
+            draft.time.unjoined = True
         name = "previous" if not beside else f"previous_{len(beside) + 1}"
         beside.append(
             ComparePeriod(
@@ -136,6 +138,16 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
             label = describe_period(earlier, as_of)
             beside.append(ComparePeriod(label=label, period=earlier, show="measure"))
     return tuple(beside)
+
+
+def _is_another_kind_of_stretch(period: Period, other: Period) -> bool:
+    """Whether a stretch of several years stands beside less than a quarter or so: "this month vs the last 3 years"."""
+    if None in (period.start, period.end, other.start, other.end):
+        return False
+    assert period.start and period.end and other.start and other.end
+    own = (as_datetime(period.end) - as_datetime(period.start)).days
+    others = (as_datetime(other.end) - as_datetime(other.start)).days
+    return own <= 100 and others > 500
 
 
 def _unit_asked(draft: Draft) -> TimeGrain | None:

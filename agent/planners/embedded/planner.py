@@ -240,7 +240,8 @@ class EmbeddedPlanner:
             ]
         except UnsupportedError as error:
             asked = clarify.asking(error.reason, "unsupported", self._metric_choices(draft), error.words)
-            return _Outcome(lambda: asked, 4, covering.score)
+            rank = 3 if error.is_final else 4
+            return _Outcome(lambda: asked, rank, covering.score)
         if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
             return _Outcome(lambda: self._not_yet(draft, plans[0]), 2, covering.score)
         plans = [

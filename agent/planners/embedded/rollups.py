@@ -19,7 +19,8 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     """The plan with its rows aggregated once more, where the question asks for that; else the plan as it is."""
     query = plan.queries[0].query
     request = (
-        _spread(draft, parts, query)
+        _share_of_time(draft, parts, query)
+        or _spread(draft, parts, query)
         or _counted(draft, parts, query)
         or _averaged(draft, parts, query)
         or _together(draft, parts, query)
@@ -28,6 +29,16 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
         return plan
     asked = f"{request.label}: {plan.interpretation[:1]}{plan.interpretation[1:]}"
     return plan.model_copy(update={"analysis": request, "interpretation": asked})
+
+
+def _share_of_time(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    if not parts.adds_shares:
+        return None
+    share = next(item for item in query.calculations if item.kind == "share")
+    label = draft.view.whole.metric_by_name[parts.metrics[0]].label
+    plain = query.model_copy(update={"compare": (), "targets": False})
+    words = f"Share of {label[:1].lower() if not label[:2].isupper() else label[:1]}{label[1:]} {parts.adds_shares}"
+    return RollupRequest(query=plain, aggregate="sum", column=share.name, label=words)
 
 
 def _plain(query: MetricQuery) -> MetricQuery:

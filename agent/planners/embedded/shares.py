@@ -9,11 +9,12 @@ from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
-from agent.planners.embedded.reach import Reach, excludes
+from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
 from catalog.models import DerivedMetric
 from catalog.query import (
     Calculation,
+    FieldCondition,
     FieldDimension,
     Having,
     TimeDimension,
@@ -34,13 +35,16 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
         return (_ratio_of(draft, resolution),)
     if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
         return resolution.metrics
-    if (draft.groups or draft.filters) and not _counts_what_another_leaves_out(draft, resolution):
+    if (draft.groups or draft.filters or draft.time.part_filters) and not _counts_what_another_leaves_out(
+        draft, resolution
+    ):
         return resolution.metrics
     for metric in draft.view.metrics.values():
         if isinstance(metric, DerivedMetric) and metric.unit == "fraction" and len(metric.inputs) == 2:
             above, below = metric.inputs
             ratio = metric.formula.replace(" ", "") == f"{above.name}/{below.name}"
-            if ratio and above.metric == resolution.metrics[0]:
+            same = base_datasets(draft.view, above.metric) == base_datasets(draft.view, below.metric)
+            if ratio and same and above.metric == resolution.metrics[0]:
                 return (metric.name,)
     return resolution.metrics
 
@@ -76,7 +80,9 @@ def _ratio_of(draft: Draft, resolution: Resolution) -> str:
         if metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}":
             return metric.name
     labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
-    raise UnsupportedError(f"No ratio of {labels} is defined here. I can show them side by side, or each one's parts.")
+    raise UnsupportedError(
+        f"No ratio of {labels} is defined here. I can show them side by side, or each one's parts.", is_final=True
+    )
 
 
 def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, reach: Reach) -> None:
@@ -94,6 +100,8 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
             raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
         parts.groups.append(dimension)
         parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+    elif not split and not parts.groups and len(draft.time.part_filters) == 1:
+        _share_of_a_part_of_time(draft, parts)
     elif not split:
         if draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
             return  # "by what percentage did it grow" asks for growth
@@ -104,6 +112,20 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
         time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
         within = time_names or (dimension_name(parts.groups[0]),)
     parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _share_of_a_part_of_time(draft: Draft, parts: Parts) -> None:
+    """ "what percentage of orders is placed on weekends": the parts' shares, to be added up."""
+    expression = draft.time.part_filters[0]
+    assert expression.part is not None
+    dimension = TimeDimension(part=expression.part)
+    kept = [
+        item for item in parts.conditions if not (isinstance(item, FieldCondition) and item.part is expression.part)
+    ]
+    parts.conditions[:] = kept
+    parts.groups.append(dimension)
+    parts.having.append(Having(column=dimension_name(dimension), operator="in", values=expression.part_values))
+    parts.adds_shares = expression.text.strip()
 
 
 def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tuple[FilterSlot, FieldValues] | None:

@@ -6,7 +6,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, cue_phrases
+from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
@@ -19,6 +19,7 @@ from semantic_context.words import Token, base_form, verb_stem
 _GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
 _LISTING = ("list", "which", "all", "name")
 _LISTS = ("and", ",", "&", "/", "then")
+_LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 WEIGHTS: dict[MeaningKind, float] = {
@@ -122,7 +123,7 @@ def find_spans(
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
     spans += _shared_heads(tokens, bases, phrases)
-    spans += cue_phrases().spans(tokens, bases)
+    spans += [span for span in cue_phrases().spans(tokens, bases) if not _names_a_group(span, tokens, phrases)]
     for place, token in enumerate(tokens):
         if is_stop(token):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
@@ -138,6 +139,17 @@ def find_spans(
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
+
+
+def _names_a_group(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
+    """Whether a cue of several words begins with a thing or field that is asked for: "by reason for apparel", "returns per
+    order by category"."""
+    sorts = span.best.name == Cue.RANK.value
+    leads = _LEADS_TO_GROUPS if sorts else _LEADS_TO_GROUPS[:4]
+    if span.end - span.start < 2 or not span.start or tokens[span.start - 1].folded not in leads:
+        return False
+    first = phrases.find((tokens[span.start].folded,), (tokens[span.start].base,))
+    return any(item.kind in ("field", "dataset") for item in first)
 
 
 def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable) -> list[Span]:

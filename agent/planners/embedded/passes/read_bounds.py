@@ -104,7 +104,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         left.used = "bound"  # "customers who ordered at least 20 times"
         return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
     if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
-        return BoundSlot(comparison.place, bound, about_growth=True)
+        return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in left.cues())
     if left is not None and left.has("metric"):
         owner = draft.preceding(left.place)
         if owner is not None and owner.cue() is Cue.HAVING:

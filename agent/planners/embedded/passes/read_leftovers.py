@@ -7,6 +7,8 @@ from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
+from catalog.models import FieldRole
+from semantic_context.linking import split_route
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
 _BEARING = frozenset(
@@ -35,13 +37,16 @@ _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
 def read_leftovers(draft: Draft) -> None:
     """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
-    draft.unexplained += _escaped_negation(draft)
+    draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft)
     for item in draft.items:
         if item.is_stop:
             continue
         if _is_bearing(draft, item) or _splits_by_nothing(draft, item):
             draft.unexplained.append(item.text)
         if item.used is not None or _names_its_time(draft, item):
+            continue
+        if _is_only_a_time(draft, item) and item.has("stop"):
+            item.used = "noun"  # "orders placed by region": the verb of some time, with no period beside it
             continue
         if item.has("denied"):
             draft.denied.append(item)
@@ -51,6 +56,20 @@ def read_leftovers(draft: Draft) -> None:
         elif item.has("number", "value", "field", "metric", "funnel", "step"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
+
+
+def _uneven_alternatives(draft: Draft) -> list[str]:
+    """ "delayed or failed": alternatives of which one is a figure and the other a value go together in no query."""
+    uneven: list[str] = []
+    for item in draft.items:
+        if item.text.casefold() != "or":
+            continue
+        sides = {
+            other.used for other in (draft.preceding(item.place), draft.following(item.place)) if other is not None
+        }
+        if "value" in sides and sides & {"metric", "noun", "group"}:
+            uneven.append(item.text)
+    return uneven
 
 
 def _escaped_negation(draft: Draft) -> list[str]:
@@ -131,6 +150,16 @@ def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
         or metric.kind in ("derived", "per_entity", "state")
         or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
         for metric in metrics
+    )
+
+
+def _is_only_a_time(draft: Draft, item: Item) -> bool:
+    fields = item.of("field")
+    others = item.has("metric", "value", "dataset", "number", "denied")
+    return (
+        bool(fields)
+        and not others
+        and all(draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME for meaning in fields)
     )
 
 

@@ -20,6 +20,13 @@ def read_metrics(draft: Draft) -> None:
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
     for item in plain:
+        if _is_the_whole(draft, item):
+            item.used = "metric"
+            draft.metrics.append(MetricSlot(item.place, item.of("metric")))
+            continue
+        if _is_named_with_a_verb(draft, item):
+            item.used = "noun"
+            continue
         noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
         if certain and ((noun and _is_complement(draft, item)) or _is_subject(draft, item)):
             item.used = "noun"
@@ -64,6 +71,35 @@ def read_metrics(draft: Draft) -> None:
     if not draft.metrics and not draft.bounds:
         _count_what_has_values(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
+
+
+def _is_the_whole(draft: Draft, item: Item) -> bool:
+    """ "new customers as a percentage of all customers": what the share is taken of."""
+    before = draft.preceding(item.place)
+    while before is not None and before.cue() in (Cue.LIST, Cue.TOTAL):
+        before = draft.preceding(before.place)
+    return (
+        before is not None
+        and before.cue() is Cue.SHARE
+        and before.text.casefold().startswith("as ")
+        and bool(draft.metrics)
+        and item.of("metric")[0].name != draft.metrics[0].candidates[0].name
+    )
+
+
+def _is_named_with_a_verb(draft: Draft, item: Item) -> bool:
+    """ "how many customers churned": the verb names the figure ("Churned customers"), the things are its noun."""
+    own = {token.base for token in draft.tokens[item.span.start : item.span.end]}
+    if not item.has("dataset"):
+        return False
+    for other in draft.items[item.place + 1 :]:
+        if other.used is not None or not _is_verb(draft, other) or not other.has("metric"):
+            continue
+        verb = draft.tokens[other.span.start].base
+        labels = [draft.view.whole.metric_by_name[meaning.name].label for meaning in other.of("metric")]
+        if any(len(words := set(phrase_key(label))) == 2 and verb in words and own & words for label in labels):
+            return True
+    return False
 
 
 def _counts_things(draft: Draft, item: Item) -> bool:

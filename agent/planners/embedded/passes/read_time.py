@@ -13,6 +13,7 @@ from agent.planners.embedded.period_words import (
     are_joined,
     dated_slot,
     grain_of_each,
+    in_each_year,
     in_year,
     like_the_other,
     whole_year_of,
@@ -137,6 +138,11 @@ def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpressio
             time.compare_expressions = []
             return [named[0], replace(other, start=named[0].end, text="vs")]
     seasons = [item for item in named if item.implicit_year and item.period is not None]
+    if len(seasons) == 1 and len(named) == 2 and not time.compare_expressions:
+        outer = next(item for item in named if item is not seasons[0])
+        each = in_each_year(seasons[0], outer, draft.as_of, calendar)
+        if each:
+            return [replace(seasons[0], periods=each, implicit_year=False)]
     years = [item for item in (*named, *time.compare_expressions) if whole_year_of(item) is not None]
     if len(seasons) != 1 or len(years) < 1 or len(seasons) + len(years) != len(named) + len(time.compare_expressions):
         return named
@@ -202,6 +208,9 @@ def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
     """The latest of several periods is the question's; the earlier ones stand beside it."""
     if _in_a_row(draft, periods):
         return
+    lengths = sorted(_length(period) for period in periods)
+    if lengths[0] < _A_YEAR_S / 3 and _A_YEAR_S * 1.5 < lengths[-1] < float("inf"):
+        draft.time.unjoined = True  # "this month vs the last 3 years"
     ordered = sorted(periods, key=lambda period: as_datetime(period.start or _LONG_AGO))
     draft.time.periods = tuple(ordered)
     draft.time.period = ordered[-1]

@@ -67,8 +67,8 @@ def _key_columns(request: RollupRequest) -> tuple[ResultColumn, ...]:
 def _figure_column(request: RollupRequest, desk: AnalysisDesk) -> ResultColumn:
     unit: str | None = "count"
     if request.column is not None:
-        use = next(item for item in request.query.metrics if item.name == request.column)
-        unit = desk.view.whole.metric_by_name[use.metric].unit
+        use = next((item for item in request.query.metrics if item.name == request.column), None)
+        unit = "fraction" if use is None else desk.view.whole.metric_by_name[use.metric].unit
     return ResultColumn(name=_name(request), type="", role="measure", unit=unit, label=request.label)
 
 
