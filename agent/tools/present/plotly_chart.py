@@ -13,6 +13,7 @@ from agent.tools.present.chart_choice import TARGET_SERIES
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import SYMBOL_BY_CURRENCY, format_number, is_currency
 from agent.tools.present.plotly_steps import funnel_figure, heat_map_figure
+from agent.tools.present.plotly_waterfall import waterfall_figure
 
 # Okabe and Ito's colour-blind safe palette, the ones that show on white and on near black.
 COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9a8cff", "#b5a642", "#8a8f98")
@@ -28,6 +29,8 @@ def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
         return heat_map_figure(spec)
     if spec.kind == "funnel":
         return funnel_figure(spec)
+    if spec.kind == "waterfall":
+        return waterfall_figure(spec, _layout(spec))
     traces = [_trace(spec, item, position) for position, item in enumerate(spec.series)]
     if spec.kind == "tornado" and spec.baseline is not None:
         traces = [from_baseline(trace, spec.baseline) for trace in traces]
@@ -48,7 +51,7 @@ def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
     is_target = item.name == TARGET_SERIES and item.style == "dashed"
     if item.style == "dashed":
         colour = _INK if is_target else _MUTED
-    values, along = list(item.values), [_axis_value(spec, value) for value in spec.x]
+    values, along = list(item.values), _axis_values(spec)
     texts = [escape_html(format_number(value, item.unit, "headline")) for value in item.values]
     across_key, along_key = ("x", "y") if spec.horizontal else ("y", "x")
     trace: dict[str, Any] = {
@@ -89,14 +92,27 @@ def _band_edge(spec: ChartSpec, position: int) -> dict[str, Any]:
     return edge | ({"fill": "tonexty", "fillcolor": _BAND} if earlier % 2 else {})
 
 
-def _axis_value(spec: ChartSpec, value: str | int | float) -> str | int | float:
-    if spec.x_is_time or not isinstance(value, str):
-        return value
-    return escape_html(_shortened(value))
+def _axis_values(spec: ChartSpec) -> list[str | int | float]:
+    """The labels along the axis: long ones shortened, but never so that two read the same and are drawn as one."""
+    if spec.x_is_time:
+        return list(spec.x)
+    for shorten in (_shortened, _shortened_within):
+        shown = [shorten(value) if isinstance(value, str) else value for value in spec.x]
+        if len(set(shown)) == len(set(spec.x)):
+            break
+    else:
+        shown = list(spec.x)
+    return [escape_html(value) if isinstance(value, str) else value for value in shown]
 
 
 def _shortened(name: str) -> str:
     return name if len(name) <= _LONGEST_LABEL else f"{name[: _LONGEST_LABEL - 1]}…"
+
+
+def _shortened_within(name: str) -> str:
+    """Beginning and end of a long name: what tells apart names that begin alike."""
+    head = _LONGEST_LABEL // 2 - 4
+    return name if len(name) <= _LONGEST_LABEL else f"{name[:head].rstrip()}…{name[head + 1 - _LONGEST_LABEL :]}"
 
 
 def _layout(spec: ChartSpec) -> dict[str, Any]:
