@@ -11,10 +11,10 @@ from catalog.query import Condition, FieldDimension
 
 
 class ChurnRiskRequest(Frozen):
-    """Those most at risk one by one, the risk by groups of a dimension, or what it depends on."""
+    """Those most at risk one by one, how many are expected to leave, the risk by groups, or what it depends on."""
 
     kind: Literal["churn_risk"] = "churn_risk"
-    show: Literal["entities", "groups", "drivers"] = "entities"
+    show: Literal["entities", "count", "groups", "drivers"] = "entities"
     dimension: FieldDimension | None = None
     limit: int = Field(default=20, ge=1, le=1000)
     where: Condition | None = None

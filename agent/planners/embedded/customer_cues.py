@@ -107,18 +107,21 @@ def lifetime_phrases() -> Iterator[tuple[str, float | None]]:
         yield model, None
 
 
-def start_phrases() -> Iterator[tuple[str, TimeGrain]]:
+def start_phrases() -> Iterator[tuple[str, TimeGrain | None]]:
     """Phrases that group by when an entity began, as declared: "signup month"."""
     yield from _beginnings(_STARTS)
 
 
-def first_event_phrases() -> Iterator[tuple[str, TimeGrain]]:
+def first_event_phrases() -> Iterator[tuple[str, TimeGrain | None]]:
     """Phrases that group by the first event: "first purchase month"."""
     yield from _beginnings(_FIRSTS)
 
 
-def _beginnings(names: tuple[str, ...]) -> Iterator[tuple[str, TimeGrain]]:
+def _beginnings(names: tuple[str, ...]) -> Iterator[tuple[str, TimeGrain | None]]:
     for name in names:
+        yield f"{name} date", None
+        yield f"{name} cohort", None
+        yield f"{name} cohorts", None
         for unit, grain in _GRAINS.items():
             yield f"{name} {unit}", grain
             yield f"{unit} of {name}", grain

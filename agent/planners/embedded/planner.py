@@ -22,7 +22,7 @@ from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
-from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, token_range
+from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, is_stop, token_range
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
@@ -211,10 +211,9 @@ class EmbeddedPlanner:
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
-        if draft.asks & ANALYSIS_CUES:  # asked for an analysis that none can give: not to be answered without it
-            draft.unexplained += [
-                item.text for item in draft.items if item.used is not None and item.cues() & ANALYSIS_CUES
-            ]
+        missed = [item.text for item in draft.items if _asks_an_analysis(draft, item)]
+        if missed:  # of a kind that no reader takes: not to be answered as if it were not asked
+            draft.unexplained += missed
             return _Outcome(lambda: self._unknown(draft), 5, score)
         if draft.records is not None:
             return self._recorded(draft, draft.records, as_of)
@@ -408,6 +407,12 @@ def _known_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]
         if span.best.kind in ("metric", "field", "value", "dataset", "denied")
         for place in range(span.start, span.end)
     )
+
+
+def _asks_an_analysis(draft: Draft, item: Item) -> bool:
+    """Whether an item was taken as the words of an analysis, and says more than stop words do."""
+    taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
+    return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])
 
 
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:

@@ -77,6 +77,7 @@ class AnalysisDesk:
         taken |= {dataset.name.lower() for dataset in self.view.whole.datasets}
         names = {asked: _free_name(asked, taken) for asked in queries}
         select = outer.copy()
+        _free_own_names(select, taken | {name.lower() for name in names.values()})
         _read_only(select, names)
         parts = {asked: self._compiled(query, names[asked]) for asked, query in queries.items()}
         for query in queries.values():
@@ -120,6 +121,23 @@ def _free_name(asked: str, taken: set[str]) -> str:
     while name.lower() in taken:
         name += "_rows"
     return name
+
+
+def _free_own_names(select: exp.Select, taken: set[str]) -> None:
+    """Renames the CTEs of the outer SELECT that are called like a table of the business; what they are known by stays."""
+    own = {cte.alias: cte.alias for cte in select.find_all(exp.CTE)}
+    for name in own:
+        if name.lower() in taken:
+            own[name] = _free_name(
+                name, taken | {item.lower() for item in own} | {item.lower() for item in own.values()}
+            )
+    for cte in select.find_all(exp.CTE):
+        cte.set("alias", exp.TableAlias(this=exp.to_identifier(own[cte.alias])))
+    for table in select.find_all(exp.Table):
+        if isinstance(table.this, exp.Identifier) and not table.db and own.get(table.name, table.name) != table.name:
+            if not table.alias:
+                table.set("alias", exp.TableAlias(this=exp.to_identifier(table.name)))
+            table.set("this", exp.to_identifier(own[table.name]))
 
 
 def _read_only(select: exp.Select, names: Mapping[str, str]) -> None:

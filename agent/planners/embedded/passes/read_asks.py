@@ -60,7 +60,7 @@ def read_asks(draft: Draft) -> None:
         cue = item.cue()
         if cue is None or item.used is not None:
             continue
-        if cue in ANALYSIS_CUES and not item.has("metric"):
+        if cue in ANALYSIS_CUES and not item.has("metric") and not draft.is_context(item):
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"
             continue

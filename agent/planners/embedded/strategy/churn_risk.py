@@ -44,7 +44,8 @@ def read_churn_risk(reading: StrategyReading) -> Plan | None:
             f"I can split churn risk by what a {base.singular} is (a field of {base.plural}), not by their events.",
             "unsupported",
         )
-    show = "drivers" if drivers else "groups" if group is not None else "entities"
+    counted = Cue.COUNT in reading.asks and reading.draft.ranking is None
+    show = "drivers" if drivers else "groups" if group is not None else "count" if counted else "entities"
     request = ChurnRiskRequest.model_validate(
         {"show": show, "dimension": group, "limit": limit_of(reading, 20), "where": chosen.where}
     )
@@ -52,6 +53,7 @@ def read_churn_risk(reading: StrategyReading) -> Plan | None:
         "drivers": f"What it depends on whether {base.plural} leave",
         "groups": f"Churn risk of {base.plural}"
         + (f" by {reading.view.whole.field(group.field).label.lower()}" if group is not None else ""),
+        "count": f"How many {base.plural} are expected to leave",
         "entities": f"{base.plural.capitalize()} most at risk of leaving",
     }[show]
     return Plan(

@@ -6,7 +6,7 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Item
 from agent.planners.embedded.strategy.reading import StrategyReading
-from agent.planners.embedded.strategy.selection import names_other_metric, selected
+from agent.planners.embedded.strategy.selection import names_other_metric, names_thing, selected
 from agent.tools.analysis.customers.customer_base import FollowedBase, NotDeclaredError, customer_base
 from catalog.access import CatalogView
 from catalog.analyses.cohort import CameBackRequest, CohortRequest, CohortStart
@@ -21,7 +21,7 @@ _GRAINS = (TimeGrain.WEEK, TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR)
 
 def read_cohorts(reading: StrategyReading) -> Plan | None:
     """ "cohort retention by signup month", "how many of those who first bought in January came back"."""
-    triangle = Cue.COHORT in reading.asks
+    triangle = Cue.COHORT in reading.asks or any("cohort" in item.text.casefold() for item in reading.draft.items)
     back = Cue.CAME_BACK in reading.asks
     if not triangle and not back:
         return None
@@ -29,6 +29,8 @@ def read_cohorts(reading: StrategyReading) -> Plan | None:
         base = customer_base(reading.view)
     except NotDeclaredError as error:
         return clarify.asking(str(error), "unsupported")
+    if back and not triangle and not names_thing(reading, base.dataset):
+        return None  # other things come back too
     if back and not triangle and Cue.FIRST_EVENT not in reading.asks and not _names_start(reading, base):
         return clarify.asking(
             f"Which {base.plural} shall I follow: those who began when, by their first event or as declared?",

@@ -105,6 +105,23 @@ def _rate(reading: StrategyReading) -> str | None:
     return None
 
 
+def _known_by(reading: StrategyReading, metric: str, field: str) -> str:
+    """The field that people know the same things by: the declared one, else the display field, else the field itself."""
+    home = reading.reach.thing_named(field).partition(".")[0]
+    returns = reading.view.whole.strategy.returns
+    if returns is not None and returns.thing.partition(".")[0] == home and returns.rate == metric:
+        return returns.thing
+    dataset = reading.view.datasets.get(home)
+    key = dataset is not None and (
+        field != reading.reach.thing_named(field) or (field.partition(".")[2],) == dataset.primary_key
+    )
+    if dataset is not None and key and dataset.display_field is not None:
+        shown = f"{home}.{dataset.display_field}"
+        if reading.view.can_show(shown) and reading.reach.why_not_group(metric, shown) is None:
+            return shown
+    return field
+
+
 def _thing(reading: StrategyReading, metric: str) -> FieldDimension | None:
     """What the rate is compared over: the group that the question names and that the rate can be split by."""
     for slot in reading.draft.groups:
@@ -113,5 +130,5 @@ def _thing(reading: StrategyReading, metric: str) -> FieldDimension | None:
             if field is None or field.type in (FieldType.DATE, FieldType.TIMESTAMP):
                 continue
             if reading.reach.why_not_group(metric, meaning.name) is None:
-                return FieldDimension(field=meaning.name)
+                return FieldDimension(field=_known_by(reading, metric, meaning.name))
     return None

@@ -5,8 +5,8 @@ from __future__ import annotations
 from agent.planners.embedded import clarify
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.strategy.reading import StrategyReading
-from agent.planners.embedded.strategy.selection import limit_of, names_other_metric, selected
-from agent.tools.analysis.customers.customer_base import FollowedBase, NotDeclaredError, customer_base
+from agent.planners.embedded.strategy.selection import limit_of, names_other_metric, names_thing, selected
+from agent.tools.analysis.customers.customer_base import NotDeclaredError, customer_base
 from catalog.analyses.rfm import RfmRequest
 from catalog.plan import Plan
 from semantic_context.time_expressions import describe_period
@@ -21,7 +21,7 @@ def read_rfm(reading: StrategyReading) -> Plan | None:
         base = customer_base(reading.view)
     except NotDeclaredError as error:
         return clarify.asking(str(error), "unsupported") if named else None
-    if not named and not _names_them(reading, base):
+    if not named and not names_thing(reading, base.dataset):
         return None
     if names_other_metric(reading, base.value, base.events):
         return None
@@ -44,9 +44,3 @@ def read_rfm(reading: StrategyReading) -> Plan | None:
     }[show]
     when = f", {describe_period(chosen.period, reading.as_of)}" if chosen.period is not None else ""
     return Plan(shape="customers", analysis=request, interpretation=f"{what} {base.plural}{when}{chosen.words}")
-
-
-def _names_them(reading: StrategyReading, base: FollowedBase) -> bool:
-    """Whether the followed entities are named, and not products or stores."""
-    wanted = base.dataset
-    return any(meaning.name == wanted for item in reading.draft.items for meaning in item.of("dataset"))

@@ -10,6 +10,7 @@ from agent.planners.embedded.draft import MetricSlot
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.resolve import resolve
 from agent.planners.embedded.strategy.reading import StrategyReading
+from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Condition, FieldDimension, Period
 from semantic_context.linking import Meaning
 
@@ -88,6 +89,18 @@ def names_other_metric(reading: StrategyReading, *allowed: str | None) -> bool:
         if slot.item < 0:
             continue
         item = reading.draft.items[slot.item]
-        if slot.candidates[0].name not in allowed and not item.has("dataset"):
+        name = slot.candidates[0].name
+        if name not in allowed and not item.has("dataset") and not _counts_things(reading, name):
             return True
     return False
+
+
+def _counts_things(reading: StrategyReading, name: str) -> bool:
+    """Whether a metric is a distinct count: "customers" names the followed ones as well as their number."""
+    metric = reading.view.whole.metric_by_name[name]
+    return isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT
+
+
+def names_thing(reading: StrategyReading, dataset: str | None) -> bool:
+    """Whether the things of a dataset are named: customers, and not products or stores."""
+    return any(meaning.name == dataset for item in reading.draft.items for meaning in item.of("dataset"))

@@ -78,15 +78,17 @@ def score_churn_risk(request: ChurnRiskRequest, desk: AnalysisDesk) -> Finding:
     drivers, record = _drivers(quality, table), _record(quality, base, table)
     if request.show == "drivers":
         return _told(request, base, (drivers, record), quality)
+    if request.show == "count":
+        return _told(request, base, (_expected(base, current, risks, table), record, drivers), quality)
     if request.show == "groups" and request.dimension is not None:
         return _told(request, base, (_by_group(request, base, desk, model), record, drivers), quality)
     return _told(request, base, (_riskiest(request, base, desk, current, risks), record, drivers), quality)
 
 
 def _queries(
-    request: ChurnRiskRequest, base: FollowedBase, desk: AnalysisDesk, until: dt.date
+    request: ChurnRiskRequest, base: FollowedBase, until: dt.date, with_value: bool = False
 ) -> dict[str, MetricQuery]:
-    return {PURCHASE_ROWS: purchase_query(base, request.where, until)}
+    return {PURCHASE_ROWS: purchase_query(base, request.where, until, with_value=with_value)}
 
 
 def _cells(
@@ -99,10 +101,9 @@ def _cells(
         *(column(item.name) for item in FEATURES),
         column("entities"),
         column("churned"),
-        column("amount_so_far"),
     )
-    read = over_purchases(select, base.value is not None)
-    table = whole(desk.query_over(_queries(request, base, desk, until), read, columns, "behaviours"))
+    read = over_purchases(select, False)
+    table = whole(desk.query_over(_queries(request, base, until), read, columns, "behaviours"))
     if not table.rows:
         raise CannotFitError(
             f"nobody had {base.events_label.lower()} in the {base.base_days} days before {cutoff.isoformat()}"
@@ -153,24 +154,23 @@ def _record(quality: ChurnQuality, base: FollowedBase, table: ResultTable) -> Re
 
 
 def _by_group(request: ChurnRiskRequest, base: FollowedBase, desk: AnalysisDesk, model: ChurnModel) -> ResultTable:
-    """A row a group: those who may leave, their mean risk, how many of them are expected to, and their amount so far."""
+    """A row a group: those who may leave, their mean risk, and how many of them are expected to."""
     assert request.dimension is not None
     now = desk.as_of + DAY
     select = churn_cells_select(now, base.horizon_days, base.base_days, label=False, by_group=True)
     count = len(FEATURES)
     columns = (
         column("member_group"), *(column(item.name) for item in FEATURES), column("entities"), column("churned"),
-        column("amount_so_far"),
     )  # fmt: skip
-    queries = {**_queries(request, base, desk, now), MEMBER_ROWS: member_query(base, request.dimension)}
-    read = over_purchases(select, base.value is not None, MEMBERS)
+    queries = {**_queries(request, base, now), MEMBER_ROWS: member_query(base, request.dimension)}
+    read = over_purchases(select, False, MEMBERS)
     table = whole(desk.query_over(queries, read, columns, "behaviours"))
     numbers = np.array([[float(cell or 0) for cell in row[1:]] for row in table.rows])
     risks = model.probability(numbers[:, :count])
     totals: dict[Any, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
     for row, risk, cells in zip(table.rows, risks, numbers, strict=True):
-        added = np.array([cells[count], cells[count] * risk, cells[count + 2]])
-        totals[row[0]] = totals.get(row[0], np.zeros(3)) + added
+        added = np.array([cells[count], cells[count] * risk])
+        totals[row[0]] = totals.get(row[0], np.zeros(2)) + added
     field = desk.view.whole.field(request.dimension.field)
     rows = tuple(
         (group, round(float(item[0])), float(item[1] / item[0]), float(item[1]))
@@ -183,6 +183,19 @@ def _by_group(request: ChurnRiskRequest, base: FollowedBase, desk: AnalysisDesk,
         (column("expected_to_leave", "context", "count", "Expected to leave"), "DOUBLE"),
     )
     return table.model_copy(update={"name": "churn_risk", "columns": typed, "rows": rows})
+
+
+def _expected(base: FollowedBase, current: ChurnCells, risks: np.ndarray[Any, Any], table: ResultTable) -> ResultTable:
+    """One row: how many are expected to leave, of how many, and their mean risk."""
+    leaving, every = float((current.entities * risks).sum()), float(current.entities.sum())
+    columns = _typed(
+        (column("expected_to_leave", "measure", "count", "Expected to leave"), "BIGINT"),
+        (column("entities", "context", "count", base.plural.capitalize()), "BIGINT"),
+        (column("churn_risk", "context", "fraction", "Churn risk, mean"), "DOUBLE"),
+    )
+    return table.model_copy(
+        update={"name": "churn_risk", "columns": columns, "rows": ((round(leaving), round(every), leaving / every),)}
+    )
 
 
 def _riskiest(
@@ -206,7 +219,7 @@ def _riskiest(
         column("amount", "context", base.value_unit, f"{base.value_label or 'Amount'} so far"),
     )
     read = over_purchases(select, base.value is not None)
-    table = desk.query_over(_queries(request, base, desk, now), read, columns, "churn_risk")
+    table = desk.query_over(_queries(request, base, now, base.value is not None), read, columns, "churn_risk")
     if base.value is None:
         return table.model_copy(update={"columns": table.columns[:4], "rows": tuple(row[:4] for row in table.rows)})
     return table
@@ -225,6 +238,12 @@ def _told(
             f"Whether a {base.singular} leaves within {horizon} depends most on {first.rows[0][0]}: {share} of what the "
             "model knows"
         )
+    elif request.show == "count":
+        cells = (CellReference(row=0, column=at) for at in range(3))
+        leaving, every, risk = (
+            builder.value(cell, unit) for cell, unit in zip(cells, ("count", "count", "fraction"), strict=True)
+        )
+        text = f"{leaving} of {every} {base.plural} are expected to leave within {horizon}: {risk}"
     elif request.show == "groups" and request.dimension is not None:
         high, low = CellReference(row=0, column=2), CellReference(row=len(first.rows) - 1, column=2)
         text = (

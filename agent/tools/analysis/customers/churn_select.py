@@ -23,7 +23,7 @@ class Feature:
     cell: str
 
 
-# quiet, bought, tenure, recent, earlier, amount are the columns of `history`; the days are relative to the horizon.
+# quiet, bought, tenure, recent and earlier are of `history`; the days are relative to the horizon.
 FEATURES: tuple[Feature, ...] = (
     Feature("quiet", "days since the last purchase", "LEAST(24, FLOOR(8 * SQRT(quiet / horizon)))"),
     Feature("bought", "number of purchases", "LEAST(11, FLOOR(3 * LN(bought)))"),
@@ -34,7 +34,6 @@ FEATURES: tuple[Feature, ...] = (
     ),
     Feature("trend", "purchases lately against before", "SIGN(recent - earlier)"),
     Feature("tenure", "days since the first purchase", "LEAST(4, FLOOR(2 * LN(1 + tenure / horizon)))"),
-    Feature("amount", "average amount", "LEAST(3, GREATEST(0, FLOOR(2 + 2 * LN(GREATEST(amount, 1e-9) / typical_amount))))"),
 )  # fmt: skip
 
 
@@ -52,14 +51,12 @@ def _history(cutoff: dt.date, horizon_days: int, base_days: int, label: bool) ->
             DATE_DIFF('day', MAX(day) {before}, {cut}) AS quiet, DATE_DIFF('day', MIN(day), {cut}) AS tenure,
             COUNT(*) FILTER (WHERE day < {cut} AND day >= {recent}) AS recent,
             COUNT(*) FILTER (WHERE day < {recent} AND day >= {earlier}) AS earlier,
-            COALESCE(SUM(amount) {before}, 0) / COUNT(*) {before} AS amount,
             COALESCE(SUM(amount) {before}, 0) AS amount_so_far,
             MAX(day) {before} AS last_day, {int(horizon_days)} AS horizon, {churned} AS churned
           FROM purchases GROUP BY entity
           HAVING MAX(day) {before} >= {day_literal(cutoff - dt.timedelta(days=base_days))}
         ),
-        typical AS (SELECT GREATEST(MEDIAN(amount), 1e-9) AS typical_amount FROM history),
-        celled AS (SELECT history.*, {cells} FROM history CROSS JOIN typical)
+        celled AS (SELECT history.*, {cells} FROM history)
     """
 
 
@@ -70,7 +67,7 @@ def _names() -> str:
 def churn_cells_select(
     cutoff: dt.date, horizon_days: int, base_days: int, label: bool = True, by_group: bool = False
 ) -> exp.Select:
-    """Cells of the features on `cutoff`: [member_group,] the features' cells, entities, churned, amount_so_far.
+    """Cells of the features on `cutoff`: [member_group,] the features' cells, entities, churned.
 
     Reads `purchases` (entity, day, orders, amount), by group also `members` (entity, member_group). Entities are those that
     bought in the `base_days` before the cutoff; churned is who did not buy in the `horizon_days` from it on (without
@@ -79,7 +76,7 @@ def churn_cells_select(
     source = "celled JOIN members USING (entity)" if by_group else "celled"
     group = "member_group, " if by_group else ""
     return select_of(f"""{_history(cutoff, horizon_days, base_days, label)}
-        SELECT {group}{_names()}, COUNT(*) AS entities, SUM(churned) AS churned, SUM(amount_so_far) AS amount_so_far
+        SELECT {group}{_names()}, COUNT(*) AS entities, SUM(churned) AS churned
         FROM {source} GROUP BY ALL ORDER BY ALL
     """)
 

@@ -128,8 +128,8 @@ def count_came_back(request: CameBackRequest, desk: AnalysisDesk) -> Finding:
     began = _began_words(request.began, base)
     when = f" in {describe_period(back)}" if back is not None else " by now"
     headline = builder.finished(
-        f"{builder.value(number, 'count')} of the {builder.value(size, 'count')} {base.plural} who {began} in "
-        f"{describe_period(cohort)} came back{when}: {builder.value(share, 'fraction')}"
+        f"{builder.value(number, 'count')} of the {builder.value(size, 'count')} {base.plural} "
+        f"({builder.value(share, 'fraction')}) who {began} in {describe_period(cohort)} came back{when}"
     )
     caveats = [f"Came back means {base.events_label.lower()} on a later day than the first."]
     if after > desk.as_of + DAY - dt.timedelta(days=30) and back is None:
@@ -143,6 +143,7 @@ def count_came_back(request: CameBackRequest, desk: AnalysisDesk) -> Finding:
         headline=headline,
         caveats=(*caveats, *base_caveats(base)),
         periods=(cohort, *((back,) if back is not None else ())),
+        phrases=(describe_period(cohort), *((describe_period(back),) if back is not None else ())),
     )
 
 
@@ -311,7 +312,7 @@ def _told(
         chart=_heat_map(request, triangle, base),
         caveats=(*caveats, *base_caveats(base)),
         periods=(shown, *(Period(start=_day(item), end=_day(item) + DAY) for item in cohorts)),
-        phrases=tuple(_named(item, request.grain) for item in cohorts),
+        phrases=(describe_period(shown), *(_named(item, request.grain) for item in cohorts)),
     )
 
 

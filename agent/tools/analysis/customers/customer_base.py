@@ -11,7 +11,6 @@ from catalog.models import (
     AggregateMetric,
     Aggregation,
     Dataset,
-    FieldType,
     PerEntityMetric,
     StateMetric,
 )
@@ -54,21 +53,27 @@ def customer_base(view: CatalogView) -> FollowedBase:
     """The base for a principal; NotDeclaredError where the catalog declares none and none can be inferred."""
     declared = view.whole.strategy.customers
     base = declared or _inferred(view)
-    for name in (base.events, base.value):
-        if name is not None and name not in view.metrics:
-            raise NotDeclaredError("What this analysis rests on is not open to your role.")
+    closed = [name for name in (base.events, base.value) if name is not None and name not in view.metrics]
+    # A masked key may stand for many at once: only a key as it is tells one from another.
+    if closed or not view.can_show(base.entity):
+        raise NotDeclaredError("What this analysis rests on is not open to your role.")
     member = base.member or _pointed_at(view, base.entity)
+    if member is not None and not view.can_show(member):
+        member = None
     home = view.whole.dataset_by_name[(member or base.entity).partition(".")[0]]
     state = next(
         (item for item in view.whole.metrics if isinstance(item, StateMetric) and item.entity == base.entity), None
     )
     value = view.metrics[base.value] if base.value is not None else None
+    start = base.start or (
+        f"{home.name}.{home.time_field}" if member is not None and home.time_field is not None else None
+    )
     return FollowedBase(
         entity=base.entity,
         events=base.events,
         value=base.value,
         member=member,
-        start=base.start or (_start_of(home) if member is not None else None),
+        start=start if start is not None and member is not None and view.can_show(start) else None,
         horizon_days=_days(base.churned_after or (state.recent_window if state else None), _USUAL_HORIZON_DAYS),
         base_days=_days(base.base_window or (state.base_window if state else None), _USUAL_BASE_DAYS),
         singular=home.singular if member is not None else "one",
@@ -92,16 +97,6 @@ def _pointed_at(view: CatalogView, entity: str) -> str | None:
         if [f"{relation.from_dataset}.{name}" for name in relation.from_fields] == [entity]:
             return f"{relation.to_dataset}.{relation.to_fields[0]}"
     return None
-
-
-def _start_of(home: Dataset) -> str | None:
-    """When a row of the entity's dataset began: its time, else its only date."""
-    if home.time_field is not None:
-        return f"{home.name}.{home.time_field}"
-    dates = [
-        item for item in home.fields if item.type in (FieldType.DATE, FieldType.TIMESTAMP) and not item.personal_data
-    ]
-    return f"{home.name}.{dates[0].name}" if len(dates) == 1 else None
 
 
 def _inferred(view: CatalogView) -> CustomerBase:

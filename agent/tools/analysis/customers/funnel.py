@@ -231,8 +231,8 @@ def _told(request: FunnelRequest, desk: AnalysisDesk, funnel: Funnel, table: Res
     share = builder.value(CellReference(row=rows[-1], column=3 + grouped), "fraction")
     of_whom = f" of {_said(next(iter(blocks)))}" if grouped else ""
     headline = builder.finished(
-        f"{share}{of_whom} went all the way from {_quoted(table.rows[rows[0]][grouped])} to "
-        f"{_quoted(table.rows[rows[-1]][grouped])} in {when}: {end} of {start} {who}"
+        f"{end} of {start} {who}{of_whom} ({share}) went all the way from {_quoted(table.rows[rows[0]][grouped])} to "
+        f"{_quoted(table.rows[rows[-1]][grouped])} in {when}"
     )
     caveats = [
         "A step counts for those who reached the one before it and then came to it."
@@ -253,7 +253,7 @@ def _told(request: FunnelRequest, desk: AnalysisDesk, funnel: Funnel, table: Res
         chart=_chart(table, funnel, blocks, grouped),
         caveats=tuple(caveats),
         periods=(request.period,) if request.period is not None else (),
-        phrases=tuple(step.words for step in funnel.steps) + tuple(_said(group) for group in blocks),
+        phrases=(when, *(step.words for step in funnel.steps), *(_said(group) for group in blocks)),
     )
 
 

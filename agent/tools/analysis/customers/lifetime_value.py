@@ -77,7 +77,7 @@ def expect_lifetime_value(request: LifetimeValueRequest, desk: AnalysisDesk) -> 
     until = desk.as_of + DAY
     try:
         desk.say("Fitting how often they buy")
-        cells = _cells(request, base, desk, until, None, None)
+        cells = _cells(request, base, desk, until)
         frequency = fit_bg_nbd(cells.cells)
         desk.say("Fitting what a purchase is worth")
         amounts = _amounts(request, base, desk, until)
@@ -86,8 +86,6 @@ def expect_lifetime_value(request: LifetimeValueRequest, desk: AnalysisDesk) -> 
         held = _hold_out(request, base, desk, span)
     except CannotFitError as error:
         return asking_back(f"No lifetime value can be estimated: {error}.", "no_data")
-    if request.dimension is not None:
-        cells = _cells(request, base, desk, until, None, request)
     answer = _by_group(request, base, desk, cells, frequency, worth)
     record = _record(held, frequency, worth, base, answer)
     return _told(request, base, desk, (answer, record), held, span[0])
@@ -98,20 +96,21 @@ def _cells(
     base: FollowedBase,
     desk: AnalysisDesk,
     until: dt.date,
-    ahead_until: dt.date | None,
-    grouped: LifetimeValueRequest | None,
+    ahead_until: dt.date | None = None,
 ) -> _Cells:
+    """The histories before `until` as cells, by the request's dimension; what they bought up to `ahead_until` needs no value."""
     span = observed_days(base, desk)
     assert span is not None
-    by_group = grouped is not None and grouped.dimension is not None
-    queries = {PURCHASE_ROWS: purchase_query(base, request.where, desk.as_of + DAY)}
-    if grouped is not None and grouped.dimension is not None:
-        queries[MEMBER_ROWS] = member_query(base, grouped.dimension)
+    worth = ahead_until is None
+    by_group = worth and request.dimension is not None
+    queries = {PURCHASE_ROWS: purchase_query(base, request.where, desk.as_of + DAY, with_value=worth)}
+    if worth and request.dimension is not None:
+        queries[MEMBER_ROWS] = member_query(base, request.dimension)
     select = history_cells_select(until, (until - span[0]).days, ahead_until, by_group)
     names = ["repeats", "recency", "age", "customers", "average_amounts", "bought_ahead"]
     columns = tuple(column(name) for name in (["member_group", *names] if by_group else names))
     others = (MEMBERS,) if by_group else ()
-    table = whole(desk.query_over(queries, over_purchases(select, True, *others), columns, "histories"))
+    table = whole(desk.query_over(queries, over_purchases(select, worth, *others), columns, "histories"))
     if not table.rows:
         raise CannotFitError("nobody has bought yet")
     first = int(by_group)
@@ -138,7 +137,7 @@ def _hold_out(
     """The model fitted on all but the last quarter of the data (a year at most) against what came then."""
     days = min(365, (desk.as_of - span[0]).days // 4)
     cut = desk.as_of + DAY - dt.timedelta(days=days)
-    earlier = _cells(request, base, desk, cut, desk.as_of + DAY, None)
+    earlier = _cells(request, base, desk, cut, desk.as_of + DAY)
     try:
         model = fit_bg_nbd(earlier.cells)
     except CannotFitError:

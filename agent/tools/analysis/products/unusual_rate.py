@@ -296,5 +296,8 @@ def _told(
         chart=chart,
         caveats=tuple(caveats),
         periods=(request.period,) if request.period is not None else (),
-        phrases=tuple(str(row[0]) for row in table.rows),
+        phrases=(
+            *(str(row[0]) for row in table.rows),
+            *((describe_period(request.period, desk.as_of),) if request.period is not None else ()),
+        ),
     )
