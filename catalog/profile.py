@@ -29,6 +29,12 @@ class ColumnProfile(Frozen):
     average_length: float | None = None  # characters, of text
     samples: tuple[Value, ...] = ()
     patterns: dict[str, float] = Field(default_factory=dict)
+    read_as: str = ""
+
+    @property
+    def said(self) -> str:
+        """Its name in whole words, where it was read; else its name."""
+        return self.read_as or self.name
 
     @property
     def is_whole(self) -> bool:
@@ -51,14 +57,27 @@ class TableProfile(Frozen):
     columns: tuple[ColumnProfile, ...]
     keys: tuple[KeyProfile, ...] = ()  # single columns first, then at most one of several columns
     sampled: bool = False
+    read_as: str = ""  # its name in whole words
+
+    @property
+    def said(self) -> str:
+        """Its name in whole words, where it was read; else its name."""
+        return self.read_as or self.name
 
     @cached_property
     def column_by_name(self) -> dict[str, ColumnProfile]:
         return {item.name: item for item in self.columns}
 
+    def said_of(self, column: str) -> str:
+        """A column's name in whole words; KeyError where there is none of the name."""
+        return self.column_by_name[column].said
+
 
 class Containment(Frozen):
-    """How many of the distinct values (not null) of a table's columns stand in another's key: `contained` of `values`."""
+    """How many of the distinct values (not null) of a table's columns stand in another's key: `contained` of `values`.
+
+    `rows` of them have a value, in `contained_rows` it is there; where nobody counted, both are 0.
+    """
 
     table: str
     columns: tuple[str, ...]
@@ -66,6 +85,13 @@ class Containment(Frozen):
     of_columns: tuple[str, ...]
     values: int
     contained: int
+    rows: int = 0
+    contained_rows: int = 0
+
+    @property
+    def row_fraction(self) -> float:
+        """Of the rows with a value, from 0 to 1: a few rows may hold many values that are gone."""
+        return self.contained_rows / self.rows if self.rows else self.fraction
 
     @property
     def fraction(self) -> float:

@@ -58,6 +58,11 @@ def _of_relationships(structure: Structure) -> Iterator[Confirmation]:
             yield Confirmation("Relationships", subject, f"{item.evidence}; {item.doubt}")
         elif item.one_to_one:
             yield Confirmation("Relationships", subject, "one to one: each value stands in one row of either")
+        if item.leads_on_to:
+            further = ", ".join(item.leads_on_to)
+            yield Confirmation(
+                "Relationships", subject, f"the way to {further} goes through it, though another leads there too"
+            )
     for words in structure.possible:
         subject, _, rest = words.partition(": ")
         yield Confirmation("Relationships that were not drafted", subject, rest)

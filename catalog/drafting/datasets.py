@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 from catalog.drafting.drafted import DraftedDataset, Phrases
 from catalog.drafting.fields import column_sql, display_of, draft_fields
-from catalog.drafting.names import RESERVED, entity_of, identifier_of, plural_of, readable, words_of
-from catalog.drafting.personal import is_about_persons
-from catalog.drafting.relationships import DraftedKey, Structure
+from catalog.drafting.names import RESERVED, entity_of, identifier_of, plural_of, raw_words, readable, words_of
+from catalog.drafting.personal import PERSON_ENTITIES, is_about_persons
+from catalog.drafting.relationships import PARTS, DraftedKey, Structure
 from catalog.models import FieldType
 from catalog.profile import ColumnProfile, DatabaseProfile, TableProfile
 
@@ -28,6 +29,8 @@ _HAPPENS_LATER = frozenset(
     return returned ship shipped termination to until updated valid
     """.split()
 )
+_PLANNED = frozenset({"due", "estimated", "expected", "planned", "promised", "required", "requested", "scheduled"})
+_CALENDARS = frozenset({"date", "calendar", "day"})
 _APPEARS = frozenset(
     {
         "built",
@@ -38,6 +41,9 @@ _APPEARS = frozenset(
         "introduced",
         "joined",
         "launched",
+        "onboarded",
+        "registered",
+        "signup",
         "opened",
         "opening",
     }
@@ -49,7 +55,13 @@ _OTHER_WORDS = {
     "vendor": "supplier",
     "client": "customer",
 }
-_LINE_WORDS = frozenset({"line", "lines", "item", "items", "detail", "details", "position", "entry"})
+# Words that end a name and say nothing without the rest of it.
+_EMPTY_HEADS = PARTS | frozenset(
+    """
+    assignment balance data header history info information level link list log map mapping record schedule snapshot state
+    status table time type value
+    """.split()
+)
 _FEW = 100  # a table with less than a hundredth of the rows of the largest does not say what day it is
 
 
@@ -59,26 +71,32 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
     drafted = []
     words, taken = Phrases(), Phrases()
     for table in profile.tables:
-        words.take(plural_of(readable(entity_of(table.name))))
+        words.take(plural_of(readable(entity_of(table.said))))
+    heads = Counter(entity_of(table.said)[-1] for table in profile.tables)
     for table in profile.tables:
         key = structure.keys.get(table.name)
         display = display_of(table, key.columns if key else ())
         fields = draft_fields(table, structure, display)
         if not fields:
             continue
-        entity = readable(entity_of(table.name))
+        entity = readable(entity_of(table.said))
         if not taken.take(entity):  # the same table in another schema
             entity = readable((*words_of(table.name.partition(".")[0]), *entity.split()))
             taken.take(entity)
         other = _OTHER_WORDS.get(entity)
         synonyms = list(words.take(plural_of(other) if other else ""))
+        head = entity_of(table.said)[-1]
+        if (
+            " " in entity and heads[head] == 1 and head not in _EMPTY_HEADS
+        ):  # outbound orders are the orders, if no others are
+            synonyms.extend(words.take(plural_of(head)))
         singular, plural = entity, plural_of(entity)
         if singular == plural:  # what is not counted is counted in records
             singular, plural = f"{entity} record", f"{entity} records"
             synonyms.append(entity)
-        as_written = readable(words_of(table.name))
-        if as_written not in (entity, plural_of(entity)):
-            synonyms.extend(words.take(as_written))
+        for as_written in (words_of(table.said), raw_words(table.name.rpartition(".")[2])):
+            if readable(as_written) not in (entity, plural_of(entity)):
+                synonyms.extend(words.take(readable(as_written)))
         dataset = DraftedDataset(
             name=_free_name(table.name, names),
             table=table,
@@ -136,7 +154,7 @@ def _with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> t
             result.append(replace(dataset, time="none", since=time))
             continue
         if time is None:
-            time = _time_of_whole(dataset, by_table, own, structure)
+            time = _time_of_whole(dataset, by_table, own, structure) or _time_of_calendar(dataset, by_table, structure)
         has_times = any(item.type in _TIMES for item in dataset.fields)
         result.append(replace(dataset, time=time or ("none" if has_times else None)))
     return tuple(result)
@@ -144,9 +162,10 @@ def _with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> t
 
 def _is_there_since(dataset: DraftedDataset, time: str, structure: Structure) -> bool:
     """Whether a row is someone or something that is there from its time on, so that counting by it would count the new."""
-    words = set(words_of(time))
+    words = set(words_of(next(item.column.said for item in dataset.fields if item.name == time)))
     pointed_at = any(item.of_table == dataset.table.name for item in structure.relationships)
-    return is_about_persons(dataset.table) or (pointed_at and bool(words & _APPEARS))
+    lasts = entity_of(dataset.table.said)[-1] in PERSON_ENTITIES
+    return lasts or (pointed_at and bool(words & _APPEARS))
 
 
 def _own_time(dataset: DraftedDataset) -> str | None:
@@ -161,28 +180,41 @@ def _own_time(dataset: DraftedDataset) -> str | None:
 
 
 def _time_rank(column: ColumnProfile, table: TableProfile) -> int:
-    words = words_of(column.name)
+    words = words_of(column.said)
     verbs = set(words) - {"date", "time", "at", "on"}
     rank = 3 * bool(
-        set(entity_of(table.name)) & verbs or any(word.startswith(entity_of(table.name)[-1]) for word in verbs)
+        set(entity_of(table.said)) & verbs or any(word.startswith(entity_of(table.said)[-1]) for word in verbs)
     )
     rank += 2 * bool(verbs & _HAPPENS or not verbs) - 3 * bool(verbs & _HAPPENS_LATER) - 2 * (column.nulls > 0)
-    return rank
+    return rank - 2 * bool(verbs & _PLANNED)
 
 
 def _time_of_whole(
     dataset: DraftedDataset, by_table: dict[str, DraftedDataset], own: dict[str, str | None], structure: Structure
 ) -> str | None:
     """For lines without a time of their own, the time of what they are lines of: order details use the order's date."""
-    entity = entity_of(dataset.table.name)
+    entity = entity_of(dataset.table.said)
     for item in structure.relationships:
         if item.table != dataset.table.name or item.of_table == item.table or item.of_table not in by_table:
             continue
-        whole = entity_of(item.of_table)
+        whole = entity_of(by_table[item.of_table].table.said)
         has_measure = any(field.role is None and field.type in _NUMBERS for field in dataset.fields)
-        is_line = bool(set(entity) & _LINE_WORDS) or (entity[: len(whole)] == whole and has_measure)
+        is_line = bool(set(entity) & PARTS) or (entity[: len(whole)] == whole and has_measure)
         if is_line and own[item.of_table]:
             return f"{by_table[item.of_table].name}.{own[item.of_table]}"
+    return None
+
+
+def _time_of_calendar(dataset: DraftedDataset, by_table: dict[str, DraftedDataset], structure: Structure) -> str | None:
+    """For rows that point at a table of days, the day there."""
+    for item in structure.relationships:
+        if item.table != dataset.table.name or item.of_table not in by_table:
+            continue
+        calendar = by_table[item.of_table]
+        if set(entity_of(calendar.table.said)) & _CALENDARS:
+            for day in calendar.fields:
+                if day.type is FieldType.DATE and day.column.distinct == calendar.table.rows:
+                    return f"{calendar.name}.{day.name}"
     return None
 
 
@@ -197,11 +229,34 @@ def as_of_of(datasets: tuple[DraftedDataset, ...], structure: Structure, today: 
                 latest.append((moment.date() if isinstance(moment, dt.datetime) else moment, dataset))
     most = max((dataset.table.rows for _, dataset in latest), default=0)
     telling = [(day, dataset) for day, dataset in latest if dataset.table.rows * _FEW >= most and day <= today]
+    if not latest:
+        return _as_of_by_calendar(datasets, structure, today)
     if not telling or len(telling) < len([1 for _, dataset in latest if dataset.table.rows == most]):
         return None
     _, dataset = max(telling, key=lambda item: (item[0], item[1].table.rows))
     column = next(item.column.name for item in dataset.fields if item.name == dataset.time)
     return f"SELECT MAX({column_sql(column)}) FROM {dataset.name}"
+
+
+def _as_of_by_calendar(datasets: tuple[DraftedDataset, ...], structure: Structure, today: dt.date) -> str | None:
+    """The latest day that the largest table of events points at, where the table of days does not reach beyond today."""
+    for dataset in sorted(datasets, key=lambda item: -item.table.rows):
+        name, _, day = str(dataset.time).partition(".")
+        calendar = next((other for other in datasets if day and other.name == name), None)
+        if calendar is None:
+            continue
+        pointer = next(
+            item
+            for item in structure.relationships
+            if (item.table, item.of_table) == (dataset.table.name, calendar.table.name)
+        )
+        here, there = dataset.field_of(pointer.columns[0]), calendar.field_of(pointer.of_columns[0])
+        column = next(item.column for item in calendar.fields if item.name == day)
+        if not isinstance(column.maximum, dt.date) or column.maximum > today:
+            return None
+        joined = f"{dataset.name}.{column_sql(here.column.name)} = {calendar.name}.{column_sql(there.column.name)}"
+        return f"SELECT MAX({calendar.name}.{column_sql(column.name)}) FROM {dataset.name} JOIN {calendar.name} ON {joined}"
+    return None
 
 
 def described(dataset: DraftedDataset) -> str:

@@ -24,6 +24,7 @@ class DraftedField:
     personal: str | None = None
     sample: bool | None = None
     said_as: tuple[str, ...] = ()
+    value_words: dict[str, tuple[str, ...]] = field(default_factory=dict)  # value -> words for it
     hidden: bool = False  # one value in every row: it splits nothing
     remark: str = ""
 
@@ -51,6 +52,11 @@ class DraftedDataset:
     def has_own_time(self) -> bool:
         """Whether its rows happen at a time of their own."""
         return self.time not in (None, "none") and "." not in str(self.time)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether its figures have a time: its rows' own, or that of what they belong to."""
+        return self.time not in (None, "none")
 
     def field_of(self, column: str) -> DraftedField:
         """The field of a column; KeyError where it is none (a list, a struct)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from catalog.drafting.coded_values import value_words, yes_value
 from catalog.drafting.drafted import DraftedField, Phrases
 from catalog.drafting.names import (
     ID_WORDS,
@@ -17,7 +18,7 @@ from catalog.drafting.names import (
 )
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
-from catalog.drafting.units import unit_of
+from catalog.drafting.units import PHYSICAL_UNITS, unit_of
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -64,11 +65,11 @@ def draft_fields(table: TableProfile, structure: Structure, display: str | None)
 
 def display_of(table: TableProfile, key: tuple[str, ...]) -> str | None:
     """The column a person knows a row by: a name that is not personal and nearly unique; None where there is none."""
-    entity = entity_of(table.name)
+    entity = entity_of(table.said)
     of_persons = is_about_persons(table)
     best: tuple[int, int, str] | None = None
     for place, column in enumerate(table.columns):
-        words = words_of(column.name)
+        words = words_of(column.said)
         if column.type is not FieldType.STRING or column.name in key or personal_data_of(table, column):
             continue
         if (column.average_length or 0.0) > 60 or column.distinct < 2:
@@ -114,10 +115,13 @@ def _field(
     personal = personal_data_of(table, column)
     role = _role(table, structure, column, personal is not None)
     expression = None if name == column.name else column_sql(column.name)
+    said_yes = None if personal or role is FieldRole.KEY else yes_value(column)
+    if said_yes is not None:
+        kind, role, expression = FieldType.BOOLEAN, None, f"{column_sql(column.name)} = '{said_yes}'"
     if _is_switch(column) and role is FieldRole.DIMENSION:
         kind, role, expression = FieldType.BOOLEAN, None, f"{column_sql(column.name)} = 1"
     label, synonyms = _words(table, column, column.name == display, role is FieldRole.KEY, phrases)
-    is_loose_id = role is FieldRole.DIMENSION and is_id_like(column.name) and kind is FieldType.INTEGER
+    is_loose_id = role is FieldRole.DIMENSION and is_id_like(column.said) and kind is FieldType.INTEGER
     hidden_values = kind is FieldType.STRING and role is not FieldRole.KEY and not personal and _says_nothing(column)
     return DraftedField(
         name=name,
@@ -131,9 +135,10 @@ def _field(
         unit=None if personal else unit_of(column, role),
         personal=personal[0] if personal else None,
         sample=False if hidden_values or is_loose_id else None,
-        said_as=(f"{readable(without_id_words(column.name))} {{value}}",)
-        if is_loose_id and without_id_words(column.name)
+        said_as=(f"{readable(without_id_words(column.said))} {{value}}",)
+        if is_loose_id and without_id_words(column.said)
         else (),
+        value_words={} if personal or hidden_values or kind is not FieldType.STRING else value_words(column),
         hidden=role is not FieldRole.KEY
         and table.rows > 1
         and column.distinct <= 1
@@ -148,15 +153,15 @@ def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_p
         key and column.name in key.columns and column.type not in (FieldType.DATE, FieldType.TIMESTAMP)
     ) or structure.points(table.name, column.name):
         return FieldRole.KEY
-    words = words_of(column.name)
+    words = words_of(column.said)
     if column.type in _NUMBERS:
-        if is_id_like(column.name) or words[0] == "id":
+        if is_id_like(column.said) or words[0] == "id":
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY
         is_code = bool(set(words) & _CODES) and not set(words) & {"count", "total", "average", "duration", "number"}
         is_kind = column.type is FieldType.INTEGER and words[-1] in _KINDS and column.distinct <= _FEW_KINDS
         return FieldRole.DIMENSION if is_code or is_kind or _is_switch(column) or is_personal else None
     if column.type is FieldType.STRING and not is_personal:
-        if column.patterns.get("opaque", 0.0) >= 0.8 or (is_id_like(column.name) and column.distinct > _SAID_VALUES):
+        if column.patterns.get("opaque", 0.0) >= 0.8 or (is_id_like(column.said) and column.distinct > _SAID_VALUES):
             return FieldRole.KEY
         if "description" in words and (column.average_length or 0.0) > 25:
             return FieldRole.TEXT
@@ -168,7 +173,7 @@ def _is_switch(column: ColumnProfile) -> bool:
         column.type is FieldType.INTEGER
         and column.distinct == 2
         and (column.minimum, column.maximum) == (0, 1)
-        and not set(words_of(column.name)) & {"quantity", "count", "amount", "number", "units"}
+        and not set(words_of(column.said)) & {"quantity", "count", "amount", "number", "units"}
     )
 
 
@@ -177,7 +182,7 @@ def _says_nothing(column: ColumnProfile) -> bool:
     return (
         column.patterns.get("url", 0.0) >= 0.8
         or column.patterns.get("number", 0.0) >= 0.9
-        or bool(set(words_of(column.name)) & {"zip", "postal", "postcode", "url", "hash", "token", "path", "link"})
+        or bool(set(words_of(column.said)) & {"zip", "postal", "postcode", "url", "hash", "token", "path", "link"})
         or (column.average_length or 0.0) > 80
     )
 
@@ -186,11 +191,15 @@ def _words(
     table: TableProfile, column: ColumnProfile, is_display: bool, is_key: bool, phrases: Phrases
 ) -> tuple[str, tuple[str, ...]]:
     """The label and synonyms: whole words, with the entity where the name alone says nothing."""
-    words, entity = words_of(column.name), entity_of(table.name)
+    words, entity = words_of(column.said), entity_of(table.said)
     plain = readable(words)
-    of_entity = plain if set(entity) <= set(words) else readable((*entity, *words))
+    of_entity = (
+        plain if set(entity) <= set(words) else readable((*entity, *(words[1:] if words[0] == entity[-1] else words)))
+    )
     candidates = [plain, readable(raw_words(column.name)), of_entity]
-    stem = without_id_words(column.name)
+    if len(words) > 1 and words[-1] in PHYSICAL_UNITS and column.type in _NUMBERS:
+        candidates.append(readable(words[:-1]))  # unit weight kg is the unit weight
+    stem = without_id_words(column.said)
     if is_display:
         candidates = [readable(entity), *candidates]
     elif is_key:
@@ -233,7 +242,7 @@ def _remark(table: TableProfile, column: ColumnProfile, is_personal: bool) -> st
     parts = []
     if column.type is FieldType.STRING:
         parts.append(f"{column.distinct:,} values")
-        if column.distinct > _FEW_VALUES and not set(words_of(column.name)) & ID_WORDS:
+        if column.distinct > _FEW_VALUES and not set(words_of(column.said)) & ID_WORDS:
             parts[-1] += f", such as {', '.join(str(value)[:24] for value in column.samples[:3])}"
     elif column.minimum is not None and column.maximum is not None:
         parts.append(f"{_bound(column.minimum)} to {_bound(column.maximum)}")

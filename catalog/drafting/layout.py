@@ -90,6 +90,8 @@ def _field_line(item: DraftedField) -> str:
         values["sample"] = False
     if item.said_as:
         values["said_as"] = item.said_as
+    if item.value_words:
+        values["synonyms"] = item.value_words
     if values:
         entries["values"] = values
     return f"{item.name}: {flow(entries)}" + (f" # {_comment(item.remark)}" if item.remark else "")

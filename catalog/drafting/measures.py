@@ -7,7 +7,7 @@ from typing import Literal
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import capitalised, readable, words_of
-from catalog.drafting.units import is_share
+from catalog.drafting.units import PHYSICAL_UNITS, is_share
 from catalog.models import FieldRole, FieldType
 
 Additivity = Literal["sum", "average", "level", "unknown"]
@@ -34,6 +34,10 @@ _LEVELS = frozenset(
     staffed stock
     """.split()
 )
+# Tables whose rows say how much there was at a moment.
+_OF_LEVELS = frozenset({"balance", "census", "inventory", "level", "snapshot", "stock"})
+_COUNTED = frozenset({"amount", "balance", "count", "quantity", "total", "units", "value"})
+_STOCK_WORDS = ("stock", "stock on hand", "inventory", "inventory on hand", "units in stock", "units on hand")
 # Words that say nothing without what they are of.
 _GENERAL = frozenset(
     {"amount", "value", "quantity", "count", "cost", "price", "size", "net", "gross", "number", "level"}
@@ -60,7 +64,7 @@ def is_measure(item: DraftedField) -> bool:
 
 def additivity_of(dataset: DraftedDataset, item: DraftedField) -> Additivity:
     """How a measure's values become one: by its name, and by what its table is about."""
-    words = words_of(item.column.name)
+    words = words_of(item.column.said)
     named = set(words)
     if is_share(item.column) or named & {
         "percent",
@@ -73,7 +77,10 @@ def additivity_of(dataset: DraftedDataset, item: DraftedField) -> Additivity:
         "temperature",
     }:
         return "average"
-    if named & _LEVELS or words[-2:] == ("on", "hand"):
+    if named & _LEVELS or {"on", "order"} <= named:
+        return "level"
+    of_level = set(words_of(dataset.table.said)[-1:]) & _OF_LEVELS
+    if of_level and dataset.has_time and words[-1] in _COUNTED:
         return "level"
     happens = dataset.time not in (None, "none")
     if (named & {"cost", "amount", "fee"}) and (named & _PER_ONE or not happens):
@@ -86,20 +93,28 @@ def additivity_of(dataset: DraftedDataset, item: DraftedField) -> Additivity:
 
 
 def draft_measure(
-    dataset: DraftedDataset, item: DraftedField, is_ambiguous: bool, currency: str | None, words: tuple[str, ...] = ()
+    dataset: DraftedDataset,
+    item: DraftedField,
+    is_ambiguous: bool,
+    currency: str | None,
+    words: tuple[str, ...] = (),
+    entities: frozenset[str] = frozenset(),
 ) -> Iterator[DraftedMetric]:
     """Its sum and its mean, its mean alone, or its level.
 
-    `is_ambiguous` where another dataset has one of the name; `words` are what people call its sum besides.
+    `is_ambiguous` where another dataset has one of the name; `words` are what people call its sum besides; `entities` are what
+    rows are, which no amount is called after.
     """
     kind = additivity_of(dataset, item)
-    plain = readable(words_of(item.column.name))
-    core = [word for word in words_of(item.column.name) if word not in ("total", "average")]
+    plain = readable(words_of(item.column.said))
+    core = [word for word in words_of(item.column.said) if word not in ("total", "average")]
     entity = dataset.singular
     if is_ambiguous or set(core) <= _GENERAL:
         core = [*entity.split(), *core]
     is_total = core == entity.split() and "total" in plain.split()  # an invoice's total
     if item.unit and len(core) > 1 and core[-1] == item.unit:  # the unit says it: duration minutes
+        core = core[:-1]
+    if len(core) > 1 and core[-1] in PHYSICAL_UNITS:
         core = core[:-1]
     base = readable([*core, "total"] if is_total else core)
     stem = "_".join([*core, "total"] if is_total else core).lower()
@@ -115,6 +130,7 @@ def draft_measure(
                 *_of_money_table(dataset, item),
                 base,
                 f"sum of {base}",
+                *_shorter(core, entities),
                 *(() if base == plain else (plain,)),
                 *(() if "total" in plain.split() else (f"total {plain}",)),
             ),
@@ -142,6 +158,15 @@ def draft_measure(
     )
 
 
+def _shorter(core: list[str], entities: frozenset[str]) -> tuple[str, ...]:
+    """What is left of a name without the word that says it is a figure: freight amount is freight, the number of beds beds."""
+    if core[:2] == ["number", "of"]:
+        return (readable(core[2:]), f"total {readable(core[2:])}")
+    rest = core[:-1] if core[-1] == "amount" else []
+    plain = readable(rest)
+    return () if not rest or plain in entities or rest[-1] in _GENERAL else (plain, f"total {plain}")
+
+
 def _of_entity(entity: str, base: str) -> tuple[str, ...]:
     """`order freight` for the freight of orders."""
     return () if set(entity.split()) & set(base.split()) else (f"{entity} {base}",)
@@ -149,15 +174,17 @@ def _of_entity(entity: str, base: str) -> tuple[str, ...]:
 
 def _level(dataset: DraftedDataset, item: DraftedField, base: str, stem: str, unit: str | None) -> DraftedMetric:
     """A stock or balance: added up over things, never over time."""
-    over = f"{dataset.name}.{dataset.time}" if dataset.has_own_time else None
+    over = f"{dataset.name}.{dataset.time}" if dataset.has_own_time else dataset.time if dataset.has_time else None
     is_snapshot = over is not None and any(
-        other.name in dataset.primary_key and other.type in _TIMES for other in dataset.fields
+        other.name in dataset.primary_key
+        and (other.type in _TIMES or bool(set(words_of(other.column.said)) & {"date", "day", "month"}))
+        for other in dataset.fields
     )
     return DraftedMetric(
         name=stem,
         label=capitalised(base),
         description=f"Sum of the {base} of the {dataset.label}{', at the last count of the period' if is_snapshot else ''}.",
-        synonyms=(f"total {base}", f"current {base}"),
+        synonyms=(f"total {base}", f"current {base}", *_level_words(dataset, item)),
         expression=f"SUM({dataset.name}.{item.name})",
         unit=unit,
         semi_additive=over,
@@ -165,6 +192,18 @@ def _level(dataset: DraftedDataset, item: DraftedField, base: str, stem: str, un
         is_state=True,
         doubt="a level: added up over things, not over time",
     )
+
+
+def _level_words(dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
+    """What people call a stock: its table's name where it is the one count in it; capacity, for capacity in pallets."""
+    words, about = words_of(item.column.said), set(words_of(dataset.table.said))
+    if words[0] == "capacity" and len(words) == 2:
+        return (f"capacity in {words[1]}", "capacity")
+    if "balance" in words:
+        return ("balance", dataset.singular.removesuffix(" record")) if "balance" in about else ("balance",)
+    is_on_hand = {"on", "hand"} <= set(words)
+    is_the_stock = set(words) <= {"quantity", "units", "stock"} and about & {"stock", "inventory"}
+    return _STOCK_WORDS if is_on_hand or is_the_stock else ()
 
 
 def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
@@ -176,7 +215,7 @@ def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> tuple[str, .
 
 
 def _is_money(item: DraftedField) -> bool:
-    return bool(set(words_of(item.column.name)) & _MONEY) and item.type is FieldType.NUMBER
+    return bool(set(words_of(item.column.said)) & _MONEY) and item.type is FieldType.NUMBER
 
 
 def _pointers(dataset: DraftedDataset) -> tuple[str, ...]:

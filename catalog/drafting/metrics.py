@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric, Phrases
+from catalog.drafting.durations import draft_durations
 from catalog.drafting.measures import MONEY_TABLES, draft_measure, is_measure
 from catalog.drafting.names import capitalised, is_id_like, plural_of, readable, without_id_words, words_of
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
-from catalog.drafting.sales import draft_sales, find_sold
+from catalog.drafting.sales import SALES_WORDS, draft_sales, find_sold, sales_amount_of
 from catalog.models import FieldType
 
 
@@ -45,10 +46,13 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         yield from draft_sales(sold, currency)
     measures = [(dataset, item) for dataset in datasets for item in dataset.fields if is_measure(item)]
     often = Counter(item.name for _, item in measures)
+    amount = sales_amount_of(datasets) if sold is None else None
+    entities = frozenset(dataset.singular for dataset in datasets)
     for dataset, item in measures:
-        yield from draft_measure(
-            dataset, item, often[item.name] > 1, currency, sold.words_for(dataset, item) if sold else ()
-        )
+        words = sold.words_for(dataset, item) if sold else SALES_WORDS if item is amount else ()
+        yield from draft_measure(dataset, item, often[item.name] > 1, currency, words, entities)
+    for dataset in datasets:
+        yield from draft_durations(dataset)
     for dataset in datasets:
         for item in dataset.fields:
             if item.type is FieldType.BOOLEAN and not item.personal:
@@ -79,11 +83,15 @@ def _count(dataset: DraftedDataset) -> DraftedMetric:
     )
 
 
+def _snake(label: str) -> str:
+    return label.replace(" ", "_").lower()
+
+
 def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
     """Those whose time of arrival lies in the period; the count itself has no time."""
     item = next(item for item in dataset.fields if item.name == since)
     return DraftedMetric(
-        name=f"new_{dataset.name}",
+        name=f"new_{_snake(dataset.label)}",
         label=f"New {dataset.label}",
         description=f"The {dataset.label} whose {item.label} lies in the period.",
         synonyms=(f"number of new {dataset.label}", f"added {dataset.label}"),
@@ -112,7 +120,7 @@ def _distinct_counts(
         if is_person and dataset.has_own_time and not item.one_to_one and item.role is None:
             field = dataset.field_of(item.columns[0])
             yield DraftedMetric(
-                name=f"{target.name}_with_{dataset.name}",
+                name=f"{_snake(target.label)}_with_{_snake(dataset.label)}",
                 label=f"{capitalised(target.label)} with {dataset.label}",
                 description=f"Different {target.label} that the {dataset.label} belong to.",
                 synonyms=_of_the_only_events(target) if pointing[item.of_table] == 1 else (),
@@ -120,10 +128,10 @@ def _distinct_counts(
                 unit="count",
             )
     for field in dataset.fields:
-        stem = without_id_words(field.column.name)
+        stem = without_id_words(field.column.said)
         own_key = field.name in dataset.primary_key and len(dataset.primary_key) == 1
         is_alone = (
-            is_id_like(field.column.name) and stem and not structure.points(dataset.table.name, field.column.name)
+            is_id_like(field.column.said) and stem and not structure.points(dataset.table.name, field.column.name)
         )
         entity = readable(stem)
         if (
@@ -131,7 +139,7 @@ def _distinct_counts(
             and not own_key
             and not field.personal
             and field.column.distinct > 1
-            and words_of(field.column.name)[-1] == "id"
+            and words_of(field.column.said)[-1] == "id"
         ):
             if any(other.singular == entity for other in datasets):
                 continue
@@ -155,11 +163,11 @@ def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
 
 
 def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:
-    words = [word for word in words_of(item.column.name) if word not in ("is", "has", "was", "flag")]
+    words = [word for word in words_of(item.column.said) if word not in ("is", "has", "was", "flag")]
     what = readable(words)
     label = f"Share of {what} {dataset.label}" if words[-1].endswith("ed") else f"{capitalised(what)} rate"
     return DraftedMetric(
-        name=f"share_of_{'_'.join(words)}_{dataset.name}",
+        name=f"share_of_{'_'.join(words)}_{_snake(dataset.label)}",
         label=label,
         description=f"Fraction of the {dataset.label} for which {item.label} holds.",
         synonyms=(

@@ -83,6 +83,8 @@ def name_evidence(table: str, column: str, of_table: str, key: str) -> NameEvide
 
 
 def _self_evidence(stem: tuple[str, ...], entity: tuple[str, ...], owned: bool) -> NameEvidence:
+    if owned and len(stem) > len(entity) and _same(stem[-len(entity) :], entity):
+        return NameEvidence(0.95, "_".join(stem[: -len(entity)]), "named after its own table, with a role")
     if not owned or not stem or not set(stem) & _SELF_ROLES:
         return NONE
     if set(stem) & {"parent", "root", "previous", "predecessor", "successor", "original", "ancestor"}:

@@ -5,73 +5,9 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from catalog.drafting.abbreviations import ABBREVIATIONS
 from catalog.readable import singular_of
 
-_ABBREVIATIONS = {
-    "acct": "account",
-    "addr": "address",
-    "adr": "address",
-    "amt": "amount",
-    "avg": "average",
-    "bal": "balance",
-    "cd": "code",
-    "chnl": "channel",
-    "cnt": "count",
-    "cntry": "country",
-    "ctry": "country",
-    "cust": "customer",
-    "dept": "department",
-    "desc": "description",
-    "descr": "description",
-    "disc": "discount",
-    "dob": "birth date",
-    "dt": "date",
-    "emp": "employee",
-    "flg": "flag",
-    "fname": "first name",
-    "grp": "group",
-    "hr": "hour",
-    "ind": "indicator",
-    "lname": "last name",
-    "loc": "location",
-    "lvl": "level",
-    "mfr": "manufacturer",
-    "mgr": "manager",
-    "mth": "month",
-    "nbr": "number",
-    "nm": "name",
-    "no": "number",
-    "nr": "number",
-    "num": "number",
-    "ord": "order",
-    "org": "organization",
-    "pct": "percent",
-    "perc": "percent",
-    "pmt": "payment",
-    "prc": "price",
-    "prod": "product",
-    "pymt": "payment",
-    "qty": "quantity",
-    "rev": "revenue",
-    "seg": "segment",
-    "shpmt": "shipment",
-    "sls": "sales",
-    "src": "source",
-    "supp": "supplier",
-    "tel": "telephone",
-    "tgt": "target",
-    "tm": "time",
-    "tot": "total",
-    "trans": "transaction",
-    "trx": "transaction",
-    "ts": "timestamp",
-    "txn": "transaction",
-    "typ": "type",
-    "vend": "vendor",
-    "whs": "warehouse",
-    "wk": "week",
-    "yr": "year",
-}
 # What people join to another word without a sign between them: customerid, orderdate.
 _JOINED_ENDINGS = ("number", "amount", "price", "total", "count", "date", "name", "code", "type", "time", "id")
 _JOINED_WHOLES = frozenset(
@@ -81,27 +17,12 @@ _JOINED_WHOLES = frozenset(
     unpaid update uptime valid viscount zipcode
     """.split()
 )
-_ACRONYMS = frozenset(
-    {
-        "id",
-        "url",
-        "sku",
-        "iban",
-        "ssn",
-        "vat",
-        "ip",
-        "isbn",
-        "ean",
-        "upc",
-        "nps",
-        "gmv",
-        "kpi",
-        "crm",
-        "sla",
-        "iso",
-        "gps",
-        "eta",
-    }
+ACRONYMS = frozenset(
+    """
+    aov api arr asin asn bic bmi cac cpc cpm cpu crm cvv ean ebit ebitda erp eta etd fx gdp gmv gps gpu gtin hs hts
+    hvac iata iban icao icd icu id imei ip isbn iso kpi kwh ltv mmsi mrn mrr mwh nfc npi nps otp pdf pin pnl ram rfid
+    roas roi sku sla sms ssn swift upc url usd utm uuid vat vin
+    """.split()
 )
 _UNCOUNTABLE = frozenset(
     """
@@ -134,7 +55,7 @@ def raw_words(name: str) -> tuple[str, ...]:
     """The words of a name as written, lower case: `OrderID`, "Order ID", `order_id` and `orderid` give order, id."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(?=[A-Z][a-z])", " ", name.strip())
     words = [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
-    if len(words) == 1 and words[0] not in _JOINED_WHOLES and words[0] not in _ABBREVIATIONS:
+    if len(words) == 1 and words[0] not in _JOINED_WHOLES and words[0] not in ABBREVIATIONS:
         word = words[0]
         for ending in _JOINED_ENDINGS:
             if word.endswith(ending) and len(word) >= len(ending) + 3:
@@ -144,10 +65,10 @@ def raw_words(name: str) -> tuple[str, ...]:
 
 @cache
 def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name, lower case, abbreviations written out: `ord_qty` gives order, quantity."""
+    """The words of a name, lower case, unmistakable abbreviations written out: `ord_qty` gives order, quantity."""
     found: list[str] = []
     for word in raw_words(name):
-        found.extend(_ABBREVIATIONS.get(word, word).split())
+        found.extend(ABBREVIATIONS.get(word, word).split())
     return tuple(found)
 
 
@@ -190,7 +111,7 @@ def identifier_of(name: str) -> str:
 
 def readable(words: tuple[str, ...] | list[str]) -> str:
     """Words as people write them: acronyms in capitals."""
-    return " ".join(word.upper() if word in _ACRONYMS else word for word in words)
+    return " ".join(word.upper() if word in ACRONYMS else word for word in words)
 
 
 def capitalised(text: str) -> str:

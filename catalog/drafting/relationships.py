@@ -9,8 +9,12 @@ from catalog.drafting.names import entity_of, is_id_like, without_id_words
 from catalog.models import FieldType
 from catalog.profile import ColumnProfile, Containment, DatabaseProfile, KeyProfile, TableProfile
 
-ORPHANS_ALLOWED = 0.1  # of the distinct values, where the names leave no doubt
+ORPHANS_ALLOWED = 0.1  # of the distinct values or of the rows, where the names leave no doubt
+_COMBINED_AT_LEAST = 0.97  # of the rows, for a pointer of several columns
 _FEW_ROWS = 20
+# What a row is called that is a part of something.
+PARTS = frozenset({"line", "lines", "item", "items", "detail", "details", "position", "entry"})
+_NUMBERED = frozenset({"detail", "entry", "item", "line", "position", "row", "sequence", "step", "version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,7 @@ class DraftedRelationship:
     preferred: bool
     evidence: str
     doubt: str = ""
+    leads_on_to: tuple[str, ...] = ()  # tables that another way leads to as well; this one is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def structure_of(profile: DatabaseProfile) -> Structure:
     primary = {table.name: key for table in profile.tables if (key := _primary_key(table)) is not None}
     found = _single(profile, primary)
     composite, possible = _composite(profile, primary, found)
-    relationships = _told_apart([*found, *composite])
+    relationships = _wholes_preferred(profile, _told_apart([*found, *composite]))
     keys = {
         table.name: _with_others(table, primary.get(table.name), relationships)
         for table in profile.tables
@@ -69,7 +74,7 @@ def structure_of(profile: DatabaseProfile) -> Structure:
 
 def _primary_key(table: TableProfile) -> KeyProfile | None:
     if not table.rows:  # nothing to measure: what is named as its key is taken for it
-        single = [KeyProfile(columns=(column.name,)) for column in table.columns if is_id_like(column.name)]
+        single = [KeyProfile(columns=(column.name,)) for column in table.columns if is_id_like(column.said)]
         return next((key for key in single if _key_rank(table, key) == 6), None)
     single = [key for key in table.keys if len(key.columns) == 1]
     ranked = sorted((-_key_rank(table, key), place) for place, key in enumerate(single))
@@ -83,8 +88,8 @@ def _key_rank(table: TableProfile, key: KeyProfile) -> int:
     name = key.columns[0]
     column = table.column_by_name[name]
     first = table.columns[0].name == name
-    stem, entity = without_id_words(name), entity_of(table.name)
-    if is_id_like(name):
+    stem, entity = without_id_words(column.said), entity_of(table.said)
+    if is_id_like(column.said):
         named = not stem or "".join(stem) in ("".join(entity), entity[-1])
         return 6 if named and column.type is not FieldType.DATE else 5 if first else 4
     if column.type is FieldType.TIMESTAMP or (column.type is FieldType.NUMBER and not column.is_whole):
@@ -104,7 +109,7 @@ def _with_others(
         doubt = "it has no rows yet"
     elif primary is not None and not primary.exact:
         doubt = "tested on a sample of its rows only"
-    elif primary is not None and table.rows < _FEW_ROWS and not is_id_like(columns[0]):
+    elif primary is not None and table.rows < _FEW_ROWS and not is_id_like(table.said_of(columns[0])):
         doubt = f"it has {table.rows} rows only"
     elif len(columns) > 1:
         doubt = "no single column is unique"
@@ -127,7 +132,7 @@ def _single(profile: DatabaseProfile, primary: dict[str, KeyProfile]) -> list[Dr
         place = (measured.table, measured.columns[0])
         if place not in best or scored[0] > best[place][0]:
             best[place] = scored
-    return _without_circles([item for _, item in best.values()])
+    return _without_circles(profile, [item for _, item in best.values()])
 
 
 def _scored(
@@ -135,8 +140,9 @@ def _scored(
 ) -> tuple[float, DraftedRelationship] | None:
     table, column = profile.table_by_name[measured.table], measured.columns[0]
     of_table, key = profile.table_by_name[measured.of_table], measured.of_columns[0]
-    named = name_evidence(table.name, column, of_table.name, key)
-    if named.strength < FAIR or measured.fraction < (1 - ORPHANS_ALLOWED if named.strength >= STRONG else 0.99):
+    named = name_evidence(table.said, table.said_of(column), of_table.said, of_table.said_of(key))
+    fitting = max(measured.fraction, measured.row_fraction)
+    if named.strength < FAIR or fitting < (1 - ORPHANS_ALLOWED if named.strength >= STRONG else 0.99):
         return None
     own = primary.get(table.name)
     is_own_key = own is not None and own.columns == (column,)
@@ -169,11 +175,11 @@ def _scored(
 
 def _about(column: str, table: TableProfile) -> bool:
     """Whether a key's name says whose key it is: customer_id is about customers."""
-    stem, entity = without_id_words(column), entity_of(table.name)
+    stem, entity = without_id_words(table.said_of(column)), entity_of(table.said)
     return not stem or "".join(stem) in ("".join(entity), entity[-1])
 
 
-def _without_circles(found: list[DraftedRelationship]) -> list[DraftedRelationship]:
+def _without_circles(profile: DatabaseProfile, found: list[DraftedRelationship]) -> list[DraftedRelationship]:
     """Of two keys that point at each other, only the one whose target the name is about."""
     by_ends = {(item.table, item.columns, item.of_table, item.of_columns): item for item in found}
     return [
@@ -181,16 +187,18 @@ def _without_circles(found: list[DraftedRelationship]) -> list[DraftedRelationsh
         for item in found
         if (back := by_ends.get((item.of_table, item.of_columns, item.table, item.columns))) is None
         or (item.table == item.of_table)
-        or _names_target(item) > _names_target(back)
-        or (_names_target(item) == _names_target(back) and (item.table, item.columns) < (back.table, back.columns))
+        or _names_target(profile, item) > _names_target(profile, back)
+        or (
+            _names_target(profile, item) == _names_target(profile, back)
+            and (item.table, item.columns) < (back.table, back.columns)
+        )
     ]
 
 
-def _names_target(item: DraftedRelationship) -> bool:
-    return "".join(without_id_words(item.columns[0])) in (
-        "".join(entity_of(item.of_table)),
-        entity_of(item.of_table)[-1],
-    )
+def _names_target(profile: DatabaseProfile, item: DraftedRelationship) -> bool:
+    entity = entity_of(profile.table_by_name[item.of_table].said)
+    stem = without_id_words(profile.table_by_name[item.table].said_of(item.columns[0]))
+    return "".join(stem) in ("".join(entity), entity[-1])
 
 
 # -- pointers of several columns ------------------------------------------------------------------------------------
@@ -203,18 +211,19 @@ def _composite(
     possible: list[str] = []
     targets = {(item.table, item.columns[0]): (item.of_table, item.of_columns) for item in single}
     for measured in profile.containments:
-        if len(measured.columns) == 1 or measured.fraction < 1 or not measured.values:
+        if len(measured.columns) == 1 or measured.row_fraction < _COMBINED_AT_LEAST or not measured.values:
             continue
         own = primary.get(measured.table)
         if own is None or (own.columns == measured.columns and measured.table > measured.of_table):
             continue
-        if not all(is_id_like(name) for name in measured.of_columns):
+        of_table = profile.table_by_name[measured.of_table]
+        if not all(is_id_like(of_table.said_of(name)) for name in measured.of_columns):
             continue  # a shared day or name is no pointer
         here = [targets.get((measured.table, name)) for name in measured.columns]
         there = [targets.get((measured.of_table, name)) for name in measured.of_columns]
         words = (
             f"{measured.table} ({', '.join(measured.columns)}) -> {measured.of_table} ({', '.join(measured.of_columns)}): "
-            f"all {measured.values:,} combinations are there"
+            f"{measured.contained:,} of {measured.values:,} combinations are there"
         )
         if all(end is not None for end in here) and here == there:
             possible.append(f"{words}; each column already points at its own table")
@@ -228,7 +237,10 @@ def _composite(
                 role=None,
                 one_to_one=own.columns == measured.columns,
                 preferred=False,
-                evidence=f"the same names as its key; all {measured.values:,} combinations are there",
+                evidence=f"the same names as its key; {measured.contained:,} of {measured.values:,} combinations are there",
+                doubt=""
+                if measured.fraction == 1
+                else f"{measured.values - measured.contained:,} combinations point at no row",
             )
         )
     return found, possible
@@ -250,6 +262,36 @@ def _told_apart(found: list[DraftedRelationship]) -> tuple[DraftedRelationship, 
     return tuple(result)
 
 
+def _wholes_preferred(
+    profile: DatabaseProfile, found: tuple[DraftedRelationship, ...]
+) -> tuple[DraftedRelationship, ...]:
+    """Where two ways lead on to the same table, the one through what a row is a part of: a line's client is its order's."""
+    targets: dict[str, set[str]] = {}
+    for item in found:
+        targets.setdefault(item.table, set()).add(item.of_table)
+    return tuple(
+        replace(item, preferred=True, leads_on_to=shared)
+        if _is_whole(profile, item, found) and (shared := _shared_beyond(item, targets))
+        else item
+        for item in found
+    )
+
+
+def _is_whole(profile: DatabaseProfile, item: DraftedRelationship, found: tuple[DraftedRelationship, ...]) -> bool:
+    """Whether a pointer leads to what its rows are parts of, by their names: order lines are parts of orders."""
+    entity = entity_of(profile.table_by_name[item.table].said)
+    parallel = [other for other in found if (other.table, other.of_table) == (item.table, item.of_table)]
+    whole = entity_of(profile.table_by_name[item.of_table].said)
+    return len(parallel) == 1 and len(entity) > 1 and entity[0] == whole[0] and entity[-1] in PARTS
+
+
+def _shared_beyond(item: DraftedRelationship, targets: dict[str, set[str]]) -> tuple[str, ...]:
+    """The tables that both this pointer's table and another of the row's lead to."""
+    beyond = targets.get(item.of_table, set())
+    others = targets[item.table] - {item.of_table}
+    return tuple(sorted(table for table in beyond if any(table in targets.get(other, set()) for other in others)))
+
+
 def _unexplained(profile: DatabaseProfile, relationships: tuple[DraftedRelationship, ...]) -> list[str]:
     """Identifiers that point nowhere though their values are all in one key, at most three keys named."""
     pointing = {(item.table, name) for item in relationships for name in item.columns}
@@ -258,6 +300,8 @@ def _unexplained(profile: DatabaseProfile, relationships: tuple[DraftedRelations
         place = (measured.table, measured.columns[0])
         if len(measured.columns) == 1 and place not in pointing and measured.values and measured.fraction == 1:
             table = profile.table_by_name[measured.table]
+            if set(without_id_words(table.said_of(place[1]))) & _NUMBERED:
+                continue  # the lines of an order are numbered from one
             if not _is_own(table, table.column_by_name[measured.columns[0]]):
                 fitting.setdefault(place, []).append(f"{measured.of_table}.{measured.of_columns[0]}")
     return [

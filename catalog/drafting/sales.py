@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import plural_of, words_of
 from catalog.drafting.relationships import Structure
-from catalog.drafting.units import is_share
+from catalog.drafting.units import is_percent, is_share
 from catalog.models import FieldType
 
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
@@ -32,29 +32,55 @@ _SALES_WORDS = frozenset(
 )
 
 
+_DISCOUNT_ENDS = frozenset({"discount", "percent", "percentage", "rate", "fraction", "amount", "value"})
+_AMOUNTS = frozenset(
+    tuple(text.split())
+    for text in (
+        "amount", "line amount", "line total", "line value", "line price", "total price", "total amount", "total", "net amount",
+        "net", "net total", "extended price", "extended amount", "sales amount", "sales", "subtotal", "net sales", "item total",
+    )
+)  # fmt: skip
+
+
 _WORDS = ("revenue", "sales amount", "sales revenue", "turnover", "total sales", "sales value", "income", "money made")
+SALES_WORDS = ("sales", *_WORDS)
+_SELLING = ("sales", "sale", "order", "receipt", "invoice")
+_SALES_AMOUNT = frozenset({"amount", "total", "value", "revenue", "sales", "sale", "net", "gross", "grand"})
+_ORDERED_WORDS = ("quantity ordered", "ordered quantity", "units ordered")
 _UNITS_WORDS = ("units sold", "quantity sold", "items sold", "units", "sold quantity", "pieces sold")
 
 
 @dataclass(frozen=True, slots=True)
 class Sold:
-    """The lines that are sold, their quantity, price and discount, and the dataset (orders) they are lines of."""
+    """The lines that are sold, their quantity, price and discount or amount, and the dataset (orders) they are lines of."""
 
     lines: DraftedDataset
     quantity: DraftedField
     price: DraftedField
     discount: DraftedField | None
     whole: DraftedDataset | None
+    amount: DraftedField | None = None  # what a line is worth, where a column says it
 
     @property
     def is_gross(self) -> bool:
         """Whether there is a discount that quantity and price alone do not tell how to subtract."""
-        return self.discount is not None and not is_share(self.discount.column)
+        return self.amount is None and self.discount is not None and not self.discount_factor
+
+    @property
+    def discount_factor(self) -> str:
+        """What a price is multiplied by for its discount, as SQL; empty where the discount is none, or an amount."""
+        if self.discount is None:
+            return ""
+        reference = f"{self.lines.name}.{self.discount.name}"
+        if is_share(self.discount.column):
+            return f"(1 - {reference})"
+        return f"(1 - {reference} / 100.0)" if is_percent(self.discount.column) else ""
 
     def words_for(self, dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
         """What else people call a measure: units sold; sales, where the orders' total is the better figure."""
         if dataset is self.lines and item is self.quantity:
-            return _UNITS_WORDS
+            is_ordered = self.whole is not None and self.whole.singular.rpartition(" ")[2] == "order"
+            return (*_UNITS_WORDS, *(_ORDERED_WORDS if is_ordered else ()))
         if self.is_gross and self.whole is dataset and item is self._total:
             return ("sales", *_WORDS)
         return ()
@@ -63,17 +89,36 @@ class Sold:
     def _total(self) -> DraftedField | None:
         """The one amount of the whole that is a total."""
         named = [] if self.whole is None else self.whole.fields
-        found = [item for item in named if item.type in _NUMBERS and "total" in words_of(item.column.name)]
+        found = [item for item in named if item.type in _NUMBERS and "total" in words_of(item.column.said)]
         return found[0] if len(found) == 1 else None
 
 
 def find_sold(datasets: tuple[DraftedDataset, ...], structure: Structure) -> Sold | None:
     """The largest table of lines that plainly hold a quantity and a price; None where there is none."""
     for dataset in sorted(datasets, key=lambda item: -item.table.rows):
-        quantity, price = _named(dataset, "quantity"), _named(dataset, "price")
-        if quantity is not None and price is not None and _is_sold(dataset, structure):
-            return Sold(dataset, quantity, price, _named(dataset, "discount"), _whole_of(dataset, datasets))
+        quantity, price = _named(dataset, "quantity"), _price_of(dataset)
+        if quantity is not None and price is not None and _is_sold(dataset, datasets, structure):
+            whole, amount = _whole_of(dataset, datasets), _amount_of(dataset)
+            return Sold(dataset, quantity, price, _discount_of(dataset), whole, amount)
     return None
+
+
+def sales_amount_of(datasets: tuple[DraftedDataset, ...]) -> DraftedField | None:
+    """Where no lines tell it: the amount of the sales, else of the orders, else of the invoices; None where there are two."""
+    for entity in _SELLING:
+        for dataset in sorted(datasets, key=lambda item: -item.table.rows):
+            if words_of(dataset.singular)[:1] != (entity,) or not dataset.has_time:
+                continue
+            found = [item for item in dataset.fields if item.type in _NUMBERS and _is_sales_amount(item, entity)]
+            net = [item for item in found if "net" in words_of(item.column.said)]
+            if len(net or found) == 1:
+                return (net or found)[0]
+    return None
+
+
+def _is_sales_amount(item: DraftedField, entity: str) -> bool:
+    words = set(words_of(item.column.said))
+    return bool(words & {"amount", "total", "value", "revenue", "sales", "net"}) and words <= _SALES_AMOUNT | {entity}
 
 
 def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
@@ -84,10 +129,16 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
     doubt = "that sales are quantity times price"
     name, label = "sales", "Sales"
     words: tuple[str, ...] = _WORDS
-    if sold.discount is not None and not sold.is_gross:
-        factors.append(f"(1 - {lines}.{sold.discount.name})")
+    if sold.amount is not None:
+        factors, said = [f"{lines}.{sold.amount.name}"], sold.amount.label.lower()
+        doubt = f"that {said} is what a line is worth"
+    is_before_discount = sold.amount is None or "extended" in words_of(sold.amount.column.said)
+    if sold.discount is not None and sold.discount_factor and is_before_discount:
+        factors.append(sold.discount_factor)
         said += ", less the discount"
-        doubt += ", and that the discount is a fraction of it"
+        doubt += ", and that the discount is a part of it"
+    elif sold.discount is not None and sold.amount is not None:
+        doubt += ", and that the discount is taken off already"
     elif sold.discount is not None:
         name, label = "gross_sales", "Gross sales"
         words = ("gross revenue", "sales before discounts", "gross turnover")
@@ -109,7 +160,10 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
 def _per_whole(whole: DraftedDataset, currency: str | None) -> DraftedMetric:
     entity = whole.singular
     name = entity.replace(" ", "_").lower()
-    short = ("AOV", "average basket") if entity == "order" else ()
+    is_the_order = entity == "order" or "orders" in whole.synonyms
+    short = ("AOV", "average basket") if is_the_order else ()
+    if is_the_order and entity != "order":
+        short = (*short, "average order value", "sales per order", "average order size", "average value of an order")
     return DraftedMetric(
         name=f"average_{name}_value",
         label=f"Average {entity} value",
@@ -126,9 +180,13 @@ def _per_whole(whole: DraftedDataset, currency: str | None) -> DraftedMetric:
     )
 
 
-def _is_sold(dataset: DraftedDataset, structure: Structure) -> bool:
-    named = set(words_of(dataset.table.name)) | {
-        word for item in structure.relationships if item.table == dataset.table.name for word in words_of(item.of_table)
+def _is_sold(dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...], structure: Structure) -> bool:
+    said = {other.table.name: other.table.said for other in datasets}
+    named = set(words_of(dataset.table.said)) | {
+        word
+        for item in structure.relationships
+        if item.table == dataset.table.name
+        for word in words_of(said.get(item.of_table, ""))
     }
     return bool(({word.removesuffix("s") for word in named} | named) & _SALES_WORDS)
 
@@ -138,8 +196,40 @@ def _named(dataset: DraftedDataset, word: str) -> DraftedField | None:
     found = [
         item
         for item in dataset.fields
-        if item.type in _NUMBERS and words_of(item.column.name)[-1] == word and not item.personal
+        if item.type in _NUMBERS and words_of(item.column.said)[-1] == word and not item.personal
     ]
+    return found[0] if len(found) == 1 else None
+
+
+def _price_of(dataset: DraftedDataset) -> DraftedField | None:
+    """The price of one: the only one, else the unit price."""
+    found = [
+        item
+        for item in dataset.fields
+        if item.type in _NUMBERS
+        and words_of(item.column.said)[-1] == "price"
+        and not {"extended", "total", "line", "list", "cost"} & set(words_of(item.column.said))
+    ]
+    units = [item for item in found if words_of(item.column.said) in (("unit", "price"), ("price",))]
+    return found[0] if len(found) == 1 else units[0] if len(units) == 1 else None
+
+
+def _discount_of(dataset: DraftedDataset) -> DraftedField | None:
+    """The discount: the one that is a part of the price before one that is an amount."""
+    found = [
+        item
+        for item in dataset.fields
+        if item.type in _NUMBERS
+        and "discount" in words_of(item.column.said)
+        and words_of(item.column.said)[-1] in _DISCOUNT_ENDS
+    ]
+    parts = [item for item in found if is_share(item.column) or is_percent(item.column)]
+    return next(iter([*parts, *found]), None)
+
+
+def _amount_of(dataset: DraftedDataset) -> DraftedField | None:
+    """The one number that says what a line is worth; None where there is none or there are several."""
+    found = [item for item in dataset.fields if item.type in _NUMBERS and words_of(item.column.said) in _AMOUNTS]
     return found[0] if len(found) == 1 else None
 
 

@@ -13,11 +13,18 @@ _SHARES = frozenset(
 )
 
 
+# What a measure's name ends with to say what it is measured in; people leave it out.
+PHYSICAL_UNITS = frozenset(
+    "c celsius cm eur ft g gb gbp gram grams ha kb kg kilograms kilometers km kmh kw kwh l lb lbs liters litres m m2 m3 mb meters "
+    "miles mm ms mwh oz percent sqm tb tonnes tons usd".split()
+)
+
+
 def unit_of(column: ColumnProfile, role: FieldRole | None) -> str | None:
     """The unit of a measure; None where the name does not say one."""
     if role is not None or column.type not in (FieldType.INTEGER, FieldType.NUMBER):
         return None
-    words = words_of(column.name)
+    words = words_of(column.said)
     for word in reversed(words):
         if word in _TIME_UNITS:
             return word
@@ -39,12 +46,24 @@ def unit_of(column: ColumnProfile, role: FieldRole | None) -> str | None:
     return "fraction" if is_share(column) else None
 
 
+def is_percent(column: ColumnProfile) -> bool:
+    """Whether the values are percents from 0 to 100, by name and range."""
+    low, high = column.minimum, column.maximum
+    return (
+        bool(set(words_of(column.said)) & {"percent", "percentage"})
+        and isinstance(low, int | float)
+        and isinstance(high, int | float)
+        and low >= 0
+        and 1 < high <= 100
+    )
+
+
 def is_share(column: ColumnProfile) -> bool:
     """Whether the values are fractions from 0 to 1, by name and range."""
     low, high = column.minimum, column.maximum
     return (
         column.type is FieldType.NUMBER
-        and bool(set(words_of(column.name)) & _SHARES)
+        and bool(set(words_of(column.said)) & _SHARES)
         and isinstance(low, int | float)
         and isinstance(high, int | float)
         and low >= 0
@@ -55,7 +74,7 @@ def is_share(column: ColumnProfile) -> bool:
 def currency_of(columns: list[ColumnProfile]) -> str | None:
     """The business's currency, where a column of currencies holds just one."""
     for column in columns:
-        if "currency" in words_of(column.name) and column.distinct == 1 and len(column.samples) == 1:
+        if "currency" in words_of(column.said) and column.distinct == 1 and len(column.samples) == 1:
             code = str(column.samples[0]).strip().upper()
             if is_currency(code):
                 return code

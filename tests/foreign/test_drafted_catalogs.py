@@ -19,6 +19,9 @@ from catalog.loader import load_catalog
 from catalog.models import Catalog
 from catalog.query import MetricQuery, MetricUse
 from catalog.rules import check_against_database
+from evals.runner import run_suite
+from evals.service_asker import open_service_asker
+from evals.suite_loader import load_suite
 
 HERE = Path(__file__).parent
 AWKWARD = HERE.parent / "agent" / "tools" / "profile" / "awkward.sql"
@@ -71,7 +74,7 @@ def written_pointers(path: Path) -> set[Pointer]:
     found: set[Pointer] = set()
     for line in path.read_text().splitlines():
         source, target = (end.strip().lower().rpartition(".") for end in line.split("->"))
-        found.add((source[0], (source[2],), target[0], (target[2],)))
+        found.add((source[0], tuple(source[2].split(", ")), target[0], tuple(target[2].split(", "))))
     return found
 
 
@@ -83,14 +86,17 @@ def true_pointers(name: str) -> set[Pointer]:
     return pointers_of(load_catalog(name if name == NOVAMART else HERE / name / "catalog"))
 
 
-@pytest.mark.parametrize("name", ["northwind_like", "chinook_like", "hospital", "awkward", NOVAMART])
+RAW = ["clinic_raw", "bank_raw", "star_raw"]
+
+
+@pytest.mark.parametrize("name", ["northwind_like", "chinook_like", "hospital", "awkward", *RAW, NOVAMART])
 def test_the_foreign_keys_are_found(drafted: Callable[[str], tuple[Draft, Path]], name: str) -> None:
     true, found = true_pointers(name), pointers_of(drafted(name)[0].catalog)
     assert len(found & true) >= FOUND_AT_LEAST * len(true), sorted(true - found)
     assert len(found - true) <= FALSE_AT_MOST * len(found), sorted(found - true)
 
 
-ALL = ["northwind_like", "chinook_like", "hospital", "awkward"]
+ALL = ["northwind_like", "chinook_like", "hospital", "awkward", *RAW]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -136,6 +142,11 @@ def test_personal_values_stay_out_of_the_draft(drafted: Callable[[str], tuple[Dr
         ("chinook_like", "invoice_total", "SELECT SUM(Total) FROM Invoice"),
         ("chinook_like", "track_count", "SELECT COUNT(*) FROM Track"),
         ("hospital", "occupied_beds", "SELECT SUM(occupied_beds) FROM bed_census WHERE census_date = DATE '2025-06-30'"),
+        ("clinic_raw", "average_days_to_discharge_admission", "SELECT AVG(disch_dt - adm_dt) FROM tbl_adm"),
+        ("clinic_raw", "share_of_active_users", "SELECT AVG(CASE WHEN act_flg = 'Y' THEN 1 ELSE 0 END) FROM tbl_usr"),
+        ("bank_raw", "balance_amount", "SELECT SUM(BALAMT) FROM ACCTBAL WHERE BALDT = DATE '2024-12-31'"),
+        ("star_raw", "on_hand_quantity", "SELECT SUM(oh_qty) FROM fct_inv_snp WHERE dt_key = 20241231"),
+        ("star_raw", "total_net_sales_amount", "SELECT SUM(net_sls_amt) FROM fct_sls"),
         ("awkward", "closing_balance", "SELECT SUM(closing_balance) FROM daily_balance WHERE balance_date = DATE '2024-01-05'"),
     ],
 )  # fmt: skip
@@ -164,6 +175,12 @@ PERSONAL = {
     "awkward": {
         "address.line_1": "address", "dim_customer.nm": "name", "dim_customer.contact": "email", "orders.client": "ip_address",
     },
+    "clinic_raw": {
+        "tbl_phys.f_nm": "name", "tbl_phys.l_nm": "name", "tbl_pt.f_nm": "name", "tbl_pt.l_nm": "name", "tbl_pt.dob": "birth_date",
+        "tbl_pt.tel": "phone", "tbl_usr.usr_nm": "name",
+    },
+    "bank_raw": {"cust.custnm": "name", "cust.dob": "birth_date", "cust.email": "email"},
+    "star_raw": {},
 }  # fmt: skip
 
 
@@ -177,3 +194,24 @@ def test_personal_data_is_marked_and_nothing_else(drafted: Callable[[str], tuple
         if item.personal_data
     }
     assert marked == PERSONAL[name]
+
+
+@pytest.mark.parametrize(("name", "right"), [("clinic_raw", 20), ("bank_raw", 19), ("star_raw", 18)])
+def test_questions_of_a_draft(
+    drafted: Callable[[str], tuple[Draft, Path]],
+    name: str,
+    right: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draft, database = drafted(name)
+    monkeypatch.setenv("PLUMBLINE_HOME", str(tmp_path / "home"))
+    folder = tmp_path / "drafted"
+    folder.mkdir()
+    for file, text in draft.files.items():
+        (folder / file).write_text(text)
+    with open_service_asker(str(folder), database, "embedded") as asker:
+        report = run_suite(load_suite(HERE / name / "suite.yaml"), asker)
+    failing = {case.id: case.verdict for case in report.cases if case.verdict != "right"}
+    assert len(report.cases) - len(failing) >= right, failing
+    assert "wrong" not in failing.values(), failing

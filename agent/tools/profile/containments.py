@@ -43,7 +43,7 @@ def _pairs(tables: tuple[TableProfile, ...]) -> Iterator[tuple[float, str, tuple
         for table in tables
         for key in table.keys
         if len(key.columns) == 1
-        and is_plausible_key(key.columns[0], table.name, key.columns[0] == table.columns[0].name)
+        and is_plausible_key(table.said_of(key.columns[0]), table.said, key.columns[0] == table.columns[0].name)
     ]
     for table in tables:
         for column in table.columns:
@@ -53,7 +53,7 @@ def _pairs(tables: tuple[TableProfile, ...]) -> Iterator[tuple[float, str, tuple
                 (strength, of_table, key)
                 for of_table, key in keys
                 if not (of_table.name == table.name and key.name == column.name) and _comparable(column, key)
-                if (strength := name_evidence(table.name, column.name, of_table.name, key.name).strength)
+                if (strength := name_evidence(table.said, column.said, of_table.said, key.said).strength)
             ]
             if column.distinct == 0:  # without a value only names can speak
                 likely = [found for found in likely if found[0] >= STRONG]
@@ -65,7 +65,7 @@ def _unnamed(
     table: TableProfile, column: ColumnProfile, keys: list[tuple[TableProfile, ColumnProfile]]
 ) -> Iterator[tuple[float, TableProfile, ColumnProfile]]:
     """Keys that an identifier without a telling name may point at: what a person may want to look at."""
-    if column.distinct == 0 or not is_id_like(column.name) or any(key.columns == (column.name,) for key in table.keys):
+    if column.distinct == 0 or not is_id_like(column.said) or any(key.columns == (column.name,) for key in table.keys):
         return
     for of_table, key in keys:
         if of_table.name != table.name and _comparable(column, key) and _in_range(column, key):
@@ -78,8 +78,9 @@ def _combined_pairs(tables: tuple[TableProfile, ...]) -> Iterator[Pair]:
             if len(key.columns) == 1:
                 continue
             for table in tables:
-                named = {column.name.lower(): column.name for column in table.columns}
-                columns = tuple(named[name.lower()] for name in key.columns if name.lower() in named)
+                named = {column.said.lower(): column.name for column in table.columns}
+                wanted = [of_table.said_of(name).lower() for name in key.columns]
+                columns = tuple(named[name] for name in wanted if name in named)
                 if table.name != of_table.name and len(columns) == len(key.columns):
                     yield table.name, columns, of_table.name, key.columns
 
@@ -106,9 +107,11 @@ def _measured(
     keys = ", ".join(f"{quoted(name)} AS v{place}" for place, name in enumerate(of_columns))
     matched = " AND ".join(f"looked_up.v{place} = known.v{place}" for place in range(len(columns)))
     sql = (
-        f"WITH looked_up AS (SELECT DISTINCT {values} FROM {source.sample} WHERE {present} ORDER BY ALL LIMIT {_MOST_VALUES}), "
+        f"WITH looked_up AS (SELECT {values}, count(*) AS often FROM {source.sample} WHERE {present} "
+        f"GROUP BY ALL ORDER BY ALL LIMIT {_MOST_VALUES}), "
         f"known AS (SELECT DISTINCT {keys} FROM {of.table}) "
-        f"SELECT count(*), count(known.v0) FROM looked_up LEFT JOIN known ON {matched}"
+        f"SELECT count(*), count(known.v0), coalesce(sum(often), 0), coalesce(sum(often) FILTER (WHERE known.v0 IS NOT NULL), 0) "
+        f"FROM looked_up LEFT JOIN known ON {matched}"
     )
     try:
         found = measuring.row(sql)
@@ -121,4 +124,6 @@ def _measured(
         of_columns=of_columns,
         values=int(found[0]),
         contained=int(found[1]),
+        rows=int(found[2]),
+        contained_rows=int(found[3]),
     )

@@ -14,8 +14,10 @@ from agent.tools.profile.keys import find_keys
 from agent.tools.profile.measuring import Measuring, Source
 from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
 from agent.tools.warehouse.warehouse import Warehouse
+from catalog.drafting.reading import NameReading, read_names
 from catalog.errors import UsageError
 from catalog.profile import DatabaseProfile, TableProfile
+from catalog.rules.matches_database import family_of
 
 _LIMITS = QueryLimits(deadline_s=120.0)
 MOST_TABLES = 500
@@ -40,12 +42,18 @@ def profile_database(database: Path, progress: Callable[[str, float], None] | No
         measuring = Measuring(warehouse, {name: found for name, found in columns.items() if name not in skipped})
         tables: list[TableProfile] = []
         sources: dict[str, Source] = {}
+        reading = read_names(
+            {
+                name: {column: family_of(kind) for column, kind in found.items()}
+                for name, found in measuring.tables.items()
+            }
+        )
         main_first = sorted(measuring.tables.items(), key=lambda item: ("." in item[0], item[0]))
         for number, (name, found) in enumerate(main_first):
             tell(name, number / (len(columns) + 1))
             try:
                 source = source_for(measuring, name, found)
-                tables.append(_measured(measuring, source))
+                tables.append(_measured(measuring, source, reading))
                 sources[name] = source
             except WarehouseError as error:
                 skipped[name] = str(error)
@@ -61,12 +69,16 @@ def profile_database(database: Path, progress: Callable[[str, float], None] | No
     )
 
 
-def _measured(measuring: Measuring, source: Source) -> TableProfile:
-    columns = measure_columns(measuring, source)
+def _measured(measuring: Measuring, source: Source, reading: NameReading) -> TableProfile:
+    columns = tuple(
+        column.model_copy(update={"read_as": reading.columns[source.name][column.name]})
+        for column in measure_columns(measuring, source)
+    )
     return TableProfile(
         name=source.name,
         rows=source.rows,
         columns=columns,
         keys=find_keys(measuring, source, columns),
         sampled=source.sampled,
+        read_as=reading.tables[source.name],
     )

@@ -42,7 +42,7 @@ def _may_be_key(column: ColumnProfile) -> bool:
     if column.type in (None, FieldType.BOOLEAN):
         return False
     if column.type is FieldType.NUMBER:  # whole numbers are sometimes kept as decimals
-        return is_id_like(column.name) or column.is_whole
+        return is_id_like(column.said) or column.is_whole
     return column.type is not FieldType.STRING or (column.average_length or 0.0) <= _LONGEST_TEXT
 
 
@@ -95,8 +95,8 @@ def _candidates(columns: tuple[ColumnProfile, ...], rows: int) -> list[ColumnPro
 
 
 def _rank(column: ColumnProfile, few: bool) -> int:
-    words = set(words_of(column.name))
-    if is_id_like(column.name):
+    words = set(words_of(column.said))
+    if is_id_like(column.said):
         return 0
     if column.type is FieldType.DATE or (words & _PERIOD_WORDS and column.type is not FieldType.TIMESTAMP):
         return 1

@@ -48,7 +48,12 @@ _GIVEN_NAMES = frozenset(
     """.split()
 )
 _COMPANY = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|co|corp|company|plc|ag|bv|sa|srl|spa|group|store|market|foods|bank)\b", re.IGNORECASE
+    r"\b(?:inc|ltd|llc|gmbh|co|corp|company|plc|ag|bv|nv|sa|srl|sarl|spa|pty|pte|oy|ltda|limited|incorporated|group|holdings|"
+    r"stores?|markets?|foods?|bank|partners|services|solutions|systems|industries|trading|traders|logistics|supplies|supply|"
+    r"motors|electronics|pharma|energy|media|labs?|technologies|enterprises|associates|consulting|capital|foundation|"
+    r"university|college|school|hospital|clinic|hotel|restaurant|bakery|farms?|bros|sons|toys|books|tools|paints|products|"
+    r"materials|works|studio|agency|airlines|airways|shipping|transport|imports?|exports?|retail|wholesale)\b",
+    re.IGNORECASE,
 )
 
 
