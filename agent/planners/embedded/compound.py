@@ -26,6 +26,16 @@ _JOINT = re.compile(
 _OPENS = re.compile(
     rf"^(?:(?:please|and|so|now|hey|hi|hello|ok|okay|first|well)[,\s]+)*(?:{_ASKING}|{_TELLING})\b", re.IGNORECASE
 )
+# What only makes sense behind another part: the gap to the target that the part before told of.
+_CLOSES_IT = re.compile(
+    r"^(?:what (?:would|could|might|will|can) (?:it take to )?|how (?:do|can|could|would|should) we )close (?:it|that|this"
+    r"|(?:the|that|this) gap)\?$",
+    re.IGNORECASE,
+)
+_HYPOTHETICAL = re.compile(r"\b(?:would|could|might|will)\b", re.IGNORECASE)
+_CLOSING = "What would it take to reach our target?"
+# Kinds whose readers account for each word themselves: a plain part beside them is a part of the supposition.
+_SUPPOSES = frozenset(("scenario", "goal", "price", "decision"))
 Planning = Callable[[str, dt.date, Plan | None], Plan]
 
 
@@ -47,8 +57,8 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
-    """A plan of several steps or of all their figures in one table, or a question back about a part that is not understood;
-    None where the question is better answered as one.
+    """A plan of several steps or of all their figures in one table, the refusal of a part, or a question back about a part
+    that is not understood; None where the question is better answered as one.
 
     Taken apart is what one plan cannot say: parts with figures of their own that it does not cover, parts that ask for
     different kinds of work, and what is only understood in parts. A part without a figure of its own leans on the first:
@@ -57,25 +67,29 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     parts = parts_of(question)
     if whole.refusal is not None or not 2 <= len(parts) <= MOST_STEPS:
         return None
-    asks = _OPENS.match(parts[0]) is not None  # "Of our customers, how many ..." only begins a question
-    if whole.clarification is None and not asks:
+    if (
+        _OPENS.match(parts[0]) is None
+    ):  # "Of our customers, how many ...", "If I take the first, what ...": no part alone
         return None
     steps: list[PlanStep] = []
     alone: list[bool] = []
     for place, part in enumerate(parts):
-        by_itself = plan(part, as_of, previous if place == 0 else None)
-        planned = by_itself if place == 0 or _is_answer(by_itself) else plan(part, as_of, steps[0].plan)
+        asked = _CLOSING if place and _CLOSES_IT.match(part) else part
+        by_itself = plan(asked, as_of, previous if place == 0 else None)
+        planned = by_itself if place == 0 or _is_answer(by_itself) else plan(asked, as_of, steps[0].plan)
         if planned.refusal is not None:
-            return None
+            return planned
         if not _is_answer(planned):
             return _asked_back(planned, steps) if place and whole.clarification is None else None
         alone.append(_is_answer(by_itself))
         steps.append(PlanStep(id=f"s{place + 1}", question=part, plan=planned))
     plans = [step.plan for step in steps if step.plan is not None]
     kinds = {_kind(item) for item in plans}
+    if kinds & _SUPPOSES and any(_HYPOTHETICAL.search(step.question) and _kind(step.plan) is None for step in steps):
+        return None  # "and how would it change then?" is no question about what was
     if whole.clarification is None:
-        told = {_kind(whole), None} if _kind(whole) == "scenario" else {_kind(whole)}  # "..., what would GMV be?"
-        other_work = len(kinds) > 1 and bool(kinds - told)
+        own_kinds = {_kind(whole), None} if _kind(whole) in _SUPPOSES else {_kind(whole)}
+        other_work = len(kinds) > 1 and bool(kinds - own_kinds)
         own_figures = all(alone) and kinds == {None} and not all(_covers(whole, item) for item in plans)
         if not other_work and not own_figures:
             return None
@@ -119,8 +133,8 @@ def _is_answer(plan: Plan) -> bool:
     return not settled and bool(plan.queries or plan.analysis is not None)
 
 
-def _kind(plan: Plan) -> str | None:
-    return plan.analysis.kind if plan.analysis is not None else None
+def _kind(plan: Plan | None) -> str | None:
+    return plan.analysis.kind if plan is not None and plan.analysis is not None else None
 
 
 def _covers(whole: Plan, part: Plan) -> bool:

@@ -185,7 +185,6 @@ _CUES: dict[Cue, str] = {
     Cue.WHAT_IF: "what if, what happens if, what would happen, if we, suppose, suppose we, scenario, simulate, assuming, "
     "impact of raising",
     Cue.GOAL: "what would it take, how do we get to, how can we reach, how to reach, what do we need, how do we reach, "
-    "close the gap, close that gap, closing the gap, what would close it, would close it, "
     "needed to reach, take to reach, required to reach, to get to, how could we reach",
     Cue.HAVING: "with, having, that have, who have, that had, who had, with a, have, had",
     Cue.SAME: "same, the same, same for, same thing, same question, again, likewise",

@@ -204,7 +204,7 @@ class EmbeddedPlanner:
         if special is not None:
             return special
         wants_personal = any(item.has("denied") for item in draft.items)
-        if draft.denied or (wants_personal and not draft.metrics):
+        if draft.denied or (wants_personal and not draft.metrics) or _asks_of_denied(draft):
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
             return _Outcome(lambda: self._unknown(draft), 5, score)
@@ -413,6 +413,18 @@ def _asks_an_analysis(draft: Draft, item: Item) -> bool:
     """Whether an item was taken as the words of an analysis, and says more than stop words do."""
     taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
     return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])
+
+
+def _asks_of_denied(draft: Draft) -> bool:
+    """Whether a word for a personal field stands beside the things it is of: "the names of our customers"."""
+    for item in draft.items:
+        owners = {meaning.name.partition(".")[0] for meaning in item.of("denied")}
+        beside = draft.following(item.place) if owners else None
+        if beside is not None and owners & {meaning.name for meaning in beside.of("dataset")}:
+            between = draft.stops_between(item.place, beside.place)
+            if "of" in between:
+                return True
+    return False
 
 
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:

@@ -88,3 +88,32 @@ def test_a_thread_goes_on_from_the_first_step(hospital: PlumblineService) -> Non
     hospital.ask(THREE, thread="steps", principal=ann)
     answer = hospital.ask("and in 2025?", thread="steps", principal=ann)
     assert answer.interpretation.startswith("Mortality rate")
+
+
+def test_an_analysis_among_the_steps_gives_what_it_gives_alone(hospital: PlumblineService) -> None:
+    answer = hospital.ask(
+        "Why did admissions change in May 2025, which department had the most discharges in 2024, "
+        "and what was the mortality rate in 2024?"
+    )
+    assert answer.status == "answer"
+    assert [step.status for step in answer.steps] == ["answer"] * 3
+    by_name = {table.name: table for table in answer.results}
+    for step in answer.steps:
+        alone = {table.name: table.rows for table in hospital.ask(step.question).results}
+        for name in step.results:
+            same = alone[name.partition("_")[2] if name.startswith("step") else name]
+            for row, other in zip(by_name[name].rows, same, strict=True):
+                assert [cell if isinstance(cell, str) or cell is None else pytest.approx(cell) for cell in row] == list(
+                    other
+                )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "If I take only emergencies, what was the average length of stay in 2024?",
+        "Of the patients admitted in 2024, how many discharges were there?",
+    ],
+)
+def test_what_only_begins_a_question_is_no_part(hospital: PlumblineService, question: str) -> None:
+    assert not hospital.ask(question).steps

@@ -26,7 +26,7 @@ _OPENERS = (
 _FRONT = re.compile(rf"^(?:and |also |now |but |ok |okay |so )?(?P<opener>{_OPENERS})\s+(?P<rest>.+)$", re.IGNORECASE)
 # Where the condition ends and the question about the outcome begins.
 _THEN = re.compile(
-    r"\s*(?:[,;:.?]\s*|\s)(?:then\s+)?(?=(?:what|how|by how much|where|which|would|show|tell|give|does|do|will)\b)",
+    r"\s*(?:[,;:.?]\s*|\s)(?:and\s+)?(?:then\s+)?(?=(?:what|how|by how much|where|which|would|show|tell|give|does|do|will)\b)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
