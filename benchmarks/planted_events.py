@@ -81,7 +81,7 @@ def named_place(answer: Answer) -> dict[str, str]:
     first = dict(zip(names, table.rows[0], strict=True))
     if first["verdict"] != "cause":
         return {}
-    keys = [column.name for column in table.columns if column.role == "key" and column.name != "segment"]
+    keys = [column.name for column in table.columns if column.role == "key" and column.name != "place"]
     return {name: str(first[name]) for name in keys if first[name] is not None}
 
 

@@ -27,7 +27,9 @@ def render_chart(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     title = ink(cut(shown_name(spec.title), width), "dim")
     if spec.kind == "fan":
         spec = _without_band(spec)
-    if spec.kind in ("line", "fan"):
+    if spec.kind == "waterfall":
+        body = _steps(spec, width, ink)
+    elif spec.kind in ("line", "fan"):
         body = _columns(spec, width, ink) if len(spec.series) == 1 else _sparklines(spec, width, ink)
     elif spec.kind == "heatmap":
         body = heat_map_lines(spec, width, ink)
@@ -90,6 +92,43 @@ def _bars(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
     if len(spec.x) > count:
         lines.append(ink(f"... {len(spec.x) - count:,} more", "dim"))
     return lines
+
+
+def _steps(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
+    """A waterfall: each step floats from the level before it to the level after; the ends stand from the left."""
+    item = spec.series[0]
+    values = [float(value or 0) for value in item.values]
+    names = [shown_name(str(name)) for name in spec.x]
+    texts = [
+        _shown(values[0], item.unit),
+        *(_stepped(value, item.unit) for value in values[1:-1]),
+        _shown(values[-1], item.unit),
+    ]
+    name_width, text_width = min(max(map(cells, names)), max(10, width // 3)), max(map(cells, texts))
+    room = width - name_width - text_width - 2
+    if room < 5:
+        return []
+    levels = [values[0]]
+    for value in values[1:-1]:
+        levels.append(levels[-1] + value)
+    low, high = min(*levels, values[-1]), max(*levels, values[-1])
+    span = (high - low) or abs(high) or 1.0
+    floor = low - span / 4
+    scale = room / (high - floor)
+    lines = []
+    for at, name in enumerate(names):
+        is_end = at in (0, len(values) - 1)
+        start, end = (floor, values[at]) if is_end else sorted((levels[at - 1], levels[at]))
+        first = round((start - floor) * scale)
+        length = max(round((end - floor) * scale) - first, 1 if values[at] else 0)
+        bar = padded(" " * min(first, room - 1) + "█" * length, room)
+        style = "first" if is_end else "second" if values[at] >= 0 else "third"
+        lines.append(f"{padded(name, name_width)} {ink(bar, style)} {padded(texts[at], text_width, right=True)}")
+    return lines
+
+
+def _stepped(value: float, unit: str | None) -> str:
+    return f"+{_shown(value, unit)}" if value > 0 else _shown(value, unit)
 
 
 def _bar(value: float | int | None, low: float, span: float, room: int) -> str:

@@ -24,6 +24,7 @@ Conditions = tuple[tuple[str, str], ...]  # (dimension, value), in the order of 
 
 SMALLEST_SHARE = 0.005  # of the whole, in one of the two periods
 REDUNDANT_SHARE = 0.97  # of a parent: the segment is the parent under another name
+FEWEST_OBSERVATIONS = 30  # in a period: fewer are no finding, whatever they do
 PRESENT_SHARE = 0.7  # of the past periods in which a segment must have had something
 MODEL_WEIGHT = 10.0  # how many observations the spread usual in a combination of dimensions counts for
 FEWEST_STEPS = 6  # past changes that must be there to say what is usual
@@ -31,7 +32,7 @@ FEWEST_SEGMENTS = 8  # without a past: as many must be there to say how far segm
 RATE_OF_ONE_STEP = 0.01  # and stronger grounds are asked for
 LEAST_FLOOR = 1e-6  # of the whole: stands in for nothing, so that a segment that vanished has a logarithm
 LEAST_SPREAD = 1e-9
-SAME_STORY = 0.8  # of a finer segment's effect: the coarser one tells the same with fewer conditions
+SAME_STORY = 0.5  # of a segment's effect, seen in the rest of its parent: nearer to the same than to none
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class SegmentSeries:
     whole: Floats
     denominators: Floats | None = None
     whole_denominator: Floats | None = None
+    observations: Floats | None = None  # how many things the figures rest on, where that is known; as `numerators`
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def _ends(series: SegmentSeries, step: Step) -> SegmentSeries:
         series.whole[kept],
         None if series.denominators is None else series.denominators[:, kept],
         None if series.whole_denominator is None else series.whole_denominator[kept],
+        None if series.observations is None else series.observations[:, kept],
     )
 
 
@@ -175,16 +178,16 @@ def _evidence(item: SegmentChange, counts: Mapping[tuple[str, ...], int]) -> flo
 
 
 def _coarsest_first(judged: list[SegmentChange]) -> tuple[SegmentChange, ...]:
-    """The first segment gives way to a parent that moved as much and stands out nearly as far."""
+    """The first segment gives way to a parent whose rest moved much as it did: then it is the parent that changed."""
     if not judged:
         return ()
     first = judged[0]
-    held = set(first.conditions)
-    for item in judged[1:]:
-        moved_as_much = item.effect * first.effect > 0 and abs(item.effect) >= SAME_STORY * abs(first.effect)
-        stands_as_far = item.stands_out and abs(item.score) >= SAME_STORY * abs(first.score)
-        if set(item.conditions) < held and moved_as_much and stands_as_far:
-            return (item, *(other for other in judged if other is not item))
+    parents = [item for item in judged[1:] if set(item.conditions) < set(first.conditions) and item.stands_out]
+    for item in parents:
+        weight = min(first.share / item.share, REDUNDANT_SHARE)
+        rest = (item.effect - weight * first.effect) / (1 - weight)
+        if first.effect and rest / first.effect >= SAME_STORY:
+            return _coarsest_first([item, *(other for other in judged if other is not item)])
     return tuple(judged)
 
 
@@ -213,12 +216,20 @@ def _candidates(series: SegmentSeries, rows: Mapping[Conditions, int], step: Ste
     everything = REDUNDANT_SHARE * float(np.median(whole[:-1]))
     kept = []
     for row, conditions in enumerate(series.conditions):
+        if series.observations is not None and not _is_observed(series.observations[row], step):
+            continue
         if largest[row] < smallest_share or present[row] < PRESENT_SHARE or usual[row] >= everything:
             continue
         above = [rows[parent] for parent in _parents(conditions) if parent in rows]
         if all(usual[row] < REDUNDANT_SHARE * usual[parent] for parent in above):
             kept.append(row)
     return kept
+
+
+def _is_observed(observations: Floats, step: Step) -> bool:
+    """Whether a segment rests on enough: usually, and in one of the two periods."""
+    usual = float(np.median(observations[:-1]))
+    return usual >= FEWEST_OBSERVATIONS and max(observations[-1], observations[-1 - step.lag]) >= FEWEST_OBSERVATIONS
 
 
 def _parents(conditions: Conditions) -> list[Conditions]:

@@ -15,7 +15,7 @@ from sqlglot import exp
 from agent.tools.compile import can_group
 from agent.tools.compile.reach import Reach, reaches
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, DerivedMetric, FieldRole, FieldType
+from catalog.models import AggregateMetric, Aggregation, CatalogField, Dataset, DerivedMetric, FieldRole, FieldType
 from catalog.query import Condition, FieldCondition, MetricUse
 
 _SUMS = (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
@@ -91,6 +91,26 @@ def is_sum(view: CatalogView, name: str) -> bool:
     return metric.aggregation in _SUMS or _counts_own_key(view, metric)
 
 
+def observations(view: CatalogView, amount: Amount) -> Amount | None:
+    """What counts the things an amount rests on: itself where it is a count, else a count over the same rows."""
+    metrics = [view.whole.metric_by_name[use.metric] for use in amount.uses]
+    if all(metric.unit == "count" for metric in metrics):
+        return amount
+    base = metrics[0]
+    if not isinstance(base, AggregateMetric):
+        return None
+    fitting = [
+        metric
+        for metric in view.metrics.values()
+        if isinstance(metric, AggregateMetric)
+        and (metric.dataset, metric.filter, metric.time_field) == (base.dataset, base.filter, base.time_field)
+        and metric.unit == "count"
+        and is_sum(view, metric.name)
+    ]
+    fitting.sort(key=lambda metric: metric.aggregation is Aggregation.SUM)
+    return single(fitting[0].name) if fitting else None
+
+
 def _counts_own_key(view: CatalogView, metric: AggregateMetric) -> bool:
     key = view.whole.dataset_by_name[metric.dataset].primary_key
     own = {f"{metric.dataset}.{key[0]}", key[0]} if len(key) == 1 else set()
@@ -114,7 +134,11 @@ def splits(view: CatalogView, amount: Amount) -> tuple[str, ...]:
             continue
         if view.minimum_group_size(dataset, item) is not None:
             continue
-        if reference in fixed or any(can_group(view, name, reference) is not None for name in names):
+        if (
+            reference in fixed
+            or _is_outcome(dataset, item)
+            or any(can_group(view, name, reference) is not None for name in names)
+        ):
             continue
         reached = [ways.reach(base, reference) for base in bases]
         if any(not isinstance(way, Reach) or way.fans_out for way in reached):
@@ -123,6 +147,13 @@ def splits(view: CatalogView, amount: Amount) -> tuple[str, ...]:
         if same not in found or reference in same:
             found[same] = (_GROUPED.index(item.type), reference)
     return tuple(reference for _, reference in sorted(found.values(), key=lambda entry: entry[0]))
+
+
+def _is_outcome(dataset: Dataset, item: CatalogField) -> bool:
+    """Whether a field is computed from an amount of its row (discounted or not): a result, and no place."""
+    columns = {column.name for column in sqlglot.parse_one(item.expression, dialect="duckdb").find_all(exp.Column)}
+    read = [dataset.field_by_name.get(name) for name in columns - {item.name}]
+    return any(other is not None and (other.role is FieldRole.MEASURE or other.unit is not None) for other in read)
 
 
 def _filtered(view: CatalogView, name: str) -> frozenset[str]:

@@ -5,9 +5,8 @@ Nothing here proves a cause: drivers are arithmetic, segments are where the chan
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-
-import numpy as np
 
 from agent.errors import QueryError
 from agent.tools.analysis.attribution.normal_variation import UsualChange, usual_change
@@ -75,7 +74,7 @@ def explain_change(request: CauseRequest, desk: AnalysisDesk) -> Finding:
     places = search_places(
         desk, request.metric, request.where, history, (request.baseline, request.period), request.dimensions, tree
     )
-    usual = _usual(request, desk, history)
+    usual = _usual(request, desk, history, places)
     results = [answer]
     if places is not None and places.places:
         results.append(segments_table(desk.view, metric, places, after - before, places.sql))
@@ -113,21 +112,25 @@ def _values(table: ResultTable, uses: tuple[MetricUse, ...], suffix: str) -> dic
     return {name: float(value) for name, value in found.items() if value is not None}
 
 
-def _usual(request: CauseRequest, desk: AnalysisDesk, history: History | None) -> UsualChange | None:
-    """What such a step usually brings, from the metric's own past."""
+def _usual(
+    request: CauseRequest, desk: AnalysisDesk, history: History | None, places: PlaceSearch | None
+) -> UsualChange | None:
+    """What such a step usually brings, from the metric's own past; None where there is too little of it."""
     if history is None:
         return None
-    condition = history.condition
-    conditions = tuple(item for item in (request.where, condition) if item is not None)
-    where = AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
-    query = MetricQuery(
-        metrics=(MetricUse(metric=request.metric),),
-        group_by=(TimeDimension(grain=history.grain, alias="period"),),
-        where=where,
-        period=history.span,
-    )
-    found = {str(row[0])[:10]: as_decimal(row[1]) for row in desk.query(query, "history").rows}
-    values = [found.get(day.isoformat()) for day in history.starts]
-    first = next((place for place, value in enumerate(values) if value is not None), len(values))
-    series = np.array([float(value) if value is not None else np.nan for value in values[first:]])
-    return usual_change(series, history.step) if len(series) else None
+    values: list[float]
+    if places is not None and len(places.series) == len(history.starts):
+        values = list(places.series)
+    else:
+        conditions = tuple(item for item in (request.where, history.condition) if item is not None)
+        query = MetricQuery(
+            metrics=(MetricUse(metric=request.metric),),
+            group_by=(TimeDimension(grain=history.grain, alias="period"),),
+            where=AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None,
+            period=history.span,
+        )
+        found = {str(row[0])[:10]: as_decimal(row[1]) for row in desk.query(query, "history").rows}
+        known = [found.get(day.isoformat()) for day in history.starts]
+        values = [float(value) if value is not None else math.nan for value in known]
+    first = next((place for place, value in enumerate(values) if math.isfinite(value)), len(values))
+    return usual_change(values[first:], history.step) if first < len(values) else None

@@ -46,14 +46,16 @@ class Cube:
     whole: np.ndarray[tuple[int, int], np.dtype[np.float64]]  # amount, period
     table: ResultTable
 
-    def series(self, numerator: int, denominator: int | None = None) -> SegmentSeries:
-        """One amount's segments, or the quotient of two."""
+    def series(self, numerator: int, denominator: int | None = None, observed: Sequence[int] = ()) -> SegmentSeries:
+        """One amount's segments, or the quotient of two; `observed` are amounts that count what it rests on."""
+        counts = [self.amounts[:, place] for place in observed]
         return SegmentSeries(
             self.conditions,
             self.amounts[:, numerator],
             self.whole[numerator],
             None if denominator is None else self.amounts[:, denominator],
             None if denominator is None else self.whole[denominator],
+            np.min(np.stack(counts), axis=0) if counts else None,
         )
 
 

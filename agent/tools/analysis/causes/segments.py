@@ -7,6 +7,7 @@ on the whole is small.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from sqlglot import exp
 
 from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtributor
 from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
-from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, single, splits
+from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, observations, single, splits
 from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
 from agent.tools.analysis.causes.drivers import DriverNode, condition_fields
 from agent.tools.analysis.causes.history import History
@@ -50,6 +51,7 @@ class PlaceSearch:
     by_dimension: tuple[Candidate, ...]  # Adtributor's, the most surprising dimension first
     totals: tuple[tuple[float, float], ...]  # of each amount searched, before and after
     has_history: bool
+    series: tuple[float, ...]  # the metric's own figures by period; NaN where a ratio has none
     sql: str
 
 
@@ -90,28 +92,51 @@ def search_places(
             return None
         factors = _factors(desk.view, tree, figure.numerator, chosen)
         amounts = [figure.numerator, *(amount for _, pair in factors for amount in pair)]
+        amounts, counted = _counted(desk.view, amounts, [figure.numerator], chosen)
         cube = read_cube(desk, amounts, chosen, where, at)
-        searches.append(_Searched(search_segments(cube.series(0), step), cube, 0, None, None))
+        searches.append(_Searched(search_segments(cube.series(0, None, counted), step), cube, 0, None, None))
         for place, (label, _) in enumerate(factors):
             above, below = 1 + 2 * place, 2 + 2 * place
-            found = search_segments(cube.series(above, below), step, false_discovery_rate=FACTOR_RATE)
+            series = cube.series(above, below, counted)
+            found = search_segments(series, step, false_discovery_rate=FACTOR_RATE)
             searches.append(_Searched(found, cube, 0, None, label))
         return _decided(searches, chosen, figure, step)
     both = [field for field in splits(desk.view, figure.numerator) if field in splits(desk.view, figure.denominator)]
     chosen = choose_dimensions(desk, _usable(both, dimensions, where))
     amounts = [figure.numerator, figure.denominator]
     if chosen:
+        amounts, counted = _counted(desk.view, amounts, amounts, chosen)
         cube = read_cube(desk, amounts, chosen, where, at, size=1)
-        searches.append(_Searched(search_segments(cube.series(0, 1), step), cube, 0, 1, None))
+        searches.append(_Searched(search_segments(cube.series(0, 1, counted), step), cube, 0, 1, None))
     above_only = [field for field in splits(desk.view, figure.numerator) if field not in both]
     if _usable(above_only, dimensions, where):
         wider = choose_dimensions(desk, _usable([*above_only, *both], dimensions, where))
-        cube = read_cube(desk, [figure.numerator], wider, where, at)
+        amounts, counted = _counted(desk.view, [figure.numerator], [figure.numerator], wider)
+        cube = read_cube(desk, amounts, wider, where, at)
         label = _label(desk.view, figure.numerator)
-        found = search_segments(cube.series(0), step, false_discovery_rate=FACTOR_RATE)
+        found = search_segments(cube.series(0, None, counted), step, false_discovery_rate=FACTOR_RATE)
         searches.append(_Searched(found, cube, 0, None, label))
         chosen = tuple(dict.fromkeys((*chosen, *wider)))
     return _decided(searches, chosen, figure, step) if searches else None
+
+
+def _counted(
+    view: CatalogView, amounts: Sequence[Amount], resting: Sequence[Amount], chosen: Sequence[CubeDimension]
+) -> tuple[list[Amount], list[int]]:
+    """The amounts with those that count what `resting` rest on, and where these stand."""
+    found = list(amounts)
+    places = []
+    for amount in resting:
+        counts = observations(view, amount)
+        if counts is None or not {item.field for item in chosen} <= set(splits(view, counts)):
+            continue
+        same = [
+            place for place, item in enumerate(found) if item.uses == counts.uses and item.formula == counts.formula
+        ]
+        if not same:
+            found.append(counts)
+        places.append(same[0] if same else len(found) - 1)
+    return found, places
 
 
 def _usable(fields: Sequence[str], asked: Sequence[str], where: Condition | None) -> list[str]:
@@ -189,8 +214,19 @@ def _decided(
         by_dimension=_adtributor(leading, step),
         totals=tuple((float(row[-1 - step.lag]), float(row[-1])) for row in leading.cube.whole),
         has_history=leading.search.steps > 0,
+        series=_series(leading, figure),
         sql=leading.cube.table.sql,
     )
+
+
+def _series(item: _Searched, figure: Measured) -> tuple[float, ...]:
+    above = item.cube.whole[item.numerator]
+    if figure.denominator is None:
+        return tuple(float(value) for value in above)
+    if item.denominator is None:
+        return ()
+    below = item.cube.whole[item.denominator]
+    return tuple(figure.factor * float(a) / float(b) if b else math.nan for a, b in zip(above, below, strict=True))
 
 
 def _place(item: _Searched, change: SegmentChange, figure: Measured, step: Step) -> Place:

@@ -35,7 +35,7 @@ def _column(
 
 def place_name(view: CatalogView, conditions: Sequence[tuple[str, str]]) -> str:
     """A segment in words: "web, Electronics"; numbers and yes-or-no with their field's label."""
-    return ", ".join(value_name(view, field, value) for field, value in conditions)
+    return ", ".join(value_name(view, field, value) for field, value in sorted(conditions))
 
 
 def value_name(view: CatalogView, field: str, value: str) -> str:
@@ -54,7 +54,9 @@ def verdict_of(place: Place, cause: Place | None) -> str:
         return CAUSE
     held, other = dict(cause.change.conditions), dict(place.change.conditions)
     apart = any(held[field] != other[field] for field in held.keys() & other.keys())
-    return ALSO if apart and not set(held.items()) & set(other.items()) else OVERLAPS
+    # Where one part falls, the others' shares rise: what moves the other way may be no more than that.
+    same_way = place.change.effect * cause.change.effect > 0
+    return ALSO if apart and same_way and not set(held.items()) & set(other.items()) else OVERLAPS
 
 
 def segments_table(view: CatalogView, metric: Metric, found: PlaceSearch, change: float, sql: str) -> ResultTable:
@@ -64,7 +66,7 @@ def segments_table(view: CatalogView, metric: Metric, found: PlaceSearch, change
     names = column_names(used)
     before, after = found.totals[0][0], found.totals[0][1]
     columns = (
-        _column("segment", "VARCHAR", role="key", label="Segment"),
+        _column("place", "VARCHAR", role="key", label="Segment"),
         *(_column(names[field], "VARCHAR", role="key", label=view.whole.field(field).label) for field in used),
         _column("before", "DOUBLE", role="context", unit=metric.unit, label="Before", metric=metric.name),
         _column("after", "DOUBLE", unit=metric.unit, label="After", metric=metric.name),
@@ -130,7 +132,7 @@ def _surprise(place: Place, before: float, after: float) -> float | None:
 def column_names(fields: Sequence[str]) -> dict[str, str]:
     """A column's name for each dataset.field: the field's own, with its dataset where two are alike."""
     own = [field.partition(".")[2] for field in fields]
-    taken = {"segment", "before", "after", "change", "contribution", "surprise", "score", "verdict"}
+    taken = {"place", "before", "after", "change", "contribution", "surprise", "score", "verdict"}
     return {
         field: field.replace(".", "_") if own.count(name) > 1 or name in taken else name
         for field, name in zip(fields, own, strict=True)

@@ -12,7 +12,7 @@ from agent.tools.present.comparing_words import listed
 from agent.tools.present.condition_words import condition_values, scope_words
 from agent.tools.present.declared_numbers import CellReference
 from agent.tools.present.label_words import mid_sentence
-from agent.tools.present.number_format import NumberStyle
+from agent.tools.present.number_format import POINTS, NumberStyle
 from agent.tools.present.periods import in_period, period_name, short_name
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from catalog.access import CatalogView
@@ -27,7 +27,7 @@ NO_CLEAR_CAUSE = "no clear cause"
 def told(view: CatalogView, found: Explained) -> Finding:
     """Headline, narrative, chart and caveats."""
     words = _Words(view, found)
-    narrative = [words.correction(), words.usual(), words.drivers(), *words.places(), words.related()]
+    narrative = [words.usual(), words.drivers(), *words.places(), words.related()]
     return Finding(
         results=found.results,
         headline=words.headline(),
@@ -78,14 +78,21 @@ class _Words:
         builder = self._builder("headline")
         moved = self._moved(builder, self._own(), self._own(previous=True))
         opening = f"{self.label}{self.scope} {moved} {self.when}".rstrip()
+        premise = self.found.request.premise
+        if premise is not None and (self.found.change > 0) != (premise == "rise"):
+            opening = f"{self.label}{self.scope} did not {premise} {self.when}: it {moved}"
+            return self._concluded(builder, opening, "; ")
+        return self._concluded(builder, opening, ": ")
+
+    def _concluded(self, builder: SentenceBuilder, opening: str, joined: str) -> Sentence:
         places = self.found.places
         if places is None:
             return builder.finished(opening)
         if places.cause is None:
             within = self.found.usual is not None and self.found.usual.is_within
             why = ", within its normal variation" if within else ""
-            return builder.finished(f"{opening}{why}: {NO_CLEAR_CAUSE}")
-        return builder.finished(f"{opening}: {self._explains(builder, places.cause)}")
+            return builder.finished(f"{opening}{why}{joined}{NO_CLEAR_CAUSE}")
+        return builder.finished(f"{opening}{joined}{self._explains(builder, places.cause)}")
 
     def _explains(self, builder: SentenceBuilder, cause: Place) -> str:
         name = place_name(self.view, cause.change.conditions)
@@ -93,22 +100,13 @@ class _Words:
         if power is not None and MOST_OF_IT <= power <= A_PART:
             text = f"{name} explains {builder.value(self._cell('segments', 0, 'explanatory_power'), 'fraction')} of it"
         else:
-            text = f"{name} departs from the usual"
+            moved = self._moved(builder, self._cell("segments", 0, "after"), self._cell("segments", 0, "before"))
+            text = f"{name} departs from the usual" + (f" and {moved}" if cause.contribution is not None else "")
         if cause.factor is not None:
             verb = "higher" if cause.change.effect > 0 else "lower"
             unusual = builder.derived("sum", (self._cell("segments", 0, "unusual_change"),))
             text += f", where {mid_sentence(cause.factor)} is {unusual} {verb} than usual"
         return text
-
-    def correction(self) -> Sentence | None:
-        """A false premise, put right."""
-        premise = self.found.request.premise
-        change = self.found.change
-        if premise is None or ((change > 0) == (premise == "rise") and change != 0):
-            return None
-        builder = self._builder()
-        moved = self._moved(builder, self._own(), self._own(previous=True))
-        return builder.finished(f"{self.label} did not {premise} {self.when}: it {moved}")
 
     def usual(self) -> Sentence | None:
         """Whether the change is within what such steps bring."""
@@ -142,8 +140,14 @@ class _Words:
         for row, node, item in first[:4]:
             cell = self._cell("drivers", row, "contribution")
             sign = "+" if item.contribution >= 0 else "-"
-            parts.append(f"{mid_sentence(node.label)} {sign}{builder.derived('sum', (cell,))}")
+            parts.append(f"{mid_sentence(node.label)} {sign}{self._sized(builder, cell)}")
         return builder.finished(f"By its drivers: {listed(parts)}")
+
+    def _sized(self, builder: SentenceBuilder, cell: CellReference) -> str:
+        """The size of a change in the metric's unit: points of a rate."""
+        if self.found.metric.unit != "fraction":
+            return builder.derived("sum", (cell,))
+        return builder.value(cell, POINTS).lstrip("-")
 
     def places(self) -> list[Sentence]:
         """The cause's own figures, other places that stand out, and how much was looked at."""
@@ -170,10 +174,11 @@ class _Words:
         builder = self._builder()
         count = builder.value(self._cell("judgement", 0, "segments_looked_at"), "count")
         along = builder.value(self._cell("judgement", 0, "dimensions"), "count")
+        dimensions = "dimension" if self.found.places and len(self.found.places.dimensions) == 1 else "dimensions"
         stands = "one is named" if found.cause is not None else "none stands out"
         sentences.append(
             builder.finished(
-                f"Of {count} segments along {along} dimensions {stands} after the correction for having looked at so many"
+                f"Of {count} segments along {along} {dimensions} {stands} after the correction for having looked at so many"
             )
         )
         return sentences
