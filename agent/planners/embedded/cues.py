@@ -176,12 +176,13 @@ _CUES: dict[Cue, str] = {
     Cue.WHY: "what drives the gap, what is driving the gap, what explains the gap, why the gap, what is behind the gap, "
     "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "
-    "what happened to, what happened with, what went wrong, explain the, what's behind, what is behind, what lies behind, "
+    "what happened to, what happened with, what went wrong, explain the, what's behind, what lies behind, "
     "break down the change in, break down the change of, breakdown of the change in, decompose the change in, "
-    "decompose, decompose the change of, explain the change in, explain the change of, explain the drop in, "
-    "explain the fall in, explain the rise in, behind, drove, driving, caused, causing, what are the causes of, causes of, causes, what are the drivers of, by driver, "
-    "by drivers, by its drivers, into drivers, into its drivers, what is the reason for, what explained, what made, account for, "
-    "accounts for, responsible for, due to what, what is causing, to blame for, root causes, root cause of, explanation for",
+    "decompose the change of, decompose, explain the change in, explain the change of, explain the drop in, "
+    "explain the fall in, explain the rise in, behind, drove, driving, caused, causing, what are the causes of, "
+    "causes of, what are the drivers of, by driver, by drivers, by its drivers, into drivers, into its drivers, "
+    "what is the reason for, what explained, what made, due to what, what is causing, to blame for, root causes, "
+    "root cause of, explanation for",
     Cue.FORECAST: "forecast, predict, prediction, projection, project, projected, will be, outlook, "
     "going to be, will we, will it, will, forecasts, forecasted, forecasting, predicted, predictions, predicting, "
     "projections, projecting, expect to see, what to expect, do you expect, "
