@@ -10,7 +10,6 @@ chance findings out.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -18,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from agent.tools.analysis.attribution.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg, two_sided_p
+from agent.tools.analysis.attribution.segment_levels import Conditions, SegmentLevels, level_of
 
 Floats = npt.NDArray[np.float64]
-Conditions = tuple[tuple[str, str], ...]  # (dimension, value), in the order of the dimensions
 
 SMALLEST_SHARE = 0.005  # of the whole, in one of the two periods
 REDUNDANT_SHARE = 0.97  # of a parent: the segment is the parent under another name
@@ -32,7 +31,7 @@ FEWEST_SEGMENTS = 8  # without a past: as many must be there to say how far segm
 RATE_OF_ONE_STEP = 0.01  # and stronger grounds are asked for
 LEAST_FLOOR = 1e-6  # of the whole: stands in for nothing, so that a segment that vanished has a logarithm
 LEAST_SPREAD = 1e-9
-SAME_STORY = 0.5  # of a segment's effect, seen in the rest of its parent: nearer to the same than to none
+MOST_OF_THE_WHOLE = 10.0  # of evidence that the whole can give or take: it may have reasons of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +103,9 @@ def search_segments(
         series, step, usable = _ends(series, step), ONE_STEP, 0
     if not series.conditions:
         return SegmentSearch((), 0, usable)
-    rows = {conditions: row for row, conditions in enumerate(series.conditions)}
+    levels = SegmentLevels(series.conditions, _sizes(series)[0])
     shares = _shares(series, step)
-    candidates = _candidates(series, rows, step, smallest_share)
+    candidates = _candidates(series, levels, step, smallest_share)
     groups: dict[tuple[str, ...], list[int]] = {}
     for row in candidates:
         groups.setdefault(tuple(name for name, _ in series.conditions[row]), []).append(row)
@@ -116,14 +115,15 @@ def search_segments(
     for names, members in groups.items():
         counts[names] = len(members)
         if surprises is not None:
-            found += _changes(members, series, rows, surprises, shares, step)
+            found += _changes(members, series, levels, surprises, shares, step)
     if surprises is None:
         found = _changes_of_one_step(candidates, series, shares)
     rate = false_discovery_rate if usable else min(false_discovery_rate, RATE_OF_ONE_STEP)
-    rejected = benjamini_hochberg([item.p_value for item in found], rate)
+    rejected = benjamini_hochberg(_weighted(found), rate)
     judged = [replace(item, stands_out=kept) for item, kept in zip(found, rejected, strict=True)]
-    judged.sort(key=lambda item: (-_evidence(item, counts), len(item.conditions), item.conditions))
-    return SegmentSearch(_coarsest_first(judged), len(judged), usable)
+    departure = _departure(series, step) if usable else None
+    judged.sort(key=lambda item: (-_evidence(item, counts, departure), len(item.conditions), item.conditions))
+    return SegmentSearch(_at_its_level(judged, series, levels, step), len(judged), usable)
 
 
 def _ends(series: SegmentSeries, step: Step) -> SegmentSeries:
@@ -172,23 +172,86 @@ def _weighted_median(values: Floats, weights: Floats) -> float:
     return float(values[order][np.searchsorted(reached, reached[-1] / 2)])
 
 
-def _evidence(item: SegmentChange, counts: Mapping[tuple[str, ...], int]) -> float:
-    """The log likelihood that the effect gains, less the price of having chosen among that many."""
-    return item.score**2 / 2 - float(np.log(counts[tuple(name for name, _ in item.conditions)]))
+def _weighted(found: Sequence[SegmentChange]) -> list[float]:
+    """The p-values, each over its weight: one dimension, two and three have a third of the allowance each.
+
+    There are far more segments of three dimensions than of one, and they would leave it nothing (Genovese, Roeder and
+    Wasserman 2006 show that weights of mean one keep the rate of false findings).
+    """
+    levels = [len(item.conditions) for item in found]
+    weight = {level: len(found) / len(set(levels)) / levels.count(level) for level in set(levels)}
+    return [min(item.p_value / weight[level], 1.0) for item, level in zip(found, levels, strict=True)]
 
 
-def _coarsest_first(judged: list[SegmentChange]) -> tuple[SegmentChange, ...]:
-    """The first segment gives way to a parent whose rest moved much as it did: then it is the parent that changed."""
-    if not judged:
-        return ()
-    first = judged[0]
-    parents = [item for item in judged[1:] if set(item.conditions) < set(first.conditions) and item.stands_out]
-    for item in parents:
-        weight = min(first.share / item.share, REDUNDANT_SHARE)
-        rest = (item.effect - weight * first.effect) / (1 - weight)
-        if first.effect and rest / first.effect >= SAME_STORY:
-            return _coarsest_first([item, *(other for other in judged if other is not item)])
-    return tuple(judged)
+def _evidence(
+    item: SegmentChange, counts: Mapping[tuple[str, ...], int], departure: tuple[float, float] | None
+) -> float:
+    """The log likelihood that the effect gains, less the price of having chosen among that many.
+
+    Where the whole departs from its own usual step, a cause should account for it: what one part loses, the others gain in
+    share, and the whole tells which of them it was.
+    """
+    gained = item.score**2 / 2 - float(np.log(counts[tuple(name for name, _ in item.conditions)]))
+    if departure is None:
+        return gained
+    strayed, spread = departure
+    left = strayed - float(np.log1p(max(item.share * item.effect, -0.99)))
+    return gained + float(np.clip((strayed**2 - left**2) / (2 * spread**2), -MOST_OF_THE_WHOLE, MOST_OF_THE_WHOLE))
+
+
+def _departure(series: SegmentSeries, step: Step) -> tuple[float, float] | None:
+    """How far the whole strayed from its usual step, and how far it usually does (logarithms); None where it is not known."""
+    level = (
+        series.whole
+        if series.whole_denominator is None
+        else series.whole / np.where(series.whole_denominator > 0, series.whole_denominator, np.nan)
+    )
+    if not (np.isfinite(level).all() and (level > 0).all()):
+        return None
+    logs = np.log(level)[None, :]
+    surprises = less_season(logs[:, step.lag :] - logs[:, : -step.lag], step)[0]
+    past = surprises[:-1][np.isfinite(surprises[:-1])]
+    if len(past) < FEWEST_STEPS or not np.isfinite(surprises[-1]):
+        return None
+    return float(surprises[-1]), max(1.4826 * float(np.median(np.abs(past))), LEAST_SPREAD)
+
+
+def _at_its_level(
+    judged: list[SegmentChange], series: SegmentSeries, levels: SegmentLevels, step: Step
+) -> tuple[SegmentChange, ...]:
+    """The changes with the first one taken at the level that it belongs to."""
+    if not judged or not judged[0].stands_out:
+        return tuple(judged)
+
+    def moved(segment: Conditions, without: Conditions | None, larger: Conditions) -> float:
+        standing = _against_outside(series.numerators, series.whole, levels, segment, without, larger)
+        if series.denominators is not None and series.whole_denominator is not None:
+            standing = standing - _against_outside(
+                series.denominators, series.whole_denominator, levels, segment, without, larger
+            )
+        steps = (standing[step.lag :] - standing[: -step.lag])[None, :]
+        return float(less_season(steps, step)[0, -1])
+
+    by_conditions = {item.conditions: item for item in judged}
+    standing_out = [item.conditions for item in judged if item.stands_out]
+    named = by_conditions[level_of(judged[0].conditions, standing_out, levels, moved)]
+    return (named, *(item for item in judged if item is not named))
+
+
+def _against_outside(
+    values: Floats,
+    whole: Floats,
+    levels: SegmentLevels,
+    segment: Conditions,
+    without: Conditions | None,
+    larger: Conditions,
+) -> Floats:
+    """By period, the logarithm of a segment (less another inside it) over all that lies outside of a larger one."""
+    own = values[levels.rows[segment]]
+    own = own if without is None else own - values[levels.rows[without]]
+    floor = LEAST_FLOOR * np.maximum(np.abs(whole), LEAST_FLOOR)
+    outside = whole - values[levels.rows[larger]]
+    return np.asarray(np.log(np.maximum(own, floor)) - np.log(np.maximum(outside, floor)))
 
 
 def _shares(series: SegmentSeries, step: Step) -> Floats:
@@ -206,7 +269,7 @@ def _sizes(series: SegmentSeries) -> tuple[Floats, Floats]:
     return series.denominators, series.whole_denominator
 
 
-def _candidates(series: SegmentSeries, rows: Mapping[Conditions, int], step: Step, smallest_share: float) -> list[int]:
+def _candidates(series: SegmentSeries, levels: SegmentLevels, step: Step, smallest_share: float) -> list[int]:
     """The segments that are large enough, have a past, and are no parent under another name."""
     sizes, whole = _sizes(series)
     ends = [-1 - step.lag, -1]
@@ -220,7 +283,9 @@ def _candidates(series: SegmentSeries, rows: Mapping[Conditions, int], step: Ste
             continue
         if largest[row] < smallest_share or present[row] < PRESENT_SHARE or usual[row] >= everything:
             continue
-        above = [rows[parent] for parent in _parents(conditions) if parent in rows]
+        if _is_said_twice(conditions, levels):
+            continue
+        above = [levels.rows[parent] for parent in levels.parents(conditions) if parent in levels.rows]
         if all(usual[row] < REDUNDANT_SHARE * usual[parent] for parent in above):
             kept.append(row)
     return kept
@@ -232,15 +297,15 @@ def _is_observed(observations: Floats, step: Step) -> bool:
     return usual >= FEWEST_OBSERVATIONS and max(observations[-1], observations[-1 - step.lag]) >= FEWEST_OBSERVATIONS
 
 
-def _parents(conditions: Conditions) -> list[Conditions]:
-    """Every coarser segment that holds this one, the whole left out."""
-    return [subset for size in range(1, len(conditions)) for subset in itertools.combinations(conditions, size)]
+def _is_said_twice(conditions: Conditions, levels: SegmentLevels) -> bool:
+    """Whether one of the conditions follows from another: a subcategory beside its category."""
+    return any(item in levels.implied.get(other, ()) for item in conditions for other in conditions)
 
 
 def _changes(
     members: Sequence[int],
     series: SegmentSeries,
-    rows: Mapping[Conditions, int],
+    levels: SegmentLevels,
     surprises: Floats,
     shares: Floats,
     step: Step,
@@ -251,7 +316,7 @@ def _changes(
     past = np.append(np.isfinite(own[:, :-1]).all(axis=0), False)
     if past.sum() < FEWEST_STEPS:
         return []
-    controls = _controls(members, series, rows, step)
+    controls = _controls(members, series, levels, step)
     if controls is not None:
         reaction = _reaction(own[:, past], controls[:, :, past], sharpness)
         own = own - np.einsum("spt,p->st", controls, reaction)
@@ -296,6 +361,8 @@ def less_season(steps: Floats, step: Step) -> Floats:
     NaN where no other year is known.
     """
     count = steps.shape[1]
+    if count == 1:
+        return steps
     if step.season is None or step.lag % step.season == 0 or count <= step.season:
         return np.asarray(steps - np.median(steps[:, :-1], axis=1, keepdims=True), dtype=float)
     centred = np.full(steps.shape, np.nan)
@@ -307,21 +374,19 @@ def less_season(steps: Floats, step: Step) -> Floats:
     return centred
 
 
-def _controls(
-    members: Sequence[int], series: SegmentSeries, rows: Mapping[Conditions, int], step: Step
-) -> Floats | None:
+def _controls(members: Sequence[int], series: SegmentSeries, levels: SegmentLevels, step: Step) -> Floats | None:
     """What the rest of each parent did in each step (segment, parent, step): zero where a parent is not known."""
-    parents = [_parents(series.conditions[row]) for row in members]
-    count = len(parents[0])
+    parents = [levels.parents(series.conditions[row]) for row in members]
+    count = max(len(item) for item in parents)
     if not count:
         return None
     found = np.zeros((len(members), count, len(series.whole) - step.lag))
     for place in range(count):
-        known = [at for at, above in enumerate(parents) if above[place] in rows]
+        known = [at for at, above in enumerate(parents) if len(above) > place and above[place] in levels.rows]
         if not known:
             continue
         held = [members[at] for at in known]
-        above = [rows[parents[at][place]] for at in known]
+        above = [levels.rows[parents[at][place]] for at in known]
         rest = series.numerators[above] - series.numerators[held]
         base = None if series.denominators is None else series.denominators[above] - series.denominators[held]
         found[known, place] = np.nan_to_num(_surprises(rest, base, series, step))

@@ -24,7 +24,7 @@ from catalog.access import CatalogView
 from catalog.models import DerivedMetric
 from catalog.query import Condition, MetricUse, Period
 
-FACTOR_RATE = 0.01  # a factor is asked for stronger grounds than the metric itself
+FACTOR_RATE = 0.003  # a factor is asked for stronger grounds than the metric itself
 MUCH_CLEARER = 1.5  # times the metric's own score: only then is a factor's segment named instead
 _MOST_FACTORS = 3
 

@@ -9,9 +9,9 @@ import pytest
 
 from agent.tools.analysis.attribution.multiplicity import benjamini_hochberg, two_sided_p
 from agent.tools.analysis.attribution.normal_variation import usual_change
+from agent.tools.analysis.attribution.segment_levels import Conditions
 from agent.tools.analysis.attribution.segment_search import (
     ONE_STEP,
-    Conditions,
     SegmentSearch,
     SegmentSeries,
     Step,
