@@ -91,9 +91,7 @@ def test_why_after_an_answer_is_about_that_answer(kiosks: PlumblineService) -> N
     assert again.status == "answer", again
 
 
-def test_every_number_of_the_sentences_is_supported(
-    kiosks: PlumblineService, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_every_number_of_the_sentences_is_supported(kiosks: PlumblineService, caplog: pytest.LogCaptureFixture) -> None:
     for question in ("Why did takings fall in June 2025?", "Why did margin change in June 2025?"):
         answer = kiosks.ask(question)
         assert len(answer.narrative) >= 2
