@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from agent.planners.embedded.strategy.lever_words import LeverWords, NamedLever
@@ -85,6 +85,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )  # fmt: skip
 
+_QUIET = ("is", "signed", "plain")  # "the channel is 5" may as well be a filter
+
 
 @dataclass(frozen=True)
 class ReadChange:
@@ -103,6 +105,7 @@ class UnreadChange:
     thing: str = ""
     choices: tuple[NamedLever, ...] = ()
     reason: str = ""
+    is_change: bool = False  # its words say that something changes, whatever it is
 
 
 def clauses_of(text: str) -> list[str]:
@@ -181,6 +184,7 @@ def _read(clause: str, levers: LeverWords) -> ReadChange | UnreadChange:
         found = _named(clause, groups["thing"], levers, partial(_change, name, groups, number))
         if isinstance(found, ReadChange):
             return found
+        found = replace(found, is_change=name not in _QUIET)
         if unread is None or (found.choices and not unread.choices):
             unread = found
     return unread or UnreadChange(clause, text)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import FUNCTION_WORDS
 from agent.planners.embedded.spans import corrected_bases
 from catalog.access import CatalogView
@@ -96,7 +97,7 @@ class LeverWords:
         ]
         if not found:
             declared = self._declared.find(corrected, corrected)
-            return tuple(by_name[item.name] for item in declared)
+            return tuple(by_name[item.name] for item in declared) or self._counted(words, bases)
         best = max(item.score for item in found)
         names = [item.name for item in found if item.score >= best - 0.02]
         moved = {lever.metric.name: lever for lever in by_name.values()}
@@ -104,3 +105,11 @@ class LeverWords:
             moved.get(name) or NamedLever(name, self.view.metrics[name].label, self.view.metrics[name])
             for name in names
         )
+
+    def _counted(self, words: tuple[str, ...], bases: tuple[str, ...]) -> tuple[NamedLever, ...]:
+        """A thing's name stands for how many there are: "if stays fell by 10 %"."""
+        for item in self.phrases.find(words, bases):
+            names = count_metrics(self.view, item.name) if item.kind == "dataset" else ()
+            if names:
+                return (NamedLever(names[0], self.view.metrics[names[0]].label, self.view.metrics[names[0]]),)
+        return ()

@@ -87,12 +87,10 @@ def read_supposition(text: str, asked: Asked) -> Plan | None:
     read = [read_change(clause, asked.levers) for clause in clauses_of(condition)]
     unread = [item for item in read if isinstance(item, UnreadChange)]
     changes = [item for item in read if isinstance(item, ReadChange)]
-    if not parts.sure and not any(item.choices or item.reason for item in unread) and not changes:
-        return None
-    if not parts.sure and not changes:
+    if not parts.sure and not changes and not any(item.is_change for item in unread):
         return None
     if unread or not changes:
-        return _ask_about(unread, asked)
+        return _ask_about(unread, _outcome_words(parts.outcome), asked)
     scopes = tuple(dict.fromkeys(item.scope for item in changes if item.scope))
     if len(scopes) > 1 or (scopes and any(not item.scope for item in changes)):
         return clarify.asking(
@@ -189,9 +187,18 @@ def _no_grounds(metric: str, changes: list[ReadChange], asked: Asked) -> Plan:
     return clarify.asking(f"I have no grounds for what {names} would do to {label}.{there}", "unsupported", choices)
 
 
-def _ask_about(unread: list[UnreadChange], asked: Asked) -> Plan:
-    known = ", ".join(lever.label for lever in asked.levers.levers())
-    there = f" Levers here: {known}; and the factors of a figure's own formula." if known else ""
+def _ask_about(unread: list[UnreadChange], outcome: str, asked: Asked) -> Plan:
+    known = [lever.label for lever in asked.levers.levers()]
+    there = f" Levers here: {', '.join(known)}; and the factors of a figure's own formula." if known else ""
+    found = plain_outcome(outcome, (), asked, ()) if outcome and not known else None
+    if found is not None and not isinstance(found, Plan):
+        near = [lever.label for lever in levers_that_move(asked.view, found.metrics[0])][:5]
+        label = asked.view.metrics[found.metrics[0]].label
+        there = (
+            f" What can move {label} here: {', '.join(near)}." if near else f" Nothing here is known to move {label}."
+        )
+    elif not known:
+        there = " The catalog declares no levers; what can be moved are the factors of a figure's own formula."
     first = unread[0] if unread else UnreadChange("")
     if first.reason == "ambiguous":
         choices = [

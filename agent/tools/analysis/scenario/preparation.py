@@ -14,6 +14,7 @@ from agent.tools.analysis.scenario.grounds import Ground
 from agent.tools.analysis.scenario.identities import Identity, IdentityBook, own_columns
 from agent.tools.analysis.scenario.movable_levers import MovableLever, declared_levers, listed
 from agent.tools.analysis.scenario.scenario_model import ModelAssembly, ScenarioModel, split_needs
+from agent.tools.guard.metric_access import base_dataset, parts_within
 from catalog.access import CatalogView
 from catalog.query import Condition, Period
 from catalog.strategy.influences import Influence
@@ -114,7 +115,7 @@ def levers_that_move(view: CatalogView, outcome: str) -> tuple[MovableLever, ...
         if lever.figure != outcome and _moves(book, view, outcome, lever.figure):
             found.setdefault(lever.figure, lever)
     for name in _factors(book, outcome):
-        if name not in found and name != outcome:
+        if name not in found and name != outcome and _moves(book, view, outcome, name):
             found[name] = MovableLever(name, view.metrics[name].label, name, view.metrics[name])
     return tuple(found.values())
 
@@ -128,7 +129,8 @@ def can_move(view: CatalogView, outcome: str, figures: frozenset[str]) -> bool:
 def _moves(book: IdentityBook, view: CatalogView, outcome: str, figure: str) -> bool:
     influences = _set_off(book, view, frozenset({figure}))
     tree = TreeSearch(book, frozenset({figure}), influences.moved).tree(outcome)
-    return bool(tree.reached - {outcome}) or (outcome in tree.reached and outcome != figure)
+    reaches = bool(tree.reached - {outcome}) or (outcome in tree.reached and outcome != figure)
+    return reaches and not _rides_along(book, view, tree, figure)
 
 
 def _factors(book: IdentityBook, outcome: str) -> tuple[str, ...]:
@@ -196,6 +198,12 @@ def _require_reached(
     for lever in levers:
         if lever.figure == tree.outcome:
             raise QueryError(f"{outcome} is what is changed; name the figure that it should move")
+        if _rides_along(book, view, tree, lever.figure):
+            above = book.label(book.ratios[tree.outcome].above)
+            raise QueryError(
+                f"{outcome} is {above} over {lever.label}: what {above} would do if {lever.label} changed is not known, and "
+                "holding it would only look like an effect"
+            )
         mine = _set_off(book, view, frozenset({lever.figure})).moved & influences.moved
         if not mine & tree.reached:
             near = [item.label for item in levers_that_move(view, tree.outcome)]
@@ -207,6 +215,23 @@ def _require_reached(
                     f"{outcome} is partly made of what {book.label(figure)} is made of, but no formula says how; "
                     f"declare one to see what {lever.label} does to it"
                 )
+
+
+def _rides_along(book: IdentityBook, view: CatalogView, tree: DriverTree, figure: str) -> bool:
+    """Whether the outcome is a ratio over what is moved, and its upper part, which lives on the same rows, stands still:
+    fewer stays do not leave the bills of the others, less spend does not leave what all of it brought."""
+    ratio = book.ratios.get(tree.outcome)
+    if ratio is None or ratio.below != figure or ratio.above in tree.identities or ratio.above in tree.reached:
+        return False
+    if ratio.above not in view.metrics:
+        return True  # a part of a metric under a filter, which the ratio itself defines
+    above, below = (_datasets(view, name) for name in (ratio.above, ratio.below))
+    points = {(item.from_dataset, item.to_dataset) for item in view.whole.relationships}
+    return bool(above & below) or any((one, other) in points for one in above for other in below)
+
+
+def _datasets(view: CatalogView, name: str) -> frozenset[str]:
+    return frozenset(base_dataset(part) for part in parts_within(view.whole, name)) - {""}
 
 
 def _own_part(book: IdentityBook, view: CatalogView, figure: str) -> frozenset[str]:
