@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ui.page_guard import PageGuard, is_loopback
+from ui.page_guard import PageGuard, is_loopback, is_own_request
 
 HOST = (b"host", b"127.0.0.1:8000")
 
@@ -80,3 +80,38 @@ def test_loopback_hosts(host: str) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", "", "localhost.example.org"])
 def test_hosts_that_others_reach(host: str) -> None:
     assert not is_loopback(host)
+
+
+@pytest.mark.parametrize(
+    ("host", "origin", "own"),
+    [
+        ("192.168.1.4:8000", None, True),
+        ("192.168.1.4:8000", "http://192.168.1.4:8000", True),
+        ("plumb.example.org", "https://plumb.example.org", True),
+        ("Plumb.Example.org", None, True),
+        ("evil.example:8000", None, False),
+        ("192.168.1.4:8000", "http://evil.example", False),
+        ("plumb.example.org", "https://evil.example", False),
+        ("plumb.example.org.evil.example", None, False),
+    ],
+)
+def test_served_to_others_it_answers_addresses_and_its_names(host: str, origin: str | None, *, own: bool) -> None:
+    headers = [(b"host", host.encode()), *([(b"origin", origin.encode())] if origin else [])]
+    assert is_own_request(headers, ("plumb.example.org",), shared=True) is own
+    assert not is_own_request([(b"host", b"192.168.1.4:8000")])
+
+
+def test_over_tls_cookies_are_for_tls() -> None:
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def inside(scope: Any, receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"set-cookie", b"a=b; HttpOnly")]})
+
+    async def receive() -> MutableMapping[str, Any]:
+        return {}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(PageGuard(inside, secure=True)({"type": "http", "headers": [HOST]}, receive, send))
+    assert dict(sent[0]["headers"])[b"set-cookie"] == b"a=b; HttpOnly; Secure"
