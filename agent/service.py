@@ -16,6 +16,7 @@ from urllib.parse import quote
 from agent.answer import Answer, AnswerEvent, ClarificationShown, RefusalShown, ServiceEvent, StepEvent
 from agent.business import Business
 from agent.errors import DatabaseUnavailableError, PolicyRefusal, QueryError, StoreError, WarehouseError
+from agent.models.traces import keep_out_of_traces
 from agent.settings import Settings
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import UnknownNameError
@@ -35,6 +36,7 @@ class PlumblineService:
     """Answers questions about one business. Open it once; it may be shared by many threads; close it when done."""
 
     def __init__(self, business: Business) -> None:
+        keep_out_of_traces()
         self.business = business
         self._graphs: dict[bool, AnswerGraph] = {}
         self._running: dict[str, Consultation] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
-import os
 import random
 import threading
 import time
@@ -242,16 +241,8 @@ def _run(loop: asyncio.AbstractEventLoop) -> None:
         loop.close()
 
 
-def keep_out_of_traces() -> None:
-    """LangSmith, where its own variables turn it on, gets names, times and tokens alone, unless they say otherwise: what a
-    model may be sent is for the catalog to say, and its traces are another's store."""
-    for name in ("LANGSMITH_HIDE_INPUTS", "LANGSMITH_HIDE_OUTPUTS"):
-        os.environ.setdefault(name, "true")
-
-
 def _chat_model(settings: ModelSettings) -> Any:
     """LangChain's client without its own retries: the total of time, size and requests is held here."""
-    keep_out_of_traces()
     import httpx2
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
