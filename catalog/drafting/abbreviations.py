@@ -155,7 +155,6 @@ ABBREVIATIONS: dict[str, str] = _pairs(
     monthly: mthly mnthly
     name: nm nme
     nationality: natl
-    notes: nts
     number: nbr nr num nmbr no
     onboarded: onb onbd
     operation: oper
@@ -180,7 +179,8 @@ ABBREVIATIONS: dict[str, str] = _pairs(
     phone: ph phn fon
     physician: phys
     pieces: pcs
-    planned: plnd plnnd
+    planned: plnd plnnd pln
+    promised: prms prmsd
     policy: pol plcy
     premium: prem prm
     previous: prev prv
@@ -380,13 +380,13 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     gen = gender[t] / generation / general
     gr = grade: student course / group / gross[n]
     grd = grade
-    ind = indicator[b] / industry[t] / indicator
+    ind = indicator![tnb] / industry
     ins = insurance / inserted[d] / inspection
     insp = inspection / inspector
-    inst = installment[n] / instructor: course student class / institution / instance
+    inst = installed[d]: {_DATES} / installment[n] / instructor: course student class / institution / instance
     int = interest[n]: rate amount loan principal / internal / international
     inv = invoice: amount due paid billing total tax payment / inventory: hand oh stock bin location reorder snapshot / invoice
-    ld = load / lead
+    ld = lead: time / load / lead
     lim = limit
     long = longitude: latitude / long
     ln = loan: interest principal borrower amortization maturity / line
@@ -396,15 +396,16 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     med = medication / median[n] / medium
     mfg = manufacturing / manufactured[d]
     mi = miles[n] / middle
-    min = minutes!: duration time wait prep delay handling travel / minimum / minutes
+    min = minimum: quantity stock price amount value salary limit age temperature / minutes![n] / minimum
     mo = monthly: salary fee charge rent premium payment / month
     mth = monthly: salary fee charge rent premium payment / month
     mod = modified[d]: {_DATES} by / model / module
     mt = meter / material
     mtr = meter / material
     nat = nationality / national
+    nts = nights[n] / notes
     obj = object / objective
-    occ = occupied[n]: bed room / occupation[t] / occurred[d] / occupancy
+    occ = occupancy[n]: maximum rate / occupied[n] / occupation[t] / occurred[d] / occupancy
     oh = on hand[n] / overhead
     oo = on order[n]
     op = operation / operator / opened[d]
@@ -417,7 +418,7 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     pc = piece / percent[n] / postcode[t]: city address
     pck = picked[d]: {_DATES} / pack
     pd = paid: {_DATES} amount flag / period / paid[db]
-    per = period / person
+    per = per!: quantity amount cost / period / person
     pos = point of sale: terminal store / position
     pr = price[n] / purchase requisition
     prd = product / period

@@ -71,7 +71,8 @@ COMMON_WORDS: tuple[str, ...] = tuple(
     work yard year zero zone north south east west sea air rail road red green blue black white other method mode
     transport medium purpose outlet ean isbn sku bonus gross net extended list retail wholesale unit standard
     reorder minimum safety lead on hand transit backorder backlog open flag indicator switch yes
-        floor readmission dormant insurer sensor occupant snapshot opening closing principal weekend weekday kids beds
+        plant promised posted nights installed floor readmission
+        dormant insurer sensor occupant snapshot opening closing principal weekend weekday kids beds
     """.split()
     )
 )

@@ -38,6 +38,7 @@ _APPEARS = frozenset(
         "established",
         "founded",
         "hired",
+        "installed",
         "introduced",
         "joined",
         "launched",

@@ -157,6 +157,8 @@ def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_p
     if column.type in _NUMBERS:
         if is_id_like(column.said) or words[0] == "id":
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY
+        if len(words) > 1 and words[-1] in ("by", "to") and column.is_whole:
+            return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY  # who did it, by a number
         is_code = bool(set(words) & _CODES) and not set(words) & {"count", "total", "average", "duration", "number"}
         is_kind = column.type is FieldType.INTEGER and words[-1] in _KINDS and column.distinct <= _FEW_KINDS
         return FieldRole.DIMENSION if is_code or is_kind or _is_switch(column) or is_personal else None

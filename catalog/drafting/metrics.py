@@ -163,7 +163,7 @@ def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
 
 
 def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:
-    words = [word for word in words_of(item.column.said) if word not in ("is", "has", "was", "flag")]
+    words = [word for word in words_of(item.column.said) if word not in ("is", "has", "was", "flag", "indicator")]
     what = readable(words)
     label = f"Share of {what} {dataset.label}" if words[-1].endswith("ed") else f"{capitalised(what)} rate"
     return DraftedMetric(

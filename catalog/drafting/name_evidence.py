@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from catalog.drafting.names import ID_WORDS, entity_of, is_id_like, raw_words, without_id_words, words_of
+from catalog.readable import singular_of
 
 # A role that a person plays, where the column names the role and the table the persons.
 _PERSON_ROLES = frozenset(
@@ -40,6 +41,12 @@ _SAY_NOTHING = frozenset(
     """.split()
 )
 
+_HOW_MANY = frozenset({"total", "count", "number", "average", "maximum", "minimum", "sum"})
+_HOW_MUCH = frozenset({"count", "quantity", "amount", "total", "percent", "price", "cost", "rate"})
+# What people call a row by, where there is no number, or beside it.
+_NATURAL = frozenset({"name", "login", "username", "email", "iso", "symbol", "abbreviation", "ticker", "iata"})
+BY_NAME = "named after what its rows are called by"
+
 STRONG = 0.9  # at least: the names alone say so
 FAIR = 0.7  # at least: a role or the head of a name
 
@@ -63,6 +70,8 @@ def name_evidence(table: str, column: str, of_table: str, key: str) -> NameEvide
     key_words, key_stem = words_of(key), without_id_words(key)
     entity = entity_of(of_table)
     owned = not key_stem or _same(key_stem, entity) or _same(key_stem, entity[-1:])
+    if _is_count(words, stem):
+        return NONE
     if table == of_table:
         return _self_evidence(stem, entity, owned)
     if _joined(words) == _joined(key_words) and _joined(words) not in _SAY_NOTHING:
@@ -70,7 +79,7 @@ def name_evidence(table: str, column: str, of_table: str, key: str) -> NameEvide
             return NameEvidence(1.0, None, "the same name as its key")
         return NameEvidence(0.75, None, "the same name as a unique column")
     if not owned:
-        return NONE
+        return _natural_evidence(words, stem, key_words, entity)
     if stem and _same(stem, entity):
         return NameEvidence(1.0 if stem != words else 0.9, None, f"named after {of_table}")
     if len(stem) > len(entity) and _same(stem[-len(entity) :], entity):
@@ -80,6 +89,31 @@ def name_evidence(table: str, column: str, of_table: str, key: str) -> NameEvide
     if is_id_like(column) and stem and len(entity) > 1 and _same(stem[-1:], entity[-1:]):
         return NameEvidence(0.8, None, f"named after the last word of {of_table}")
     return _role_evidence(words, stem, entity)
+
+
+def _is_count(words: tuple[str, ...], stem: tuple[str, ...]) -> bool:
+    """Whether a column says how many there are: total_rooms, number_of_guests, rooms."""
+    if len(words) > 1 and (words[0] in _HOW_MANY or words[-1] in _HOW_MUCH):
+        return True
+    last = words[-1]
+    return stem == words and singular_of(last) != last
+
+
+def _natural_evidence(
+    words: tuple[str, ...], stem: tuple[str, ...], key_words: tuple[str, ...], entity: tuple[str, ...]
+) -> NameEvidence:
+    """Pointers by what people call a row: country at countries.name, buyer_login at users.login."""
+    if key_words[-1] not in _NATURAL or not (set(key_words) - _NATURAL) <= set(entity):
+        return NONE
+    base = words[:-1] if words[-1] in _NATURAL else words
+    if base and _same(base, entity):
+        return NameEvidence(0.9, None, BY_NAME)
+    if len(base) > len(entity) and _same(base[-len(entity) :], entity):
+        return NameEvidence(0.9, "_".join(base[: -len(entity)]), BY_NAME)
+    if base and words[-1] == key_words[-1] and words[-1] in ("login", "username"):
+        return NameEvidence(0.9, "_".join(base), BY_NAME)
+    role = _role_evidence(words, base if words[-1] in _NATURAL else stem, entity)
+    return NameEvidence(role.strength, role.role, BY_NAME) if role.strength else NONE
 
 
 def _self_evidence(stem: tuple[str, ...], entity: tuple[str, ...], owned: bool) -> NameEvidence:
@@ -95,7 +129,10 @@ def _self_evidence(stem: tuple[str, ...], entity: tuple[str, ...], owned: bool) 
 
 
 def _role_evidence(words: tuple[str, ...], stem: tuple[str, ...], entity: tuple[str, ...]) -> NameEvidence:
-    done_by = len(stem) > 1 and stem[-1] == "by" and bool(set(stem) & _DONE_BY)
+    done_by = len(stem) > 1 and (
+        (stem[-1] == "by" and (stem[-2].endswith("ed") or bool(set(stem) & _DONE_BY)))
+        or stem[-2:] in (("assigned", "to"), ("reports", "to"), ("reported", "to"), ("escalated", "to"))
+    )
     if entity[-1] in _PERSONS and stem and (stem[-1] in _PERSON_ROLES or done_by):
         staff = entity[-1] in ("employee", "staff", "user", "worker", "personnel", "associate")
         return NameEvidence(0.8 if staff else FAIR, "_".join(stem), "a role that a person plays")
@@ -127,4 +164,5 @@ def _same_word(one: str, other: str) -> bool:
 def is_plausible_key(column: str, table: str, is_first: bool) -> bool:
     """Whether a unique column may be what others point at: by its name, or by standing first."""
     stem, entity = without_id_words(column), entity_of(table)
-    return is_first or is_id_like(column) or _same(stem, entity) or bool(set(raw_words(column)) & ID_WORDS)
+    natural = bool(stem) and stem[-1] in _NATURAL and set(stem[:-1]) <= set(entity)
+    return natural or is_first or is_id_like(column) or _same(stem, entity) or bool(set(raw_words(column)) & ID_WORDS)

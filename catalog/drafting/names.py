@@ -21,7 +21,7 @@ ACRONYMS = frozenset(
     """
     aov api arr asin asn bic bmi cac cpc cpm cpu crm cvv ean ebit ebitda erp eta etd fx gdp gmv gps gpu gtin hs hts
     hvac iata iban icao icd icu id imei ip isbn iso kpi kwh ltv mmsi mrn mrr mwh nfc npi nps otp pdf pin pnl ram rfid
-    roas roi sku sla sms ssn swift upc url usd utm uuid vat vin
+    roas roi sku sla sms ssn swift upc url usd utm uuid vat vin vip
     """.split()
 )
 _UNCOUNTABLE = frozenset(

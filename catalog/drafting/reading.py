@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from catalog.drafting.abbreviations import ABBREVIATIONS, AMBIGUOUS, CLASS_WORDS_FIRST, IDIOMS, Sense
 from catalog.drafting.common_words import COMMON_WORDS
-from catalog.drafting.names import ACRONYMS, ID_WORDS, raw_words
+from catalog.drafting.names import ACRONYMS, ID_WORDS, plural_of, raw_words
 from catalog.drafting.shortened import unshortened
 from catalog.models import FieldType
 from catalog.readable import singular_of
@@ -83,6 +83,8 @@ class _Reader:
             return ABBREVIATIONS[part]
         if part in AMBIGUOUS:
             return self._sense(part, AMBIGUOUS[part], kind, beside, about, ends)
+        if part[-1] == "s" and part[:-1] in ABBREVIATIONS and part not in _COMMON:
+            return plural_of(ABBREVIATIONS[part[:-1]])
         if _is_known(part) or part in self.own_words:
             return part
         return unshortened(part, self.own_words, COMMON_WORDS) or part
@@ -180,11 +182,12 @@ def _parts(name: str) -> list[str]:
 
 
 def _is_known(word: str) -> bool:
+    singular = word.removesuffix("s") if len(word) > 3 else word
     return (
-        word in ABBREVIATIONS
+        singular in ABBREVIATIONS
         or word in AMBIGUOUS
-        or singular_of(word) in _COMMON
         or word in _COMMON
+        or singular_of(word) in _COMMON
         or word in ACRONYMS
     )
 

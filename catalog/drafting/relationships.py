@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from catalog.drafting.name_evidence import FAIR, STRONG, name_evidence
+from catalog.drafting.name_evidence import BY_NAME, FAIR, STRONG, name_evidence
 from catalog.drafting.names import entity_of, is_id_like, without_id_words
 from catalog.models import FieldType
 from catalog.profile import ColumnProfile, Containment, DatabaseProfile, KeyProfile, TableProfile
@@ -132,7 +132,22 @@ def _single(profile: DatabaseProfile, primary: dict[str, KeyProfile]) -> list[Dr
         place = (measured.table, measured.columns[0])
         if place not in best or scored[0] > best[place][0]:
             best[place] = scored
-    return _without_circles(profile, [item for _, item in best.values()])
+    return _without_circles(profile, _by_name_only_alone([item for _, item in best.values()]))
+
+
+def _by_name_only_alone(found: list[DraftedRelationship]) -> list[DraftedRelationship]:
+    """A name beside a number that points at the same row is a copy, no pointer of its own."""
+    return [
+        item
+        for item in found
+        if not item.evidence.startswith(BY_NAME)
+        or not any(
+            other is not item
+            and (other.table, other.of_table, other.role) == (item.table, item.of_table, item.role)
+            and not other.evidence.startswith(BY_NAME)
+            for other in found
+        )
+    ]
 
 
 def _scored(

@@ -46,6 +46,8 @@ _WORDS = ("revenue", "sales amount", "sales revenue", "turnover", "total sales",
 SALES_WORDS = ("sales", *_WORDS)
 _SELLING = ("sales", "sale", "order", "receipt", "invoice")
 _SALES_AMOUNT = frozenset({"amount", "total", "value", "revenue", "sales", "sale", "net", "gross", "grand"})
+_BUYING = frozenset({"purchase", "purchasing", "procurement", "requisition"})
+_BOUGHT_WORDS = ("purchases", "total purchases", "spend", "total spend", "purchase value", "purchasing spend")
 _ORDERED_WORDS = ("quantity ordered", "ordered quantity", "units ordered")
 _UNITS_WORDS = ("units sold", "quantity sold", "items sold", "units", "sold quantity", "pieces sold")
 
@@ -59,6 +61,7 @@ class Sold:
     price: DraftedField
     discount: DraftedField | None
     whole: DraftedDataset | None
+    is_bought: bool = False  # lines of purchases: what is spent, not what is sold
     amount: DraftedField | None = None  # what a line is worth, where a column says it
 
     @property
@@ -78,6 +81,8 @@ class Sold:
 
     def words_for(self, dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
         """What else people call a measure: units sold; sales, where the orders' total is the better figure."""
+        if self.is_bought:
+            return _ORDERED_WORDS if dataset is self.lines and item is self.quantity else ()
         if dataset is self.lines and item is self.quantity:
             is_ordered = self.whole is not None and self.whole.singular.rpartition(" ")[2] == "order"
             return (*_UNITS_WORDS, *(_ORDERED_WORDS if is_ordered else ()))
@@ -95,11 +100,13 @@ class Sold:
 
 def find_sold(datasets: tuple[DraftedDataset, ...], structure: Structure) -> Sold | None:
     """The largest table of lines that plainly hold a quantity and a price; None where there is none."""
-    for dataset in sorted(datasets, key=lambda item: -item.table.rows):
-        quantity, price = _named(dataset, "quantity"), _price_of(dataset)
+    by_kind = sorted(datasets, key=lambda item: (bool(set(words_of(item.table.said)) & _BUYING), -item.table.rows))
+    for dataset in by_kind:  # what is sold before what is bought
+        quantity, price = _quantity_of(dataset), _price_of(dataset)
         if quantity is not None and price is not None and _is_sold(dataset, datasets, structure):
             whole, amount = _whole_of(dataset, datasets), _amount_of(dataset)
-            return Sold(dataset, quantity, price, _discount_of(dataset), whole, amount)
+            bought = bool(set(words_of(dataset.table.said)) & _BUYING)
+            return Sold(dataset, quantity, price, _discount_of(dataset), whole, bought, amount)
     return None
 
 
@@ -127,8 +134,10 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
     factors = [f"{lines}.{sold.price.name}", f"{lines}.{sold.quantity.name}"]
     said = f"{sold.price.label} times {sold.quantity.label}".lower()
     doubt = "that sales are quantity times price"
-    name, label = "sales", "Sales"
-    words: tuple[str, ...] = _WORDS
+    name, label = ("purchase_amount", "Purchase amount") if sold.is_bought else ("sales", "Sales")
+    words: tuple[str, ...] = _BOUGHT_WORDS if sold.is_bought else _WORDS
+    if sold.is_bought:
+        doubt = "that purchases are quantity times price"
     if sold.amount is not None:
         factors, said = [f"{lines}.{sold.amount.name}"], sold.amount.label.lower()
         doubt = f"that {said} is what a line is worth"
@@ -140,8 +149,8 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
     elif sold.discount is not None and sold.amount is not None:
         doubt += ", and that the discount is taken off already"
     elif sold.discount is not None:
-        name, label = "gross_sales", "Gross sales"
-        words = ("gross revenue", "sales before discounts", "gross turnover")
+        name, label = f"gross_{name}", f"Gross {label.lower()}"
+        words = () if sold.is_bought else ("gross revenue", "sales before discounts", "gross turnover")
         said += ", before discounts"
         doubt += f", and whether {sold.discount.label.lower()} (an amount) is to be subtracted"
     yield DraftedMetric(
@@ -153,7 +162,7 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
         unit=currency,
         doubt=doubt,
     )
-    if sold.whole is not None and not sold.is_gross:
+    if sold.whole is not None and not sold.is_gross and not sold.is_bought:
         yield _per_whole(sold.whole, currency)
 
 
@@ -197,6 +206,26 @@ def _named(dataset: DraftedDataset, word: str) -> DraftedField | None:
         item
         for item in dataset.fields
         if item.type in _NUMBERS and words_of(item.column.said)[-1] == word and not item.personal
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _quantity_of(dataset: DraftedDataset) -> DraftedField | None:
+    """The only quantity, else the one ordered or sold: not what was received or expected."""
+    if (only := _named(dataset, "quantity")) is not None:
+        return only
+    found = [
+        item
+        for item in dataset.fields
+        if item.type in _NUMBERS
+        and words_of(item.column.said)
+        in (
+            ("order", "quantity"),
+            ("ordered", "quantity"),
+            ("quantity", "ordered"),
+            ("quantity", "sold"),
+            ("quantity",),
+        )
     ]
     return found[0] if len(found) == 1 else None
 

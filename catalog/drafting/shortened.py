@@ -23,7 +23,8 @@ def unshortened(short: str, own_words: Iterable[str], common_words: Iterable[str
     for test in tests:
         for words in sources:
             for word in words:
-                if len(word) >= len(short) + 2 and word[0] == short[0] and test(short, word):
+                dropped = len(word) - len(short)
+                if dropped >= (1 if test is _is_skeleton else 2) and word[0] == short[0] and test(short, word):
                     return word
     if not is_bare:
         return next((word for word in sources[0] if len(word) >= len(short) + 3 and _begins(short, word)), None)

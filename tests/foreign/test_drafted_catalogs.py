@@ -26,6 +26,8 @@ from evals.suite_loader import load_suite
 HERE = Path(__file__).parent
 AWKWARD = HERE.parent / "agent" / "tools" / "profile" / "awkward.sql"
 NOVAMART = "novamart"
+RAW = ["clinic_raw", "bank_raw", "star_raw"]
+HABITS = ["habits/hotel", "habits/factory", "habits/deals"]
 FOUND_AT_LEAST, FALSE_AT_MOST = 0.95, 0.05
 
 Pointer = tuple[str, tuple[str, ...], str, tuple[str, ...]]
@@ -38,13 +40,14 @@ def drafted(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[D
 
     def draft(name: str) -> tuple[Draft, Path]:
         if name not in made:
-            database = tmp_path_factory.mktemp(name) / f"{name}_data.duckdb"
+            database = tmp_path_factory.mktemp(Path(name).name) / f"{Path(name).name}_data.duckdb"
             if name == NOVAMART:
                 from catalog.samples.novamart import generate
 
                 generate(database, scale=0.001)
             else:
-                script = AWKWARD if name == "awkward" else HERE / name / "database.sql"
+                script = HERE / f"{name}.sql" if name in HABITS else HERE / name / "database.sql"
+                script = AWKWARD if name == "awkward" else script
                 with duckdb.connect(str(database)) as connection:
                     connection.execute(script.read_text())
             made[name] = draft_catalog(profile_database(database)), database
@@ -79,6 +82,8 @@ def written_pointers(path: Path) -> set[Pointer]:
 
 
 def true_pointers(name: str) -> set[Pointer]:
+    if name in HABITS:
+        return written_pointers(HERE / f"{name}.txt")
     if (HERE / name / "foreign_keys.txt").exists():
         return written_pointers(HERE / name / "foreign_keys.txt")
     if name == "awkward":
@@ -86,17 +91,14 @@ def true_pointers(name: str) -> set[Pointer]:
     return pointers_of(load_catalog(name if name == NOVAMART else HERE / name / "catalog"))
 
 
-RAW = ["clinic_raw", "bank_raw", "star_raw"]
-
-
-@pytest.mark.parametrize("name", ["northwind_like", "chinook_like", "hospital", "awkward", *RAW, NOVAMART])
+@pytest.mark.parametrize("name", ["northwind_like", "chinook_like", "hospital", "awkward", *RAW, *HABITS, NOVAMART])
 def test_the_foreign_keys_are_found(drafted: Callable[[str], tuple[Draft, Path]], name: str) -> None:
     true, found = true_pointers(name), pointers_of(drafted(name)[0].catalog)
     assert len(found & true) >= FOUND_AT_LEAST * len(true), sorted(true - found)
     assert len(found - true) <= FALSE_AT_MOST * len(found), sorted(found - true)
 
 
-ALL = ["northwind_like", "chinook_like", "hospital", "awkward", *RAW]
+ALL = ["northwind_like", "chinook_like", "hospital", "awkward", *RAW, *HABITS]
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -181,6 +183,11 @@ PERSONAL = {
     },
     "bank_raw": {"cust.custnm": "name", "cust.dob": "birth_date", "cust.email": "email"},
     "star_raw": {},
+    "habits/hotel": {
+        "gst.fst_nm": "name", "gst.lst_nm": "name", "gst.eml": "email", "gst.brth_dt": "birth_date", "stf.stf_nm": "name",
+    },
+    "habits/factory": {"mfg_usr.full_nm": "name", "mfg_vndr.cntct_nm": "name", "mfg_vndr.tel_no": "phone"},
+    "habits/deals": {"activities.notes": "free_text", "users.email": "email", "users.display_name": "name"},
 }  # fmt: skip
 
 

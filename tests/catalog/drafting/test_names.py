@@ -109,6 +109,9 @@ def test_pointers_by_name(pointer: str, key: str, role: str | None) -> None:
         ("orders.ship_via", "shippers.shipper_id"),
         ("tickets.created_by", "users.user_id"),
         ("orders.item_id", "order_items.id"),
+        ("charges.posted_by", "staff.staff_id"),
+        ("activities.assigned_to", "users.id"),
+        ("requests.approved_by", "users.login"),
     ],
 )
 def test_pointers_by_role(pointer: str, key: str) -> None:
@@ -127,6 +130,9 @@ def test_pointers_by_role(pointer: str, key: str) -> None:
         ("orders.year", "products.year"),
         ("products.category_id", "products.product_id"),
         ("reports.reports_to", "categories.id"),
+        ("hotels.total_rooms", "rooms.room_id"),
+        ("hotels.rooms", "rooms.room_id"),
+        ("bookings.number_of_guests", "guests.guest_id"),
     ],
 )
 def test_names_that_say_nothing(column: str, key: str) -> None:
