@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from catalog.analyses.forecast import ForecastRequest
 from catalog.frozen import Frozen
 
 
@@ -14,3 +15,12 @@ class DecisionRequest(Frozen):
     action: Literal["list", "compare", "score", "forget"]
     names: tuple[str, ...] = ()
     of: Literal["scenario", "forecast", "goal"] | None = None
+
+
+class KeptForecastRequest(Frozen):
+    """A forecast to make and keep under a name."""
+
+    kind: Literal["kept_forecast"] = "kept_forecast"
+    name: str
+    forecast: ForecastRequest
+    question: str = ""

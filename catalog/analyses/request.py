@@ -9,7 +9,7 @@ from pydantic import Field
 from catalog.analyses.cause import CauseRequest
 from catalog.analyses.churn_risk import ChurnRiskRequest
 from catalog.analyses.cohort import CameBackRequest, CohortRequest
-from catalog.analyses.decision import DecisionRequest
+from catalog.analyses.decision import DecisionRequest, KeptForecastRequest
 from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.funnel import FunnelRequest
 from catalog.analyses.lifetime_value import LifetimeValueRequest
@@ -35,6 +35,7 @@ AnalysisRequest = Annotated[
     | ScenarioRequest
     | GoalRequest
     | DecisionRequest
+    | KeptForecastRequest
     | ElasticityRequest
     | PricePointRequest,
     Field(discriminator="kind"),

@@ -65,6 +65,7 @@ class Influence(Frozen):
     shape: Shape = "triangular"
     by: str | None = None
     elasticities: dict[str, ElasticityRange] = Field(default_factory=dict)
+    correlation: float = Field(default=0.0, ge=0, lt=1)  # how much the elasticities by value go up and down together
     estimate: Estimate | None = None
     evidence: str = ""  # where the figures come from: an experiment, a study, a judgement
     owner: str | None = None

@@ -22,6 +22,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "reorder": ("agent.tools.analysis.products.reorder", "advise_reorder"),
     "unusual_rate": ("agent.tools.analysis.products.unusual_rate", "find_unusual_rates"),
     "decision": ("agent.tools.analysis.decisions.saved_decisions", "run_decision"),
+    "kept_forecast": ("agent.tools.analysis.decisions.kept_forecast", "run_kept_forecast"),
     "elasticity": ("agent.tools.analysis.elasticity.price_answers", "run_elasticity"),
     "price_point": ("agent.tools.analysis.elasticity.price_answers", "run_price_point"),
     "goal": ("agent.tools.analysis.scenario.what_it_takes", "run_goal"),

@@ -49,6 +49,11 @@ class SentenceBuilder:
             self.value(earlier, measure.unit, measure.pattern, extra),
         )
 
+    def apart(self, one: CellReference, other: CellReference, unit: str | None) -> tuple[str, str]:
+        """Two cells of one unit, precise enough that different values read differently: the ends of a range."""
+        extra = format_distinct(self.number(one), self.number(other), unit, self.style)
+        return self.value(one, unit, extra=extra), self.value(other, unit, extra=extra)
+
     def derived(
         self, arithmetic: Arithmetic, cells: tuple[CellReference, ...], of: tuple[CellReference, ...] = ()
     ) -> str:

@@ -6,7 +6,8 @@ import re
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.strategy.what_if_reading import Asked
-from catalog.analyses.decision import DecisionRequest
+from catalog.analyses.decision import DecisionRequest, KeptForecastRequest
+from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.scenario import GoalRequest, ScenarioRequest
 from catalog.plan import Plan
 
@@ -113,15 +114,20 @@ def _saved(name: str, asked: Asked) -> Plan | None:
         if re.search(r"\bscenario\b|\bgoal\b", asked.question, re.IGNORECASE) or before is not None:
             return clarify.asking("There is no scenario before this to save: ask “what if ...” first.", "unsupported")
         return None
+    words = f"{before.interpretation}; saved as “{name}”"
+    if isinstance(before.analysis, ForecastRequest):
+        kept = KeptForecastRequest(name=name, forecast=before.analysis, question=asked.question)
+        return before.model_copy(update={"analysis": kept, "interpretation": words, "clarification": None})
     if not isinstance(before.analysis, ScenarioRequest | GoalRequest):
         return clarify.asking(
-            "I can save scenarios and goals: ask “what if ...” or “what would it take ...” first.", "unsupported"
+            "I can save scenarios, goals and forecasts: ask “what if ...” or “what would it take ...” first.",
+            "unsupported",
         )
     request = before.analysis.model_copy(update={"name": name})
     return before.model_copy(
         update={
             "analysis": request,
-            "interpretation": f"{before.interpretation}; saved as “{name}”",
+            "interpretation": words,
             "clarification": None,
         }
     )

@@ -113,7 +113,7 @@ def _scored(chosen: Sequence[SavedDecision], desk: AnalysisDesk) -> Finding:
     unit = units[0] if len(set(units)) == 1 else None
     answer = _score_table(rows, unit)
     if not rows:
-        names = ", ".join(f"“{item.name}”" for item in dict.fromkeys(item for item, _ in waiting)) if waiting else ""
+        names = ", ".join(dict.fromkeys(f"“{item.name}”" for item, _ in waiting))
         headline = Sentence(f"There is nothing to hold {names or 'it'} against yet: its period is not over")
         return Finding(results=(answer,), headline=headline, phrases=tuple(item.name for item in chosen))
     story = _score_sentences(answer, unit, rows)
@@ -174,14 +174,14 @@ def _score_table(rows: Sequence[tuple[object, ...]], unit: str | None) -> Result
 def _score_sentences(answer: ResultTable, unit: str | None, rows: Sequence[tuple[object, ...]]) -> tuple[Sentence, ...]:
     found = []
     for row, cells in enumerate(rows[:6]):
-        builder = SentenceBuilder((answer,), "headline" if row == 0 else "narrative")
+        builder = SentenceBuilder((answer,), "headline")
         expected, actual = (CellReference(row=row, column=place) for place in (_EXPECTED, _ACTUAL))
         label = mid_sentence(str(cells[1]))
-        came = builder.value(actual, unit)
+        hoped, came = builder.apart(expected, actual, unit)
         size = builder.derived("growth", (actual,), (expected,))
         than = "more" if float(str(cells[_MISS])) >= 0 else "less"
         inside = {True: ", inside its range", False: ", outside its range", None: ""}[cells[_INSIDE]]  # type: ignore[index]
-        text = f"“{cells[0]}” expected {label} of {builder.value(expected, unit)}; it came to {came} ({size} {than}{inside})"
+        text = f"“{cells[0]}” expected {label} of {hoped}; it came to {came} ({size} {than}{inside})"
         found.append(builder.finished(text if row == 0 else f"{text}."))
     ranged = [cells for cells in rows if cells[_INSIDE] is not None]
     if len(ranged) > 1:

@@ -30,7 +30,14 @@ def ground_of(influence: Influence, cause: str, desk: AnalysisDesk, where: Condi
         return Ground(cause, influence.effect, {None: influence.given}, evidence=influence.evidence)
     if influence.elasticities:
         by_value: dict[Segment, ElasticityRange] = {str(key): item for key, item in influence.elasticities.items()}
-        return Ground(cause, influence.effect, by_value, by=influence.by, evidence=influence.evidence)
+        return Ground(
+            cause,
+            influence.effect,
+            by_value,
+            by=influence.by,
+            evidence=influence.evidence,
+            correlation=influence.correlation,
+        )
     if isinstance(influence.estimate, PricePanel):
         return _from_panel(influence, influence.estimate, cause, desk, where)
     assert isinstance(influence.estimate, SpendHistory)
@@ -88,7 +95,7 @@ def _from_panel(
         how = f"two-stage least squares with {label} as instrument, and effects of {thing} and {panel.grain.value}"
         how += "; the instrument is weak, so that the estimate is not to be relied on" if weak else ""
     evidence = f"{how}. {influence.evidence}".strip()
-    return Ground(cause, influence.effect, ranges, influence.by, "estimated", evidence, rows)
+    return Ground(cause, influence.effect, ranges, influence.by, "estimated", evidence, rows, influence.correlation)
 
 
 def _from_history(

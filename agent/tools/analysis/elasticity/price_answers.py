@@ -242,7 +242,8 @@ def _price_sentences(answer: ResultTable, unit: str | None, unbounded: Sequence[
         size = builder.derived("growth", (best,), (now,))
         than = "above" if cells[_CHANGE] >= 0 else "below"
         bound = " (the end of its bounds)" if cells[7] != "inside" else ""
-        low, high = (builder.value(CellReference(row=row, column=place), unit) for place in (_PRICE_LOW, _PRICE_HIGH))
+        lowest, highest = (CellReference(row=row, column=place) for place in (_PRICE_LOW, _PRICE_HIGH))
+        low, high = builder.apart(lowest, highest, unit)
         price_now, price_best = builder.value(now, unit), builder.value(best, unit)
         text = f"{cells[0]} would earn most at {price_best}, which is {size} {than} {price_now} now{bound}"
         found.append(builder.finished(text if row == 0 else f"{text}; 90 % range {low} to {high}."))

@@ -99,7 +99,7 @@ def _headline(answer: ResultTable, metric: str, desk: AnalysisDesk) -> Sentence:
 
 
 def _narrative(answer: ResultTable) -> tuple[Sentence, ...]:
-    builder = SentenceBuilder((answer,))
+    builder = SentenceBuilder((answer,), "headline")
     unit = answer.columns[_BASELINE].unit
     found = [builder.finished(f"As it was: {builder.value(CellReference(row=0, column=_BASELINE), unit)}.")]
     ranged = [row for row, cells in enumerate(answer.rows) if cells[_LOW] is not None]

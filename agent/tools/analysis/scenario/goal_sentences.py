@@ -60,12 +60,12 @@ class GoalStory:
         """The other ways, which cannot reach it, the range, what is held."""
         found: list[Sentence] = []
         for place, option in enumerate(self.options[1 : _WAYS_TOLD + 1], start=1):
-            builder = SentenceBuilder(self.results)
+            builder = SentenceBuilder(self.results, "headline")
             if option.feasible:
                 found.append(builder.finished(f"Or {self._needed(builder, place)}."))
         for place, option in enumerate(self.options):
             if not option.feasible and place > 0 and len(found) < _WAYS_TOLD + 2:
-                builder = SentenceBuilder(self.results)
+                builder = SentenceBuilder(self.results, "headline")
                 found.append(
                     builder.finished(
                         f"{option.name} alone {'do' if is_plural(option.name) else 'does'} not reach it: at most "
@@ -177,11 +177,9 @@ class GoalStory:
     def _range(self) -> Sentence | None:
         if not self.options or self.options[0].low is None:
             return None
-        builder, place = SentenceBuilder(self.results), self._table("ways")
-        low, high = (
-            builder.value(CellReference(result=place, row=0, column=column), self.metric.unit)
-            for column in (_WAY_LOW, _WAY_HIGH)
-        )
+        builder, place = SentenceBuilder(self.results, "headline"), self._table("ways")
+        lowest, highest = (CellReference(result=place, row=0, column=column) for column in (_WAY_LOW, _WAY_HIGH))
+        low, high = builder.apart(lowest, highest, self.metric.unit)
         return builder.finished(
             f"By the ranges of its assumptions this would bring between {low} and {high} (90 % range)."
         )

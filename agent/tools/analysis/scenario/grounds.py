@@ -23,6 +23,7 @@ class Ground:
     source: GroundSource = "catalog"
     evidence: str = ""
     rows: Mapping[Segment, int] | None = None  # what an estimate rests on
+    correlation: float = 0.0  # between the elasticities of any two segments
 
     def assumption(self, cause_label: str, effect_label: str, segment: Segment) -> str:
         """The name of one of its elasticities."""

@@ -7,12 +7,13 @@ differently, and their average would not.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from agent.errors import QueryError
-from agent.tools.analysis.scenario.assumptions import Assumption
+from agent.tools.analysis.scenario.assumptions import Assumption, Correlation, draw
 from agent.tools.analysis.scenario.driver_model import DriverModel
 from agent.tools.analysis.scenario.formula_compile import literal, names_in, quoted
 from agent.tools.analysis.scenario.grounds import Ground, Segment
@@ -37,6 +38,11 @@ class ScenarioModel:
     levers: Mapping[str, float]  # figure -> value now
     assumptions: tuple[Assumption, ...]
     actual: Mapping[str, float]
+    correlations: tuple[Correlation, ...] = ()
+
+    def drawn(self, levers: Mapping[str, Any]) -> dict[str, Any]:
+        """The outcomes over the draws of the assumptions, one figure a draw."""
+        return self.evaluate(levers, draw(self.assumptions, self.correlations))
 
     def evaluate(self, levers: Mapping[str, Any], assumptions: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The outcomes with some levers set (the others as they are), at the central assumptions or at given ones."""
@@ -81,7 +87,18 @@ class ModelAssembly:
             levers={name: self._now(name) for name in sorted(self.levers) if name in self.formulas},
             assumptions=tuple(self.assumptions.values()),
             actual={name: self._now(name) for name in outcomes},
+            correlations=self._correlations(),
         )
+
+    def _correlations(self) -> tuple[Correlation, ...]:
+        """Every two segments' elasticities of a ground whose elasticities move together."""
+        found = []
+        for ground in self.grounds:
+            cause, effect = self.book.label(ground.cause), self.book.label(ground.effect)
+            names = [ground.assumption(cause, effect, segment) for segment in ground.ranges]
+            used = [name for name in names if name in self.assumptions] if ground.correlation else []
+            found += [Correlation(one, other, ground.correlation) for one, other in itertools.combinations(used, 2)]
+        return tuple(found)
 
     def _write(self, figure: str, split: frozenset[str]) -> None:
         if figure in self.levers:

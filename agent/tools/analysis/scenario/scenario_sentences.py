@@ -136,7 +136,7 @@ class ScenarioStory:
         return rows[1:]
 
     def _other(self, result: int, row: int) -> Sentence:
-        builder = SentenceBuilder(self.results)
+        builder = SentenceBuilder(self.results, "headline")
         text = self._outcome(builder, result, row)
         return builder.finished(f"{text[0].upper()}{text[1:]}.")
 
@@ -144,19 +144,19 @@ class ScenarioStory:
         cells = self.results[0].rows[0]
         if cells[_LOW] is None:
             return None
-        builder, cell = SentenceBuilder(self.results), _Cells(0, 0)
+        builder, cell = SentenceBuilder(self.results, "headline"), _Cells(0, 0)
         unit = self.results[0].columns[_LOW].unit
-        low, high = builder.value(cell(_LOW), unit), builder.value(cell(_HIGH), unit)
+        low, high = builder.apart(cell(_LOW), cell(_HIGH), unit)
         return builder.finished(f"By the ranges of its assumptions it would lie between {low} and {high} (90 % range).")
 
     def _widest(self) -> Sentence | None:
         place = next((place for place, item in enumerate(self.results) if item.name == "tornado"), None)
         if place is None:
             return None
-        builder, cell = SentenceBuilder(self.results), _Cells(place, 0)
+        builder, cell = SentenceBuilder(self.results, "headline"), _Cells(place, 0)
         table = self.results[place]
         unit = table.columns[1].unit
-        first, second = builder.value(cell(1), unit), builder.value(cell(2), unit)
+        first, second = builder.apart(cell(1), cell(2), unit)
         return builder.finished(
             f"It depends most on the elasticity of {mid_sentence(str(table.rows[0][0]))}: {first} at its low end, "
             f"{second} at its high end."

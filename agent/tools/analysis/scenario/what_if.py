@@ -10,7 +10,6 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.errors import QueryError
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
-from agent.tools.analysis.scenario.assumptions import draw
 from agent.tools.analysis.scenario.movable_levers import movable
 from agent.tools.analysis.scenario.preparation import Preparation, prepare
 from agent.tools.analysis.scenario.saved_scenarios import changes_in_words, keep
@@ -112,7 +111,7 @@ def _ranges(
         return {}
     import numpy as np
 
-    drawn = prepared.model.evaluate(values, draw(assumptions))
+    drawn = prepared.model.drawn(values)
     found = {}
     for metric in metrics:
         outcome = np.asarray(drawn[metric], dtype=float)

@@ -10,7 +10,6 @@ from typing import Literal
 from agent.errors import QueryError
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
-from agent.tools.analysis.scenario.assumptions import draw
 from agent.tools.analysis.scenario.goal_seek import LeverRange, SoughtGoal, seek_one, seek_several
 from agent.tools.analysis.scenario.goal_sentences import GoalStory
 from agent.tools.analysis.scenario.goal_tables import GoalOption, goal_tables
@@ -89,7 +88,7 @@ class _Search:
         import numpy as np
 
         values = dict(zip(names, found.values, strict=True))
-        drawn = np.asarray(prepared.model.evaluate(values, draw(assumptions))[self.goal.metric.name], dtype=float)
+        drawn = np.asarray(prepared.model.drawn(values)[self.goal.metric.name], dtype=float)
         if not drawn.ndim or not np.isfinite(drawn).all():
             return None, None
         low, high = np.percentile(drawn, (5, 95))

@@ -140,6 +140,49 @@ def test_elasticities_by_category_are_added_up_not_averaged(
     assert answer["Gross profit"] == pytest.approx(profit, rel=1e-9)
 
 
+def test_equal_elasticities_by_category_are_one_for_all(business: Business) -> None:
+    known = {
+        name: ElasticityRange(elasticity=PRICE, low=-2.1, high=-1.5) for name in price_influence(True).elasticities
+    }
+    split = price_influence(True).model_copy(update={"elasticities": known})
+    both = [
+        ask(desk_with(business, item), ("gmv", "gross_profit", "aov"), relative("prices", 0.07))
+        for item in (split, price_influence())
+    ]
+    rows = [
+        [row[2] for table in found.results if table.name.startswith("answer") for row in table.rows] for found in both
+    ]
+    assert rows[0] == pytest.approx(rows[1], rel=1e-9)
+
+
+def test_elasticities_that_move_together_make_a_wider_range(business: Business) -> None:
+    apart = price_influence(by_category=True)
+    together = apart.model_copy(update={"correlation": 0.9})
+    widths = []
+    for item in (apart, together):
+        low, high = ask(desk_with(business, item), ("gmv",), relative("prices", 0.05)).results[0].rows[0][5:7]
+        widths.append(high - low)
+    assert widths[1] > 1.5 * widths[0]
+
+
+def test_profit_is_not_revenue_at_the_margin_of_before(business: Business, hand: duckdb.DuckDBPyConnection) -> None:
+    """Dearer prices at the same cost lift the margin; profit = margin x revenue, an identity too, would hold it still."""
+    found = ask(desk_with(business), ("gross_profit",), relative("prices", 0.10))
+    gmv, off, cost = hand.execute(
+        "SELECT SUM(gmv)::DOUBLE, SUM(discount)::DOUBLE, SUM(cost)::DOUBLE FROM lines"
+    ).fetchall()[0]
+    assert found.results[0].rows[0][2] == pytest.approx((gmv - off) * 1.1 - cost, rel=1e-9)
+
+
+def test_more_orders_do_not_thin_out_their_own_value(business: Business) -> None:
+    found = ask(desk_with(business), ("aov",), relative("order_count", 0.10))
+    assert found.results[0].rows[0][3] == pytest.approx(0, abs=1e-9)
+    with pytest.raises(QueryError, match="only look like an effect"):
+        ask(desk_with(business), ("roas",), relative("ad_spend", -0.10))
+    cac = ask(desk_with(business), ("cac",), relative("ad_spend", -0.10))
+    assert cac.results[0].rows[0][4] == pytest.approx(-0.10, rel=1e-9)
+
+
 def test_conversion_moves_the_online_part_alone(business: Business, hand: duckdb.DuckDBPyConnection) -> None:
     found = ask(desk_with(business), ("order_count", "gmv"), to("conversion", 0.04))
     sessions = hand.execute(

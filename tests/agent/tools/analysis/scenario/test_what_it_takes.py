@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -11,6 +12,7 @@ import pytest
 from agent.business import Business
 from agent.errors import QueryError
 from agent.stores.decisions import DecisionStore
+from agent.tools.analysis.decisions.kept_forecast import run_kept_forecast
 from agent.tools.analysis.decisions.saved_decisions import run_decision
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
@@ -18,8 +20,10 @@ from agent.tools.analysis.present_finding import present_finding
 from agent.tools.analysis.scenario.what_if import run_scenario
 from agent.tools.analysis.scenario.what_it_takes import run_goal
 from catalog.access import Principal, view_for
-from catalog.analyses.decision import DecisionRequest
+from catalog.analyses.decision import DecisionRequest, KeptForecastRequest
+from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.scenario import GoalRequest, LeverChange, ScenarioRequest
+from catalog.durations import TimeGrain
 from catalog.query import Period
 from catalog.strategy.influences import Influence
 
@@ -154,3 +158,21 @@ def test_decisions_are_saved_compared_and_scored(novamart_business: Business, tm
     assert "Nothing is saved yet" in run_decision(DecisionRequest(action="list"), other).headline.text
     shown(run_decision(DecisionRequest(action="forget", names=("Price",)), desk))
     assert len(run_decision(DecisionRequest(action="list"), desk).results[0].rows) == 1
+
+
+def test_a_forecast_is_kept_and_scored_when_its_months_are_over(novamart_business: Business, tmp_path: Path) -> None:
+    store = DecisionStore.open(tmp_path / "decisions.sqlite")
+    now = desk_of(novamart_business, store=store)
+    past = replace(now, as_of=dt.date(2026, 8, 31))
+    forecast = ForecastRequest(
+        metric="gmv", period=Period(start=dt.date(2026, 9, 1), end=dt.date(2026, 11, 1)), grain=TimeGrain.MONTH
+    )
+    kept = run_kept_forecast(KeptForecastRequest(name="Autumn", forecast=forecast), past)
+    if kept.clarification is not None:
+        pytest.skip("the sample is too short for a forecast")
+    early = run_decision(DecisionRequest(action="score", names=("Autumn",)), past)
+    assert "not over" in early.headline.text
+    scored = shown(run_decision(DecisionRequest(action="score", names=("Autumn",)), now))
+    assert [row[2] for row in scored.results[0].rows] == [dt.date(2026, 9, 1), dt.date(2026, 10, 1)]
+    assert scored.results[0].rows[1][4] == pytest.approx(figures(novamart_business)[0])
+    assert all(row[7] < row[3] < row[8] for row in scored.results[0].rows)
