@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from catalog.analyses.anomaly import AnomalyRequest
 from catalog.analyses.cause import CauseRequest
 from catalog.analyses.churn_risk import ChurnRiskRequest
 from catalog.analyses.cohort import CameBackRequest, CohortRequest
@@ -23,6 +24,7 @@ from catalog.analyses.unusual_rate import UnusualRateRequest
 AnalysisRequest = Annotated[
     CauseRequest
     | ForecastRequest
+    | AnomalyRequest
     | CohortRequest
     | CameBackRequest
     | RfmRequest

@@ -67,6 +67,8 @@ class Cue(StrEnum):
     PERIOD = "period"  # "period", "month" asked about as such
     DESCENDING = "descending"
     ASCENDING = "ascending"
+    UNUSUAL = "unusual"
+    NORMAL = "normal"
     COHORT = "cohort"
     CAME_BACK = "came_back"
     FIRST_EVENT = "first_event"
@@ -79,7 +81,7 @@ class Cue(StrEnum):
     CHURN_DRIVERS = "churn_drivers"
     LIFETIME = "lifetime"
     REORDER = "reorder"
-    UNUSUAL = "unusual"
+    ANOMALY = "anomaly"
 
 
 _CUES: dict[Cue, str] = {
@@ -217,6 +219,9 @@ _CUES: dict[Cue, str] = {
     Cue.CHURN_DRIVERS: customer_cues.CHURN_DRIVERS,
     Cue.REORDER: customer_cues.REORDER,
     Cue.UNUSUAL: customer_cues.UNUSUAL,
+    Cue.ANOMALY: "anything unusual, something unusual, abnormal, anomaly, anomalies, anomalous, outlier, outliers, "
+    "out of the ordinary, strange, weird, odd, irregular, irregularities, suspicious, change point, level shift, unexpected",
+    Cue.NORMAL: "normal, normally, ordinary, usual, as usual, in line with the past, within normal range, in the normal range",
     Cue.DESCENDING: "descending, high to low, largest first, highest first, from highest to lowest, biggest first",
     Cue.ASCENDING: "ascending, low to high, smallest first, lowest first, from lowest to highest",
 }

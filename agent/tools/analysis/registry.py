@@ -28,6 +28,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "goal": ("agent.tools.analysis.scenario.what_it_takes", "run_goal"),
     "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
     "rollup": ("agent.tools.analysis.rollup.rollup", "run_rollup"),
+    "anomaly": ("agent.tools.analysis.anomaly.tool", "run_anomaly"),
     "forecast": ("agent.tools.analysis.forecast.tool", "run_forecast"),
 }
 

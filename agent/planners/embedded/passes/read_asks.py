@@ -30,6 +30,8 @@ _ASKS = frozenset(
         Cue.MONEY,
         Cue.WHY,
         Cue.FORECAST,
+        Cue.ANOMALY,
+        Cue.NORMAL,
         Cue.WHAT_IF,
         Cue.GOAL,
         Cue.WHICH,

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from agent.planners.embedded.strategy.anomalies import read_anomaly
 from agent.planners.embedded.strategy.causes import read_cause
 from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
@@ -39,6 +40,7 @@ READERS: tuple[StrategyReader, ...] = (
     read_unusual_rate,
     read_cause,
     read_forecast,
+    read_anomaly,
 )
 
 

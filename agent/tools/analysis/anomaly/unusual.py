@@ -23,12 +23,15 @@ _NORMAL_SPREAD = 1.4826  # of the median absolute deviation of a normal distribu
 _SMALL_COUNT = 50.0
 _SEASON_STRENGTH = 0.3  # the share of the spread beside the trend that a season must explain to be one
 _LEAST_DISTANCE = 4.0  # standard errors: nearer is never called unusual
+_TIE = 1e-9  # so that a value at the very bound is not lost to rounding
 _FALSE_SHARE = 0.01
 _TREND_BENDS = 12  # knots of the trend at most
 _BEND_PENALTIES = (0.03, 1.0, 30.0, 1000.0)
 _BISQUARE, _HUBER = 4.685, 1.345  # 95 % as efficient as least squares where nothing is unusual
 _ROUNDS = 5
 _MEDIAN_EFFICIENCY = 0.37  # the spread from a median is as uncertain as one from so small a share of the values
+_MOSTLY_ALIKE = 0.1
+_POISSON_SPREAD = 1.0  # of the roots of counts: less is not to be had of things that come one by one
 _COUNTED_IN = 0.3  # a weight above which a value was part of the fit
 
 
@@ -38,12 +41,19 @@ class Decomposed:
 
     values: FloatArray
     expected: FloatArray
-    low: FloatArray  # the ordinary range, at the distance that is called unusual
-    high: FloatArray
     distances: FloatArray  # in standard errors
     degrees: float  # of freedom of the spread
     cycle: int | None  # the longest season that was taken out
     adjusted: FloatArray  # without the season, gaps filled: for changes of level
+    middle: FloatArray  # expected values and their standard errors where the noise is even
+    errors: FloatArray
+    scale: Scale
+
+    def ordinary_range(self, reach: float) -> tuple[FloatArray, FloatArray]:
+        """From and to where values lie within so many standard errors."""
+        return _back(self.middle - reach * self.errors, self.scale), _back(
+            self.middle + reach * self.errors, self.scale
+        )
 
 
 def decompose(
@@ -59,23 +69,24 @@ def decompose(
     scale = scale_of(values, counts)
     series = _to(values, scale)
     taken: tuple[int, ...] = ()
-    fitted = _fit(series, (), marks)
+    floor = _POISSON_SPREAD if scale == "root" else 0.0
+    fitted = _fit(series, (), marks, floor)
     for cycle in sorted(cycles):
         if cycle < 2 or known.sum() < 2 * cycle + 4:
             continue
-        tried = _fit(series, (*taken, cycle), marks)
+        tried = _fit(series, (*taken, cycle), marks, floor)
         if _explained(fitted, tried) >= _SEASON_STRENGTH:
             taken, fitted = (*taken, cycle), tried
-    reach = _LEAST_DISTANCE * fitted.errors
     return Decomposed(
         values=values,
         expected=_back(fitted.middle, scale),
-        low=_back(fitted.middle - reach, scale),
-        high=_back(fitted.middle + reach, scale),
         distances=np.where(known, (series - fitted.middle) / fitted.errors, np.nan),
         degrees=fitted.degrees,
         cycle=max(taken, default=None),
         adjusted=_back(np.where(known, series, fitted.middle) - fitted.season, scale),
+        middle=fitted.middle,
+        errors=fitted.errors,
+        scale=scale,
     )
 
 
@@ -108,15 +119,17 @@ def _back(values: FloatArray, scale: Scale) -> FloatArray:
     return np.maximum(0.0, (np.maximum(values, 0.0) / 2) ** 2 - 0.375) if scale == "root" else values
 
 
-def _spread(left: FloatArray, series: FloatArray) -> float:
-    """A robust standard deviation, with a floor: identical values must not make the least difference infinite."""
+def _spread(left: FloatArray, series: FloatArray, floor: float) -> float:
+    """A robust standard deviation, never below `floor`. Where most values are alike the median says nothing of the others,
+    and the plain deviation stands in."""
     spread = _NORMAL_SPREAD * float(np.median(np.abs(left - np.median(left))))
-    if spread == 0.0:
-        spread = float(np.std(left))
-    return max(spread, 1e-6 * float(np.median(np.abs(series))), 1e-12)
+    plain = float(np.std(left))
+    if spread < _MOSTLY_ALIKE * plain:
+        spread = plain
+    return max(spread, floor, 1e-6 * float(np.median(np.abs(series))), 1e-12)
 
 
-def _fit(series: FloatArray, cycles: tuple[int, ...], marks: FloatArray | None) -> _Fit:
+def _fit(series: FloatArray, cycles: tuple[int, ...], marks: FloatArray | None, floor: float) -> _Fit:
     """The robust fit with the bend of the trend that predicts best (generalised cross-validation)."""
     length = len(series)
     at = np.arange(length) / length
@@ -132,12 +145,12 @@ def _fit(series: FloatArray, cycles: tuple[int, ...], marks: FloatArray | None) 
     best: tuple[float, FloatArray] | None = None
     for bend in _BEND_PENALTIES:
         penalty = np.diag(np.concatenate([np.full(2, 1e-9), np.full(len(knots), bend), light[2:] + 1e-9]))
-        tried = _robust(design, series, known, penalty, trend.shape[1], redescending=False)
+        tried = _robust(design, series, known, penalty, trend.shape[1], floor, redescending=False)
         score = tried.spread**2 / max(tried.degrees / (_MEDIAN_EFFICIENCY * known.sum()), 0.05) ** 2
         if best is None or score < best[0] * 0.98:  # a stiffer trend wins a draw
             best = score, penalty
     assert best is not None
-    return _robust(design, series, known, best[1], trend.shape[1], redescending=True)
+    return _robust(design, series, known, best[1], trend.shape[1], floor, redescending=True)
 
 
 def _season_terms(length: int, cycle: int) -> tuple[FloatArray, FloatArray]:
@@ -156,6 +169,7 @@ def _robust(
     known: npt.NDArray[np.bool_],
     penalty: FloatArray,
     trends: int,
+    floor: float,
     *,
     redescending: bool,
 ) -> _Fit:
@@ -171,7 +185,7 @@ def _robust(
         left = y - x @ coefficients
         leverage = ((x @ inverse) * x).sum(axis=1)
         shrink = np.sqrt(np.maximum(1 - (2 * weights - 1) * leverage, 0.05))
-        spread = _spread(left / shrink, y)
+        spread = _spread(left / shrink, y, floor)
         away = np.abs(left) / (spread * shrink)
         if turn < _ROUNDS:
             weights = np.minimum(1.0, _HUBER / np.maximum(away, 1e-12))
@@ -191,15 +205,21 @@ def _explained(without: _Fit, with_season: _Fit) -> float:
     return 1 - with_season.spread**2 / max(without.spread**2, 1e-300)
 
 
-def unusual_places(series: list[Decomposed], searched: list[npt.NDArray[np.bool_]]) -> list[npt.NDArray[np.bool_]]:
-    """Which of the searched values are unusual, over all series together: the Benjamini-Hochberg rule and a least distance."""
+def unusual_places(
+    series: list[Decomposed], searched: list[npt.NDArray[np.bool_]]
+) -> tuple[list[npt.NDArray[np.bool_]], list[float]]:
+    """Which of the searched values are unusual, over all series together (Benjamini-Hochberg and a least distance), and
+    the distance in each series up to which values are ordinary."""
+    from scipy.stats import t as student
+
     chances = [chance_of(item) for item in series]
     pooled = np.concatenate([found[mask & ~np.isnan(found)] for found, mask in zip(chances, searched, strict=True)])
     bound = _benjamini_hochberg(pooled)
-    return [
-        mask & (np.abs(item.distances) >= _LEAST_DISTANCE) & (found <= bound)
-        for item, found, mask in zip(series, chances, searched, strict=True)
+    reaches = [max(_LEAST_DISTANCE, float(student.isf(bound / 2, item.degrees))) for item in series]
+    places = [
+        mask & (np.abs(item.distances) >= reach) for item, reach, mask in zip(series, reaches, searched, strict=True)
     ]
+    return places, reaches
 
 
 def chance_of(series: Decomposed) -> FloatArray:
@@ -210,7 +230,10 @@ def chance_of(series: Decomposed) -> FloatArray:
 
 
 def _benjamini_hochberg(chances: FloatArray) -> float:
-    """The largest chance that still counts as found; below zero where none does."""
+    """The chance up to which a value counts as found: of the last that passes, else what the first would have had to pass."""
     ordered = np.sort(chances)
-    passing = np.flatnonzero(ordered <= _FALSE_SHARE * np.arange(1, len(ordered) + 1) / max(len(ordered), 1))
-    return float(ordered[passing[-1]]) if len(passing) else -1.0
+    steps = _FALSE_SHARE * np.arange(1, len(ordered) + 1) / max(len(ordered), 1)
+    passing = np.flatnonzero(ordered <= steps)
+    if not len(ordered):
+        return _FALSE_SHARE
+    return float(ordered[passing[-1]]) * (1 + _TIE) if len(passing) else float(steps[0]) * (1 - _TIE)

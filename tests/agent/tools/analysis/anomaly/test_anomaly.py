@@ -22,7 +22,7 @@ def business(seed: int, cycle: int, length: int, noise: float = 0.03) -> FloatAr
 def found_in(values: FloatArray, cycles: tuple[int, ...]) -> set[int]:
     series = decompose(values, cycles)
     assert series is not None
-    return set(np.flatnonzero(unusual_places([series], [np.ones(len(values), dtype=bool)])[0]).tolist())
+    return set(np.flatnonzero(unusual_places([series], [np.ones(len(values), dtype=bool)])[0][0]).tolist())
 
 
 @pytest.mark.parametrize(("cycle", "length"), SHAPES)
@@ -66,7 +66,26 @@ def test_small_counts_are_judged_by_their_own_noise() -> None:
     counts = np.random.default_rng(4).poisson(4, 200).astype(float)
     series = decompose(counts, (), counts=True)
     assert series is not None
-    assert not unusual_places([series], [np.ones(200, dtype=bool)])[0].any()
+    assert not unusual_places([series], [np.ones(200, dtype=bool)])[0][0].any()
+
+
+def test_rare_things_are_not_called_unusual_for_coming_twice() -> None:
+    counts = np.random.default_rng(8).poisson(0.15, 250).astype(float)
+    series = decompose(counts, (52,), counts=True)
+    assert series is not None
+    assert np.nanmax(np.abs(series.distances)) < 10
+    assert unusual_places([series], [np.ones(250, dtype=bool)])[0][0].sum() <= 3
+
+
+def test_a_value_called_ordinary_lies_in_the_ordinary_range() -> None:
+    values = business(5, 52, 250)
+    values[200] *= 0.8
+    series = decompose(values, (52,))
+    assert series is not None
+    places, reaches = unusual_places([series], [np.ones(250, dtype=bool)])
+    low, high = series.ordinary_range(reaches[0])
+    inside = (values >= low) & (values <= high)
+    assert (inside == ~places[0]).all()
 
 
 def test_the_nile_changes_after_28_years() -> None:
