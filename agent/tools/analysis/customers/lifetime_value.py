@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +15,12 @@ from agent.tools.analysis.customers.bg_nbd import BgNbd, CannotFitError, fit_bg_
 from agent.tools.analysis.customers.customer_base import FollowedBase, NotDeclaredError, customer_base
 from agent.tools.analysis.customers.gamma_gamma import GammaGamma, fit_gamma_gamma
 from agent.tools.analysis.customers.purchase_cells import Floats, PurchaseCells
-from agent.tools.analysis.customers.purchase_history import amount_cells_select, history_cells_select
+from agent.tools.analysis.customers.purchase_history import (
+    CELL_WIDTHS,
+    CellWidth,
+    amount_cells_select,
+    history_cells_select,
+)
 from agent.tools.analysis.customers.purchases import (
     MEMBER_ROWS,
     MEMBERS,
@@ -106,11 +112,15 @@ def _cells(
     queries = {PURCHASE_ROWS: purchase_query(base, request.where, desk.as_of + DAY, with_value=worth)}
     if worth and request.dimension is not None:
         queries[MEMBER_ROWS] = member_query(base, request.dimension)
-    select = history_cells_select(until, (until - span[0]).days, ahead_until, by_group)
     names = ["repeats", "recency", "age", "customers", "average_amounts", "bought_ahead"]
     columns = tuple(column(name) for name in (["member_group", *names] if by_group else names))
     others = (MEMBERS,) if by_group else ()
-    table = whole(desk.query_over(queries, over_purchases(select, worth, *others), columns, "histories"))
+
+    def read(width: CellWidth) -> ResultTable:
+        select = history_cells_select(until, (until - span[0]).days, ahead_until, by_group, width)
+        return desk.query_over(queries, over_purchases(select, worth, *others), columns, "histories")
+
+    table = _finest(read)
     if not table.rows:
         raise CannotFitError("nobody has bought yet")
     first = int(by_group)
@@ -124,10 +134,23 @@ def _cells(
     )
 
 
+def _finest(read: Callable[[CellWidth], ResultTable]) -> ResultTable:
+    """The cells as fine as the role's rows allow; QueryError where even the widest are too many."""
+    for width in CELL_WIDTHS:
+        table = read(width)
+        if not table.truncated:
+            break
+    return whole(table)
+
+
 def _amounts(request: LifetimeValueRequest, base: FollowedBase, desk: AnalysisDesk, until: dt.date) -> Floats:
     queries = {PURCHASE_ROWS: purchase_query(base, request.where, until)}
     columns = (column("purchases"), column("average_amount"), column("customers"))
-    table = whole(desk.query_over(queries, over_purchases(amount_cells_select(until), True), columns, "amounts"))
+    table = _finest(
+        lambda width: desk.query_over(
+            queries, over_purchases(amount_cells_select(until, width), True), columns, "amounts"
+        )
+    )
     return np.array([[float(cell) for cell in row] for row in table.rows]).reshape(-1, 3)
 
 

@@ -11,7 +11,7 @@ import pytest
 from agent.tools.analysis.customers.bg_nbd import BgNbd, CannotFitError, fit_bg_nbd, log_likelihood
 from agent.tools.analysis.customers.gamma_gamma import fit_gamma_gamma
 from agent.tools.analysis.customers.purchase_cells import Floats, PurchaseCells, grouped
-from agent.tools.analysis.customers.purchase_history import amount_cells_select, history_cells_select
+from agent.tools.analysis.customers.purchase_history import CELL_WIDTHS, amount_cells_select, history_cells_select
 
 PUBLISHED = BgNbd(0.243, 4.414, 0.793, 2.426, -9582.43)
 
@@ -50,6 +50,32 @@ def test_the_hold_out_is_under_forecast_as_the_papers_say_and_cells_change_littl
     expected = float((model.expected_purchases(cells.repeats, cells.recency, cells.age, 39.0) * cells.customers).sum())
     bias = expected / float(rows[:, 5].sum()) - 1
     assert -0.14 < bias < -0.11
+
+
+@pytest.mark.parametrize(("width", "off"), [(1, 0.04), (2, 0.08)])
+def test_wider_cells_are_fewer_and_cost_little(cdnow_sample: duckdb.DuckDBPyConnection, width: int, off: float) -> None:
+    finer, wider = (
+        history_cells_select(dt.date(1997, 10, 1), 273, dt.date(1998, 7, 1), width=CELL_WIDTHS[at]).sql("duckdb")
+        for at in (width - 1, width)
+    )
+    rows = np.array(cdnow_sample.execute(wider).fetchall(), dtype=float)
+    assert len(rows) < 0.6 * len(cdnow_sample.execute(finer).fetchall())
+    cells = PurchaseCells(rows[:, 0], rows[:, 1], rows[:, 2], rows[:, 3])
+    assert cells.total == 2357
+    model = fit_bg_nbd(cells)
+    expected = (model.expected_purchases(cells.repeats, cells.recency, cells.age, 39.0) * cells.customers).sum()
+    exact = fit_bg_nbd_exact_expectation(cdnow_sample)
+    assert float(expected) == pytest.approx(exact, rel=off)
+
+
+def fit_bg_nbd_exact_expectation(connection: duckdb.DuckDBPyConnection) -> float:
+    """What single customers' histories give."""
+    statement = """SELECT COUNT(*) - 1, DATE_DIFF('day', MIN(day), MAX(day)) / 7.0, (DATE_DIFF('day', MIN(day), DATE '1997-10-01') - 1) / 7.0
+        FROM purchases WHERE day < DATE '1997-10-01' GROUP BY entity"""  # noqa: E501
+    each = np.array(connection.execute(statement).fetchall(), dtype=float)
+    cells = grouped(each[:, 0], each[:, 1], each[:, 2])
+    model = fit_bg_nbd(cells)
+    return float((model.expected_purchases(cells.repeats, cells.recency, cells.age, 39.0) * cells.customers).sum())
 
 
 def test_cells_of_amounts_hold_every_customer_and_their_mean(cdnow_sample: duckdb.DuckDBPyConnection) -> None:
