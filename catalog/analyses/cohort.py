@@ -28,10 +28,11 @@ class CohortRequest(Frozen):
 
 
 class CameBackRequest(Frozen):
-    """How many of those who began in `cohort` had an event on a later day, of `returned` where it is given."""
+    """How many (or what share) of those who began in `cohort` had an event on a later day, of `returned` where it is given."""
 
     kind: Literal["came_back"] = "came_back"
     began: CohortStart = "first_event"
     cohort: Period
     returned: Period | None = None
+    measure: Literal["count", "share"] = "count"
     where: Condition | None = None

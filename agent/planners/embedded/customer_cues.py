@@ -8,6 +8,7 @@ from catalog.durations import TimeGrain
 
 COHORT = (
     "cohort, cohorts, cohort analysis, cohort retention, retention cohort, retention cohorts, retention by cohort, "
+    "how well do we retain, how well do we keep, "
     "cohort table, cohort chart, cohort heat map, cohort heatmap, retention heat map, retention heatmap, cohort matrix, "
     "retention matrix, retention triangle, cohort triangle, retention table, retention curve, retention curves, cohort curve"
 )
@@ -46,6 +47,7 @@ CHURN_RISK = (
     "most likely to leave, will churn, going to churn, might churn, may churn, could churn, predicted to churn, "
     "predict churn, churn prediction, churn predictions, predicted churn, churn score, churn scores, churn probability, "
     "churn probabilities, probability of churn, churn likelihood, likelihood to churn, churn propensity, churn model, "
+    "likely to churn next, will churn next, churn next, leave next, "
     "about to leave, about to leave us, going to leave us, likely to stop buying, about to stop buying, in danger of leaving, "
     "in danger of churning, on the verge of leaving, on the verge of churning, we are about to lose, are we about to lose, "
     "we might lose, about to lose"

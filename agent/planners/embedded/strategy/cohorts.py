@@ -72,7 +72,13 @@ def _came_back(reading: StrategyReading, base: FollowedBase, began: CohortStart)
     chosen = selected(reading, base.events, without_groups=frozenset({base.entity, base.member or base.entity}))
     if chosen is None or chosen.groups:
         return clarify.asking("I can count who came back for one group at a time: which?", "unsupported")
-    request = CameBackRequest(began=began, cohort=cohort, returned=returned, where=chosen.where)
+    request = CameBackRequest(
+        began=began,
+        cohort=cohort,
+        returned=returned,
+        measure="share" if Cue.SHARE in reading.asks else "count",
+        where=chosen.where,
+    )
     first = "began" if began == "start" else "had their first event"
     when = f" in {describe_period(returned, reading.as_of)}" if returned is not None else ""
     return Plan(

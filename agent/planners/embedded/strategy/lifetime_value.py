@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.planners.embedded import clarify
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.strategy.reading import StrategyReading
-from agent.planners.embedded.strategy.selection import selected
+from agent.planners.embedded.strategy.selection import names_other_metric, selected
 from agent.tools.analysis.customers.customer_base import NotDeclaredError, customer_base
 from catalog.analyses.lifetime_value import LifetimeValueRequest
 from catalog.plan import Plan
@@ -21,6 +21,9 @@ def read_lifetime_value(reading: StrategyReading) -> Plan | None:
         base = customer_base(reading.view)
     except NotDeclaredError as error:
         return clarify.asking(str(error), "unsupported")
+    valued = {metric.name for metric in reading.view.metrics.values() if "lifetime" in metric.label.casefold()}
+    if names_other_metric(reading, base.value, base.events, *valued):
+        return None
     years = next(
         (
             float(meaning.payload)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import MetricSlot
+from agent.planners.embedded.draft import Item, MetricSlot
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.resolve import resolve
 from agent.planners.embedded.strategy.reading import StrategyReading
@@ -52,6 +52,9 @@ def selected(
         groups=[
             slot for slot in reading.draft.groups if not any(item.name in without_groups for item in slot.candidates)
         ],
+        filters=[
+            replace(slot, listed=False, versus=False) for slot in reading.draft.filters
+        ],  # listed: no split by them
         rank_metric=None,
         ranking=None,
         bounds=[],
@@ -90,13 +93,16 @@ def names_other_metric(reading: StrategyReading, *allowed: str | None) -> bool:
             continue
         item = reading.draft.items[slot.item]
         name = slot.candidates[0].name
-        if name not in allowed and not item.has("dataset") and not _counts_things(reading, name):
+        if name not in allowed and not item.has("dataset") and not _counts_things(reading, item, name):
             return True
     return False
 
 
-def _counts_things(reading: StrategyReading, name: str) -> bool:
-    """Whether a metric is a distinct count: "customers" names the followed ones as well as their number."""
+def _counts_things(reading: StrategyReading, item: Item, name: str) -> bool:
+    """Whether one word names a distinct count: "customers" are the followed ones as well as their number, "new customers"
+    are others."""
+    if item.span.end - item.span.start > 1:
+        return False
     metric = reading.view.whole.metric_by_name[name]
     return isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT
 

@@ -26,6 +26,7 @@ from agent.tools.analysis.customers.purchases import (
     PURCHASE_ROWS,
     base_caveats,
     column,
+    is_of_members,
     member_query,
     observed_days,
     over_purchases,
@@ -63,12 +64,14 @@ def score_churn_risk(request: ChurnRiskRequest, desk: AnalysisDesk) -> Finding:
             "no_data",
         )
     now = desk.as_of + DAY
+    # Who the asked-for are makes no other law of leaving; what their events are does.
+    learning = request.model_copy(update={"where": None}) if is_of_members(request.where, base) else request
     try:
         desk.say("Learning who stopped")
-        learnt, _ = _cells(request, base, desk, now - 2 * horizon, True)
+        learnt, _ = _cells(learning, base, desk, now - 2 * horizon, True)
         model, rival = fit_churn(learnt), fit_rival(learnt)
         desk.say("Judging on what came later")
-        held_out, _ = _cells(request, base, desk, now - horizon, True)
+        held_out, _ = _cells(learning, base, desk, now - horizon, True)
         quality = judge(model, rival, held_out)
     except CannotFitError as error:
         return asking_back(f"Churn risk cannot be learnt: {error}.", "no_data")
@@ -268,6 +271,8 @@ def _told(
         "The model learnt from an earlier time and was judged on a later one that it had not seen. What it depends on is no "
         "proof of a cause.",
     ]
+    if is_of_members(request.where, base):
+        caveats.append(f"The model learnt from all {base.plural} that you may see; the scores are of those asked for.")
     worst = max(abs(group.predicted - group.observed) for group in quality.calibration)
     if worst > 0.05:
         caveats.append(

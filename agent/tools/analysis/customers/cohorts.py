@@ -117,8 +117,8 @@ def count_came_back(request: CameBackRequest, desk: AnalysisDesk) -> Finding:
     others = [("activity", "SELECT entity, day FROM purchases")] + ([_STARTS] if given else [])
     columns = (
         column("cohort_size", "context", "count", f"{base.plural.capitalize()} of the cohort"),
-        column("came_back", "measure", "count", "Came back"),
-        column("share", "context", "fraction", "Share that came back"),
+        column("came_back", "measure" if request.measure == "count" else "context", "count", "Came back"),
+        column("share", "measure" if request.measure == "share" else "context", "fraction", "Share that came back"),
     )
     table = _over(request, base, desk, select, others, columns, "came_back")
     if not table.rows[0][0]:

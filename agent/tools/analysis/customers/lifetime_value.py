@@ -27,6 +27,7 @@ from agent.tools.analysis.customers.purchases import (
     PURCHASE_ROWS,
     base_caveats,
     column,
+    is_of_members,
     member_query,
     observed_days,
     over_purchases,
@@ -81,15 +82,19 @@ def expect_lifetime_value(request: LifetimeValueRequest, desk: AnalysisDesk) -> 
             "no_data",
         )
     until = desk.as_of + DAY
+    # Who the asked-for are makes no other law of buying, and choosing them by what became of them would bend it.
+    narrowed = is_of_members(request.where, base)
+    learning = request.model_copy(update={"where": None, "dimension": None}) if narrowed else request
     try:
         desk.say("Fitting how often they buy")
-        cells = _cells(request, base, desk, until)
-        frequency = fit_bg_nbd(cells.cells)
+        learnt = _cells(learning, base, desk, until)
+        frequency = fit_bg_nbd(learnt.cells)
+        cells = _cells(request, base, desk, until) if narrowed else learnt
         desk.say("Fitting what a purchase is worth")
-        amounts = _amounts(request, base, desk, until)
+        amounts = _amounts(learning, base, desk, until)
         worth = fit_gamma_gamma(amounts[:, 0], amounts[:, 1], amounts[:, 2])
         desk.say("Judging by what came true")
-        held = _hold_out(request, base, desk, span)
+        held = _hold_out(learning, base, desk, span)
     except CannotFitError as error:
         return asking_back(f"No lifetime value can be estimated: {error}.", "no_data")
     answer = _by_group(request, base, desk, cells, frequency, worth)
@@ -304,6 +309,10 @@ def _told(
                 f"Fitted without the last {days}, the model foretold {expected} purchases in them where {actual} came: "
                 f"{off} {side}. The figures are not corrected for that."
             )
+        )
+    if is_of_members(request.where, base):
+        caveats.append(
+            f"The model was fitted on all {base.plural} that you may see; the figures are of those asked for."
         )
     early = f"The data begin on {data_begin.isoformat()}: who bought before is taken to have begun then."
     caveats.append(early)

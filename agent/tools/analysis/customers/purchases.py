@@ -10,9 +10,10 @@ from agent.errors import QueryError
 from agent.tools.analysis.customers.customer_base import FollowedBase
 from agent.tools.analysis.customers.purchase_history import select_of
 from agent.tools.analysis.desk import AnalysisDesk
+from agent.tools.compile.request import leaves
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.durations import TimeGrain
-from catalog.query import Condition, FieldDimension, MetricQuery, MetricUse, Period, TimeDimension
+from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, MetricUse, Period, TimeDimension
 
 PURCHASE_ROWS = "purchase_rows"
 MEMBER_ROWS = "member_rows"
@@ -85,6 +86,14 @@ def over_purchases(select: exp.Select, with_value: bool, *others: tuple[str, str
 
 
 MEMBERS = ("members", f"SELECT entity, member_group FROM {MEMBER_ROWS} WHERE entity IS NOT NULL")
+
+
+def is_of_members(where: Condition | None, base: FollowedBase) -> bool:
+    """Whether a condition is about what the entities are, and not about their events."""
+    if where is None or base.dataset is None:
+        return False
+    conditions = tuple(leaves((where,)))
+    return all(isinstance(item, FieldCondition) and item.field.partition(".")[0] == base.dataset for item in conditions)
 
 
 def whole(table: ResultTable) -> ResultTable:

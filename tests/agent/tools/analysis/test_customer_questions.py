@@ -60,6 +60,7 @@ def ask(shop: PlumblineService, question: str, role: str | None = None) -> Answe
         ("which members are about to churn", "churn_risk", {"show": "entities"}),
         ("churn risk by district", "churn_risk", {"show": "groups"}),
         ("how many members are likely to leave", "churn_risk", {"show": "count"}),
+        ("what share of the members who first bought in January bought again", "came_back", {"measure": "share"}),
         ("what drives churn risk", "churn_risk", {"show": "drivers"}),
         ("3-year lifetime value", "lifetime_value", {"years": 3.0}),
         ("lifetime value over the next two years by part of town", "lifetime_value", {"years": 2.0}),
@@ -147,6 +148,25 @@ def test_without_the_key_nobody_is_followed(shop: PlumblineService, role: str, q
     answer = ask(shop, question, role)
     assert answer.status in ("clarify", "refuse")
     assert "member_id" not in answer.headline
+
+
+@pytest.mark.parametrize(
+    ("all_of_them", "one_of_them", "measure"),
+    [
+        ("3-year lifetime value by district", "3-year lifetime value of north members", "lifetime_value"),
+        ("churn risk by district", "how many north members are likely to leave", "churn_risk"),
+    ],
+)
+def test_a_group_alone_has_the_figure_it_has_among_the_others(
+    shop: PlumblineService, all_of_them: str, one_of_them: str, measure: str
+) -> None:
+    """A model fitted on the asked-for alone gave new customers a twentieth of what they had beside the others."""
+    found = []
+    for question in (all_of_them, one_of_them):
+        table = ask(shop, question).results[0]
+        place = [column.name for column in table.columns].index(measure)
+        found.append(next(row[place] for row in table.rows if len(table.rows) == 1 or row[0] == "north"))
+    assert found[0] == pytest.approx(found[1], rel=0.01)
 
 
 def test_a_funnel_by_hand_and_one_of_metrics(shop: PlumblineService, database: Path) -> None:
