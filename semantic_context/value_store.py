@@ -22,6 +22,7 @@ _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT);
 CREATE TABLE field (id INTEGER PRIMARY KEY, dataset TEXT, name TEXT);
 CREATE TABLE entry (id INTEGER PRIMARY KEY, field INTEGER, label TEXT, vals TEXT, declared INTEGER, is_group INTEGER);
+CREATE INDEX entry_by_field ON entry (field, id);
 CREATE TABLE phrase (key TEXT, entry INTEGER, how TEXT, PRIMARY KEY (key, entry, how)) WITHOUT ROWID;
 CREATE TABLE token (token TEXT, entry INTEGER, PRIMARY KEY (token, entry)) WITHOUT ROWID;
 CREATE TABLE vocabulary (token TEXT PRIMARY KEY, head TEXT, tail TEXT, length INTEGER, entries INTEGER) WITHOUT ROWID;
@@ -63,6 +64,7 @@ class ValueTables:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._lock = threading.Lock()
+        self._sizes: dict[int, int] | None = None
         self.fields: dict[int, tuple[str, str]] = {
             row[0]: (row[1], row[2]) for row in connection.execute("SELECT id, dataset, name FROM field")
         }
@@ -127,7 +129,9 @@ class ValueTables:
 
     def field_sizes(self) -> dict[int, int]:
         """How many entries each field has."""
-        return dict(self._all("SELECT field, COUNT(*) FROM entry GROUP BY field", ()))
+        if self._sizes is None:
+            self._sizes = dict(self._all("SELECT field, COUNT(*) FROM entry GROUP BY field", ()))
+        return self._sizes
 
     def _all(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         with self._lock:

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import weakref
+
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CumulativeMetric, Dataset, Metric
 from semantic_context.words import phrase_key
 
+# What a view counts with, remembered while it lives: its metrics may be thousands.
+_KNOWN: dict[int, tuple[weakref.ref[CatalogView], dict[str, tuple[str, ...]]]] = {}
+
 
 def count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
     """The metrics that count a dataset's rows, the plainest first."""
+    known = _KNOWN.get(id(view))
+    if known is None or known[0]() is not view:
+        for key in [key for key, (seen, _) in _KNOWN.items() if seen() is None]:
+            del _KNOWN[key]
+        known = _KNOWN[id(view)] = weakref.ref(view), {}
+    if dataset_name not in known[1]:
+        known[1][dataset_name] = _find_count_metrics(view, dataset_name)
+    return known[1][dataset_name]
+
+
+def _find_count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
     dataset = view.datasets.get(dataset_name)
     if dataset is None:
         return ()

@@ -269,7 +269,7 @@ STOP_WORDS = frozenset(
 
 # The words that a phrase's own words may have between them.
 FUNCTION_WORDS = frozenset(
-    """a an the of for in on at to from into with by per our we us i me my you your their they its it he she his her is are
+    """a an the of for in on at to from into with by our we us i me my you your their they its it he she his her is are
     was were be been being do does did have has had that this these those and who still already currently now""".split()
 )
 

@@ -140,4 +140,6 @@ def _suits(draft: Draft, metric_name: str) -> float:
     fraction = unit == "fraction" and Cue.SHARE in draft.asks
     count = unit == "count" and Cue.COUNT in draft.asks
     money = unit is not None and unit.isupper() and Cue.MONEY in draft.asks
-    return 0.05 if fraction or count or money else 0.0
+    if fraction:
+        return 0.1
+    return 0.05 if count or money else 0.0

@@ -222,7 +222,10 @@ def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> li
     opening = [place for place in words if not is_stop(tokens[place]) and tokens[place].folded not in _LISTING]
     for place in words:
         token = tokens[place]
-        if token.base not in _GRAINS or token.folded == token.base:
+        if token.base not in _GRAINS:
+            continue
+        after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+        if token.folded == token.base and after not in ("with", "when", "where"):  # "the month with the most revenue"
             continue
         if any(time.start < token.end and token.start < time.end for time in times):
             continue

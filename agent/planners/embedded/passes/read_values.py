@@ -155,7 +155,7 @@ def _included(draft: Draft, run: list[Item]) -> bool:
     if before is not None and before.cue() is Cue.INCLUDING:
         return True
     if after is not None and Cue.INCLUDING in after.cues() and after.text.casefold() in ("too", "included", "incl"):
-        return after.place == len(draft.items) - 1 or draft.following(after.place) is None
+        return all(item.is_stop or item.text == "," for item in draft.items[after.place + 1 :])
     return False
 
 
