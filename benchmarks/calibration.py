@@ -59,9 +59,8 @@ def main() -> None:
     pairs = [pair for path in paths for pair in pairs_of(path)]
     print(f"{len(pairs)} answers of {len(paths)} suites")
     for item in reliability(pairs):
-        print(
-            f"{item.low:.2f}-{item.high:.2f}  {item.answers:>5} answers  confidence {item.confidence:.3f}  right {item.accuracy:.3f}"
-        )
+        said = f"{item.answers:>5} answers  confidence {item.confidence:.3f}  right {item.accuracy:.3f}"
+        print(f"{item.low:.2f}-{item.high:.2f}  {said}")
     error = sum(abs(item.confidence - item.accuracy) * item.answers for item in reliability(pairs)) / max(1, len(pairs))
     print(f"expected calibration error {error:.3f}")
 
