@@ -51,10 +51,11 @@ def _shown_before_the_kill(home: Path, database: Path, delay_s: float) -> list[s
     ) as asked:
         assert asked.stdout is not None
         assert asked.stdout.readline() == b"ready\n"
+        first = asked.stdout.readline().decode()  # however slow the machine, something was shown before the kill
         time.sleep(delay_s)
         workers = _children_of(asked.pid)
         asked.send_signal(signal.SIGKILL)
-        lines = asked.stdout.read().decode().splitlines()
+        lines = [first.strip(), *asked.stdout.read().decode().splitlines()]
     deadline = time.monotonic() + 5
     while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
         time.sleep(0.01)
