@@ -103,7 +103,6 @@ def test_plain_metrics_stay_plain(shop: PlumblineService, question: str, metric:
     [
         "how many members came back",
         "takings at risk",
-        "articles with unusually high takings",
         "3-year lifetime value in 2025",
         "churn risk by shelf",
         "what should we reorder in 2025",
