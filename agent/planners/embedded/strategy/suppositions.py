@@ -114,7 +114,7 @@ def _parts(text: str) -> _Parts | None:
             rest, outcome = front["rest"][: joint.start()], front["rest"][joint.end() :]
             break
         weak = front["opener"].lower() in ("say", "say that", "if", "model", "in case")
-        return _Parts(rest, outcome, sure=not weak or (bool(outcome) and front["opener"].lower() == "if"))
+        return _Parts(rest, outcome, sure=not weak)
     back = _BACK.match(text)
     if back is not None:
         return _Parts(back["condition"], back["outcome"], sure=False)
