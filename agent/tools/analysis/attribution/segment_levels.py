@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Conditions = tuple[tuple[str, str], ...]
 
 SAME_STORY = 0.5  # of the smaller segment's move, seen in the rest of the larger: nearer to the same than to none
+CLEARLY_APART = 4.0  # spreads between a part and the rest: fewer, and the part may only seem to be the one
 _SAME = 1e-9
 
 
@@ -75,18 +76,22 @@ def level_of(
     standing_out: Sequence[Conditions],
     levels: SegmentLevels,
     moved: Callable[[Conditions, Conditions | None, Conditions], float],
+    noise: Callable[[Conditions, Conditions], float],
 ) -> Conditions:
     """The segment that the change of `first` belongs to: itself, a larger one, or a part of it.
 
     `standing_out`: the segments that may be named, the most telling first. `moved(segment, without, larger)`: how far a
-    segment (without another inside it) moved against all that lies outside of `larger`, beyond the season.
+    segment (without another inside it) moved against all that lies outside of `larger`, beyond the season. `noise(smaller,
+    larger)`: how far a segment and the rest of what holds it usually stray from each other.
     """
     for larger in standing_out:
         if levels.holds(larger, first) and _same(moved, first, larger):
-            return level_of(larger, standing_out, levels, moved)
+            return level_of(larger, standing_out, levels, moved, noise)
     for smaller in standing_out:
         if levels.holds(first, smaller) and not _same(moved, smaller, first):
-            return smaller
+            apart = moved(smaller, None, first) - moved(first, smaller, first)
+            if abs(apart) > CLEARLY_APART * noise(smaller, first):
+                return smaller
     return first
 
 

@@ -234,7 +234,13 @@ def _at_its_level(
 
     by_conditions = {item.conditions: item for item in judged}
     standing_out = [item.conditions for item in judged if item.stands_out]
-    named = by_conditions[level_of(judged[0].conditions, standing_out, levels, moved)]
+
+    def noise(smaller: Conditions, larger: Conditions) -> float:
+        part, holding = by_conditions[smaller], by_conditions[larger]
+        rest = max(1 - part.share / holding.share, 1 - REDUNDANT_SHARE)
+        return float(np.hypot(part.usual_spread, holding.usual_spread / np.sqrt(rest)))
+
+    named = by_conditions[level_of(judged[0].conditions, standing_out, levels, moved, noise)]
     return (named, *(item for item in judged if item is not named))
 
 

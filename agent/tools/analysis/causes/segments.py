@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtributor
+from agent.tools.analysis.attribution.segment_levels import SegmentLevels
 from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
 from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, observations, single, splits
 from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
@@ -191,7 +192,11 @@ def _decided(
     best = leading
     for other in searches[1:]:
         known, found = best.search.cause, other.search.cause
-        if found is not None and (known is None or abs(found.score) > MUCH_CLEARER * abs(known.score)):
+        if found is None:
+            continue
+        if known is None or (
+            abs(found.score) > MUCH_CLEARER * abs(known.score) and not _is_mix(other.cube, found, known)
+        ):
             best = other
     ordered = [best, *(item for item in searches if item is not best)]
     places: list[Place] = []
@@ -217,6 +222,11 @@ def _decided(
         series=_series(leading, figure),
         sql=leading.cube.table.sql,
     )
+
+
+def _is_mix(cube: Cube, found: SegmentChange, known: SegmentChange) -> bool:
+    """Whether a factor's segment holds the metric's own: what one part sells more of moves the average around it."""
+    return SegmentLevels(cube.conditions, cube.amounts[:, 0]).holds(found.conditions, known.conditions)
 
 
 def _series(item: _Searched, figure: Measured) -> tuple[float, ...]:
