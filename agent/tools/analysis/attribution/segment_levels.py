@@ -18,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 Conditions = tuple[tuple[str, str], ...]
 
 SAME_STORY = 0.5  # of the smaller segment's move, seen in the rest of the larger: nearer to the same than to none
+A_LITTLE_OF_IT = 0.2  # the rest moved the same way at all
 CLEARLY_APART = 4.0  # spreads between a part and the rest: fewer, and the part may only seem to be the one
 _SAME = 1e-9
 
@@ -85,18 +86,25 @@ def level_of(
     larger)`: how far a segment and the rest of what holds it usually stray from each other.
     """
     for larger in standing_out:
-        if levels.holds(larger, first) and _same(moved, first, larger):
+        if levels.holds(larger, first) and _is_of_the_larger(moved, noise, first, larger):
             return level_of(larger, standing_out, levels, moved, noise)
     for smaller in standing_out:
-        if levels.holds(first, smaller) and not _same(moved, smaller, first):
-            apart = moved(smaller, None, first) - moved(first, smaller, first)
-            if abs(apart) > CLEARLY_APART * noise(smaller, first):
-                return smaller
+        if levels.holds(first, smaller) and not _is_of_the_larger(moved, noise, smaller, first):
+            return smaller
     return first
 
 
-def _same(
-    moved: Callable[[Conditions, Conditions | None, Conditions], float], smaller: Conditions, larger: Conditions
+def _is_of_the_larger(
+    moved: Callable[[Conditions, Conditions | None, Conditions], float],
+    noise: Callable[[Conditions, Conditions], float],
+    smaller: Conditions,
+    larger: Conditions,
 ) -> bool:
+    """Whether the rest of the larger moved much as the smaller, or moved with it and is not clearly apart from it."""
     own, rest = moved(smaller, None, larger), moved(larger, smaller, larger)
-    return bool(own) and rest / own >= SAME_STORY
+    if not own:
+        return True
+    alike = rest / own
+    return alike >= SAME_STORY or (
+        alike >= A_LITTLE_OF_IT and abs(own - rest) <= CLEARLY_APART * noise(smaller, larger)
+    )

@@ -223,19 +223,25 @@ def _at_its_level(
     if not judged or not judged[0].stands_out:
         return tuple(judged)
 
-    def moved(segment: Conditions, without: Conditions | None, larger: Conditions) -> float:
+    def course(segment: Conditions, without: Conditions | None, larger: Conditions) -> Floats:
         standing = _against_outside(series.numerators, series.whole, levels, segment, without, larger)
         if series.denominators is not None and series.whole_denominator is not None:
             standing = standing - _against_outside(
                 series.denominators, series.whole_denominator, levels, segment, without, larger
             )
-        steps = (standing[step.lag :] - standing[: -step.lag])[None, :]
-        return float(less_season(steps, step)[0, -1])
+        return less_season((standing[step.lag :] - standing[: -step.lag])[None, :], step)[0]
+
+    def moved(segment: Conditions, without: Conditions | None, larger: Conditions) -> float:
+        return float(course(segment, without, larger)[-1])
 
     by_conditions = {item.conditions: item for item in judged}
     standing_out = [item.conditions for item in judged if item.stands_out]
 
     def noise(smaller: Conditions, larger: Conditions) -> float:
+        apart = (course(smaller, None, larger) - course(larger, smaller, larger))[:-1]
+        past = apart[np.isfinite(apart)]
+        if len(past) >= FEWEST_STEPS:
+            return 1.4826 * float(np.median(np.abs(past)))
         part, holding = by_conditions[smaller], by_conditions[larger]
         rest = max(1 - part.share / holding.share, 1 - REDUNDANT_SHARE)
         return float(np.hypot(part.usual_spread, holding.usual_spread / np.sqrt(rest)))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlglot import exp
 
 from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtributor
-from agent.tools.analysis.attribution.segment_levels import SegmentLevels
+from agent.tools.analysis.attribution.segment_levels import SAME_STORY, SegmentLevels
 from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
 from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, observations, single, splits
 from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
@@ -194,9 +194,7 @@ def _decided(
         known, found = best.search.cause, other.search.cause
         if found is None:
             continue
-        if known is None or (
-            abs(found.score) > MUCH_CLEARER * abs(known.score) and not _is_mix(other.cube, found, known)
-        ):
+        if known is None or (abs(found.score) > MUCH_CLEARER * abs(known.score) and not _is_mix(other, found, known)):
             best = other
     ordered = [best, *(item for item in searches if item is not best)]
     places: list[Place] = []
@@ -224,9 +222,13 @@ def _decided(
     )
 
 
-def _is_mix(cube: Cube, found: SegmentChange, known: SegmentChange) -> bool:
-    """Whether a factor's segment holds the metric's own: what one part sells more of moves the average around it."""
-    return SegmentLevels(cube.conditions, cube.amounts[:, 0]).holds(found.conditions, known.conditions)
+def _is_mix(other: _Searched, found: SegmentChange, known: SegmentChange) -> bool:
+    """Whether a factor's segment only holds the metric's own, in which the factor itself stayed: what one part sells more
+    of moves the average around it."""
+    if not SegmentLevels(other.cube.conditions, other.cube.amounts[:, 0]).holds(found.conditions, known.conditions):
+        return False
+    inside = next((item for item in other.search.changes if item.conditions == known.conditions), None)
+    return inside is None or inside.effect / found.effect < SAME_STORY
 
 
 def _series(item: _Searched, figure: Measured) -> tuple[float, ...]:
