@@ -229,7 +229,8 @@ def _at_its_level(
             standing = standing - _against_outside(
                 series.denominators, series.whole_denominator, levels, segment, without, larger
             )
-        return less_season((standing[step.lag :] - standing[: -step.lag])[None, :], step)[0]
+        steps = (standing[step.lag :] - standing[: -step.lag])[None, :]
+        return np.asarray(less_season(steps, step)[0])
 
     def moved(segment: Conditions, without: Conditions | None, larger: Conditions) -> float:
         return float(course(segment, without, larger)[-1])
