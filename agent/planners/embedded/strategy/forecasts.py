@@ -30,6 +30,10 @@ _LONGEST_SEARCH_MONTHS = 24
 _TO_COME = re.compile(
     r"\b(?:next|coming|upcoming|tomorrow|rest of|remainder of|remaining|from now|ahead)\b", re.IGNORECASE
 )
+# A period under way beside its target is asked for as it stands.
+_BESIDE_TARGET = re.compile(
+    r"\b(?:against|vs\.?|versus|compared (?:to|with)|beside)\b[\w\s]*\b(?:targets?|goals?|plan)\b", re.IGNORECASE
+)
 _ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:when (?:will|would|do|does|can|are|is)|by when|how soon|which (?:day|week|month|quarter|year) (?:will|does|can))\b",
@@ -51,7 +55,14 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
     about_goal = Cue.TARGET in reading.asks or bound is not None
     comes = expression is not None and _lies_ahead(expression, as_of) and bool(_TO_COME.search(draft.question))
     ahead = expression is not None and _lies_ahead(expression, as_of)
-    if not (asks_future or comes or (Cue.TARGET in reading.asks and (ahead or _ON_TRACK.search(draft.question)))):
+    if not (
+        asks_future
+        or comes
+        or (
+            Cue.TARGET in reading.asks
+            and ((ahead and not _BESIDE_TARGET.search(draft.question)) or _ON_TRACK.search(draft.question))
+        )
+    ):
         return None
     plain = _plain_query(reading, bound)
     if plain is None:
