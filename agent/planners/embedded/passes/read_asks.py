@@ -66,6 +66,8 @@ def read_asks(draft: Draft) -> None:
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"
             continue
+        if cue is Cue.WHY and item.has("field", "metric", "value") and item.of("cue")[0].score < item.span.best.score:
+            continue  # "by cause": a field that another form of the word would ask with
         if cue in _ASKS:
             draft.asks.add(cue)
         if cue is Cue.GROWTH and _DIFFERS.search(item.text):
