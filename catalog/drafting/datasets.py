@@ -25,11 +25,13 @@ _HAPPENS = frozenset(
 _HAPPENS_LATER = frozenset(
     """
     arrival birth cancelled closed completed deleted delivered delivery discharged discontinued due end ended eta expected
-    expires expiry finish finished hire hired last left modified next paid payment received refunded required resolved
+    expires expiry finish finished hire hired last left modified next paid payment receipt received refunded required resolved
     return returned ship shipped termination to until updated valid
     """.split()
 )
-_PLANNED = frozenset({"due", "estimated", "expected", "planned", "promised", "required", "requested", "scheduled"})
+_PLANNED = frozenset(
+    {"commit", "committed", "due", "estimated", "expected", "planned", "promised", "required", "requested", "scheduled"}
+)
 _CALENDARS = frozenset({"date", "calendar", "day"})
 _APPEARS = frozenset(
     {
@@ -154,11 +156,19 @@ def _with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> t
         if time is not None and _is_there_since(dataset, time, structure):
             result.append(replace(dataset, time="none", since=time))
             continue
+        if time is not None and _comes_later(dataset, time):  # a line's shipping is not when it was ordered
+            time = _time_of_whole(dataset, by_table, own, structure) or time
         if time is None:
             time = _time_of_whole(dataset, by_table, own, structure) or _time_of_calendar(dataset, by_table, structure)
         has_times = any(item.type in _TIMES for item in dataset.fields)
         result.append(replace(dataset, time=time or ("none" if has_times else None)))
     return tuple(result)
+
+
+def _comes_later(dataset: DraftedDataset, time: str) -> bool:
+    """Whether its likeliest time is one that follows what the row is about, or a plan."""
+    column = next(item.column for item in dataset.fields if item.name == time)
+    return bool(set(words_of(column.said)) & (_HAPPENS_LATER | _PLANNED))
 
 
 def _is_there_since(dataset: DraftedDataset, time: str, structure: Structure) -> bool:

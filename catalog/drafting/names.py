@@ -10,7 +10,7 @@ from catalog.readable import singular_of
 
 # What people join to another word without a sign between them: customerid, orderdate.
 _JOINED_ENDINGS = ("number", "amount", "price", "total", "count", "date", "name", "code", "type", "time", "id")
-_JOINED_WHOLES = frozenset(
+JOINED_WHOLES = frozenset(
     """
     account android avoid barcode candidate covid daytime discount downtime fluid forename grid hybrid invalid lifetime liquid
     mandate miscount nickname overtime paid postcode prepaid prototype raid recount rename runtime solid subtotal surname
@@ -55,7 +55,7 @@ def raw_words(name: str) -> tuple[str, ...]:
     """The words of a name as written, lower case: `OrderID`, "Order ID", `order_id` and `orderid` give order, id."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[0-9])(?=[A-Z][a-z])", " ", name.strip())
     words = [word.lower() for word in re.split(r"[^A-Za-z0-9]+", spaced) if word]
-    if len(words) == 1 and words[0] not in _JOINED_WHOLES and words[0] not in ABBREVIATIONS:
+    if len(words) == 1 and words[0] not in JOINED_WHOLES and words[0] not in ABBREVIATIONS:
         word = words[0]
         for ending in _JOINED_ENDINGS:
             if word.endswith(ending) and len(word) >= len(ending) + 3:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from catalog.drafting.abbreviations import ABBREVIATIONS, AMBIGUOUS, CLASS_WORDS_FIRST, IDIOMS, Sense
 from catalog.drafting.common_words import COMMON_WORDS
-from catalog.drafting.names import ACRONYMS, ID_WORDS, plural_of, raw_words
+from catalog.drafting.names import ACRONYMS, ID_WORDS, JOINED_WHOLES, plural_of, raw_words
 from catalog.drafting.shortened import unshortened
 from catalog.models import FieldType
 from catalog.readable import singular_of
@@ -31,7 +31,10 @@ _KIND_SIGNS = {
     FieldType.TIMESTAMP: "d",
     FieldType.BOOLEAN: "b",
 }
-_JOINED_WITHOUT_DOUBT = frozenset({"amt", "flg", "nbr", "pct", "prc", "qty", "typ"})  # nothing else ends so
+_JOINED_WITHOUT_DOUBT = frozenset(
+    {"amt", "cost", "date", "flg", "key", "nbr", "pct", "prc", "qty", "typ"}
+)  # little else ends so
+_JOINED_SHORTS = frozenset({"acct", "addr", "cust", "dept", "emp", "prod", "supp"})
 _SHORTEST_JOINED = 4  # lnno: line, number
 _MOST_SHARED = 4  # letters of a prefix that all columns of a table share
 _IN_NAME, _SETTLED, _IN_SCHEMA, _IN_TABLE, _MISSING = 5.0, 4.0, 3.0, 1.0, -0.5
@@ -200,7 +203,9 @@ def _parted(word: str) -> tuple[str, ...]:
         first, second = word[:place], word[place:]
         if second in _JOINED_WITH and _is_known(first) and (len(first) > 2 or not set(first) & set("aeiou")):
             return (first, second)
-        if second in _JOINED_WITHOUT_DOUBT and len(first) >= 4:
+        if second in _JOINED_WITHOUT_DOUBT and len(first) >= 4 and word not in JOINED_WHOLES:
+            return (first, second)
+        if second in _JOINED_SHORTS and _is_known(first) and len(first) >= 3:
             return (first, second)
         if _is_known(first) and second in _COMMON and len(second) >= 4 and (len(first) >= 4 or first in ABBREVIATIONS):
             return (first, second)

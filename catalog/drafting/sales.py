@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import plural_of, words_of
-from catalog.drafting.relationships import Structure
+from catalog.drafting.relationships import PARTS, Structure
 from catalog.drafting.units import is_percent, is_share
 from catalog.models import FieldType
 
@@ -58,7 +58,7 @@ class Sold:
 
     lines: DraftedDataset
     quantity: DraftedField
-    price: DraftedField
+    price: DraftedField | None  # None where only the line's amount is known
     discount: DraftedField | None
     whole: DraftedDataset | None
     is_bought: bool = False  # lines of purchases: what is spent, not what is sold
@@ -103,8 +103,10 @@ def find_sold(datasets: tuple[DraftedDataset, ...], structure: Structure) -> Sol
     by_kind = sorted(datasets, key=lambda item: (bool(set(words_of(item.table.said)) & _BUYING), -item.table.rows))
     for dataset in by_kind:  # what is sold before what is bought
         quantity, price = _quantity_of(dataset), _price_of(dataset)
-        if quantity is not None and price is not None and _is_sold(dataset, datasets, structure):
-            whole, amount = _whole_of(dataset, datasets), _amount_of(dataset)
+        amount = _amount_of(dataset)
+        is_worth = price is not None or (amount is not None and words_of(dataset.singular)[-1] in PARTS)
+        if quantity is not None and is_worth and _is_sold(dataset, datasets, structure):
+            whole = _whole_of(dataset, datasets)
             bought = bool(set(words_of(dataset.table.said)) & _BUYING)
             return Sold(dataset, quantity, price, _discount_of(dataset), whole, bought, amount)
     return None
@@ -131,8 +133,10 @@ def _is_sales_amount(item: DraftedField, entity: str) -> bool:
 def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
     """Sales, and sales per order; gross sales, where a discount is kept as an amount of unknown meaning."""
     lines = sold.lines.name
-    factors = [f"{lines}.{sold.price.name}", f"{lines}.{sold.quantity.name}"]
-    said = f"{sold.price.label} times {sold.quantity.label}".lower()
+    factors, said = [], ""
+    if sold.price is not None:
+        factors = [f"{lines}.{sold.price.name}", f"{lines}.{sold.quantity.name}"]
+        said = f"{sold.price.label} times {sold.quantity.label}".lower()
     doubt = "that sales are quantity times price"
     name, label = ("purchase_amount", "Purchase amount") if sold.is_bought else ("sales", "Sales")
     words: tuple[str, ...] = _BOUGHT_WORDS if sold.is_bought else _WORDS

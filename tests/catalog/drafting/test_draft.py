@@ -170,3 +170,39 @@ def test_switches_are_yes_or_no() -> None:
     assert catalog.field("visits.is_returned").type is FieldType.BOOLEAN
     share = catalog.metric_by_name["share_of_returned_visits"]
     assert share.unit == "fraction"
+
+
+def test_lines_that_are_shipped_later_use_the_orders_date() -> None:
+    catalog = shop(column("ship_date", "d", dt.date(2023, 1, 9), dt.date(2024, 6, 9))).catalog
+    sales = catalog.metric_by_name["sales"]
+    assert isinstance(sales, AggregateMetric)
+    assert sales.time_field == "orders.order_date"
+
+
+def test_an_extended_price_is_sales_less_the_discount() -> None:
+    orders = table("orders", "order_id", column("order_date", "d", dt.date(2023, 1, 1), dt.date(2024, 5, 31)))
+    items = table(
+        "order_items", "line_id", column("order_id", "i", 1, 100), column("quantity", "i", 1, 9),
+        column("extended_price", "n", 1, 90), column("discount_pct", "i", 0, 20),
+    )  # fmt: skip
+    sales = draft(orders, items, containments=(pointer("order_items", "orders", "order_id"),)).catalog.metric_by_name[
+        "sales"
+    ]
+    assert isinstance(sales, AggregateMetric)
+    assert sales.expression == "order_items.extended_price * (1 - order_items.discount_pct / 100.0)"
+
+
+def test_purchases_are_no_sales() -> None:
+    orders = table("purchase_orders", "po_id", column("order_date", "d", dt.date(2023, 1, 1), dt.date(2024, 5, 31)))
+    lines = table(
+        "purchase_order_lines",
+        "line_id",
+        column("po_id", "i", 1, 100),
+        column("quantity", "i", 1, 9),
+        column("unit_price", "n", 1, 90),
+    )
+    names = draft(
+        orders, lines, containments=(pointer("purchase_order_lines", "purchase_orders", "po_id"),)
+    ).catalog.metric_by_name
+    assert "purchase_amount" in names
+    assert "sales" not in names
