@@ -70,7 +70,7 @@ def retrieve(
     times = find_time_expressions(question, as_of, view.whole.calendar)
     asked = _without(question, times).strip() or question
     hits = index.search(asked, view, ("metric",), _METRICS), index.search(asked, view, ("field",), _FIELDS)
-    verified = index.search(question, view, ("question",), _QUESTIONS)
+    verified = index.search(question, view, ("question",), _QUESTIONS) if view.whole.verified_questions else ()
     return ContextPack(
         question=question,
         metrics=tuple(FoundMetric(view.metrics[hit.name], hit.score, hit.document) for hit in hits[0] if _tells(hit)),
