@@ -193,7 +193,7 @@ class Business:
                     self.catalog, lambda statement: self.warehouse.run(statement, name="personal"), plain_words
                 )
             personal = self._personal
-        personal.look_up(catalog_texts(self.catalog))
+        personal.look_up_once(lambda: catalog_texts(self.catalog))
         return personal
 
     def warm_up_model(self) -> None:

@@ -25,6 +25,7 @@ _PIECE = re.compile(r"[^\s,;:!?()\[\]{}<>“”\"|]+")
 _LONGEST = 4
 _SHORTEST_LETTERS = 3
 _AT_ONCE = 5_000
+_MOST_REMEMBERED = 20_000
 _TIMES = frozenset(
     name.casefold() for names in (calendar.month_name, calendar.month_abbr, calendar.day_name) for name in names if name
 )
@@ -43,12 +44,27 @@ class PersonalWords:
         self._known = frozenset(plain_words) | _TIMES
         self._looked_up: set[str] = set()
         self._personal: set[str] = set()
+        self._cleaned: dict[str, str] = {}
+        self._has_looked_up = False
         self._lock = threading.Lock()
 
     def clean(self, text: str) -> str:
         """The text without what looks personal and without the personal values that were found in it."""
-        self.look_up((text,))
-        return without_personal(self._without_known(text))
+        cleaned = self._cleaned.get(text)
+        if cleaned is None:
+            self.look_up((text,))
+            cleaned = without_personal(self._without_known(text))
+            with self._lock:
+                if len(self._cleaned) >= _MOST_REMEMBERED:
+                    self._cleaned.clear()
+                self._cleaned[text] = cleaned
+        return cleaned
+
+    def look_up_once(self, texts: Callable[[], Iterable[str]]) -> None:
+        """Asks the data about texts that do not change, the first time that it is called."""
+        if not self._has_looked_up:
+            self.look_up(texts())
+            self._has_looked_up = True
 
     def look_up(self, texts: Iterable[str]) -> None:
         """Asks the data about the words of some texts that it was not asked about before."""
