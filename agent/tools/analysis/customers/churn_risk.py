@@ -249,10 +249,12 @@ def _told(
         text = f"{leaving} of {every} {base.plural} are expected to leave within {horizon}: {risk}"
     elif request.show == "groups" and request.dimension is not None:
         high, low = CellReference(row=0, column=2), CellReference(row=len(first.rows) - 1, column=2)
-        text = (
-            f"Churn risk within {horizon} is highest for {first.rows[0][0]} ({builder.value(high, 'fraction')}) and lowest for "
-            f"{first.rows[-1][0]} ({builder.value(low, 'fraction')})"
-        )
+        text = f"Churn risk within {horizon} is {builder.value(high, 'fraction')} for {first.rows[0][0]}"
+        if len(first.rows) > 1:
+            text = (
+                f"Churn risk within {horizon} is highest for {first.rows[0][0]} ({builder.value(high, 'fraction')}) and lowest for "
+                f"{first.rows[-1][0]} ({builder.value(low, 'fraction')})"
+            )
     elif first.rows:
         count = builder.derived("count", tuple(CellReference(row=at, column=1) for at in range(len(first.rows))))
         least = builder.value(CellReference(row=len(first.rows) - 1, column=1), "fraction")

@@ -9,6 +9,7 @@ import numpy as np
 from sqlglot import exp
 
 from agent.answer import ChartSeries, ChartSpec
+from agent.errors import PolicyRefusal
 from agent.tools.analysis.asking_back import asking_back
 from agent.tools.analysis.customers.purchase_history import select_of
 from agent.tools.analysis.customers.purchases import column, whole
@@ -65,6 +66,7 @@ def advise_reorder(request: ReorderRequest, desk: AnalysisDesk) -> Finding:
         )
     if stock.sales not in desk.view.metrics:
         return asking_back("What this analysis rests on is not open to your role.")
+    _require_whole_demand(desk, stock)
     span = desk.span_of((stock.sales,))
     clock = Clock(desk.as_of, desk.view.whole.calendar)
     last = None if span is None else min(span[1], desk.as_of)
@@ -110,6 +112,16 @@ def advise_reorder(request: ReorderRequest, desk: AnalysisDesk) -> Finding:
     return _told(
         request, desk, stock, (_with_risk(listed, terms), _with_terms(counts, terms, lead, season)), lead, season
     )
+
+
+def _require_whole_demand(desk: AnalysisDesk, stock: Stock) -> None:
+    """PolicyRefusal where the role sees a part of the demand and all of the stock: it would seem to last for ever."""
+    metric = desk.view.whole.metric_by_name[stock.sales]
+    sold_from = {stock.sales_product.partition(".")[0], getattr(metric, "dataset", "")}
+    if sold_from & desk.view.row_filters.keys() and stock.product.partition(".")[0] not in desk.view.row_filters:
+        raise PolicyRefusal(
+            "row_filter", f"the role {desk.view.role.label} sees only a part of the demand that the stock is for"
+        )
 
 
 def _lead_time(desk: AnalysisDesk, stock: Stock) -> _Lead:

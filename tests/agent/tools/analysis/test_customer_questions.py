@@ -138,6 +138,12 @@ def test_roles_see_their_rows_alone(shop: PlumblineService, database: Path) -> N
     assert all(row[0] % 3 == 0 for row in best)
 
 
+def test_who_sees_a_part_of_the_demand_gets_no_reorder_advice(shop: PlumblineService) -> None:
+    answer = ask(shop, "what should we reorder", "north")
+    assert answer.status == "refuse"
+    assert answer.refusal is not None and "part of the demand" in answer.refusal.reason
+
+
 @pytest.mark.parametrize("role", ["keyless", "masked"])
 @pytest.mark.parametrize(
     "question", ["RFM segments", "cohort retention", "3-year lifetime value", "which members are about to churn"]
