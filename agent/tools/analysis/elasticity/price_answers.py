@@ -71,7 +71,7 @@ def run_elasticity(request: ElasticityRequest, desk: AnalysisDesk) -> Finding:
 
 def run_price_point(request: PricePointRequest, desk: AnalysisDesk) -> Finding:
     """For each group the price level with the highest gross profit within the lever's bounds, with its range. Groups whose
-    elasticity reaches -1 have none: profit would rise with the price without end."""
+    elasticity is at or near -1 have none: profit would rise with the price without end."""
     influence, cause = _influence(None, None, desk)
     ground = ground_of(influence, cause, desk, request.where)
     book = IdentityBook(desk.view)
@@ -89,7 +89,7 @@ def run_price_point(request: PricePointRequest, desk: AnalysisDesk) -> Finding:
         now, unit_cost = found.get(price, 0.0), found.get(cost, 0.0)
         if known is None or not now > 0:
             continue
-        if not is_bounded(known.elasticity, known.high):
+        if not is_bounded(known.elasticity, known.high, unit_cost, now * (1 + high)):
             unbounded.append(str(segment or _ALL))
             continue
         name = f"elasticity {segment}"
@@ -112,7 +112,7 @@ def run_price_point(request: PricePointRequest, desk: AnalysisDesk) -> Finding:
     if not rows:
         raise QueryError(
             f"There is no price level with the highest profit to give: the elasticity of"
-            f" {listed(unbounded) or 'demand'} reaches -1, "
+            f" {listed(unbounded) or 'demand'} is at or near -1, "
             "where profit rises with the price without end; only a trial of prices can tell"
         )
     rows.sort(key=lambda row: -abs(row[3]))
@@ -250,7 +250,7 @@ def _price_sentences(answer: ResultTable, unit: str | None, unbounded: Sequence[
     if unbounded:
         found.append(
             Sentence(
-                f"For {listed(list(unbounded))} there is no such price to give: the elasticity's range reaches -1,"
+                f"For {listed(list(unbounded))} there is no such price to give: the elasticity's range is at or near -1,"
                 f" where profit rises "
                 "with the price without end."
             )

@@ -32,9 +32,13 @@ class PricePoint:
     ends_at: Literal["low", "high"] | None
 
 
-def is_bounded(elasticity: float, high: float) -> bool:
-    """Whether a best price exists over all of the elasticity's range: its ends lie below -1."""
-    return elasticity < -1 and high < -1
+_FARTHEST = 2.0  # a peak beyond twice the highest price tried rests on nothing that was seen
+
+
+def is_bounded(elasticity: float, high: float, unit_cost: float, highest: float) -> bool:
+    """Whether a best price exists over all of the elasticity's range: its ends lie below -1, and the peak at its upper end is
+    no farther than twice the `highest` price that may be taken (an estimate near -1 may as well be above it)."""
+    return elasticity < -1 and high < -1 and unit_cost * high / (1 + high) <= _FARTHEST * highest
 
 
 def best_price(

@@ -59,7 +59,8 @@ def test_a_bound_is_said_and_ranges_are_kept() -> None:
     assert found.profit_low <= found.profit <= found.profit_high
 
 
-def test_no_best_price_where_the_range_reaches_minus_one() -> None:
-    assert is_bounded(-1.8, -1.2)
-    assert not is_bounded(-1.8, -0.9)
-    assert not is_bounded(-0.6, -0.4)
+def test_no_best_price_where_the_range_reaches_or_nears_minus_one() -> None:
+    assert is_bounded(-1.8, -1.5, 10.0, 23.0)
+    assert not is_bounded(-1.8, -0.9, 10.0, 23.0)
+    assert not is_bounded(-0.6, -0.4, 10.0, 23.0)
+    assert not is_bounded(-1.08, -1.03, 6.0, 11.8)  # a peak at 34 times the cost is no price to advise
