@@ -116,10 +116,10 @@ def cells(rows: list[tuple[Any, ...]], keys: int) -> Counter[tuple[Any, ...]]:
     return Counter(tuple(sorted(plain(value) for value in row)) for row in held)
 
 
-def run_times(connection: duckdb.DuckDBPyConnection, statements: list[str]) -> list[float]:
+def run_times(connection: duckdb.DuckDBPyConnection, statements: list[str], runs: int = RUNS) -> list[float]:
     """The median run time of each statement in milliseconds, the statements taking turns."""
     times: list[list[float]] = [[] for _ in statements]
-    for _ in range(RUNS):
+    for _ in range(runs):
         for number, statement in enumerate(statements):
             started = time.perf_counter()
             connection.execute(statement).fetchall()
