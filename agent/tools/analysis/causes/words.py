@@ -97,7 +97,9 @@ class _Words:
     def _explains(self, builder: SentenceBuilder, cause: Place) -> str:
         name = place_name(self.view, cause.change.conditions)
         power = builder.number(self._cell("segments", 0, "explanatory_power"))
-        if power is not None and MOST_OF_IT <= power <= A_PART:
+        if power is not None and 1 < power <= A_PART:
+            text = f"{name} explains all of it and more"
+        elif power is not None and MOST_OF_IT <= power <= 1:
             text = f"{name} explains {builder.value(self._cell('segments', 0, 'explanatory_power'), 'fraction')} of it"
         else:
             moved = self._moved(builder, self._cell("segments", 0, "after"), self._cell("segments", 0, "before"))
@@ -121,7 +123,7 @@ class _Words:
         verdict = "is within" if usual.is_within else "is outside"
         return builder.finished(
             f"The change {verdict} what this step usually brings: {low} to {high}, by {steps} past changes with the season "
-            f"taken into account"
+            f"taken into account."
         )
 
     def drivers(self) -> Sentence | None:
@@ -141,7 +143,7 @@ class _Words:
             cell = self._cell("drivers", row, "contribution")
             sign = "+" if item.contribution >= 0 else "-"
             parts.append(f"{mid_sentence(node.label)} {sign}{self._sized(builder, cell)}")
-        return builder.finished(f"By its drivers: {listed(parts)}")
+        return builder.finished(f"By its drivers: {listed(parts)}.")
 
     def _sized(self, builder: SentenceBuilder, cell: CellReference) -> str:
         """The size of a change in the metric's unit: points of a rate."""
@@ -163,22 +165,22 @@ class _Words:
             if found.cause.contribution is not None:
                 moved = self._moved(builder, later, earlier)
                 sentences.append(
-                    builder.finished(f"{name}: {self.label} {moved}, {spreads} times the spread of its usual changes")
+                    builder.finished(f"{name}: {self.label} {moved}, {spreads} times the spread of its usual changes.")
                 )
             also = [
                 (row, place) for row, place in enumerate(found.places[:12]) if verdict_of(place, found.cause) == ALSO
             ]
             if also:
                 names = [place_name(self.view, place.change.conditions) for _, place in also[:3]]
-                sentences.append(self._builder().finished(f"Also out of the usual: {'; '.join(names)}"))
+                sentences.append(self._builder().finished(f"Also out of the usual: {'; '.join(names)}."))
         builder = self._builder()
         count = builder.value(self._cell("judgement", 0, "segments_looked_at"), "count")
         along = builder.value(self._cell("judgement", 0, "dimensions"), "count")
         dimensions = "dimension" if self.found.places and len(self.found.places.dimensions) == 1 else "dimensions"
-        stands = "one is named" if found.cause is not None else "none stands out"
+        stands = "one stands out" if found.cause is not None else "none stands out"
         sentences.append(
             builder.finished(
-                f"Of {count} segments along {along} {dimensions} {stands} after the correction for having looked at so many"
+                f"{count} segments along {along} {dimensions} were searched: {stands}, with allowance for so many looks."
             )
         )
         return sentences
@@ -199,7 +201,7 @@ class _Words:
             parts.append(f"{mid_sentence(str(cells[0]))} {verb} {builder.derived('sum', (growth,))} ({cells[1]})")
         if not parts:
             return None
-        return builder.finished(f"Moved beside it, which proves nothing: {listed(parts)}")
+        return builder.finished(f"Moved beside it, which proves nothing: {listed(parts)}.")
 
     def caveats(self) -> tuple[str, ...]:
         """What a careful analyst adds."""
