@@ -2,8 +2,11 @@
 PYTHON ?= python3
 CHAT ?= 1
 SCALE ?= 0.01
-QUESTION ?= How did GMV develop month by month over the last 12 months, and how far is it from target?
+QUESTION ?= Why did GMV dip in October, and what would it take to reach our target?
 PYTEST_ARGS ?=
+
+# Compiled modules are kept, or each process would compile the large libraries anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup_environment.py
