@@ -340,6 +340,13 @@ CASES = [
         "error",
         "no metric is called 'x'",
     ),
+    (
+        "customer_analyses_resolve",
+        "strategy:\n  customers:\n    entity: orders.customer\n    events: nothing\n",
+        4,
+        "error",
+        "no metric is called 'nothing'",
+    ),
 ]
 
 

@@ -10,11 +10,13 @@ from catalog.models import (
     AggregateMetric,
     Aggregation,
     Catalog,
+    CatalogField,
     ConversionMetric,
     CumulativeMetric,
     Dataset,
     DerivedMetric,
     FieldRole,
+    FieldType,
     Metric,
 )
 
@@ -113,7 +115,7 @@ class _Writer:
                 "description": item.description,
             }
             if item.role is FieldRole.TIME:
-                grain = item.time_grain.value if item.time_grain else "day"
+                grain = _granularity(item)
                 dimensions.append({**common, "type": "time", "type_params": {"time_granularity": grain}})
             elif item.role is not FieldRole.MEASURE:
                 dimensions.append({**common, "type": "categorical"})
@@ -281,11 +283,18 @@ class _Writer:
             if item.role is FieldRole.MEASURE:
                 raise CannotCarryError(f"its filter reads {dataset}.{name}, which is no dimension")
             if item.role is FieldRole.TIME:
-                grain = item.time_grain.value if item.time_grain else "day"
+                grain = _granularity(item)
                 return f"{{{{ TimeDimension('{entity}__{_slug(name)}', '{grain}') }}}}"
             return f"{{{{ Dimension('{entity}__{_slug(name)}') }}}}"
 
         return with_columns(text, say)
+
+
+def _granularity(item: CatalogField) -> str:
+    """What the field's times are held to: its declared grain, else a second for instants and a day for dates."""
+    if item.time_grain is not None:
+        return item.time_grain.value
+    return "second" if item.type is FieldType.TIMESTAMP else "day"
 
 
 def _slug(text: str) -> str:
