@@ -270,6 +270,15 @@ def _inverted(phrase: str) -> str | None:
     return f"{words[1]} of {words[0]}" if len(words) == 2 else None
 
 
+def _reason_for(phrase: str, singular: str) -> str | None:
+    """ "return reason", or a return's "reason", as people say it: "reason for return"."""
+    words = phrase_key(phrase)
+    if not words or words[-1] not in ("reason", "cause"):
+        return None
+    about = " ".join(words[:-1]) or " ".join(phrase_key(singular))
+    return f"{words[-1]} for {about}"
+
+
 def _field_phrases(
     dataset: Dataset, label: str, name: str, synonyms: Iterable[str]
 ) -> Iterable[tuple[str, float, str]]:
@@ -279,6 +288,8 @@ def _field_phrases(
         *((word, 0.98, "synonym") for word in synonyms),
     ):
         yield phrase, score, how
+        if (about := _reason_for(phrase, dataset.singular)) is not None:
+            yield about, score, how
         own, words = phrase_key(dataset.singular), phrase_key(phrase)
         if not set(own) & set(words):
             yield f"{dataset.singular} {phrase}", score, how

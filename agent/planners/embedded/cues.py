@@ -52,6 +52,8 @@ class Cue(StrEnum):
     INCLUDING = "including"
     AND = "and"
     OR = "or"
+    BECAUSE = "because"  # "because of damage": leads to a value
+    DATA_QUALITY = "data_quality"
     WHY = "why"
     FORECAST = "forecast"
     WHAT_IF = "what_if"
@@ -153,7 +155,8 @@ _CUES: dict[Cue, str] = {
     "list metrics, list all metrics, list the metrics, show me all metrics, what can i ask you, what data do you have",
     Cue.LIST: "list, enumerate, list all, list of, show all, all the",
     Cue.EXIST: "exist, exists, are there, do we have, do we sell, do we offer, do we carry, do we run, do we operate, "
-    "do we work with,  available, there are, is there, have we got",
+    "do we work with, do we record, do we distinguish, are recorded, do we keep track of, available, "
+    "there are, is there, have we got",
     Cue.MORE_THAN: "longer than, later than, heavier than, costlier than, more expensive than, more than, over, "
     "above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
     "exceeded, upwards of, older than, beyond, better than, north of, >",
@@ -175,6 +178,17 @@ _CUES: dict[Cue, str] = {
     Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
     Cue.AND: "x, and, as well as, plus, along with, together with, alongside, both",
     Cue.OR: "or, either",
+    Cue.BECAUSE: "because of, because, due to, caused by, owing to, on account of, on grounds of, on the grounds of, "
+    "as a result of",
+    Cue.DATA_QUALITY: "how good is the data, how good are the data, how good is our data, how good are our data, "
+    "how bad is the data, how bad are the data, how bad is our data, how clean is the data, how clean are the data, "
+    "how clean is our data, how reliable is the data, how reliable are the data, how reliable is our data, "
+    "how complete is the data, how complete are the data, how complete is our data, how accurate is the data, "
+    "how accurate are the data, how accurate is our data, how fresh is the data, how fresh are the data, "
+    "how fresh is our data, how trustworthy is the data, how trustworthy are the data, how up to date is the data, "
+    "data quality, quality of the data, quality of our data, quality of data, data issues, data problems, data errors, "
+    "can i trust the data, can we trust the data, errors in the data, gaps in the data, problems in the data, "
+    "problems with the data, issues with the data, what is wrong with the data, missing data, bad data",
     Cue.WHY: "what drives the gap, what is driving the gap, what explains the gap, why the gap, what is behind the gap, "
     "why, what caused, what drove, cause of, reason for, reasons for, what explains, explain why, driver of, "
     "drivers of, what is driving, what drives, what led to, how come, root cause, what is behind, reason behind, "

@@ -210,6 +210,7 @@ class Draft:
     known_starts: frozenset[int] = (
         frozenset()
     )  # where words begin that the best covering knows as things of the business
+    value_starts: frozenset[int] = frozenset()  # ... and as part of a value
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (

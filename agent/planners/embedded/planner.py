@@ -29,7 +29,16 @@ from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.verified import VerifiedQuestions
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
-from semantic_context.linking import Covering, Meaning, Span, catalog_phrases, cover, merge_spans, spread_inner
+from semantic_context.linking import (
+    Covering,
+    Meaning,
+    MeaningKind,
+    Span,
+    catalog_phrases,
+    cover,
+    merge_spans,
+    spread_inner,
+)
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
@@ -92,11 +101,12 @@ class EmbeddedPlanner:
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
-        known = _known_starts(tokens, coverings[0])
+        known = _known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
+        valued = _known_starts(tokens, coverings[0], "value")
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
-            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, known, rolling))
+            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, (known, valued), rolling))
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
@@ -167,7 +177,7 @@ class EmbeddedPlanner:
         covering: Covering,
         as_of: dt.date,
         previous: Plan | None,
-        known: frozenset[int],
+        known: tuple[frozenset[int], frozenset[int]],
         rolling: Rolling | None,
     ) -> _Outcome:
         draft = Draft(
@@ -179,7 +189,8 @@ class EmbeddedPlanner:
             left_over=covering.unexplained,
             score=covering.score,
             follows=previous is not None,
-            known_starts=known,
+            known_starts=known[0],
+            value_starts=known[1],
             rolling=rolling,
         )
         for read in PASSES:
@@ -399,12 +410,12 @@ class EmbeddedPlanner:
         return round(max(0.05, min(1.0, confidence)), 3)
 
 
-def _known_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:
-    """Where the words begin that a covering knows as things of the business."""
+def _known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:
+    """Where the words begin that a covering knows as things of the business of some kinds."""
     return frozenset(
         tokens[place].start
         for span in covering.spans
-        if span.best.kind in ("metric", "field", "value", "dataset", "denied")
+        if span.best.kind in kinds
         for place in range(span.start, span.end)
     )
 

@@ -22,6 +22,8 @@ _LISTS = ("and", ",", "&", "/", "then")
 _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
+_WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
     "value": 0.97,
@@ -123,7 +125,11 @@ def find_spans(
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
     spans += _shared_heads(tokens, bases, phrases)
-    spans += [span for span in cue_phrases().spans(tokens, bases) if not _names_a_group(span, tokens, phrases)]
+    spans += [
+        span
+        for span in cue_phrases().spans(tokens, bases)
+        if not _names_a_group(span, tokens, phrases) and not _asks_of_a_field(span, tokens, phrases)
+    ]
     for place, token in enumerate(tokens):
         if is_stop(token):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
@@ -150,6 +156,22 @@ def _names_a_group(span: Span, tokens: Sequence[Token], phrases: PhraseTable) ->
         return False
     first = phrases.find((tokens[span.start].folded,), (tokens[span.start].base,))
     return any(item.kind in ("field", "dataset") for item in first)
+
+
+def _asks_of_a_field(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
+    """Whether a phrase such as "reasons for", "causes of" or "by driver" speaks of a field of that name, in a question that
+    says of no change."""
+    if span.best.name != Cue.WHY.value or span.end - span.start < 2:
+        return False
+    nouns = [token for token in tokens[span.start : span.end] if token.base in _WHY_NOUNS]
+    named = any(
+        meaning.kind == "field" and meaning.how in ("name", "synonym")
+        for token in nouns
+        for meaning in phrases.find((token.folded,), (token.base,))
+    )
+    return named and not any(
+        meaning.name in _CHANGES for token in tokens for meaning in cue_phrases().means(token.folded)
+    )
 
 
 def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable) -> list[Span]:

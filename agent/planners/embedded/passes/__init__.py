@@ -1,5 +1,6 @@
 """The passes of composition, in order: each takes the spans it understands and fills its slots of the draft."""
 
+from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
 from agent.planners.embedded.passes.read_groups import read_groups
@@ -13,6 +14,7 @@ from agent.planners.embedded.passes.set_context_aside import set_context_aside
 
 PASSES = (
     set_context_aside,
+    prefer_names,
     read_time,
     read_asks,
     read_ranking,

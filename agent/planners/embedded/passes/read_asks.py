@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.draft import Draft, Item
 
 _ASKS = frozenset(
     {
@@ -66,8 +66,8 @@ def read_asks(draft: Draft) -> None:
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"
             continue
-        if cue is Cue.WHY and item.has("field", "metric", "value") and item.of("cue")[0].score < item.span.best.score:
-            continue  # "by cause": a field that another form of the word would ask with
+        if cue is Cue.BECAUSE and not _gives_a_value(draft, item):
+            cue = Cue.WHY if item.text.casefold() == "caused by" else cue
         if cue in _ASKS:
             draft.asks.add(cue)
         if cue is Cue.GROWTH and _DIFFERS.search(item.text):
@@ -80,6 +80,14 @@ def read_asks(draft: Draft) -> None:
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _gives_a_value(draft: Draft, item: Item) -> bool:
+    """Whether "because of", "due to" and the like lead to a value: then they only join it to what it narrows."""
+    following = draft.following(item.place)
+    if following is not None and not following.has("value") and following.has("field"):
+        following = draft.following(following.place)  # "due to the reason wrong size"
+    return following is not None and following.has("value")
 
 
 def _take_funnel(draft: Draft) -> None:

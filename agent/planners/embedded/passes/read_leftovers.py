@@ -28,10 +28,13 @@ _BEARING = frozenset(
         Cue.NTH,
         Cue.FIRST,
         Cue.THEN,
+        Cue.DATA_QUALITY,
+        Cue.BECAUSE,
     }
 )
 
 
+_LOST = ("lose", "loses", "lost", "losing")
 _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
 
@@ -40,8 +43,10 @@ def read_leftovers(draft: Draft) -> None:
     draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft)
     for item in draft.items:
         if item.is_stop:
+            if item.used is None and draft.tokens[item.span.start].start in draft.value_starts:
+                draft.unexplained.append(item.text)  # the A of "Scenario A", which a better covering knows
             continue
-        if _is_bearing(draft, item) or _splits_by_nothing(draft, item):
+        if _is_bearing(draft, item) or _counts_losses(draft, item) or _splits_by_nothing(draft, item):
             draft.unexplained.append(item.text)
         if item.used is not None or _names_its_time(draft, item):
             continue
@@ -102,6 +107,11 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False
     if cues == {Cue.THEN} and (draft.time.named or draft.follows):
         return False
+    if cues == {Cue.BECAUSE}:
+        if item.used == f"cue:{Cue.WHY.value}":
+            return False  # "what was the fall caused by"
+        following = draft.following(item.place)
+        return following is None or following.used not in ("value", "qualifier")
     text = item.text.casefold()
     if text in ("exactly", "precisely") or (text in ("mean", "means") and Cue.DEFINE in draft.asks):
         return False  # "how exactly is it calculated", "what does it mean"; before a number it is a bound
@@ -116,6 +126,12 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if cues == {Cue.MEDIAN}:
         return not averages_over_things(draft, item)
     return True
+
+
+def _counts_losses(draft: Draft, item: Item) -> bool:
+    """ "how many customers did we lose": a count of those lost is no count of all, held against an earlier one or not."""
+    lost = item.used == f"cue:{Cue.FALL.value}" and item.text.casefold() in _LOST
+    return lost and Cue.COUNT in draft.asks and not draft.time.compare
 
 
 def _splits_by_nothing(draft: Draft, item: Item) -> bool:

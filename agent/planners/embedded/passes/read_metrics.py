@@ -28,7 +28,8 @@ def read_metrics(draft: Draft) -> None:
             item.used = "noun"
             continue
         noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
-        if certain and ((noun and _is_complement(draft, item)) or _is_subject(draft, item)):
+        said_of_another = (noun and _is_complement(draft, item)) or _is_subject(draft, item)
+        if certain and said_of_another and not _is_compared(draft, item):
             item.used = "noun"
             continue
         if draft.metrics and _is_participle(draft, item):
@@ -85,6 +86,13 @@ def _is_the_whole(draft: Draft, item: Item) -> bool:
         and bool(draft.metrics)
         and item.of("metric")[0].name != draft.metrics[0].candidates[0].name
     )
+
+
+def _is_compared(draft: Draft, item: Item) -> bool:
+    """ "compare orders with revenue": the first of two figures."""
+    before, after = draft.preceding(item.place), draft.following(item.place)
+    joined = after is not None and after.text.casefold() in ("with", "and", "to", "against", "vs", "versus")
+    return before is not None and before.cue() is Cue.COMPARE and joined
 
 
 def _is_named_with_a_verb(draft: Draft, item: Item) -> bool:
@@ -145,7 +153,8 @@ def _is_joined(draft: Draft, item: Item) -> bool:
     joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.RANK, Cue.SHARE}
     for other in draft.items[previous + 1 : item.place + 1]:
         by = other.cue() is Cue.BY and draft.following(other.place) is item
-        if by or other.cues() & joints:
+        held_against = Cue.COMPARE in draft.asks and other.text.casefold() == "with"
+        if by or held_against or other.cues() & joints:
             before = draft.preceding(other.place)
             return before is None or before.used != "value"  # "vips and new ..." joins values, not metrics
     return False

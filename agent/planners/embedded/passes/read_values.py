@@ -73,7 +73,7 @@ def _negated(draft: Draft, place: int) -> bool:
         if cue is Cue.NOT or (item.place == 0 and Cue.NOT in item.cues()):
             item.used = "negation"
             return True
-        if item.is_stop or cue in (Cue.AND, Cue.OR) or (cue is Cue.BY and item.place == place - 1):
+        if item.is_stop or cue in (Cue.AND, Cue.OR, Cue.BECAUSE) or (cue is Cue.BY and item.place == place - 1):
             continue
         return False
     return False
@@ -93,9 +93,9 @@ def read_values(draft: Draft) -> None:
             if candidate.place <= run[-1].place or candidate.place in taken:
                 continue
             between = draft.items[run[-1].place + 1 : candidate.place]
-            if not all(gap.is_stop or gap.cue() in _JOINS or _is_qualifier(gap, readings) for gap in between):
+            if not all(gap.is_stop or _join(draft, gap) or _is_qualifier(gap, readings) for gap in between):
                 break
-            if not any(gap.cue() in _JOINS for gap in between):
+            if not any(_join(draft, gap) for gap in between):
                 break
             shared = {name: pair for name, pair in _readings(candidate).items() if name in readings}
             if not shared:
@@ -103,7 +103,7 @@ def read_values(draft: Draft) -> None:
             readings = {
                 name: ((*readings[name][0], *pair[0]), min(readings[name][1], pair[1])) for name, pair in shared.items()
             }
-            joins |= {cue for gap in between if (cue := gap.cue()) in _JOINS}
+            joins |= {cue for gap in between if (cue := _join(draft, gap)) is not None}
             run.append(candidate)
         taken |= {member.place for member in run}
         before = draft.preceding(run[0].place)
@@ -130,6 +130,14 @@ def read_values(draft: Draft) -> None:
             )
         )
     _note_alternatives(draft)
+
+
+def _join(draft: Draft, item: Item) -> Cue | None:
+    """The joining word that an item is, if it is one; "with" holds one against the other after "compare"."""
+    if item.text.casefold() == "with" and Cue.COMPARE in draft.asks:
+        return Cue.VERSUS
+    cue = item.cue()
+    return cue if cue in _JOINS else None
 
 
 def _note_alternatives(draft: Draft) -> None:

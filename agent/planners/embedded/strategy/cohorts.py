@@ -21,7 +21,9 @@ _GRAINS = (TimeGrain.WEEK, TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR)
 
 def read_cohorts(reading: StrategyReading) -> Plan | None:
     """ "cohort retention by signup month", "how many of those who first bought in January came back"."""
-    triangle = Cue.COHORT in reading.asks or any("cohort" in item.text.casefold() for item in reading.draft.items)
+    triangle = Cue.COHORT in reading.asks or any(
+        "cohort" in item.text.casefold() and (item.used or "").startswith("cue:") for item in reading.draft.items
+    )
     back = Cue.CAME_BACK in reading.asks
     if not triangle and not back:
         return None

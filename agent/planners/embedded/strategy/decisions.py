@@ -49,6 +49,7 @@ _SCORE = re.compile(
     r"|right|come true|accurate|good|against what happened))?$",
     re.IGNORECASE,
 )
+_SAVED = re.compile(rf"\b(?:saved?|my|i|kept|keep)\b|{_QUOTED}", re.IGNORECASE)
 _TURNED_OUT = re.compile(
     r"turn(?:ed)? out|work(?:ed)? out|come out|held up|hold up|come true|actuals|what happened|accurate|right|became|score|check",
     re.IGNORECASE,
@@ -74,7 +75,7 @@ def read_decision(text: str, asked: Asked) -> Plan | None:
         return _saved((save["quoted"] or save["bare"]).strip(), asked)
     for pattern, action in ((_COMPARE_ALL, "compare"), (_LIST, "list")):
         found = pattern.match(text)
-        if found is not None:
+        if found is not None and not _means_the_catalog(found["kind"], text, asked):
             return _plan(
                 action,
                 (),
@@ -82,7 +83,8 @@ def read_decision(text: str, asked: Asked) -> Plan | None:
                 "All that you saved, side by side" if action == "compare" else "What you saved",
             )
     compared = _COMPARE.match(text)
-    if compared is not None and (compared["kind"] or (compared["q1"] and compared["q2"])):
+    named = compared is not None and compared["kind"] and not _means_the_catalog(compared["kind"], text, asked)
+    if compared is not None and (named or (compared["q1"] and compared["q2"])):
         names = tuple((compared[f"q{place}"] or compared[f"b{place}"]).strip() for place in (1, 2))
         return _plan("compare", names, compared["kind"], f"Saved “{names[0]}” and “{names[1]}” side by side")
     score = _SCORE.match(text)
@@ -100,6 +102,14 @@ def read_decision(text: str, asked: Asked) -> Plan | None:
         name = (forget["quoted"] or forget["bare"]).strip()
         return _plan("forget", (name,), forget["kind"], f"Forget what is saved as “{name}”")
     return None
+
+
+def _means_the_catalog(kind: str, text: str, asked: Asked) -> bool:
+    """Whether "scenarios", "plans" and the like are a field, thing or figure of the catalog, and nothing says they are
+    saved ones."""
+    if _SAVED.search(text) is not None:
+        return False
+    return any(item.kind in ("field", "dataset", "metric") for item in asked.levers.phrases.means(kind))
 
 
 def _plan(action: str, names: tuple[str, ...], kind: str | None, words: str) -> Plan:

@@ -1,0 +1,81 @@
+"""Lets a name of the catalog be a name where its words could also ask for an analysis or an order.
+
+A catalog may have a field called cohort, cause or scenario, a value called normal or high, a metric called forecast. Words
+that name such a thing exactly, in a place where a name stands, lose their other meaning: the plain reading wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
+from agent.planners.embedded.draft import Draft, Item
+from semantic_context.linking import Meaning, MeaningKind, split_route
+
+_ANALYSES = ANALYSIS_CUES | {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL, Cue.ANOMALY, Cue.NORMAL}
+_SURE = 0.94
+_ASKS_WHETHER = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
+
+
+def prefer_names(draft: Draft) -> None:
+    """Drops the asking meanings of items that are names where they stand, and the names of words that only ask."""
+    for item in draft.items:
+        if item.used is not None or not item.has("metric", "field", "value"):
+            continue
+        if _is_listed(draft, item):
+            _keep(item, lambda meaning: meaning.kind not in ("stop", "cue"))
+        elif item.cues() & _ANALYSES:
+            asked_of = _asked_of(draft, item)
+            if asked_of is not None:
+                _keep(item, partial(_is_no, asked_of))
+            elif _exact(item, "metric", "field", "value"):
+                _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
+        if item.cues() and _stands_beside_its_field(draft, item):
+            _keep(item, lambda meaning: meaning.kind != "cue")
+
+
+def _keep(item: Item, wanted: Callable[[Meaning], bool]) -> None:
+    item.span = replace(item.span, meanings=tuple(filter(wanted, item.span.meanings)))
+
+
+def _is_no(kind: MeaningKind, meaning: Meaning) -> bool:
+    return meaning.kind != kind
+
+
+def _exact(item: Item, *kinds: MeaningKind) -> bool:
+    return any(
+        meaning.score >= _SURE and meaning.how not in ("short", "meaning", "participle")
+        for kind in kinds
+        for meaning in item.of(kind)
+    )
+
+
+def _is_listed(draft: Draft, item: Item) -> bool:
+    """ "what plans are there": a field whose name is a word that elsewhere says little."""
+    following = draft.following(item.place)
+    listed = following is not None and Cue.EXIST in following.cues()
+    return listed and _exact(item, "field") and item.has("stop", "cue") and item.place > 0
+
+
+def _asked_of(draft: Draft, item: Item) -> MeaningKind | None:
+    """The kind of name that an item is not, where its words ask something of what stands by: "forecast revenue" beside a
+    figure called forecast, "is it normal?" beside a value called normal."""
+    if item.has("value") and not item.has("field", "metric"):
+        following = draft.following(item.place)
+        last = following is None or following.has("period")
+        return "value" if last and _ASKS_WHETHER.match(draft.question) else None
+    if item.has("metric") and not item.has("field", "value"):
+        beside = (draft.following(item.place), draft.preceding(item.place))
+        return "metric" if any(other is not None and other.span.best.kind == "metric" for other in beside) else None
+    return None
+
+
+def _stands_beside_its_field(draft: Draft, item: Item) -> bool:
+    """ "high risk", "the Plus plan": a value of the field that is named right beside it."""
+    fields = {meaning.name for meaning in item.of("value") if meaning.score >= _SURE}
+    around = [draft.items[place] for place in (item.place - 1, item.place + 1) if 0 <= place < len(draft.items)]
+    named = {split_route(meaning.name)[0] for other in around for meaning in other.of("field")}
+    return bool(fields & named)
