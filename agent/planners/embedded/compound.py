@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from agent.planners.normal_form import PARTS, differences, normal_form
 from catalog.plan import Choice, Plan, PlanStep
+from semantic_context.time_expressions import find_time_expressions
 
 MOST_STEPS = 5
 _ASKING = r"what|which|who|whose|whom|why|how|where|when|is|are|was|were|did|do|does|will|would|can|could|should|shall|may|has"
@@ -21,6 +22,13 @@ _TELLING = (
 _JOINT = re.compile(
     rf"(?:[?;!]+\s*|\.\s+|,\s*)(?:(?:and|then|but|also|so)\s+){{0,2}}(?=(?:{_ASKING}|{_TELLING})\b)"
     rf"|\s+(?:and|then|but)\s+(?:also\s+|then\s+)?(?=(?:what|which|who|why|how|where|when)\b)",
+    re.IGNORECASE,
+)
+# Where a clause ends and the next may open with no word that asks: taken only where each names a time of its own.
+_CLAUSE_JOINT = re.compile(
+    r"\s*;\s*(?:(?:and|then|but|also)\s+)*(?=\w)|(?<=\w\w)\.\s+(?=[^\W\d])"
+    r"|(?:(?<=\b[12]\d\d\d)|(?<=year)|(?<=quarter)|(?<=month)|(?<=week)|(?<=today)|(?<=yesterday))"
+    r",?\s+(?:and|but|then)\s+(?:also\s+)?(?=[^\W\d])",
     re.IGNORECASE,
 )
 _OPENS = re.compile(
@@ -41,16 +49,27 @@ Planning = Callable[[str, dt.date, Plan | None], Plan]
 
 def may_be_compound(question: str) -> bool:
     """Whether a question has joints at all: a cheap look, for most have none."""
-    return _JOINT.search(question) is not None
+    return _JOINT.search(question) is not None or _CLAUSE_JOINT.search(question.rstrip(" ;.")) is not None
 
 
 def parts_of(question: str) -> tuple[str, ...]:
     """The questions between the joints, each ending with a question mark; one where there is no joint."""
+    return _between(question, sorted(joint.span() for joint in _JOINT.finditer(question)))
+
+
+def clauses_of(question: str) -> tuple[str, ...]:
+    """The same between all joints, those included behind which no word asks."""
+    joints = [joint.span() for pattern in (_JOINT, _CLAUSE_JOINT) for joint in pattern.finditer(question)]
+    return _between(question, sorted(joints))
+
+
+def _between(question: str, joints: list[tuple[int, int]]) -> tuple[str, ...]:
     found: list[str] = []
     start = 0
-    for joint in _JOINT.finditer(question):
-        found.append(question[start : joint.start()])
-        start = joint.end()
+    for begins, ends in joints:
+        if begins >= start:
+            found.append(question[start:begins])
+        start = max(start, ends)
     found.append(question[start:])
     parts = [part.strip(" \t,;.?!") for part in found]
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts if part)
@@ -64,8 +83,51 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     different kinds of work, and what is only understood in parts. A part without a figure of its own leans on the first:
     "and what would it take to reach our target?".
     """
+    if whole.refusal is not None:
+        return None
+    at_questions = _questions_apart(question, whole, as_of, previous, plan)
+    return at_questions if at_questions is not None else _clauses_apart(question, whole, as_of, plan)
+
+
+def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -> Plan | None:
+    """ "Admissions in May 2025; discharges by department in 2024": clauses of different figures, each with a time of its own,
+    are answered apart; one plan would hold the one time against the other."""
+    clauses = clauses_of(question)
+    if not 2 <= len(clauses) <= MOST_STEPS:
+        return None
+    if not all(any(item.periods for item in find_time_expressions(clause, as_of)) for clause in clauses):
+        return None
+    steps: list[PlanStep] = []
+    for place, clause in enumerate(clauses):
+        planned = plan(clause, as_of, None)
+        if planned.refusal is not None:
+            return planned
+        if not _is_answer(planned):
+            return _asked_back(planned, steps) if whole.clarification is None else None
+        if planned.premise is not None:
+            return None  # told, not asked: "GMV fell in 2024."
+        steps.append(PlanStep(id=f"s{place + 1}", question=clause, plan=planned))
+    plans = [step.plan for step in steps if step.plan is not None]
+    forms = {(normal_form(item)["figures"], normal_form(item)["analysis"]) for item in plans}
+    if len(forms) == 1 or (whole.clarification is None and all(_covers(whole, item) for item in plans)):
+        return None  # of one figure two times are held against each other
+    together = _together(plans)
+    return together if together is not None else _stepwise(steps)
+
+
+def _stepwise(steps: list[PlanStep]) -> Plan:
+    plans = [step.plan for step in steps if step.plan is not None]
+    return Plan(
+        shape=plans[0].shape,
+        steps=tuple(steps),
+        interpretation="; ".join(item.interpretation for item in plans),
+        confidence=min(item.confidence for item in plans),
+    )
+
+
+def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
     parts = parts_of(question)
-    if whole.refusal is not None or not 2 <= len(parts) <= MOST_STEPS:
+    if not 2 <= len(parts) <= MOST_STEPS:
         return None
     if (
         _OPENS.match(parts[0]) is None
@@ -94,14 +156,7 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
         if not other_work and not own_figures:
             return None
     together = _together(plans) if all(alone) else None
-    if together is not None:
-        return together
-    return Plan(
-        shape=plans[0].shape,
-        steps=tuple(steps),
-        interpretation="; ".join(item.interpretation for item in plans),
-        confidence=min(item.confidence for item in plans),
-    )
+    return together if together is not None else _stepwise(steps)
 
 
 def _together(plans: list[Plan]) -> Plan | None:

@@ -9,7 +9,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, MetricSlot, RankingSlot
 from catalog.plan import Plan
 from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, routed
 
 _PRONOUN = re.compile(r"\b(?:they|them|their|of these|of those)\b", re.IGNORECASE)
 
@@ -85,7 +85,8 @@ def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
 def _keep_groups(draft: Draft, previous: MetricQuery) -> None:
     for place, dimension in enumerate(previous.group_by):
         if isinstance(dimension, FieldDimension):
-            slot = GroupSlot(-1 - place, (Meaning("field", dimension.field, 1.0, "kept"),))
+            name = _along(dimension.field, dimension.path)
+            slot = GroupSlot(-1 - place, (Meaning("field", name, 1.0, "kept"),))
             draft.groups.append(slot)
         else:
             draft.time.grain, draft.time.part = dimension.grain, dimension.part
@@ -99,14 +100,20 @@ def _keep_filters(draft: Draft, previous: MetricQuery) -> bool:
         negated = isinstance(condition, Not)
         inner = condition.condition if isinstance(condition, Not) else condition
         if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in") and inner.part is None:
-            if inner.field in said:
+            name = _along(inner.field, inner.path)
+            if said & {inner.field, name}:
                 continue
-            choice = FieldValues(inner.field, inner.values, 1.0)
+            choice = FieldValues(name, inner.values, 1.0)
             draft.filters.append(FilterSlot(-1, (choice,), "not_in" if negated else "in", "", negated))
         else:
             draft.kept_conditions.append(condition)
         kept = True
     return kept
+
+
+def _along(field: str, path: tuple[str, ...]) -> str:
+    """A field by the one relationship that leads to it, where a question before took one."""
+    return routed(field, path[0]) if len(path) == 1 else field
 
 
 def _conjuncts(condition: Condition | None) -> tuple[Condition, ...]:

@@ -14,6 +14,7 @@ from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
+from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
@@ -27,6 +28,7 @@ from agent.planners.embedded.strategy import READERS, StrategyReading, read_supp
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.verified import VerifiedQuestions
+from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
 from semantic_context.linking import (
@@ -236,7 +238,8 @@ class EmbeddedPlanner:
         if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
-            return _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
+            by_which = self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
+            return by_which or _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
         return self._from_valid(draft, covering, valid, as_of, kept)
 
     def _from_valid(
@@ -263,10 +266,45 @@ class EmbeddedPlanner:
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
+        if (thing := split_by_a_figure(draft)) is not None:
+            side_by_side = (Choice(label=plan.interpretation, plan=plan),)
+            words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
+            asked_back = clarify.asking(words, "unsupported", side_by_side)
+            return _Outcome(lambda: asked_back, 4, covering.score)
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             return _Outcome(lambda: self._which_of(draft, plan, as_of), 4, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
+
+    def _by_which_way(
+        self,
+        draft: Draft,
+        covering: Covering,
+        as_of: dt.date,
+        kept: tuple[str, ...],
+        previous: Plan | None,
+        resolutions: tuple[Resolution, ...],
+    ) -> _Outcome | None:
+        """A question back by which of several ways a thing is meant, each way planned; None where none is open.
+
+        It settles the matter: a weaker covering would leave out what is asked for.
+        """
+        problem = next((item.problems[0] for item in resolutions[:1] if item.problems), None)
+        ways = open_ways(self.reach, problem) if problem is not None else ()
+        if problem is None or not ways:
+            return None
+        choices = []
+        for way in ways:
+            taken = by_way(draft, problem.field, way.relationship)
+            plan = self._decide(taken, covering, as_of, kept, previous).plan()
+            if plan.clarification is None and plan.refusal is None:
+                said = f"{plan.interpretation} ({way.words})"
+                choices.append(Choice(label=said, plan=plan.model_copy(update={"interpretation": said})))
+        thing = field_words(self.view, problem.field)
+        label = self.view.whole.metric_by_name[problem.metric].label
+        listed = " or ".join(way.words for way in ways)
+        asked = clarify.asking(f"By which way do you mean the {thing} of {label}: {listed}?", "ambiguous", choices)
+        return _Outcome(lambda: asked, 3, covering.score)
 
     def _finished(self, draft: Draft, plan: Plan, kept: tuple[str, ...]) -> Plan:
         """The plan with its confidence, and with what was kept from before or set aside said."""

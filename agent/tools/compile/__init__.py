@@ -2,12 +2,21 @@
 
 from agent.tools.compile.compiled import CompiledQuery, Explanation
 from agent.tools.compile.compiler import compile_query
-from agent.tools.compile.fields import can_filter, can_group, metric_span_query, metric_time, reachable_dimensions
+from agent.tools.compile.fields import (
+    Way,
+    can_filter,
+    can_group,
+    metric_span_query,
+    metric_time,
+    reachable_dimensions,
+    ways_between,
+)
 from agent.tools.compile.scalar import scalar_sql
 
 __all__ = [
     "CompiledQuery",
     "Explanation",
+    "Way",
     "can_filter",
     "can_group",
     "compile_query",
@@ -15,4 +24,5 @@ __all__ = [
     "metric_time",
     "reachable_dimensions",
     "scalar_sql",
+    "ways_between",
 ]

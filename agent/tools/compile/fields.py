@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from sqlglot import exp
@@ -35,6 +36,20 @@ def reachable_dimensions(view: CatalogView, metric: str) -> tuple[str, ...]:
     answers = _answers(view)
     kept = [name for name in offered if answers.why_not(metric, name, (), filtering=False) is None]
     return tuple(sorted(kept, key=lambda name: answers.distance(metric, name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way from a metric's rows to a field's: the relationships it takes and the datasets it passes, ends included."""
+
+    relationships: tuple[str, ...]
+    datasets: tuple[str, ...]
+
+
+def ways_between(view: CatalogView, metric: str, field: str) -> tuple[Way, ...]:
+    """The equally short ways from a metric to `dataset.field` among which a path has to choose; none where nothing is open."""
+    metric_in(view, metric)
+    return _answers(view).ways(metric, field) if view.can_show(field) else ()
 
 
 def metric_time(view: CatalogView, metric: str) -> tuple[str, ...]:
@@ -126,6 +141,16 @@ class _Answers:
     def distance(self, metric: str, field: str) -> int:
         """The longest way any part of the metric has to the field."""
         return max((len(self._reach(leaf, field, ()).route) for leaf in _leaves(self._view.whole, metric)), default=0)
+
+    def ways(self, metric: str, field: str) -> tuple[Way, ...]:
+        for leaf in _leaves(self._view.whole, metric):
+            found = self._reaches.reach(_base_of(leaf), field, ())
+            if isinstance(found, Unreachable) and found.routes:
+                return tuple(
+                    Way(tuple(hop.relationship for hop in route), (route[0].source, *(hop.target for hop in route)))
+                    for route in found.routes
+                )
+        return ()
 
     def _reach(self, metric: Metric, field: str, path: tuple[str, ...]) -> Reach:
         found = self._reaches.reach(_base_of(metric), field, path)

@@ -117,3 +117,37 @@ def test_an_analysis_among_the_steps_gives_what_it_gives_alone(hospital: Plumbli
 )
 def test_what_only_begins_a_question_is_no_part(hospital: PlumblineService, question: str) -> None:
     assert not hospital.ask(question).steps
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Admissions in May 2025; discharges by department in 2024",
+        "Admissions in May 2025, and discharges by department in 2024",
+        "Admissions in May 2025 and discharges by department in 2024",
+        "Admissions in May 2025. Discharges by department in 2024",
+    ],
+)
+def test_clauses_with_times_of_their_own_are_answered_apart(hospital: PlumblineService, question: str) -> None:
+    """The one answer held discharges of May 2025 against those of 2024, and left the admissions out."""
+    answer = hospital.ask(question)
+    assert [step.question for step in answer.steps] == [
+        "Admissions in May 2025?",
+        "Discharges by department in 2024?",
+    ]
+    rows = {table.name: table.rows for table in answer.results}
+    for step in answer.steps:
+        assert rows[step.results[0]] == hospital.ask(step.question).results[0].rows
+
+
+@pytest.mark.parametrize("question", ["Admissions; discharges in 2024", "Admissions in 2024; discharges"])
+def test_figures_that_share_a_time_are_both_shown(hospital: PlumblineService, question: str) -> None:
+    plan = hospital.ask(question).plan
+    assert plan is not None
+    assert [use.metric for use in plan.queries[0].query.metrics] == ["admissions", "discharges"]
+
+
+def test_an_unknown_clause_is_not_dropped(hospital: PlumblineService) -> None:
+    answer = hospital.ask("Admissions in May 2025; flurbs by department in 2024")
+    assert answer.status == "clarify"
+    assert "Flurbs" in answer.headline

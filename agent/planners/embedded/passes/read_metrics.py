@@ -150,6 +150,8 @@ def _is_verb(draft: Draft, item: Item) -> bool:
 def _is_joined(draft: Draft, item: Item) -> bool:
     """Whether a joining word stands between the item and the metric before it."""
     previous = max((slot.item for slot in draft.metrics), default=-1)
+    if previous >= 0 and ";" in _text_between(draft, draft.items[previous], item):
+        return True
     joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.RANK, Cue.SHARE}
     for other in draft.items[previous + 1 : item.place + 1]:
         by = other.cue() is Cue.BY and draft.following(other.place) is item
@@ -322,8 +324,20 @@ def _stand_joined(draft: Draft, item: Item, other: Item) -> bool:
     first, second = sorted((item.place, other.place))
     between = draft.items[first + 1 : second]
     joins = {Cue.AND, Cue.VERSUS, Cue.OR}
+    later = draft.items[second]
+    if ";" in _text_between(draft, draft.items[first], later):
+        return True
+    lead = draft.preceding(second)
+    leads = lead is not None and lead.place > first and bool(lead.cues() & {*joins, Cue.BY})
+    if leads and not _is_verb(draft, later):
+        return True  # "admissions in 2024 and discharges in 2023": what stands between belongs to the first
     listed = all(gap.is_stop or gap.cues() or gap.has("metric") for gap in between)
     return listed and any(gap.cues() & joins for gap in between)
+
+
+def _text_between(draft: Draft, first: Item, second: Item) -> str:
+    """What is written between two items, marks included."""
+    return draft.question[draft.tokens[first.span.end - 1].end : draft.tokens[second.span.start].start]
 
 
 def _is_ranked_by(draft: Draft, item: Item) -> bool:

@@ -43,7 +43,10 @@ def set_context_aside(draft: Draft) -> None:
         if sentence == asking or (sentence[0] == asking[1] and draft.question[sentence[0] - 1] == ":"):
             continue  # what stands behind the question's colon says what to show
         items = _within(draft, sentence)
-        unknown = any(sentence[0] <= token.start < sentence[1] for token in draft.left_over)
+        left = [token.start for token in draft.left_over if sentence[0] <= token.start < sentence[1]]
+        if draft.known_starts & set(left):
+            continue  # a better covering knows these words: they ask for something
+        unknown = bool(left)
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
         if not restated and not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
