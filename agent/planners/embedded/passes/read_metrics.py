@@ -329,6 +329,8 @@ def _stand_joined(draft: Draft, item: Item, other: Item) -> bool:
         return True
     lead = draft.preceding(second)
     leads = lead is not None and lead.place > first and bool(lead.cues() & {*joins, Cue.BY})
+    if lead is not None and lead.text == "," and later is item:
+        leads = False  # "days to pay by segment, invoices of 2025": of what it is, said behind a comma
     if leads and not _is_verb(draft, later):
         return True  # "admissions in 2024 and discharges in 2023": what stands between belongs to the first
     listed = all(gap.is_stop or gap.cues() or gap.has("metric") for gap in between)
