@@ -150,12 +150,23 @@ def find_spans(
 def _names_a_group(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
     """Whether a cue of several words begins with a thing or field that is asked for: "by reason for apparel", "returns per
     order by category"."""
+    if _is_a_plural_by(span, tokens, phrases):
+        return True
     sorts = span.best.name == Cue.RANK.value
     leads = _LEADS_TO_GROUPS if sorts else _LEADS_TO_GROUPS[:4]
     if span.end - span.start < 2 or not span.start or tokens[span.start - 1].folded not in leads:
         return False
     first = phrases.find((tokens[span.start].folded,), (tokens[span.start].base,))
     return any(item.kind in ("field", "dataset") for item in first)
+
+
+def _is_a_plural_by(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
+    """ "segments by revenue" is not "segmented by": a plural that names a field."""
+    head = tokens[span.start]
+    plural = head.base != head.folded and not head.folded.endswith("ed")
+    if span.end - span.start != 2 or tokens[span.end - 1].folded != "by" or not plural:
+        return False
+    return any(item.kind == "field" for item in phrases.find((head.folded,), (head.base,)))
 
 
 def _asks_of_a_field(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:

@@ -27,7 +27,9 @@ def prefer_names(draft: Draft) -> None:
             continue
         if _is_listed(draft, item):
             _keep(item, lambda meaning: meaning.kind not in ("stop", "cue"))
-        elif item.cues() & _ANALYSES:
+        elif item.has("stop") and draft.is_plural(item) and _exact(item, "field"):
+            _keep(item, lambda meaning: meaning.kind != "stop")  # "segments by revenue": a noun, not "to segment"
+        if item.cues() & _ANALYSES:
             asked_of = _asked_of(draft, item)
             if asked_of is not None:
                 _keep(item, partial(_is_no, asked_of))

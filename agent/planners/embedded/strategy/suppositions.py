@@ -87,6 +87,8 @@ def read_supposition(text: str, asked: Asked) -> Plan | None:
     read = [read_change(clause, asked.levers) for clause in clauses_of(condition)]
     unread = [item for item in read if isinstance(item, UnreadChange)]
     changes = [item for item in read if isinstance(item, ReadChange)]
+    if not changes and _opens_with_a_name(text, asked):
+        return None
     if not parts.sure and not changes and not any(item.is_change for item in unread):
         return None
     if unread or not changes:
@@ -99,6 +101,12 @@ def read_supposition(text: str, asked: Asked) -> Plan | None:
         )
     outcome = _outcome_words(parts.outcome)
     return _plan(outcome, (*scopes, *times), changes, asked)
+
+
+def _opens_with_a_name(text: str, asked: Asked) -> bool:
+    """ "scenario with the most claims": the first word names something of the catalog, and nothing is changed."""
+    first = text.split(maxsplit=1)[0]
+    return any(item.kind in ("field", "dataset", "metric") for item in asked.levers.phrases.means(first))
 
 
 def _parts(text: str) -> _Parts | None:
