@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
@@ -34,6 +36,7 @@ _BEARING = frozenset(
 )
 
 
+_COUNTED = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 _LOST = ("lose", "loses", "lost", "losing")
 _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
@@ -131,7 +134,8 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
 def _counts_losses(draft: Draft, item: Item) -> bool:
     """ "how many customers did we lose": a count of those lost is no count of all, held against an earlier one or not."""
     lost = item.used == f"cue:{Cue.FALL.value}" and item.text.casefold() in _LOST
-    return lost and Cue.COUNT in draft.asks and not draft.time.compare
+    counted = Cue.COUNT in draft.asks or _COUNTED.search(draft.question) is not None
+    return lost and counted and not draft.time.compare_expressions
 
 
 def _splits_by_nothing(draft: Draft, item: Item) -> bool:

@@ -44,6 +44,12 @@ def read_churn_risk(reading: StrategyReading) -> Plan | None:
             f"I can split churn risk by what a {base.singular} is (a field of {base.plural}), not by their events.",
             "unsupported",
         )
+    if drivers and group is not None:
+        label = reading.view.whole.field(group.field).label.lower()
+        return clarify.asking(
+            f"I can say what leaving depends on for all {base.plural} or within one {label} at a time: which?",
+            "unsupported",
+        )
     counted = Cue.COUNT in reading.asks and reading.draft.ranking is None
     show = "drivers" if drivers else "groups" if group is not None else "count" if counted else "entities"
     request = ChurnRiskRequest.model_validate(

@@ -44,8 +44,12 @@ def selected(
 ) -> Selection | None:
     """What the question selects, as it is for `metric`; None where its filters or groups do not go with it.
 
-    Groups by a field of `without_groups` (the entity itself) are no split.
+    Groups by a field of `without_groups` (the entity itself) are no split. A bound, a part of the week or day, a second
+    group and a comparison are no selection of these analyses: None, so that they are asked back about and not dropped.
     """
+    time = reading.draft.time
+    if reading.draft.bounds or time.part is not None or time.part_filters or time.compare_expressions:
+        return None
     draft = replace(
         reading.draft,
         metrics=[MetricSlot(-1, (Meaning("metric", metric, 1.0, "given"),))],
@@ -69,6 +73,8 @@ def selected(
     try:
         query = build_plan(draft, resolution, reading.reach, reading.as_of).queries[0].query
     except UnsupportedError:
+        return None
+    if sum(isinstance(item, FieldDimension) for item in query.group_by) > 1:
         return None
     named = reading.draft.time.named
     words = ", ".join(slot.text for slot in reading.draft.filters if slot.text)

@@ -228,3 +228,17 @@ def test_two_possible_bases_are_asked_about() -> None:
     carrier = load_catalog(Path(__file__).parents[3] / "foreign" / "carrier" / "catalog")
     with pytest.raises(NotDeclaredError, match=r"shipments.client_id, shipments.driver_id"):
         customer_base(view_for(carrier, Principal()))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which members with more than 3 tickets are about to churn",
+        "RFM segments of members with more than 3 tickets",
+        "what drives churn by area",
+        "till funnel on Mondays",
+    ],
+)
+def test_what_an_analysis_cannot_take_is_asked_back_about(shop: PlumblineService, question: str) -> None:
+    answer = ask(shop, question)
+    assert answer.status == "clarify", answer.interpretation
