@@ -135,7 +135,8 @@ def _counts_losses(draft: Draft, item: Item) -> bool:
     """ "how many customers did we lose": a count of those lost is no count of all, held against an earlier one or not."""
     lost = item.used == f"cue:{Cue.FALL.value}" and item.text.casefold() in _LOST
     counted = Cue.COUNT in draft.asks or _COUNTED.search(draft.question) is not None
-    return lost and counted and not draft.time.compare_expressions
+    held_against = draft.time.compare_expressions or Cue.RISE in draft.asks  # "did we gain or lose from May to June"
+    return lost and counted and not held_against
 
 
 def _splits_by_nothing(draft: Draft, item: Item) -> bool:
