@@ -41,7 +41,9 @@ def draft_answer(business: Business, question: str, principal: Principal, dialec
         answer = answer.model_copy(update={"status": "clarify", "clarification": asked, "headline": asked.question})
     else:
         drafts = tuple(_draft(view, named, dialect, as_of) for named in plan.queries)
-        answer = answer.model_copy(update={"results": drafts, "headline": plan.interpretation})
+        beside = plan.analysis is not None and bool(drafts)
+        said = plan.interpretation + (" (an analysis: this is the plain question it is about)" if beside else "")
+        answer = answer.model_copy(update={"results": drafts, "headline": said})
     return business.recorded(answer, view)
 
 

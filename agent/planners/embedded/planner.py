@@ -240,6 +240,8 @@ class EmbeddedPlanner:
         if not valid:
             by_which = self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
             return by_which or _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
+        if kept and previous is not None and previous.analysis is not None:
+            kept = (*kept, f"not the {previous.analysis.kind.replace('_', ' ')}")  # the figure itself is answered
         return self._from_valid(draft, covering, valid, as_of, kept)
 
     def _from_valid(

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from agent.planners.embedded.strategy.anomalies import read_anomaly
+from agent.planners.embedded.strategy.asking_again import asked_again
 from agent.planners.embedded.strategy.causes import read_cause
 from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
@@ -31,6 +32,7 @@ _POLITE = re.compile(
 
 # Each takes a reading and gives a plan, or None where the question is not its kind. The first that gives one wins.
 READERS: tuple[StrategyReader, ...] = (
+    asked_again,
     read_cohorts,
     read_rfm,
     read_funnel,

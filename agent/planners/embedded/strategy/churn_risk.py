@@ -65,6 +65,7 @@ def read_churn_risk(reading: StrategyReading) -> Plan | None:
     return Plan(
         shape="customers",
         analysis=request,
+        queries=chosen.plain(),
         interpretation=f"{what}, in the {base.horizon_days} days ahead{chosen.words}",
     )
 

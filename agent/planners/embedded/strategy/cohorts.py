@@ -63,6 +63,7 @@ def _triangle(reading: StrategyReading, base: FollowedBase, began: CohortStart) 
     return Plan(
         shape="cohort",
         analysis=request,
+        queries=chosen.plain(),
         interpretation=f"{measured} of {base.plural} by the {grain.value} they began{when} ({how}){chosen.words}",
     )
 
@@ -86,6 +87,7 @@ def _came_back(reading: StrategyReading, base: FollowedBase, began: CohortStart)
     return Plan(
         shape="cohort",
         analysis=request,
+        queries=chosen.plain(),
         interpretation=f"{base.plural.capitalize()} who {first} in {describe_period(cohort, reading.as_of)} and came back{when}"
         f"{chosen.words}",
     )

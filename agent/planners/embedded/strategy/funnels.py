@@ -25,6 +25,8 @@ _FROM = re.compile(r"\bfrom$", re.IGNORECASE)
 def read_funnel(reading: StrategyReading) -> Plan | None:
     """ "show the checkout funnel by channel", "where do we lose people between cart and purchase"."""
     named = list(dict.fromkeys(_payloads(reading, "funnel")))
+    if isinstance(reading.again, FunnelRequest):
+        named = [reading.again.funnel]
     if Cue.FUNNEL not in reading.asks and not named:
         return None
     funnels = reading.view.whole.strategy.funnels
@@ -57,7 +59,12 @@ def read_funnel(reading: StrategyReading) -> Plan | None:
     when = f", {describe_period(period, reading.as_of)}" if period is not None else ""
     if period is not None and chosen.period is None:
         when += " (no period was named)"
-    return Plan(shape="funnel", analysis=request, interpretation=f"{funnel.label}{part}{by}{when}{chosen.words}")
+    return Plan(
+        shape="funnel",
+        analysis=request,
+        queries=chosen.plain(),
+        interpretation=f"{funnel.label}{part}{by}{when}{chosen.words}",
+    )
 
 
 def _payloads(reading: StrategyReading, kind: str) -> list[Any]:

@@ -49,5 +49,6 @@ def read_lifetime_value(reading: StrategyReading) -> Plan | None:
     return Plan(
         shape="customers",
         analysis=request,
+        queries=chosen.plain(base.value),
         interpretation=f"Expected value of {base.plural} over the next {years:g} years (BG/NBD and Gamma-Gamma){by}{chosen.words}",
     )

@@ -42,6 +42,7 @@ def read_reorder(reading: StrategyReading) -> Plan | None:
     return Plan(
         shape="products",
         analysis=request,
+        queries=chosen.plain(),
         interpretation=f"What to order now, from stock, demand and lead time{chosen.words}",
     )
 
@@ -85,6 +86,7 @@ def read_unusual_rate(reading: StrategyReading) -> Plan | None:
     return Plan(
         shape="products",
         analysis=request,
+        queries=chosen.plain(),
         interpretation=f"Unusually high {label.lower()} by {field.label.lower()}{among}, {when}{chosen.words}",
     )
 

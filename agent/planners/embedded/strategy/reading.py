@@ -14,6 +14,7 @@ from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution, resolve
 from catalog.access import CatalogView
+from catalog.analyses.request import AnalysisRequest
 from catalog.plan import Plan
 
 
@@ -26,6 +27,7 @@ class StrategyReading:
     as_of: dt.date
     kept: tuple[str, ...] = ()
     previous: Plan | None = None
+    again: AnalysisRequest | None = None  # the analysis before, where it is to be asked again
 
     @property
     def view(self) -> CatalogView:

@@ -43,4 +43,9 @@ def read_rfm(reading: StrategyReading) -> Plan | None:
         "best": "The best by recency, frequency and value of",
     }[show]
     when = f", {describe_period(chosen.period, reading.as_of)}" if chosen.period is not None else ""
-    return Plan(shape="customers", analysis=request, interpretation=f"{what} {base.plural}{when}{chosen.words}")
+    return Plan(
+        shape="customers",
+        analysis=request,
+        queries=chosen.plain(base.value),
+        interpretation=f"{what} {base.plural}{when}{chosen.words}",
+    )

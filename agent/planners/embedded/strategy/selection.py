@@ -11,11 +11,12 @@ from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.resolve import resolve
 from agent.planners.embedded.strategy.reading import StrategyReading
 from catalog.models import AggregateMetric, Aggregation
-from catalog.query import Condition, FieldDimension, Period
+from catalog.plan import NamedQuery
+from catalog.query import Condition, FieldDimension, MetricQuery, MetricUse, Period
 from semantic_context.linking import Meaning
 
 # What else a question asks stays with the plain planner; these would change the shape of the plain query.
-_SHAPING = frozenset(
+SHAPING = frozenset(
     {
         Cue.COUNT, Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TARGET, Cue.TREND, Cue.RANK, Cue.RUNNING, Cue.ROLLING,
         Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL, Cue.LIST, Cue.EXIST, Cue.DISTRIBUTION, Cue.OTHERS, Cue.TOTAL,
@@ -32,6 +33,14 @@ class Selection:
     groups: tuple[FieldDimension, ...]
     period: Period | None
     words: str  # "where region is South", or nothing
+    query: MetricQuery | None = None
+
+    def plain(self, metric: str | None = None) -> tuple[NamedQuery, ...]:
+        """The plain question beside an analysis, of `metric` where another than the given one is meant."""
+        if self.query is None:
+            return ()
+        query = self.query.model_copy(update={"metrics": (MetricUse(metric=metric),)}) if metric else self.query
+        return (NamedQuery(name="answer", query=query),)
 
     @property
     def group(self) -> FieldDimension | None:
@@ -62,7 +71,7 @@ def selected(
         rank_metric=None,
         ranking=None,
         bounds=[],
-        asks=set(reading.draft.asks) - _SHAPING,
+        asks=set(reading.draft.asks) - SHAPING,
         average_per=None,
         lists_things=False,
         time=replace(reading.draft.time, grain=None, second_grain=None, part=None, open_grain=False, compare=()),
@@ -83,6 +92,7 @@ def selected(
         groups=tuple(item for item in query.group_by if isinstance(item, FieldDimension)),
         period=query.period if named else None,
         words=f" (only {words})" if words else "",
+        query=query.model_copy(update={"compare": (), "period": query.period if named else None}),
     )
 
 
