@@ -120,7 +120,7 @@ def test_five_percent_price_and_ten_percent_less_ads_by_hand(
     assert answer.rows[1][2] == pytest.approx(profit, rel=1e-9)
     low, high = answer.rows[0][5:7]
     assert low < later < high
-    assert table(found, "tornado").rows[0][0] == "Average list price to Units sold"
+    assert table(found, "tornado").rows[0][0] == "Price before discounts to Units sold"
     assert {row[4] for row in table(found, "assumptions").rows} == {"catalog"}
 
 
