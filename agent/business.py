@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     from agent.planners.embedded import EmbeddedPlanner
     from agent.stores.decisions import DecisionStore
     from agent.tools.analysis.desk import AnalysisDesk
+    from agent.tools.analysis.quality.check_result import CheckResult
     from agent.tools.audit import AuditLog
     from agent.tools.guard.answered_cells import AnsweredCells
     from agent.tools.warehouse.warehouse import Warehouse
+    from catalog.plan import Plan
     from semantic_context.values import ValueIndex
 
 MOST_PLANNERS = 64  # people (roles with their attributes) whose planner and values are kept at hand
@@ -62,6 +64,7 @@ class Business:
         self._checkpointer: Any = None
         self._answered: AnsweredCells | None = None
         self._decisions: DecisionStore | None = None
+        self._doubts: tuple[str, tuple[CheckResult, ...]] | None = None
         self._shipped_questions = catalog.verified_questions
         self._closing = contextlib.ExitStack()
 
@@ -296,6 +299,47 @@ class Business:
             open_decisions=lambda: self.decisions().book(view),
             keeps=keeps,
         )
+
+    def check_data(self, datasets: tuple[str, ...], as_of: dt.date) -> tuple[CheckResult, ...]:
+        """Every data check over the whole catalog, worst first; a run over all datasets is kept for the answers."""
+        from agent.stores.quality_runs import write_run
+        from agent.tools.analysis.quality.tool import quality_results
+        from catalog.analyses.quality import QualityRequest
+        from catalog.errors import UnknownNameError
+
+        for name in datasets:
+            if name not in self.catalog.dataset_by_name:
+                raise UnknownNameError("dataset", name, tuple(self.catalog.dataset_by_name))
+        view = system_view(self.catalog)
+        results = tuple(quality_results(QualityRequest(datasets=datasets), self.desk(view, as_of)))
+        if not datasets:
+            write_run(self._quality_file(), as_of, results)
+        with self._lock:
+            self._doubts = None
+        return results
+
+    def flags(self, view: CatalogView, plan: Plan) -> tuple[str, ...]:
+        """Caveats from the last data checks of this database, for the rows that a plan reads; nothing is run for them."""
+        from agent.stores.quality_runs import read_run
+
+        if view.row_filters:  # the checks are of all rows: what they found is not of those that this role sees
+            return ()
+        fingerprint = self.warehouse.fingerprint()
+        with self._lock:
+            if self._doubts is None or self._doubts[0] != fingerprint:
+                results = read_run(self._quality_file()) or ()
+                self._doubts = (fingerprint, tuple(item for item in results if item.verdict != "pass"))
+            doubts = self._doubts[1]
+        if not doubts:
+            return ()
+        from agent.tools.analysis.quality.flags import flags_for
+
+        return flags_for(doubts, plan, view)
+
+    def _quality_file(self) -> Path:
+        from agent.stores.quality_runs import runs_file
+
+        return runs_file(self.settings.home, self.catalog.name, self.warehouse.fingerprint())
 
     def decisions(self) -> DecisionStore:
         """The saved scenarios and forecasts, each its user's own. StoreError where the home folder cannot be written."""

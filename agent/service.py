@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from agent.graphs.answering import AnswerGraph
     from agent.graphs.consultation import Consultation
     from agent.replay import Replay
+    from agent.tools.analysis.quality.check_result import CheckResult
 
 LOCAL = Principal()
 UNUSABLE = "the data cannot be used just now; the reason stands in the receipt of this answer"
@@ -191,6 +192,10 @@ class PlumblineService:
             holder.append(reveal_answer(self.business, dataset, key, reason, principal, self.as_of))
         return holder[0]
 
+    def check_data(self, datasets: tuple[str, ...] = (), *, as_of: dt.date | None = None) -> tuple[CheckResult, ...]:
+        """Every data check, for who looks after the data; answers warn of what is in doubt from then on."""
+        return self.business.check_data(datasets, as_of or self.as_of)
+
     def replay(self, receipt: str) -> Replay:
         """A receipt run again, as its user and role: what changed since, and by how much. For who looks after the log."""
         from agent.replay import replay
@@ -274,6 +279,7 @@ class PlumblineService:
             span_of=lambda names: self.business.span_of(view, names),
             protect=lambda query, day: self.business.protect(view, query, day),
             desk=lambda day, say: self.business.desk(view, day, say),
+            flags=lambda plan: self.business.flags(view, plan),
             thread=thread,
             keeps_state=thread is not None,
             consultation=consultation,

@@ -13,7 +13,7 @@ from types import TracebackType
 import typer
 
 from catalog.errors import PlumblineError, UnknownNameError
-from ui.commands import audit, catalog, chat, feedback, questions, replay, reveal, sample, users, verify
+from ui.commands import audit, catalog, chat, feedback, quality, questions, replay, reveal, sample, users, verify
 
 BAD_USAGE = 2
 INTERRUPTED = 130
@@ -38,6 +38,7 @@ app.command("verify")(verify.verify)
 app.add_typer(sample.app, name="sample")
 app.add_typer(catalog.app, name="catalog")
 app.add_typer(audit.app, name="audit")
+app.add_typer(quality.app, name="quality")
 app.add_typer(users.app, name="users")
 
 

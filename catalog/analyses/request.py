@@ -15,6 +15,7 @@ from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.funnel import FunnelRequest
 from catalog.analyses.lifetime_value import LifetimeValueRequest
 from catalog.analyses.price import ElasticityRequest, PricePointRequest
+from catalog.analyses.quality import QualityRequest
 from catalog.analyses.reorder import ReorderRequest
 from catalog.analyses.rfm import RfmRequest
 from catalog.analyses.rollup import RollupRequest
@@ -25,6 +26,7 @@ AnalysisRequest = Annotated[
     CauseRequest
     | ForecastRequest
     | AnomalyRequest
+    | QualityRequest
     | CohortRequest
     | CameBackRequest
     | RfmRequest

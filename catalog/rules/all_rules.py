@@ -28,6 +28,7 @@ from catalog.rules.one_role_is_default import one_role_is_default
 from catalog.rules.personal_data_is_marked import personal_data_is_marked
 from catalog.rules.personas_have_roles import personas_have_roles
 from catalog.rules.policies_resolve import policies_resolve
+from catalog.rules.quality_resolves import quality_resolves
 from catalog.rules.relationships_are_keyed import relationships_are_keyed
 from catalog.rules.relationships_are_told_apart import relationships_are_told_apart
 from catalog.rules.synonyms_do_not_collide import synonyms_do_not_collide
@@ -62,6 +63,7 @@ RULES: tuple[Rule, ...] = (
     drivers_resolve,
     levers_and_influences_resolve,
     customer_analyses_resolve,
+    quality_resolves,
     not_by_resolves,
     drivers_resolve,
     one_role_is_default,

@@ -10,6 +10,7 @@ from catalog.strategy.drivers import DriverTree
 from catalog.strategy.funnels import Funnel
 from catalog.strategy.influences import Influence
 from catalog.strategy.levers import Lever
+from catalog.strategy.quality import DatasetExpectations
 from catalog.strategy.related import RelatedMetrics
 from catalog.strategy.returns import Returns
 from catalog.strategy.stock import Stock
@@ -27,3 +28,4 @@ class Strategy(Frozen):
     funnels: dict[str, Funnel] = Field(default_factory=dict)
     stock: Stock | None = None
     returns: Returns | None = None
+    quality: tuple[DatasetExpectations, ...] = ()

@@ -328,9 +328,10 @@ def record(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """Writes the receipt, before anything is shown."""
     started = time.perf_counter()
     context = runtime.context
+    flags = context.flags(_plan(state)) if state["answer"].results else ()
     answer = state["answer"].model_copy(
         update={
-            "caveats": tuple(dict.fromkeys((*state["answer"].caveats, *state.get("notes", ())))),
+            "caveats": tuple(dict.fromkeys((*state["answer"].caveats, *state.get("notes", ()), *flags))),
             "model": context.consultation.use(*state.get("settled", ("", ""))) if context.consultation else None,
         }
     )

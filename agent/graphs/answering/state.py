@@ -79,6 +79,7 @@ class AnswerContext:
     desk: Callable[
         [dt.date, Callable[[str], None]], AnalysisDesk
     ]  # what an analysis works with, for a day and a listener
+    flags: Callable[[Plan], tuple[str, ...]]  # what data checks found about the rows that a plan reads
     thread: str | None
     keeps_state: bool  # whether a clarification may wait for its answer
     consultation: Consultation | None = None  # None where no model is set, or the role may not ask one

@@ -84,6 +84,7 @@ class Cue(StrEnum):
     LIFETIME = "lifetime"
     REORDER = "reorder"
     ANOMALY = "anomaly"
+    QUALITY = "quality"
 
 
 _CUES: dict[Cue, str] = {
@@ -233,6 +234,12 @@ _CUES: dict[Cue, str] = {
     Cue.CHURN_DRIVERS: customer_cues.CHURN_DRIVERS,
     Cue.REORDER: customer_cues.REORDER,
     Cue.UNUSUAL: customer_cues.UNUSUAL,
+    Cue.QUALITY: "data quality, quality of the data, quality of our data, data quality problems, data quality issues, "
+    "data problems, problems with the data, problems in the data, data issues, issues with the data, issues in the data, "
+    "data checks, quality checks, data fresh, fresh data, data freshness, how fresh, is the data fresh, are the data fresh, "
+    "data up to date, data stale, stale data, data complete, data sound, data integrity, trust the data, missing batches, "
+    "is the data up to date, are the data up to date, is the data complete, are the data complete, how old is the data, "
+    "how old are the data, data current, is the data current, quality problems, quality issues",
     Cue.ANOMALY: "anything unusual, something unusual, abnormal, anomaly, anomalies, anomalous, outlier, outliers, "
     "out of the ordinary, strange, weird, odd, irregular, irregularities, suspicious, change point, level shift, unexpected",
     Cue.NORMAL: "normal, normally, ordinary, usual, as usual, in line with the past, within normal range, in the normal range",

@@ -29,6 +29,7 @@ RUNNERS: dict[str, tuple[str, str]] = {
     "scenario": ("agent.tools.analysis.scenario.what_if", "run_scenario"),
     "rollup": ("agent.tools.analysis.rollup.rollup", "run_rollup"),
     "anomaly": ("agent.tools.analysis.anomaly.tool", "run_anomaly"),
+    "quality": ("agent.tools.analysis.quality.tool", "run_quality"),
     "forecast": ("agent.tools.analysis.forecast.tool", "run_forecast"),
 }
 

@@ -31,6 +31,7 @@ _ASKS = frozenset(
         Cue.WHY,
         Cue.FORECAST,
         Cue.ANOMALY,
+        Cue.QUALITY,
         Cue.NORMAL,
         Cue.WHAT_IF,
         Cue.GOAL,

@@ -8,8 +8,9 @@ from agent.planners.embedded.strategy.asking_again import asked_again
 from agent.planners.embedded.strategy.causes import read_cause
 from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
+from agent.planners.embedded.strategy.data_quality import read_quality
 from agent.planners.embedded.strategy.decisions import read_decision, without_saving
-from agent.planners.embedded.strategy.forecasts import read_forecast
+from agent.planners.embedded.strategy.forecasts import read_dated_forecast, read_forecast
 from agent.planners.embedded.strategy.funnels import read_funnel
 from agent.planners.embedded.strategy.goals import read_goal
 from agent.planners.embedded.strategy.lifetime_value import read_lifetime_value
@@ -33,6 +34,8 @@ _POLITE = re.compile(
 # Each takes a reading and gives a plan, or None where the question is not its kind. The first that gives one wins.
 READERS: tuple[StrategyReader, ...] = (
     asked_again,
+    read_quality,
+    read_dated_forecast,
     read_cohorts,
     read_rfm,
     read_funnel,

@@ -95,6 +95,14 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
     )
 
 
+def read_dated_forecast(reading: StrategyReading) -> Plan | None:
+    """A forecast for a time that is named or a figure to reach: asked before what scores customers as they are now."""
+    draft = reading.draft
+    dated = draft.time.named or _goal_bound(reading) is not None
+    names_things = any(slot.entity is not None for slot in draft.groups)
+    return read_forecast(reading) if dated and not names_things else None
+
+
 def _goal_bound(reading: StrategyReading) -> BoundSlot | None:
     """The number that the metric itself is held against ("will GMV exceed 2 M"); a bound on rows or groups is a filter."""
     named = {meaning.name for slot in reading.draft.metrics for meaning in slot.candidates}
