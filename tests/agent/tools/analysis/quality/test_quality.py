@@ -61,7 +61,7 @@ def laundry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlumblineServi
             CREATE TABLE machine AS SELECT range AS machine, 'maker ' || range % 3 AS maker FROM range(10);
             CREATE TABLE bronze.wash AS
             SELECT row_number() OVER () AS wash_id, (n % 10)::INTEGER AS machine, day::DATE AS washed_on, 4.0 + n % 5 AS price
-            FROM range(DATE '2023-01-02', DATE '2026-06-27', INTERVAL 1 DAY) days(day), range(30) draws(n)
+            FROM range(DATE '2023-01-02', DATE '2026-06-29', INTERVAL 1 DAY) days(day), range(30) draws(n)
             WHERE hash(n, day) % 1000 / 1000.0 < 0.7 + 0.2 * sin(2 * pi() * dayofyear(day) / 365.25);
             INSERT INTO bronze.wash SELECT * FROM bronze.wash WHERE washed_on BETWEEN '2026-03-02' AND '2026-03-08';
             DELETE FROM bronze.wash WHERE washed_on BETWEEN '2026-04-13' AND '2026-04-19' AND wash_id % 3 = 0;
