@@ -53,6 +53,20 @@ CASES = [
         "error",
         "no metric is called 'nowhere'",
     ),
+    (
+        "quality_resolves",
+        "strategy:\n  quality:\n  - {dataset: orders, batch: nowhere}\n",
+        2,
+        "error",
+        "it has no field 'nowhere'",
+    ),
+    (
+        "quality_resolves",
+        "strategy:\n  quality:\n  - {dataset: orders, fewest_rows: 9, most_rows: 3}\n",
+        2,
+        "error",
+        "the least of its rows is above its most",
+    ),
     ("names_are_identifiers", "metrics:\n  a-b: SUM(orders.amount)\n", 2, "error", "'a-b' is no name"),
     ("names_are_identifiers", "datasets:\n  user: {fields: {x: integer}}\n", 2, "error", "policies use it"),
     (

@@ -35,7 +35,7 @@ def test_a_sum_is_forecast_by_month_with_its_record_and_history(service: Plumbli
     answer = asked(service, "forecast GMV for the next 3 months")
     assert column(answer, "period") == [dt.date(2026, 11, 1), dt.date(2026, 12, 1), dt.date(2027, 1, 1)]
     for low, middle, high in zip(*(column(answer, name) for name in ("low", "forecast", "high")), strict=True):
-        assert 0 < low < middle < high  # type: ignore[operator]
+        assert 0 < low < middle < high
     assert [item.name for item in answer.results] == ["forecast", "record", "history", "whole"]
     assert column(answer, "forecast", 3)[0] == pytest.approx(sum(column(answer, "forecast")))  # type: ignore[arg-type]
     assert column(answer, "mase", 1)[0] <= column(answer, "rival_mase", 1)[0]  # type: ignore[operator]
@@ -59,7 +59,7 @@ def test_a_year_under_way_holds_what_has_come(service: PlumblineService) -> None
     assert column(answer, "so_far")[0] == pytest.approx(float(so_far))
     assert column(answer, "forecast")[0] > float(so_far)  # type: ignore[operator]
     target = asked(service, "GMV target in October 2026")
-    monthly = next(row for row in [target.results[0]] for row in row.rows)
+    monthly = target.results[0].rows[0]
     place = next(at for at, item in enumerate(target.results[0].columns) if item.calculation == "target")
     assert column(answer, "target")[0] == pytest.approx(12 * float(monthly[place]))
     assert 0 <= column(answer, "chance")[0] <= 1  # type: ignore[operator]
