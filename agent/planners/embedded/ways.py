@@ -58,7 +58,7 @@ def split_by_a_figure(draft: Draft) -> Item | None:
     None where figures are ranked or sorted by it."""
     if draft.ranking is not None or draft.rank_metric is not None:
         return None
-    figures = {slot.item for slot in draft.metrics}
+    named = {slot.item: slot.candidates[0].name for slot in draft.metrics}
     for item in draft.items:
         if item.cue() is not Cue.BY and not (item.cue() is Cue.RANK and item.text.casefold().endswith("by")):
             continue
@@ -67,7 +67,8 @@ def split_by_a_figure(draft: Draft) -> Item | None:
             thing = draft.following(thing.place)
         if thing is None:
             continue
-        second = thing.place in figures and any(place < item.place for place in figures)
+        before = {name for place, name in named.items() if place < item.place}
+        second = bool(before - {named.get(thing.place)}) and thing.place in named
         single = thing.used == "noun" and not draft.is_plural(thing) and item.text.casefold().endswith("by")
         alone = single and not draft.groups and draft.time.grain is None
         if second or alone:

@@ -11,6 +11,7 @@ from agent.planners.embedded.passes.read_time import expression_of
 
 # A sentence ends at its mark, or where the asker starts again.
 _CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
+_ADDS = re.compile(r"\s*(?:and|plus|as well as)\s+(?:also\s+)?(?:the|our|its|their|total|average)\b", re.IGNORECASE)
 _BREAK = re.compile(
     r"[.?!;:]+(?=\s|$)|\b(?:i mean|in other words|i\.e\.|that is to say)\b",
     re.IGNORECASE,
@@ -77,6 +78,8 @@ def _set_clauses_aside(draft: Draft) -> None:
     if len(clauses) < 2:
         return
     for clause in clauses:
+        if clause != clauses[0] and _ADDS.match(draft.question[clause[0] : clause[1]]):
+            continue  # "..., and the flurb rate": asked for as well, whatever it is
         unknown = any(clause[0] <= token.start < clause[1] for token in draft.left_over)
         known = any(
             item.has("metric", "field", "value", "dataset", "period", "number", "denied") or item.cues() & _NARROWING
