@@ -142,7 +142,7 @@ def from_backtest(
     highest: float | None = None,
 ) -> SeriesForecast:
     """The forecast of one candidate of a backtest, with its errors and its record beside the simple rival's."""
-    restless = restlessness(values, tested, max(shape.cycles, default=None))
+    restless = restlessness(values, tested)
     point = tested.forecasts[champion][-1]
     if lowest is not None or highest is not None:
         point = np.clip(point, lowest, highest)

@@ -13,23 +13,21 @@ from agent.tools.analysis.forecast.backtest import Backtest
 from agent.tools.analysis.forecast.smoothing import FloatArray
 
 _RESTLESS_STEPS = 52
+_DRAWN_TO_MEAN = 4
 _FEWEST_FOR_QUANTILE = 10
 
 
-def restlessness(values: FloatArray, backtest: Backtest, cycle: float | None) -> FloatArray:
-    """The mean absolute step of the last stretch before each origin (its own units), shape (origins + 1,).
-
-    A seasonal series is measured by steps over its season, so that a calm season does not narrow what follows it.
-    """
-    lag = round(cycle) if cycle and int(backtest.ends.min()) >= 2 * cycle else 1
-    steps = np.abs(values[lag:] - values[:-lag])
-    overall = backtest.scale
+def restlessness(values: FloatArray, backtest: Backtest) -> FloatArray:
+    """The mean absolute step of the last stretch before each origin, in the values' own unit, shape (origins + 1,)."""
+    steps = np.abs(np.diff(values))
+    known = steps[~np.isnan(steps)]
+    overall = float(known.mean()) if len(known) and known.any() else backtest.scale
     found = []
     for end in backtest.ends:
-        recent = steps[max(0, end - lag - _RESTLESS_STEPS) : max(0, end - lag)]
+        recent = steps[max(0, end - 1 - _RESTLESS_STEPS) : max(0, end - 1)]
         recent = recent[~np.isnan(recent)]
         # A short stretch is drawn to the whole's mean, so that a few still steps do not give a width of nothing.
-        found.append((recent.sum() + 4 * overall) / (len(recent) + 4))
+        found.append((recent.sum() + _DRAWN_TO_MEAN * overall) / (len(recent) + _DRAWN_TO_MEAN))
     return np.array(found)
 
 
