@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
+from agent.errors import QueryError
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.forecast.smoothing import FloatArray
 from agent.tools.compile.timeline import floored, one, periods_in, shifted
 from agent.tools.present.number_format import as_decimal
-from agent.tools.warehouse.result import Cell, ResultColumn
+from agent.tools.warehouse.result import Cell, ResultColumn, ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain
 from catalog.models import AggregateMetric, Aggregation, Calendar, CumulativeMetric, DerivedMetric, Metric, StateMetric
@@ -138,23 +140,20 @@ def read_history(
     """The metrics' values in each period of the window; of many groups the MOST_GROUPS largest by the first metric."""
     period = Period(start=window.start, end=window.end)
     kept, left_out = _largest(desk, uses[0], group_by, where, period) if group_by else (None, 0)
-    table = desk.query(
-        MetricQuery(
-            metrics=uses,
-            group_by=(TimeDimension(grain=window.grain, alias="period"), *group_by),
-            where=where,
-            period=period,
-            as_of=desk.as_of,
-        ),
-        name=name,
+    query = MetricQuery(
+        metrics=uses,
+        group_by=(TimeDimension(grain=window.grain, alias="period"), *group_by),
+        where=where,
+        as_of=desk.as_of,
     )
+    table, rows, elapsed_ms = _all_rows(desk, query, window, 0, window.length, name)
     place_of = {column.name: place for place, column in enumerate(table.columns)}
     keys = [place for place, column in enumerate(table.columns) if column.role == "key" and column.name != "period"]
     blank = {use.name: np.full(window.length, 0.0 if empty_is_zero(desk.view, use.metric) else np.nan) for use in uses}
     series: dict[Group, dict[str, FloatArray]] = {}
     if not group_by:
         series[()] = {column: values.copy() for column, values in blank.items()}
-    for row in table.rows:
+    for row in rows:
         group = tuple(row[place] for place in keys)
         if (kept is not None and group not in kept) or row[place_of["period"]] is None:
             continue
@@ -164,7 +163,24 @@ def read_history(
             number = as_decimal(row[place_of[column]])
             if number is not None and 0 <= place < window.length:
                 values[place] = float(number)
-    return History(window, series, tuple(table.columns[place] for place in keys), table.sql, table.elapsed_ms, left_out)
+    return History(window, series, tuple(table.columns[place] for place in keys), table.sql, elapsed_ms, left_out)
+
+
+def _all_rows(
+    desk: AnalysisDesk, query: MetricQuery, window: Window, first: int, past: int, name: str
+) -> tuple[ResultTable, tuple[tuple[Any, ...], ...], float]:
+    """A query's rows over a stretch of periods, in as many parts as the role's row limit needs: rows that were cut off
+    would read as zeros. QueryError where a single period has more."""
+    period = Period(start=window.first_day(first), end=window.first_day(past))
+    table = desk.query(query.model_copy(update={"period": period}), name=name)
+    if not table.truncated:
+        return table, table.rows, table.elapsed_ms
+    if past - first < 2:
+        raise QueryError("there are more groups in one period than may be read; split by fewer fields")
+    middle = (first + past) // 2
+    _, earlier, one_ms = _all_rows(desk, query, window, first, middle, name)
+    table, later, other_ms = _all_rows(desk, query, window, middle, past, name)
+    return table, (*earlier, *later), one_ms + other_ms
 
 
 def _day(cell: Cell) -> dt.date:

@@ -1,9 +1,9 @@
-"""Whether one period is normal: held against the forecast that its past would have given, with that forecast's errors."""
+"""Whether one period is normal: held against the forecast that its past would have given, with the errors of such ones."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from agent.tools.analysis.calendar_shape import calendar_shape
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.analysis.forecast.forecaster import FEWEST_VALUES, TooShort
-from agent.tools.analysis.forecast.metric_forecast import Outcome, forecast_metric
+from agent.tools.analysis.forecast.metric_forecast import MetricForecast, Outcome, forecast_metric
 from agent.tools.analysis.forecast.metric_parts import parts_of
 from agent.tools.analysis.history import Group, History, Window, read_history, whole_window
 from agent.tools.present.declared_numbers import CellReference
@@ -29,6 +29,8 @@ from catalog.query import as_datetime
 _LEVEL = 0.95
 _FALSE_SHARE = 0.05
 _MOST_TOLD = 3
+_NORMAL_SPREAD = 1.4826  # of the median absolute error of a normal distribution
+_MEDIAN_EFFICIENCY = 0.37
 _DAY = dt.timedelta(days=1)
 
 
@@ -36,7 +38,9 @@ _DAY = dt.timedelta(days=1)
 class _Verdict:
     group: Group
     actual: float
-    expected: Outcome
+    expected: float
+    low: float
+    high: float
     chance: float  # how often an ordinary period lies as far off, either way
     is_unusual: bool = False
 
@@ -79,8 +83,7 @@ def judge_period(request: AnomalyRequest, desk: AnalysisDesk) -> Finding:
         found = parts.value(last if parts.composition in ("last", "apart") else stretch)
         actual = float(np.ravel(found)[0])
         if np.isfinite(actual) and np.isfinite(expected.value):
-            above = expected.chance(actual, ">=")
-            judged.append(_Verdict(group, actual, expected, 2 * min(above, 1 - above)))
+            judged.append(_judged(group, actual, expected, made))
     if not judged:
         return too_little(request, desk)
     judged = _with_multiplicity(judged)
@@ -94,6 +97,21 @@ def judge_period(request: AnomalyRequest, desk: AnalysisDesk) -> Finding:
     )
 
 
+def _judged(group: Group, actual: float, expected: Outcome, made: MetricForecast) -> _Verdict:
+    """The ordinary range from the median size of past errors: one great miss of the past does not make the next ordinary."""
+    from scipy.stats import t as student
+
+    errors = np.abs(expected.errors)
+    count = max(len(errors), 1)
+    spread = _NORMAL_SPREAD * float(np.median(errors)) if len(errors) else 0.0
+    spread = max(spread * float(np.sqrt(1 + 1 / count)), 1e-9 * abs(expected.value), 1e-12)
+    degrees = max(2.0, _MEDIAN_EFFICIENCY * (count - 1))
+    reach = float(student.isf((1 - _LEVEL) / 2, degrees)) * spread
+    low, high = made.within(expected.value - reach), made.within(expected.value + reach)
+    chance = 2 * float(student.sf(abs(actual - expected.value) / spread, degrees))
+    return _Verdict(group, actual, expected.value, low, high, chance)
+
+
 def _is_off(window: Window, start: dt.date, end: dt.date) -> bool:
     """Whether the period is not made of whole periods that are known."""
     first = window.place(start)
@@ -101,21 +119,12 @@ def _is_off(window: Window, start: dt.date, end: dt.date) -> bool:
 
 
 def _with_multiplicity(judged: list[_Verdict]) -> list[_Verdict]:
-    """Benjamini-Hochberg over the groups; a single one is judged by its interval."""
+    """Benjamini-Hochberg over the groups; a single one is outside its range where its chance is below the share."""
     ordered = sorted(judged, key=lambda item: item.chance)
     passing = [place for place, item in enumerate(ordered, 1) if item.chance <= _FALSE_SHARE * place / len(ordered)]
     bound = ordered[passing[-1] - 1].chance if passing else -1.0
 
-    def outside(item: _Verdict) -> bool:
-        return not item.expected.low <= item.actual <= item.expected.high
-
-    return [
-        _Verdict(
-            item.group, item.actual, item.expected, item.chance,
-            outside(item) if len(judged) == 1 else item.chance <= bound and outside(item),
-        )
-        for item in ordered
-    ]  # fmt: skip
+    return [replace(item, is_unusual=item.chance <= bound) for item in ordered]
 
 
 def _table(history: History, metric: Metric, judged: list[_Verdict], start: dt.date, grain: TimeGrain) -> ResultTable:
@@ -134,10 +143,7 @@ def _table(history: History, metric: Metric, judged: list[_Verdict], start: dt.d
         (
             *item.group,
             start,
-            *(
-                rounded(value, metric)
-                for value in (item.actual, item.expected.value, item.expected.low, item.expected.high)
-            ),
+            *(rounded(value, metric) for value in (item.actual, item.expected, item.low, item.high)),
             _LEVEL,
             round(item.chance, 4),
             "unusual" if item.is_unusual else "ordinary",
@@ -175,7 +181,7 @@ def _headline(metric: Metric, judged: list[_Verdict], table: ResultTable, when: 
 
 
 def _side(item: _Verdict) -> str:
-    return "unusually high" if item.actual > item.expected.value else "unusually low"
+    return "unusually high" if item.actual > item.expected else "unusually low"
 
 
 def _narrative(table: ResultTable, before: Window) -> Sentence:

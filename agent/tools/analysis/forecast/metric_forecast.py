@@ -124,7 +124,7 @@ class MetricForecast:
             widths = step_half_widths(self._step_errors, level)[ahead]
             half_width = float(widths.sum() if self.parts.composition == "sum" else widths.max())
             errors = np.array([half_width, -half_width]) / 1.6449
-        return Outcome(value, self._within(value - half_width), self._within(value + half_width), errors, known, False)
+        return Outcome(value, self.within(value - half_width), self.within(value + half_width), errors, known, False)
 
     def _errors(self, ahead: slice, sums: dict[str, float], value: float) -> FloatArray:
         """What the stretch would miss by, by each origin that has seen all its steps."""
@@ -133,7 +133,8 @@ class MetricForecast:
         found = self.parts.value({name: sums[name] + missed[name] for name in self.made}) - value
         return np.asarray(found[~np.isnan(found)])
 
-    def _within(self, value: float) -> float:
+    def within(self, value: float) -> float:
+        """The value within what the metric can be."""
         low = value if self.lowest is None else max(self.lowest, value)
         return low if self.highest is None else min(self.highest, low)
 
