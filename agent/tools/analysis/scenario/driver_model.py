@@ -5,6 +5,7 @@ Evaluation takes microseconds for one set of inputs, and arrays of draws as they
 
 from __future__ import annotations
 
+import contextlib
 import graphlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -44,10 +45,9 @@ class DriverModel:
         """Every derived figure. Values are floats, or arrays of equal length (one figure a draw); NaN where a division
         has no result. KeyError for an input that is not given."""
         given = [values[name] for name in self.inputs]
-        try:
+        # Plain floats raise where arrays give NaN: then once more, as arrays of one.
+        with contextlib.suppress(ZeroDivisionError, OverflowError, TypeError):
             return dict(zip(self.order, self._compiled(*given), strict=True))
-        except (ZeroDivisionError, OverflowError, TypeError):
-            pass  # plain floats raise where arrays give NaN: once more, as arrays of one
         import numpy as np
 
         with np.errstate(all="ignore"):
