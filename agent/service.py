@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import threading
+import traceback
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ from agent.errors import DatabaseUnavailableError, PolicyRefusal, QueryError, St
 from agent.models.traces import keep_out_of_traces
 from agent.settings import Settings
 from catalog.access import CatalogView, Principal, view_for
-from catalog.errors import UnknownNameError
+from catalog.errors import PlumblineError, UnknownNameError, UserError
 from catalog.models import Persona, VerifiedQuestion
 from catalog.query import MetricQuery
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 LOCAL = Principal()
 UNUSABLE = "the data cannot be used just now; the reason stands in the receipt of this answer"
+DEFECT = "something went wrong inside Plumbline; what it was stands in the receipt of this answer"
+_LONGEST_TRACEBACK = 20_000
 
 
 class PlumblineService:
@@ -360,7 +363,7 @@ class PlumblineService:
         as_of: dt.date | None,
         consultations: Sequence[Consultation] = (),
     ) -> Iterator[list[Answer]]:
-        """Turns what the block raises into an answer: refused, asked back, or an error; bugs go through."""
+        """Turns what the block raises into an answer with a receipt: refused, asked back, or an error. Bad usage goes through."""
         holder: list[Answer] = []
 
         def ended(status: str, failure: str | None = None, **shown: Any) -> None:
@@ -381,6 +384,10 @@ class PlumblineService:
             # Its text names files, tables and columns: that is for whoever looks after them. Where it is the audit log
             # that cannot be written, this raises again and nothing is shown.
             ended("error", str(error), error=UNUSABLE, headline=UNUSABLE)
+        except UserError:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect: its words may quote data, so they are for the log alone
+            ended("error", _traceback_of(error), error=DEFECT, headline=DEFECT)
 
     def _failed(
         self,
@@ -404,7 +411,12 @@ class PlumblineService:
                 **shown,
             }
         )
-        return self.business.recorded(answer, view, failure=failure)
+        try:
+            return self.business.recorded(answer, view, failure=failure)
+        except PlumblineError:
+            raise
+        except Exception as error:
+            raise StoreError("the receipt cannot be made, and without one no answer is shown") from error
 
 
 def _last_answer(events: Iterator[ServiceEvent]) -> Answer:
@@ -414,6 +426,11 @@ def _last_answer(events: Iterator[ServiceEvent]) -> Answer:
             answer = event.answer
     assert answer is not None, "a run ends with an answer"
     return answer
+
+
+def _traceback_of(error: Exception) -> str:
+    """Where and why a defect happened; of a long one the end, where the reason stands."""
+    return "".join(traceback.format_exception(error))[-_LONGEST_TRACEBACK:]
 
 
 def _is_inside_step(path: tuple[str, ...]) -> bool:

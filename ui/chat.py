@@ -18,6 +18,7 @@ CHOICE = "choose"
 RATE = "rate"
 PENDING_OPTIONS = "pending_options"
 PENDING_MESSAGE = "pending_message"
+NOT_SHOWN = "Something went wrong inside Plumbline while the answer was shown."
 
 
 @cl.on_app_shutdown
@@ -113,18 +114,20 @@ def thread() -> str:
 
 
 async def follow(ask: Callable[[], AsyncIterator[ServiceEvent]]) -> None:
-    """Shows the steps while they run, then the answer; a user's error, or who may not ask, is shown as such."""
+    """Shows the steps while they run, then the answer; a user's error, or who may not ask, is shown as such,
+    a defect without its words."""
     try:
         events = ask()
         async with cl.Step(name="How this was worked out", type="run", show_input=False) as work:
             answer = await follow_steps(events, work)
+        if answer.status == "clarify":
+            await ask_back(answer)
+        else:
+            await show(answer)
     except PlumblineError as error:
         await cl.ErrorMessage(content=str(error)).send()
-        return
-    if answer.status == "clarify":
-        await ask_back(answer)
-    else:
-        await show(answer)
+    except Exception:  # noqa: BLE001 - a defect in showing it: Chainlit would print its words, which may quote data
+        await cl.ErrorMessage(content=NOT_SHOWN).send()
 
 
 async def follow_steps(events: AsyncIterator[ServiceEvent], work: cl.Step) -> Answer:

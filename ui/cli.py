@@ -114,11 +114,11 @@ def report(message: str, code: int) -> int:
 
 
 def report_defect(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
-    """What is shown for a defect of Plumbline itself; PLUMBLINE_DEBUG=1 shows where it happened."""
+    """What is shown for a defect of Plumbline itself: its kind, as its words may quote data. PLUMBLINE_DEBUG=1 shows all."""
     if os.environ.get("PLUMBLINE_DEBUG"):
         sys.__excepthook__(kind, error, traceback)
         return
-    sys.stderr.write(f"error: a defect in Plumbline: {kind.__name__}: {error} (PLUMBLINE_DEBUG=1 shows where)\n")
+    sys.stderr.write(f"error: a defect in Plumbline: {kind.__name__} (PLUMBLINE_DEBUG=1 shows what and where)\n")
 
 
 if __name__ == "__main__":

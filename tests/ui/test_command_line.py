@@ -130,3 +130,15 @@ def test_a_defect_is_one_line_unless_asked_for_more(environment: dict[str, str])
         assert finished.returncode == 1
         assert expected in finished.stderr
         assert ("Traceback" in finished.stderr) == bool(debug)
+
+
+def test_a_defect_is_told_without_its_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ui.cli import report_defect
+
+    monkeypatch.delenv("PLUMBLINE_DEBUG", raising=False)
+    report_defect(ValueError, ValueError("Ada Lovelace"), None)
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "Ada" not in told
