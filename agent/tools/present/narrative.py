@@ -15,6 +15,7 @@ from catalog.models import Direction
 MAXIMUM_SENTENCES = 4
 _SMALLEST_WITH_LAST = 4  # rows from which the other end of a ranking is worth a sentence
 _TOP = 3
+_GROUPS_TOLD = 4
 
 
 def narrative(story: Story) -> tuple[Sentence, ...]:
@@ -167,7 +168,31 @@ def _about_groups(story: Story) -> tuple[Sentence | None, ...]:
         return (_total_change(story), _rises_and_falls(story, moved))
     if story.plan.shape == "threshold" or len(story.reading.rows) == 1:
         return ()
+    if story.reading.query is not None and story.reading.query.limit_within:
+        return (_first_in_each_group(story),)
     return (_next_in_order(story), _top_share(story), _other_end(story), _total_change(story))
+
+
+def _first_in_each_group(story: Story) -> Sentence | None:
+    """Who leads in the groups that the limit holds in, where the headline tells of one row alone."""
+    reading, measure, query, builder = story.reading, story.measure, story.reading.query, story.builder()
+    assert query is not None
+    order = ordering(story)
+    within = [key for key in reading.keys if key.name in query.limit_within]
+    ranked = sorted(
+        story.filled_rows,
+        key=lambda row: as_decimal(reading.rows[row][measure.index]) or decimal.Decimal(0),
+        reverse=order is None or order.descending,
+    )
+    first: dict[tuple[object, ...], int] = {}
+    for row in ranked:
+        first.setdefault(tuple(reading.rows[row][key.index] for key in within), row)
+    others = list(first.values())[1 : _GROUPS_TOLD + 1]
+    if not others:
+        return None
+    shown = [f"{reading.row_name(row)} at {builder.measured(row, measure)}" for row in others]
+    rest = len(first) - 1 - len(others)
+    return builder.finished(f"First in other groups: {listed(shown)}{', and so on below' if rest else ''}.")
 
 
 def _total_change(story: Story) -> Sentence | None:

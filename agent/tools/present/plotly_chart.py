@@ -6,6 +6,8 @@ hover are formatted here, by unit, so that they read as in the sentences.
 
 from __future__ import annotations
 
+import math
+import textwrap
 from typing import Any
 
 from agent.answer import ChartSeries, ChartSpec
@@ -20,7 +22,8 @@ COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9
 _BAND = "rgba(59,130,246,0.18)"
 _INK, _GRID, _MUTED = "#808893", "rgba(128,136,147,0.22)", "#9aa1ab"
 _FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
-_ROW_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 360, 32
+_ROW_HEIGHT_PX, _TWO_LINE_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 38, 360, 32
+_TITLE_PX, _LEGEND_ROW_PX, _CHAT_WIDTH_PX = 56, 24, 640
 
 
 def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
@@ -96,6 +99,13 @@ def _axis_values(spec: ChartSpec) -> list[str | int | float]:
     """The labels along the axis: long ones shortened, but never so that two read the same and are drawn as one."""
     if spec.x_is_time:
         return list(spec.x)
+    if spec.horizontal:  # beside the bars there is room for a second line
+        lines = [_in_two_lines(value) if isinstance(value, str) else [value] for value in spec.x]
+        if len({tuple(item) for item in lines}) == len(set(spec.x)):
+            return [
+                "<br>".join(escape_html(line) for line in item) if isinstance(item[0], str) else item[0]
+                for item in lines
+            ]
     for shorten in (_shortened, _shortened_within):
         shown = [shorten(value) if isinstance(value, str) else value for value in spec.x]
         if len(set(shown)) == len(set(spec.x)):
@@ -103,6 +113,10 @@ def _axis_values(spec: ChartSpec) -> list[str | int | float]:
     else:
         shown = list(spec.x)
     return [escape_html(value) if isinstance(value, str) else value for value in shown]
+
+
+def _in_two_lines(name: str) -> list[str]:
+    return textwrap.wrap(name, _LONGEST_LABEL, max_lines=2, placeholder="…", break_long_words=True) or [name]
 
 
 def _shortened(name: str) -> str:
@@ -134,27 +148,48 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         )  # in two lines, so that twelve fit unrotated
     elif spec.x_is_time:
         name_axis["hoverformat"] = _time_format(spec)
-    height = (
-        max(_HEIGHT_PX, _ROW_HEIGHT_PX * len(spec.x) * _bars_in_a_row(spec) + 120) if spec.horizontal else _HEIGHT_PX
-    )
+    legend_rows = _legend_rows(spec)
+    row_px = _ROW_HEIGHT_PX
+    if any(len(item) > _LONGEST_LABEL for item in spec.x if isinstance(item, str)):
+        row_px = _TWO_LINE_HEIGHT_PX
+    height = max(_HEIGHT_PX, row_px * len(spec.x) * _bars_in_a_row(spec) + 120) if spec.horizontal else _HEIGHT_PX
+    height += _LEGEND_ROW_PX * max(legend_rows - 1, 0)
     layout: dict[str, Any] = {
         "title": {
             "text": escape_html(spec.title),
-            "x": 0,
-            "xref": "paper",
+            "x": 0.01,
+            "xref": "container",
             "xanchor": "left",
+            "yref": "container",
+            "y": 1,
+            "yanchor": "top",
+            "pad": {"t": 14},
             "font": {"size": 15, "color": _INK},
         },
         "font": {"family": _FONT, "size": 13, "color": _INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "colorway": list(COLOURS),
-        "margin": {"l": 12, "r": 16, "t": 56, "b": 12, "pad": 4},
+        "margin": {
+            "l": 12,
+            "r": 16,
+            "t": _TITLE_PX + _LEGEND_ROW_PX * legend_rows,
+            "b": 12,
+            "pad": 4,
+        },
         "height": height,
         "hovermode": "closest" if spec.kind == "scatter" or spec.horizontal else "x unified",
         "hoverlabel": {"font": {"family": _FONT, "size": 13}},
-        "showlegend": len(spec.series) > 1,
-        "legend": {"orientation": "h", "x": 1, "xanchor": "right", "y": 1.02, "yanchor": "bottom"},
+        "showlegend": legend_rows > 0,
+        "legend": {
+            "orientation": "h",
+            "xref": "container",
+            "x": 0.01,
+            "xanchor": "left",
+            "yref": "container",
+            "y": 1 - (_TITLE_PX - 12) / height,  # between title and plot, whatever the height
+            "yanchor": "top",
+        },
         "bargap": 0.25,
         "separators": ".,",
         "xaxis": value_axis if spec.horizontal else name_axis,
@@ -165,6 +200,15 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
     elif spec.kind in ("bar", "grouped_bar", "stacked_bar"):
         layout["barmode"] = "stack" if spec.kind == "stacked_bar" else "group"
     return layout
+
+
+def _legend_rows(spec: ChartSpec) -> int:
+    """How many lines a legend takes under the title; none where there is one series."""
+    names = [_shortened(item.name) for item in spec.series if item.style != "band"]
+    if len(names) < 2:
+        return 0
+    entry_px = 50 + 7.5 * max(map(len, names))  # entries stand in columns as wide as the widest
+    return math.ceil(len(names) / max(1, int(_CHAT_WIDTH_PX / entry_px)))
 
 
 def _bars_in_a_row(spec: ChartSpec) -> int:
