@@ -509,6 +509,9 @@ class Evaluator:
         if query.limit_within:
             rows = [row for row, place in self._placed(query, rows, names) if place <= (query.limit or 0)]
             rows = self._ordered(query, rows, names)
+            asked = {order.column for order in query.order_by}
+            groups = [name for name in query.limit_within if name not in asked]
+            rows.sort(key=lambda row: tuple(sortable(row[name]) for name in groups))
         elif query.limit is not None:
             rows = rows[: query.limit]
         found = [tuple(row.values()) for row in rows]

@@ -65,7 +65,8 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         order = query.order_by[0]
         size = f"the {query.limit} " if query.limit and query.limit > 1 else "the " if query.limit else ""
         way = "highest" if order.descending else "lowest"
-        parts.append(f"{size}{way}{'' if query.limit else ' first'} by {_column_words(order.column, view, query)}")
+        place = f"{size}{way}{'' if query.limit else ' first'}"
+        parts.append(f"{place} by {_column_words(order.column, view, query)}{_within_words(query, view)}")
     beside = [item.label or item.name for item in query.compare if item.show == "measure"]
     if beside:
         parts.append("compared with " + _listed(beside))
@@ -76,6 +77,12 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
             view.whole.metric_by_name[use.metric].target for use in query.metrics
         ) else None
     return ", ".join(parts)
+
+
+def _within_words(query: MetricQuery, view: CatalogView) -> str:
+    """ "in each category", where the limit holds in groups."""
+    groups = [item for item in query.group_by if query.limit and dimension_name(item) in query.limit_within]
+    return f" in each {' and '.join(_group_words(item, view) for item in groups)}" if groups else ""
 
 
 def _listed(words: list[str]) -> str:

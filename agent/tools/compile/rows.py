@@ -117,9 +117,18 @@ class Rows:
     # Order
 
     def order(self, aliases: bool = True) -> list[exp.Expr]:
-        """As asked, then by the keys ascending, so that the same data always gives the same rows in the same order."""
+        """As asked, then by the keys ascending, so that the same data always gives the same rows in the same order.
+
+        Rows that were cut in each group come group by group.
+        """
         orders: list[exp.Expr] = []
         done: set[str] = set()
+        if aliases and not self.request.query.others:
+            for name in self.request.query.limit_within:
+                group = self.request.key(name).name
+                if group not in {order.column for order in self.request.query.order_by}:
+                    done.add(group)
+                    orders += self._ordered(self.by_name[group], False, aliases)
         for order in self.request.query.order_by:
             output = self.by_name.get(order.column)
             if output is None:
