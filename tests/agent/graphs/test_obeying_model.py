@@ -1,13 +1,12 @@
 """A model that obeys whoever speaks last: it replies with attacks wherever it may. Nothing leaks, nothing is written.
 
-`PLUMBLINE_SECURITY` names the folder with `adversarial_sql.jsonl`; what it holds is tried in every text a model may give.
+Hostile statements, others' where `PLUMBLINE_SECURITY` names their folder, are tried in every text a model may give.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +22,9 @@ from agent.settings import Settings
 from catalog.access import Principal
 from tests.agent.endpoint.replies import Reply, says
 from tests.agent.endpoint.server import ScriptedEndpoint
-from tests.agent.tools.guard.test_adversarial import OTHER_HIDDEN_DATA
+from tests.agent.tools.conftest import SHOP_SQL
+from tests.agent.tools.guard.attacks import FOLDER, OTHER_HIDDEN_DATA, our_statements, statements_of_others
 
-FOLDER = os.environ.get("PLUMBLINE_SECURITY")
-SHOP_SQL = Path(__file__).parents[1] / "tools" / "shop.sql"
 CATALOG = """
 name: shop
 label: Shop
@@ -124,10 +122,8 @@ def place(tmp_path_factory: pytest.TempPathFactory, endpoint: ScriptedEndpoint) 
 
 
 def _statements(every: int) -> list[str]:
-    if FOLDER is None:
-        return []
-    lines = (Path(FOLDER) / "adversarial_sql.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line)["sql"] for line in lines][::every]
+    statements = our_statements() if FOLDER is None else statements_of_others(FOLDER)
+    return [sql for _, sql in statements][::every]
 
 
 def _obeys(text: str) -> Any:
@@ -201,14 +197,12 @@ def _try(place: Place, statement: str, number: int) -> None:
     assert place.state() == before
 
 
-@pytest.mark.skipif(FOLDER is None, reason="PLUMBLINE_SECURITY names no folder of adversarial statements")
 def test_some_statements(place: Place) -> None:
     for number, statement in enumerate(_statements(60)):
         _try(place, statement, number)
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(FOLDER is None, reason="PLUMBLINE_SECURITY names no folder of adversarial statements")
 def test_every_statement(place: Place) -> None:
     for number, statement in enumerate(_statements(1), start=1000):
         _try(place, statement, number)

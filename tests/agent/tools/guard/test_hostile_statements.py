@@ -1,149 +1,117 @@
-"""More statements written to break out, in forms of the engine's own: none reads, writes, tells or stays.
+"""Statements written to break out: none reads elsewhere, writes, tells of what is hidden, or stays.
 
 Each line of hostile_statements.txt is a letter and a statement: a reads files, settings or other tables, b writes, c tells of
-masked fields, d of filtered rows, e exhausts the machine. They are judged as tests/agent/tools/guard/test_adversarial.py
-judges those of others.
+masked fields, d of filtered rows, e exhausts the machine. Others' statements of the same kinds, on a shop of their own, are
+tried too where `PLUMBLINE_SECURITY` names the folder that holds `adversarial_sql.jsonl` and `shop.sql`.
 """
 
 from __future__ import annotations
 
-import hashlib
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from agent.errors import DeadlineError, PolicyRefusal, QueryError
 from agent.tools.guard.free import guard_free
-from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
-from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView
-from catalog.errors import PlumblineError
+from tests.agent.tools.conftest import SHOP_SQL
+from tests.agent.tools.guard.attacks import FOLDER, RULES, TwoShops, our_statements, statements_of_others, two_shops
 
-LINES = Path(__file__).with_name("hostile_statements.txt").read_text(encoding="utf-8").splitlines()
-DEADLINE_S = 0.5
-OTHER_HIDDEN_DATA = """
-UPDATE customers SET name = 'N' || id, email = 'zz' || id || '@elsewhere', phone = '0' || id;
-UPDATE orders SET amount = amount * 3 + 7, status = 'hidden', ordered_at = ordered_at + INTERVAL 3 YEAR WHERE vendor_id <> 1;
-DELETE FROM orders WHERE vendor_id IN (3, 4);
-INSERT INTO orders SELECT 900000 + n, 2, 1 + n % 1000, 1 + n % 300, 5, 'more', TIMESTAMP '2001-01-01' FROM range(777) t(n);
-UPDATE products SET title = 'hidden ' || product_id, price = price + 1000 WHERE vendor_id <> 1;
-UPDATE vendors SET name = 'hidden' WHERE vendor_id <> 1;
-INSERT INTO vendors VALUES (99, 'hidden vendor');
-UPDATE customers SET country = 'ZZ' WHERE id NOT IN (SELECT customer_id FROM orders WHERE vendor_id = 1);
-UPDATE app_users SET password_hash = 'another';
-"""
-RULES: dict[str, dict[str, str | None]] = {
-    "null": {"access": "mask", "mask": "null"},
-    "token": {"access": "mask", "mask": "token"},
-    "deny": {"access": "deny", "mask": None},
-    "count": {"access": "aggregate_only", "mask": None},
-}
+QUICK_RULES = ("null", "token", "deny")
 
 
-def statements(kinds: str) -> list[str]:
-    return [line[2:] for line in LINES if line[:1] in kinds]
+@dataclass(frozen=True)
+class Attack:
+    """Statements of five kinds, the shop they were written for, and how long each may take."""
+
+    statements: tuple[tuple[str, str], ...]  # kind, statement
+    shop_sql: Path
+    deadline_s: float
+
+    def of(self, kinds: str) -> list[str]:
+        """The statements of some kinds."""
+        return [sql for kind, sql in self.statements if kind in kinds]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory, shop_builder: Callable[..., Path]) -> Path:
-    made = tmp_path_factory.mktemp("hostile")
-    (made / "scratch").mkdir()
-    shop_builder(made / "as_is.duckdb")
-    shop_builder(made / "other.duckdb", OTHER_HIDDEN_DATA)
+def _ours() -> Attack:
+    return Attack(our_statements(), SHOP_SQL, 0.5)
+
+
+def _of_others() -> Attack:
+    if FOLDER is None:
+        pytest.skip("PLUMBLINE_SECURITY names no folder of adversarial statements")
+    return Attack(statements_of_others(FOLDER), Path(FOLDER) / "shop.sql", 1.0)
+
+
+@pytest.fixture(scope="module", params=[_ours, _of_others], ids=["ours", "others"])
+def attack(request: pytest.FixtureRequest) -> Attack:
+    made: Attack = request.param()
     return made
 
 
 @pytest.fixture(scope="module")
-def warehouses(folder: Path) -> Iterator[tuple[Warehouse, Warehouse]]:
-    settings = WarehouseSettings(limits=QueryLimits(deadline_s=DEADLINE_S, memory_mb=1024), copies=6, threads=2)
-    with (
-        Warehouse.open(folder / "as_is.duckdb", settings) as one,
-        Warehouse.open(folder / "other.duckdb", settings) as two,
-    ):
-        yield one, two
-
-
-def _state(folder: Path) -> dict[str, str]:
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {str(path): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
-
-
-def _outcome(warehouse: Warehouse, sql: str, view: CatalogView) -> tuple[object, ...]:
-    text = sql.replace("@DB@", str(warehouse.database)).replace("@TMP@", str(warehouse.database.parent / "scratch"))
-    try:
-        result = warehouse.run(guard_free(text, view, token_salt="session"))
-    except PlumblineError as error:
-        return type(error), getattr(error, "rule", None), str(error).replace(str(warehouse.database), "")
-    return tuple(column.name for column in result.columns), result.rows
+def shops(attack: Attack, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TwoShops]:
+    with two_shops(tmp_path_factory.mktemp("attacked"), attack.shop_sql, attack.deadline_s) as opened:
+        yield opened
 
 
 def test_there_are_enough_of_each_kind() -> None:
-    assert len(set(LINES)) == len(LINES) > 200
-    assert min(len(statements(kind)) for kind in "abcde") >= 40
+    ours = _ours()
+    assert len(set(ours.statements)) == len(ours.statements) > 650
+    assert min(len(ours.of(kind)) for kind in "abcde") >= 90
 
 
-def test_reading_elsewhere_and_writing_is_refused(vendor_view: Callable[..., CatalogView], folder: Path) -> None:
-    before = _state(folder)
+def test_reading_elsewhere_and_writing_is_refused(
+    attack: Attack, shops: TwoShops, vendor_view: Callable[..., CatalogView]
+) -> None:
+    before = shops.state()
     view, passed = vendor_view(vendor=1), []
-    for sql in statements("ab"):
-        text = sql.replace("@DB@", str(folder / "as_is.duckdb")).replace("@TMP@", str(folder / "scratch"))
+    for sql in attack.of("ab"):
         try:
-            guard_free(text, view)
+            guard_free(shops.text(sql, shops.one), view)
         except (PolicyRefusal, QueryError):
             continue
         passed.append(sql)
     assert not passed  # the guard's own word: none gets as far as the engine
-    assert _state(folder) == before
+    assert shops.state() == before
 
 
-@pytest.mark.parametrize("rule", RULES)
+@pytest.mark.parametrize(
+    "rule", [pytest.param(rule, marks=() if rule in QUICK_RULES else pytest.mark.slow) for rule in RULES]
+)
 def test_nothing_hidden_is_told(
-    warehouses: tuple[Warehouse, Warehouse], vendor_view: Callable[..., CatalogView], folder: Path, rule: str
+    attack: Attack, shops: TwoShops, vendor_view: Callable[..., CatalogView], rule: str
 ) -> None:
-    view = vendor_view(vendor=1, **RULES[rule])
-    before = _state(folder)
-    told = {}
-    for sql in statements("cd"):
-        one, two = (_outcome(warehouse, sql, view) for warehouse in warehouses)
-        if one != two:
-            told[sql] = (one, two)
-    assert not told
-    assert _state(folder) == before
+    before = shops.state()
+    assert not shops.told(attack.of("cd"), vendor_view(vendor=1, **RULES[rule]))
+    assert shops.state() == before
 
 
+@pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
 def test_everything_ends_in_time_while_others_are_answered(
-    warehouses: tuple[Warehouse, Warehouse], vendor_view: Callable[..., CatalogView]
+    attack: Attack, shops: TwoShops, vendor_view: Callable[..., CatalogView], every: int
 ) -> None:
-    warehouse, view, other = warehouses[0], vendor_view(vendor=1), vendor_view(vendor=2)
+    other = vendor_view(vendor=2)
     waited: list[float] = []
     over = threading.Event()
 
     def ask_meanwhile() -> None:
         while not over.wait(0.05):
             started = time.monotonic()
-            assert warehouse.run(guard_free("SELECT count(*) AS n FROM vendors", other)).rows == ((1,),)
+            assert shops.one.run(guard_free("SELECT count(*) AS n FROM vendors", other)).rows == ((1,),)
             waited.append(time.monotonic() - started)
 
     someone_else = threading.Thread(target=ask_meanwhile)
     someone_else.start()
-    late: dict[str, float] = {}
-    ran = 0
     try:
-        for sql in statements("e"):
-            # A statement that ended its process takes the permitted copy along: what is timed is the statement.
-            warehouse.run(guard_free("SELECT count(*) FROM orders", view, token_salt="session"))
-            started = time.monotonic()
-            outcome = _outcome(warehouse, sql, view)
-            took = time.monotonic() - started
-            ran += outcome[0] is DeadlineError
-            if took > DEADLINE_S + 0.2:
-                late[sql] = round(took, 3)
+        late, ends = shops.late(attack.of("e")[::every], vendor_view(vendor=1))
     finally:
         over.set()
         someone_else.join(10)
     assert not late
-    assert ran > 15
-    assert len(waited) > 50 and sorted(waited)[len(waited) // 2] < 0.25 and max(waited) < 3
+    assert sum(end is DeadlineError for end in ends) >= len(ends) // 5
+    assert len(waited) > 10 and sorted(waited)[len(waited) // 2] < 0.25 and max(waited) < 3
