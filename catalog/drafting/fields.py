@@ -28,6 +28,12 @@ _CODES = frozenset(
     ordinal position line sequence sort floor room zone tier class
     """.split()
 )
+# Words of a figure, whatever it is of: a line's amount is no number of a line.
+_FIGURES = frozenset(
+    """
+    amount average balance cost count discount duration fee number price quantity revenue sales tax total value
+    """.split()
+)
 # Words that say nothing without what they are of.
 _NEED_THEIR_ENTITY = frozenset(
     """
@@ -159,7 +165,7 @@ def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_p
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY
         if len(words) > 1 and words[-1] in ("by", "to") and column.is_whole:
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY  # who did it, by a number
-        is_code = bool(set(words) & _CODES) and not set(words) & {"count", "total", "average", "duration", "number"}
+        is_code = bool(set(words) & _CODES) and not set(words) & _FIGURES
         is_kind = column.type is FieldType.INTEGER and words[-1] in _KINDS and column.distinct <= _FEW_KINDS
         return FieldRole.DIMENSION if is_code or is_kind or _is_switch(column) or is_personal else None
     if column.type is FieldType.STRING and not is_personal:

@@ -35,6 +35,7 @@ _JOINED_WITHOUT_DOUBT = frozenset(
     {"amt", "cost", "date", "flg", "key", "nbr", "pct", "prc", "qty", "typ"}
 )  # little else ends so
 _JOINED_SHORTS = frozenset({"acct", "addr", "cust", "dept", "emp", "prod", "supp"})
+_HEADER = re.compile(r"_(?:headers?|heads?|masters?)$")
 _SHORTEST_JOINED = 4  # lnno: line, number
 _MOST_SHARED = 4  # letters of a prefix that all columns of a table share
 _IN_NAME, _SETTLED, _IN_SCHEMA, _IN_TABLE, _MISSING = 5.0, 4.0, 3.0, 1.0, -0.5
@@ -263,9 +264,9 @@ def _own_initial_off(parts: list[str], table: list[str]) -> list[str]:
 
 def _without_headers(said: dict[str, str]) -> dict[str, str]:
     """An order's header is the order, where no other table is."""
-    taken = set(said.values())
+    taken = {singular_of(text) for text in said.values()}
     return {
-        table: short if (short := re.sub(r"_(header|head|master)$", "", text)) not in taken else text
+        table: short if (short := _HEADER.sub("", text)) != text and singular_of(short) not in taken else text
         for table, text in said.items()
     }
 
