@@ -8,7 +8,10 @@ from typing import Any
 import duckdb
 import pytest
 
+from agent.business import Business
 from agent.service import PlumblineService
+from catalog.access import Principal, view_for
+from catalog.plan import Plan
 
 ADMISSIONS = """
     SELECT COUNT(*) FROM stays s JOIN departments d USING (department_id) JOIN patients p USING (patient_id)
@@ -55,3 +58,42 @@ def test_exceptions_and_alternatives_stay(
 def test_a_part_that_is_not_understood_is_asked_about(hospital: PlumblineService, question: str) -> None:
     """The part that was understood was answered as if it were all."""
     assert hospital.ask(question).status == "clarify"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "GMV including cancelled orders in 2025",  # the figure leaves them out by definition
+        "number of orders with returns in 2025",  # all orders were counted
+        "number of products with returns in 2025",  # the returns were counted
+        "revenue by region instead of channel",  # both were split by
+        "revenue by region rather than channel",
+        "GMV by region or segment",  # both were split by
+        "revenue vs target",  # there is none
+        "revenue of the West versus everything else",
+        "expected GMV in November",  # the last November's was given
+        "revenue from existing customers",
+        "sessions that added to cart but didn't check out",  # no event is both: all sessions were counted
+        "GMV in 2025 and",
+    ],
+)
+def test_words_that_change_the_question_are_asked_about(novamart_business: Business, question: str) -> None:
+    """The word was dropped, and the plain figure given."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_the_worst_of_what_should_be_low_is_the_highest(novamart_business: Business) -> None:
+    """ "Worst first" sorted from the lowest on, whatever the figure."""
+    plan = planned(novamart_business, "cancellation rate by channel, worst first")
+    assert plan.queries[0].query.order_by[0].descending
+
+
+def test_the_superlative_beside_the_figure_decides(novamart_business: Business) -> None:
+    """ "Top 3" outdid "with the lowest"."""
+    query = planned(novamart_business, "top 3 categories with the lowest return rate").queries[0].query
+    assert (query.limit, query.order_by[0].descending) == (3, False)
+
+
+def planned(business: Business, question: str) -> Plan:
+    view = view_for(business.catalog, Principal())
+    return business.planner(view).plan(question, business.as_of())

@@ -330,6 +330,9 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
     if ranking is None:
         if (draft.asks & {Cue.RANK, Cue.DESCENDING, Cue.ASCENDING}) and parts.groups:
             descending = Cue.ASCENDING not in draft.asks
+            direction = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]].direction
+            if draft.sorts_by_worth and direction is Direction.DOWN:
+                descending = not descending
             paces = {_PACE[word] for item in draft.items if (word := item.text.casefold()) in _PACE}
             if _lasts(draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]) and len(paces) == 1:
                 descending = paces == {"high"}

@@ -9,7 +9,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, excludes
 from agent.planners.embedded.resolve import Resolution
 from catalog.durations import TimePart
 from catalog.query import (
@@ -72,12 +72,21 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
 
 
 def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, parts: Parts) -> None:
-    """What rows cannot tell: "customers who bought books but not games" asks of a customer's rows together."""
+    """What rows cannot tell: "customers who bought books but not games" asks of a customer's rows together. A value said to
+    count too ("including the cancelled ones") is not there where the figure leaves it out by definition."""
+    for slot in draft.included:
+        for name in parts.metrics:
+            if all(excludes(draft.view, name, split_route(item.field)[0], item.values) for item in slot.candidates):
+                label = draft.view.whole.metric_by_name[name].label
+                raise UnsupportedError(f"{label} leaves out {slot.text} by definition.", is_final=True)
     pairs = list(zip(draft.filters, resolution.filters, strict=True))
     wanted = {choice.field for slot, choice in pairs if not slot.negated and not slot.from_context}
     for slot, choice in pairs:
         label = field_words(draft.view, split_route(choice.field)[0])
-        many = any(reach.has_many_of(name, choice.field) for name in parts.metrics)
+        many = any(
+            reach.has_many_of(name, choice.field) or reach.counts_over_rows(name, choice.field)
+            for name in parts.metrics
+        )
         if slot.negated and choice.field in wanted and many:
             raise UnsupportedError(
                 f"With one {label} and without another at once is more than I can ask: which of the two?"

@@ -111,7 +111,8 @@ _CUES: dict[Cue, str] = {
     "maximum, max, "
     "high, peak, peaked",
     Cue.LOWEST: "least expensive, cheapest, quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
-    Cue.SHARE: "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "
+    Cue.SHARE: "as percent, as percents, as percentage, as percentages, as a percentage, as a percent, as shares, as a share, "
+    "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "
     "as percentage of, as a percent of, percent of total, percent share, slice of, chunk of, piece of, slice, share, "
     "share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
@@ -173,7 +174,8 @@ _CUES: dict[Cue, str] = {
     "don't, doesn't, didn't, except, except for, leaving aside, leave aside, setting aside, set aside, disregarding, "
     "disregard, omitting, omit, minus, bar, save for, "
     " excluding, exclude, without, other than, apart from, but not, leaving out, leave out, "
-    "besides, ignoring, ignore, excl, non, aside from, no, outside, outside of, not counting, never, drop",
+    "besides, ignoring, ignore, excl, non, instead of, "
+    "rather than, in place of, aside from, no, outside, outside of, not counting, never, drop",
     Cue.ONLY: "only, just, solely, exclusively, restricted to, limited to, within, where, filter, filter by, filtered by, "
     "filter to, whose, restrict to, limit to, specifically",
     Cue.INCLUDING: "including, incl, included, inclusive of, counting, too",
@@ -290,7 +292,7 @@ STOP_WORDS = frozenset(
 
 # The words that a phrase's own words may have between them.
 FUNCTION_WORDS = frozenset(
-    """a an the of for in on at to from into with by our we us i me my you your their they its it he she his her is are
+    """a an the of for in on at to from into by our we us i me my you your their they its it he she his her is are
     was were be been being do does did have has had that this these those and who still already currently now""".split()
 )
 
@@ -302,7 +304,7 @@ STOP_STEMS = frozenset(
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
 
 
-expect cause contain comprise stack earn book generate produce achieve win begin start occur report calculate compute
+cause contain comprise stack earn book generate produce achieve win begin start occur report calculate compute
     deliver compile list prefer
     sort""".split()
 )

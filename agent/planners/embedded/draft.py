@@ -200,6 +200,7 @@ class Draft:
     groups: list[GroupSlot] = field(default_factory=list)
     filters: list[FilterSlot] = field(default_factory=list)
     bounds: list[BoundSlot] = field(default_factory=list)
+    included: list[FilterSlot] = field(default_factory=list)  # values said to count too
     either_bound: bool = False  # "over $500 or under $20"
     dated: list[DatedSlot] = field(default_factory=list)
     average_over: Literal["average", "median"] | None = None  # of the groups of `average_item`, or of its time steps
@@ -210,8 +211,9 @@ class Draft:
     known_starts: frozenset[int] = (
         frozenset()
     )  # where words begin that the best covering knows as things of the business
-    value_starts: frozenset[int] = frozenset()  # ... and as part of a value
+    value_starts: frozenset[int] = frozenset()  # ... and as part of a value, or of a phrase that changes what is asked
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
+    sorts_by_worth: bool = False  # "worst first": high or low as the figure's direction says
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (
         None  # two metrics, the one asked for per the other, of which no ratio is defined

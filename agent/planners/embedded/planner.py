@@ -18,6 +18,7 @@ from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
+from agent.planners.embedded.passes.read_leftovers import BEARING
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
@@ -27,6 +28,7 @@ from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, fin
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.unclaimed import words_not_shown
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure
 from catalog.access import CatalogView
@@ -104,7 +106,7 @@ class EmbeddedPlanner:
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
         known = _known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
-        valued = _known_starts(tokens, coverings[0], "value")
+        valued = _known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
@@ -268,6 +270,9 @@ class EmbeddedPlanner:
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
+        if lost := words_not_shown(draft, plan):
+            draft.unexplained += lost
+            return _Outcome(lambda: self._unknown(draft), 5, covering.score)
         if (thing := split_by_a_figure(draft)) is not None:
             side_by_side = (Choice(label=plan.interpretation, plan=plan),)
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
@@ -456,6 +461,16 @@ def _known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKi
         tokens[place].start
         for span in covering.spans
         if span.best.kind in kinds
+        for place in range(span.start, span.end)
+    )
+
+
+def _bearing_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:
+    """Where the words of phrases begin that change what is asked, though each word alone may say little: "all but"."""
+    return frozenset(
+        tokens[place].start
+        for span in covering.spans
+        if span.best.kind == "cue" and Cue(span.best.name) in BEARING
         for place in range(span.start, span.end)
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agent.tools.compile import can_filter, can_group
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Metric
+from catalog.models import AggregateMetric, Aggregation, Metric
 from semantic_context.linking import split_route
 
 
@@ -63,6 +63,14 @@ class Reach:
             return False
         reached = [pointed_at(self.view, frozenset({name})) for name in self.view.datasets]
         return any(dataset in found and bases & found for found in reached)
+
+    def counts_over_rows(self, metric: str, field: str) -> bool:
+        """Whether a metric counts things that each have several rows, and a field tells these rows apart (a session's events)."""
+        counted = self.view.whole.metric_by_name[metric]
+        if not isinstance(counted, AggregateMetric) or counted.aggregation is not Aggregation.COUNT_DISTINCT:
+            return False
+        keys = {f"{counted.dataset}.{name}" for name in self.view.whole.dataset_by_name[counted.dataset].primary_key}
+        return field.partition(".")[0] == counted.dataset and counted.expression not in keys
 
     def through_shared_dimension(self, metrics: tuple[str, ...], field: str) -> bool:
         """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
+from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
@@ -138,7 +138,7 @@ def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tupl
         for slot, choice in zip(draft.filters, resolution.filters, strict=True)
         if not slot.negated and not slot.either
     ]
-    cue = next((item.place for item in draft.items if item.cue() is Cue.SHARE), None)
+    cue = next((item.place for item in draft.items if item.cue() is Cue.SHARE and not _says_how_to_show(item)), None)
     owners = [
         pair
         for pair in single
@@ -154,6 +154,11 @@ def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tupl
         if found:
             return found[0]
     return None if split or not single else single[-1]
+
+
+def _says_how_to_show(item: Item) -> bool:
+    """ "return reasons for apparel as percent": not the share that apparel has."""
+    return item.text.casefold().startswith(("as ", "in "))
 
 
 def _verb_before(draft: Draft, slot: FilterSlot, place: int) -> bool:

@@ -13,7 +13,7 @@ from catalog.models import FieldRole
 from semantic_context.linking import split_route
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
-_BEARING = frozenset(
+BEARING = frozenset(
     {
         Cue.NOT,
         Cue.MORE_THAN,
@@ -120,7 +120,7 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False  # "how exactly is it calculated", "what does it mean"; before a number it is a bound
     if cues <= _BEYOND and Cue.TARGET in draft.asks:
         return False  # "are we above target"
-    if not cues or not cues <= _BEARING or item.has("metric", "field", "dataset", "value"):
+    if not cues or not cues <= BEARING or item.has("metric", "field", "dataset", "value"):
         return False
     if cues == {Cue.AVERAGE}:
         return not (

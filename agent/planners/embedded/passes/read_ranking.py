@@ -68,6 +68,7 @@ def read_ranking(draft: Draft) -> None:
             draft.sorts.append(item.place)
             low = cue in (Cue.LOWEST, Cue.BOTTOM)
             draft.asks.add(Cue.ASCENDING if low else Cue.DESCENDING)
+            draft.sorts_by_worth = cue in (Cue.TOP, Cue.BOTTOM) and item.text.casefold() not in ("top", "bottom")
             continue
         sense = _SENSES[cue]
         if item.text.casefold() == "top":
@@ -78,6 +79,8 @@ def read_ranking(draft: Draft) -> None:
         _note_owner(draft, item)
         if draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
+        elif count is None and after is not None and after.has("metric"):
+            draft.ranking = replace(draft.ranking, sense=sense)  # "top 3 categories with the lowest return rate"
     _read_place(draft)
 
 

@@ -111,15 +111,18 @@ def read_values(draft: Draft) -> None:
         negated = _negated(draft, run[0].place)
         for member in run:
             member.used = "value"
+        candidates = tuple(
+            FieldValues(name, tuple(dict.fromkeys(values)), score)
+            for name, (values, score) in sorted(readings.items(), key=lambda pair: (-pair[1][1], pair[0]))
+        )
         if _included(draft, run):
+            text = " and ".join(member.text for member in run)
+            draft.included.append(FilterSlot(run[0].place, candidates, text=text))
             continue
         draft.filters.append(
             FilterSlot(
                 item=run[0].place,
-                candidates=tuple(
-                    FieldValues(name, tuple(dict.fromkeys(values)), score)
-                    for name, (values, score) in sorted(readings.items(), key=lambda pair: (-pair[1][1], pair[0]))
-                ),
+                candidates=candidates,
                 operator="not_in" if negated else "in",
                 text=" and ".join(member.text for member in run),
                 negated=negated,

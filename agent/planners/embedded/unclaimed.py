@@ -1,0 +1,188 @@
+"""Which words of a question its plan does not show: no asking or joining word may be lost between the reading and the query.
+
+The passes account for names, values, times and numbers; here the words that say what to do with them are held against the
+plan that came out. A growth that is asked for must be a comparison in the query, a target must stand in it, an "or" must
+have alternatives on both its sides. What does not is asked about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.reach import base_datasets
+from catalog.plan import Plan
+from catalog.query import MetricQuery, TimeDimension
+from semantic_context.words import phrase_key
+
+_DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+_RATES = ("fraction", "ratio")
+_NEEDS_MORE = ("and", "or", "vs", "versus", "than", "per", "between", "via", "except", "without", "against")
+_TWO_OF_A_KIND = ("both", "either")
+_STANDS_BEFORE_THINGS = ("existing", "available")
+_ELSEWHERE = ("else", "otherwise", "similar")
+_SIDES = {"qualifier": "value", "noun": "metric", "bound": "metric", "rank_metric": "metric"}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A plan's query, and the draft it came from."""
+
+    draft: Draft
+    plan: Plan
+    query: MetricQuery
+
+    @property
+    def is_compared(self) -> bool:
+        return any(item.show == "measure" for item in self.query.compare)
+
+    @property
+    def has_time(self) -> bool:
+        return any(isinstance(item, TimeDimension) for item in self.query.group_by)
+
+    @property
+    def units(self) -> tuple[str | None, ...]:
+        return tuple(self.draft.view.whole.metric_by_name[use.metric].unit for use in self.query.metrics)
+
+    def calculates(self, kind: str) -> bool:
+        """Whether a calculation of a kind is shown."""
+        return any(item.kind == kind and item.show == "measure" for item in self.query.calculations)
+
+    @property
+    def stands_side_by_side(self) -> bool:
+        """Whether two figures, times or groups are held against each other."""
+        listed = any(slot.versus or len(slot.candidates[0].values) > 1 for slot in self.draft.filters)
+        return self.is_compared or listed or len(self.query.metrics) > 1 or bool(self.draft.bounds)
+
+    @property
+    def has_target(self) -> bool:
+        metrics = [self.draft.view.whole.metric_by_name[use.metric] for use in self.query.metrics]
+        return self.query.targets and any(metric.target is not None for metric in metrics)
+
+    @property
+    def changes(self) -> bool:
+        draft = self.draft
+        beside = draft.differs and (self.stands_side_by_side or bool(self.query.group_by))
+        bounded = any(slot.about_growth for slot in draft.bounds)
+        course = self.has_time and Cue.TREND in draft.asks
+        return self.is_compared or self.calculates("growth") or bounded or beside or course
+
+
+_ASKED_FOR: dict[Cue, Callable[[_Shown], bool]] = {
+    Cue.GROWTH: lambda shown: shown.changes,
+    Cue.RISE: lambda shown: shown.changes,
+    Cue.FALL: lambda shown: shown.changes,
+    Cue.SHARE: lambda shown: shown.calculates("share") or bool(set(shown.units) & set(_RATES)) or shown.changes,
+    Cue.TARGET: lambda shown: shown.has_target,
+    Cue.VERSUS: lambda shown: shown.stands_side_by_side or shown.has_target or shown.has_time,
+    Cue.TREND: lambda shown: shown.has_time or shown.is_compared,
+    Cue.RUNNING: lambda shown: shown.calculates("running_total") or _is_cumulative(shown),
+    Cue.EACH: lambda shown: bool(shown.query.group_by) or shown.draft.average_per is not None,
+    Cue.SAME: lambda shown: shown.draft.follows or shown.is_compared,
+    Cue.RANK: lambda shown: bool(shown.query.order_by) or bool(shown.query.group_by),
+}
+
+
+def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
+    """The asking and joining words that a plain plan does not answer to, as they were written."""
+    if not plan.queries or not plan.queries[0].query.metrics:
+        return []
+    shown = _Shown(draft, plan, plan.queries[0].query)
+    lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
+    return list(dict.fromkeys(lost))
+
+
+def _is_lost(shown: _Shown, item: Item) -> bool:
+    draft, text = shown.draft, item.text.casefold()
+    if _is_of_the_future(draft, item):
+        return True
+    if item.is_stop:
+        return text in _ELSEWHERE or not _lasts_as_asked(shown, text)
+    if text in _NEEDS_MORE and _nothing_follows(draft, item):
+        return True
+    if text in _TWO_OF_A_KIND:
+        return not _names_two(shown)
+    if text == "or":
+        return not _has_two_sides(draft, item)
+    if text in _STANDS_BEFORE_THINGS:
+        return item.used == f"cue:{Cue.EXIST.value}"
+    if item.used == "noun":
+        return _is_a_thing_left_out(shown, item)
+    asked = [test for cue in item.cues() if (test := _ASKED_FOR.get(cue)) is not None]
+    taken = item.used is not None and item.used.startswith("cue:")
+    return taken and len(asked) == len(item.cues()) and not any(test(shown) for test in asked)
+
+
+def _is_of_the_future(draft: Draft, item: Item) -> bool:
+    """ "Expected revenue" is none that was; "shipments expected in May" are."""
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    return item.text.casefold() == "expected" and following is not None and following.used == "metric"
+
+
+def _lasts_as_asked(shown: _Shown, text: str) -> bool:
+    """ "How long" asks for a length of time, "how often" for a rate: no other figure answers it."""
+    if text == "how long":
+        return bool(set(shown.units) & set(_DURATIONS))
+    return text != "how often" or bool(set(shown.units) & set(_RATES))
+
+
+def _nothing_follows(draft: Draft, item: Item) -> bool:
+    rest = draft.items[item.place + 1 :]
+    return all(other.is_stop or not any(char.isalnum() for char in other.text) for other in rest) and not any(
+        other.text.casefold() in ("it", "that", "this", "them", "those") for other in rest
+    )
+
+
+def _names_two(shown: _Shown) -> bool:
+    """Whether two things of one kind stand in the question: values, figures, times or groups."""
+    draft = shown.draft
+    values = sum(len(slot.candidates[0].values) for slot in draft.filters)
+    pairs = (values, len(shown.query.metrics), len(draft.time.periods), len(shown.query.group_by))
+    return max(pairs) > 1 or draft.follows or bool(draft.time.part_filters)
+
+
+def _has_two_sides(draft: Draft, item: Item) -> bool:
+    """Whether what stands before "or" and what stands behind it are of one kind, and can be told apart in a query."""
+    before, after = draft.preceding(item.place), draft.following(item.place)
+    if before is None or after is None:
+        return False
+    kinds = [_side(other) for other in (before, after)]
+    return kinds[0] == kinds[1] != "group" or None in kinds
+
+
+def _side(item: Item) -> str | None:
+    if item.used is None:
+        return None
+    used = item.used.partition(":")[0]
+    return _SIDES.get(used, used)
+
+
+def _is_a_thing_left_out(shown: _Shown, item: Item) -> bool:
+    """Whether a noun says of which things the figure is, and the figure is not of these: "orders with returns",
+    "number of products with returns"."""
+    draft = shown.draft
+    things = {meaning.name for meaning in item.of("dataset")}
+    before = draft.preceding(item.place)
+    if not things or before is None:
+        return False
+    if before.cue() is Cue.HAVING and before.place == item.place - 1:
+        return not any(things & base_datasets(draft.view, use.metric) for use in shown.query.metrics)
+    if before.cue() is Cue.COUNT and before.place == item.place - 1:
+        return not any(_is_of(shown, use.metric, things) for use in shown.query.metrics)
+    return False
+
+
+def _is_of(shown: _Shown, metric: str, things: set[str]) -> bool:
+    """Whether a metric counts some things, is made of their rows, or bears their name."""
+    view = shown.draft.view
+    counted = counted_thing(view, metric) in things or any(metric in count_metrics(view, thing) for thing in things)
+    label = set(phrase_key(view.whole.metric_by_name[metric].label))
+    named = any(set(phrase_key(view.datasets[thing].singular)) & label for thing in things if thing in view.datasets)
+    return counted or named or bool(base_datasets(view, metric) & things) or shown.plan.analysis is not None
+
+
+def _is_cumulative(shown: _Shown) -> bool:
+    return any(shown.draft.view.whole.metric_by_name[use.metric].kind == "cumulative" for use in shown.query.metrics)
