@@ -7,8 +7,8 @@ series, and only segments of some size come back.
 from __future__ import annotations
 
 import itertools
-import json
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,8 +23,11 @@ from catalog.query import AllOf, Condition, FieldDimension, MetricQuery, MetricU
 
 MOST_DIMENSIONS = 8
 MOST_VALUES = 120  # of a dimension that is combined with others
+MOST_WIDE = 2  # dimensions of more values than that: their large ones alone are looked at
+MOST_VALUES_WIDE = 100_000
 MOST_PAIRS = 1_000  # combinations of two dimensions' values
 MOST_TRIPLES = 200  # with more, the usual one is too small to be a finding
+MOST_CARRIED = 4_000  # combinations of a carrier's values: some tenth of the cells where these are many
 _CELLS = "cells"
 _PERIOD = "cell_period"
 
@@ -35,6 +38,19 @@ class CubeDimension:
 
     field: str
     values: int
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has too many values to be combined with others (products, accounts): it stands for itself."""
+        return self.values > MOST_VALUES
+
+
+@dataclass(frozen=True)
+class DimensionChoice:
+    """The dimensions of a search, and those that would fit it too and are beyond its bound."""
+
+    searched: tuple[CubeDimension, ...] = ()
+    left_out: tuple[CubeDimension, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,14 +75,15 @@ class Cube:
         )
 
 
-def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str]) -> tuple[CubeDimension, ...]:
+def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str]) -> DimensionChoice:
     """The dimensions worth a search: at least two values and not too many; at most eight, in the order given.
 
-    One statement counts the values of all. Of dimensions that name each other's values one to one, the first is kept.
+    Where there is room for more, one or two of many values follow: a product or an account may be large by itself. One
+    statement counts the values of all. Of dimensions that name each other's values one to one, the first is kept.
     """
     fields = tuple(fields)[:24]
     if not fields:
-        return ()
+        return DimensionChoice()
     queries = {
         f"values_{place}": MetricQuery(group_by=(FieldDimension(field=field, alias="value"),))
         for place, field in enumerate(fields)
@@ -77,7 +94,12 @@ def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str]) -> tuple[CubeDi
     columns = [ResultColumn(name=name, type="BIGINT", role="context", unit="count") for name in queries]
     found = desk.query_over(queries, exp.select(*counts), columns, "values")
     sized = [CubeDimension(field, int(count)) for field, count in zip(fields, found.rows[0], strict=True)]
-    return tuple(item for item in sized if 2 <= item.values <= MOST_VALUES)[:MOST_DIMENSIONS]
+    combined = [item for item in sized if 2 <= item.values <= MOST_VALUES]
+    wide = [item for item in sized if MOST_VALUES < item.values <= MOST_VALUES_WIDE]
+    room = max(min(MOST_WIDE, MOST_DIMENSIONS - len(combined)), 0)
+    return DimensionChoice(
+        searched=(*combined[:MOST_DIMENSIONS], *wide[:room]), left_out=(*combined[MOST_DIMENSIONS:], *wide[room:])
+    )
 
 
 def read_cube(
@@ -95,9 +117,15 @@ def read_cube(
     uses = tuple({use.name: use for amount in amounts for use in amount.uses}.values())
     names = [f"d{place}" for place in range(len(dimensions))]
     groups = tuple(FieldDimension(field=item.field, alias=name) for item, name in zip(dimensions, names, strict=True))
-    queries, cells = _cells(uses, groups, where, periods)
+    combined = tuple(group for group, item in zip(groups, dimensions, strict=True) if not item.is_wide)
+    queries, cells = _cells(_CELLS, uses, combined, where, periods)
+    sources = {name: cells for name, item in zip(names, dimensions, strict=True) if not item.is_wide}
+    for name, group, item in zip(names, groups, dimensions, strict=True):
+        if item.is_wide:
+            own, sources[name] = _cells(f"{_CELLS}_{name}", uses, (group,), where, periods)
+            queries.update(own)
     count = len(periods.starts) if isinstance(periods, History) else 2
-    select = _cube(cells, names, [amount.formula for amount in amounts], _sets(dimensions, names), size)
+    select = _cube(cells, sources, dimensions, [amount.formula for amount in amounts], size)
     columns = (
         ResultColumn(name="level", type="BIGINT", role="key"),
         *(ResultColumn(name=item.field, type="VARCHAR", role="key") for item in dimensions),
@@ -109,6 +137,7 @@ def read_cube(
 
 
 def _cells(
+    called: str,
     uses: tuple[MetricUse, ...],
     groups: tuple[FieldDimension, ...],
     where: Condition | None,
@@ -120,64 +149,150 @@ def _cells(
         narrowed = AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
         time = TimeDimension(grain=periods.grain, alias=_PERIOD)
         query = MetricQuery(metrics=uses, group_by=(time, *groups), where=narrowed, period=periods.span)
-        return {_CELLS: query}, exp.to_table(_CELLS)
+        return {called: query}, exp.to_table(called)
     queries = {}
     parts = []
-    for place, (name, period) in enumerate(zip(("before", "after"), periods, strict=True)):
+    for place, period in enumerate(periods):
+        name = f"{called}_{place}"
         queries[name] = MetricQuery(metrics=uses, group_by=groups, where=where, period=period)
         marked = exp.alias_(exp.Literal.number(place), _PERIOD)
         parts.append(exp.select(marked, exp.Star()).from_(name))
-    return queries, exp.Subquery(this=exp.union(parts[0], parts[1], distinct=False), alias=exp.TableAlias(this=_CELLS))
+    return queries, exp.Subquery(this=exp.union(parts[0], parts[1], distinct=False), alias=exp.TableAlias(this=called))
 
 
 def _sets(dimensions: Sequence[CubeDimension], names: Sequence[str]) -> list[tuple[str, ...]]:
     """The combinations of dimensions that are worth adding up: not so many values that each holds next to nothing."""
-    sizes = dict(zip(names, (item.values for item in dimensions), strict=True))
+    sizes = _sizes(dimensions, names)
+    combined = [name for name, item in zip(names, dimensions, strict=True) if not item.is_wide]
     found: list[tuple[str, ...]] = [()]
     for count, most in ((1, MOST_VALUES), (2, MOST_PAIRS), (3, MOST_TRIPLES)):
-        for chosen in itertools.combinations(names, count):
-            if np.prod([sizes[name] for name in chosen]) <= most:
+        for chosen in itertools.combinations(combined, count):
+            if math.prod(sizes[name] for name in chosen) <= most:
                 found.append(chosen)
     return found
 
 
+def _carriers(
+    sets: Sequence[tuple[str, ...]], sizes: dict[str, int], names: Sequence[str]
+) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """Larger combinations that the cells are added up to first, each with the sets that are added up from it.
+
+    The cells are many times as many as any set has rows: reading them for a few carriers instead of for every set is what
+    makes many dimensions affordable. The largest sets are placed first, each where it makes a carrier grow the least.
+    """
+    grown: list[tuple[set[str], list[tuple[str, ...]]]] = []
+    for chosen in sorted(sets, key=lambda item: (-len(item), -math.prod(sizes[name] for name in item))):
+        fitting = [
+            (math.prod(sizes[name] for name in held.union(chosen)) - math.prod(sizes[name] for name in held), place)
+            for place, (held, _) in enumerate(grown)
+            if math.prod(sizes[name] for name in held.union(chosen)) <= MOST_CARRIED
+        ]
+        if fitting:
+            held, carried = grown[min(fitting)[1]]
+            held.update(chosen)
+            carried.append(chosen)
+        else:
+            grown.append((set(chosen), [chosen]))
+    return [(tuple(name for name in names if name in held), carried) for held, carried in grown]
+
+
+def _sizes(dimensions: Sequence[CubeDimension], names: Sequence[str]) -> dict[str, int]:
+    return dict(zip(names, (item.values for item in dimensions), strict=True))
+
+
 def _cube(
     cells: exp.Expr,
-    names: Sequence[str],
+    sources: Mapping[str, exp.Expr],
+    dimensions: Sequence[CubeDimension],
     formulas: Sequence[exp.Expr],
-    sets: list[tuple[str, ...]],
     size: int,
 ) -> exp.Select:
-    """WITH cube AS (sums by GROUPING SETS of period and dimensions) SELECT each segment's lists of periods and sums."""
+    """WITH carrier_0 AS (sums of the cells), cube AS (sums of the carriers by GROUPING SETS) SELECT a segment's lists.
+
+    A row a segment: which dimensions it is of, their values, and the lists of its periods and sums. `sources` are what each
+    dimension is read from: the cells, or cells of its own.
+    """
+    names = [f"d{place}" for place in range(len(dimensions))]
     columns = [exp.column(name) for name in names]
-    level = exp.Anonymous(this="grouping", expressions=[item.copy() for item in columns])
-    period = exp.column(_PERIOD)
-    sums = [exp.alias_(exp.cast(_summed(formula), "double"), f"v{place}") for place, formula in enumerate(formulas)]
-    inner = exp.select(exp.alias_(level, "level"), *[item.copy() for item in columns], period.copy(), *sums).from_(
-        cells
-    )
-    tuples = [exp.Tuple(expressions=[period.copy(), *(exp.column(name) for name in chosen)]) for chosen in sets]
-    inner.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=tuples)]))
-    by_period = exp.Order(expressions=[exp.Ordered(this=period.copy())])
+    carriers = [
+        (held, sets, cells) for held, sets in _carriers(_sets(dimensions, names), _sizes(dimensions, names), names)
+    ]
+    wide = [name for name, item in zip(names, dimensions, strict=True) if item.is_wide]
+    carriers += [((name,), [(name,)], _large_ones(sources[name], name, formulas, size)) for name in wide]
+    carried, parts = [], []
+    for place, (held, sets, source) in enumerate(carriers):
+        carried.append((f"carrier_{place}", _carrier(source, held, formulas)))
+        parts.append(_added_up(f"carrier_{place}", held, sets, names, len(formulas)))
+    cube = parts[0] if len(parts) == 1 else exp.union(*parts, distinct=False)
+    by_period = exp.Ordered(this=exp.column(_PERIOD))
     lists = [
-        exp.alias_(exp.ArrayAgg(this=exp.Order(this=exp.column(name), expressions=by_period.copy().expressions)), alias)
+        exp.alias_(
+            exp.cast(exp.ArrayAgg(this=exp.Order(this=exp.column(name), expressions=[by_period.copy()])), "varchar"),
+            alias,
+        )
         for name, alias in [(_PERIOD, "periods"), *((f"v{place}", f"amount_{place}") for place in range(len(formulas)))]
     ]
-    texts = [exp.alias_(exp.cast(item.copy(), "varchar"), name) for name, item in zip(names, columns, strict=True)]
-    held = exp.Sum(this=exp.Abs(this=exp.column(f"v{size}")))
-    outer = exp.select(exp.column("level"), *texts, *lists).from_("cube")
+    held_by = exp.Sum(this=exp.Abs(this=exp.column(f"v{size}")))
+    outer = exp.select(exp.column("level"), *[item.copy() for item in columns], *lists).from_("cube")
     outer = outer.group_by(exp.column("level"), *[item.copy() for item in columns])
     whole = (
-        exp.select(held.copy())
+        exp.select(held_by.copy())
         .from_("cube")
         .where(exp.EQ(this=exp.column("level"), expression=exp.Literal.number((1 << len(names)) - 1)))
     )
     enough = exp.GTE(
-        this=held.copy(),
+        this=held_by.copy(),
         expression=exp.Mul(this=exp.Literal.number(SMALLEST_SHARE / 2), expression=exp.Subquery(this=whole)),
     )
-    outer = outer.having(enough).order_by(exp.Ordered(this=held.copy(), desc=True))
-    return outer.with_("cube", as_=inner, materialized=True)
+    outer = outer.having(enough).order_by(exp.Ordered(this=held_by.copy(), desc=True))
+    for name, select in carried:
+        outer = outer.with_(name, as_=select)
+    return outer.with_("cube", as_=cube, materialized=True)
+
+
+def _carrier(source: exp.Expr, held: Sequence[str], formulas: Sequence[exp.Expr]) -> exp.Select:
+    """The sums of a source by period and the dimensions held."""
+    texts = [exp.alias_(exp.cast(exp.column(name), "varchar"), name) for name in held]
+    sums = [exp.alias_(_summed(formula), f"v{place}") for place, formula in enumerate(formulas)]
+    select = exp.select(exp.column(_PERIOD), *texts, *sums).from_(source.copy())
+    select.set("group", exp.Group(expressions=[exp.column(_PERIOD), *(exp.column(name) for name in held)]))
+    return select
+
+
+def _large_ones(source: exp.Expr, name: str, formulas: Sequence[exp.Expr], size: int) -> exp.Expr:
+    """The rows of a wide dimension's large values: all others are too small to be a finding."""
+    held = exp.Abs(this=_summed(formulas[size]))
+    everything = exp.select(held.copy()).from_(source.copy())
+    enough = exp.GTE(
+        this=held,
+        expression=exp.Mul(this=exp.Literal.number(SMALLEST_SHARE / 2), expression=exp.Subquery(this=everything)),
+    )
+    large = exp.select(exp.column(name)).from_(source.copy()).group_by(exp.column(name)).having(enough)
+    rows = (
+        exp.select(exp.Star()).from_(source.copy()).where(exp.In(this=exp.column(name), query=exp.Subquery(this=large)))
+    )
+    return exp.Subquery(this=rows, alias=exp.TableAlias(this=exp.to_identifier(f"large_{name}")))
+
+
+def _added_up(
+    carrier: str, held: Sequence[str], sets: Sequence[tuple[str, ...]], names: Sequence[str], amounts: int
+) -> exp.Select:
+    """The sums of a carrier by its sets. `level` has a bit for each dimension, set where the row is not narrowed by it."""
+    absent = sum(1 << (len(names) - 1 - place) for place, name in enumerate(names) if name not in held)
+    level: exp.Expr = exp.Literal.number(absent)
+    for place, name in enumerate(names):
+        if name in held:
+            grouping = exp.Anonymous(this="grouping", expressions=[exp.column(name)])
+            weight = exp.Literal.number(1 << (len(names) - 1 - place))
+            level = exp.Add(this=level, expression=exp.Mul(this=grouping, expression=weight))
+    values = [exp.column(name) if name in held else exp.alias_(exp.cast(exp.null(), "varchar"), name) for name in names]
+    sums = [
+        exp.alias_(exp.cast(exp.Sum(this=exp.column(f"v{place}")), "double"), f"v{place}") for place in range(amounts)
+    ]
+    select = exp.select(exp.alias_(level, "level"), *values, exp.column(_PERIOD), *sums).from_(carrier)
+    tuples = [exp.Tuple(expressions=[exp.column(_PERIOD), *(exp.column(name) for name in chosen)]) for chosen in sets]
+    select.set("group", exp.Group(grouping_sets=[exp.GroupingSets(expressions=tuples)]))
+    return select
 
 
 def _summed(formula: exp.Expr) -> exp.Expr:
@@ -208,12 +323,11 @@ def _read(
     whole = np.zeros((amounts, count))
     for row in table.rows:
         level, values, lists = int(row[0]), row[1 : 1 + len(dimensions)], row[1 + len(dimensions) :]
-        places = [place_by_period.get(str(item)[:10], -1) for item in json.loads(lists[0])]
+        places = np.array([place_by_period.get(item[:10], -1) for item in _listed(lists[0])])
         series = np.zeros((amounts, count))
         for amount in range(amounts):
-            for place, value in zip(places, json.loads(lists[1 + amount]), strict=True):
-                if place >= 0:
-                    series[amount, place] = value or 0.0
+            sums = np.array(_listed(lists[1 + amount]), dtype=float)
+            series[amount, places[places >= 0]] = sums[places >= 0]
         if level == everything:
             whole = series
             continue
@@ -224,3 +338,8 @@ def _read(
         found.append(series)
     stacked = np.stack(found) if found else np.zeros((0, amounts, count))
     return Cube(tuple(conditions), stacked, whole, table)
+
+
+def _listed(text: str) -> list[str]:
+    """ "[1.0, 2.5]", a list as the engine writes it: each value's text. One text a list is read much faster than its values."""
+    return text[1:-1].split(", ")

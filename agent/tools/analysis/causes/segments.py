@@ -17,7 +17,7 @@ from agent.tools.analysis.attribution.adtributor import Candidate, Element, adtr
 from agent.tools.analysis.attribution.segment_levels import SAME_STORY, SegmentLevels
 from agent.tools.analysis.attribution.segment_search import SegmentChange, SegmentSearch, Step, search_segments
 from agent.tools.analysis.causes.additive import Amount, Measured, is_sum, measured, observations, single, splits
-from agent.tools.analysis.causes.cube import Cube, CubeDimension, choose_dimensions, read_cube
+from agent.tools.analysis.causes.cube import Cube, CubeDimension, DimensionChoice, choose_dimensions, read_cube
 from agent.tools.analysis.causes.drivers import DriverNode, condition_fields
 from agent.tools.analysis.causes.history import History
 from agent.tools.analysis.desk import AnalysisDesk
@@ -49,6 +49,7 @@ class PlaceSearch:
     cause: Place | None
     looked_at: int
     dimensions: tuple[CubeDimension, ...]
+    left_out: tuple[CubeDimension, ...]  # dimensions beyond the bound of one search
     by_dimension: tuple[Candidate, ...]  # Adtributor's, the most surprising dimension first
     totals: tuple[tuple[float, float], ...]  # of each amount searched, before and after
     has_history: bool
@@ -88,22 +89,24 @@ def search_places(
     searches: list[_Searched] = []
     if figure.denominator is None:
         usable = _usable(splits(desk.view, figure.numerator), dimensions, where)
-        chosen = choose_dimensions(desk, usable)
+        choice = choose_dimensions(desk, usable)
+        chosen = choice.searched
         if not chosen:
             return None
         factors = _factors(desk.view, tree, figure.numerator, chosen)
-        amounts = [figure.numerator, *(amount for _, pair in factors for amount in pair)]
+        amounts = [figure.numerator]
+        pairs = [tuple(_placed(amounts, amount) for amount in pair) for _, pair in factors]
         amounts, counted = _counted(desk.view, amounts, [figure.numerator], chosen)
         cube = read_cube(desk, amounts, chosen, where, at)
         searches.append(_Searched(search_segments(cube.series(0, None, counted), step), cube, 0, None, None))
-        for place, (label, _) in enumerate(factors):
-            above, below = 1 + 2 * place, 2 + 2 * place
+        for (label, _), (above, below) in zip(factors, pairs, strict=True):
             series = cube.series(above, below, counted)
             found = search_segments(series, step, false_discovery_rate=FACTOR_RATE)
             searches.append(_Searched(found, cube, 0, None, label))
-        return _decided(searches, chosen, figure, step)
+        return _decided(searches, choice, figure, step)
     both = [field for field in splits(desk.view, figure.numerator) if field in splits(desk.view, figure.denominator)]
-    chosen = choose_dimensions(desk, _usable(both, dimensions, where))
+    choice = choose_dimensions(desk, _usable(both, dimensions, where))
+    chosen = choice.searched
     amounts = [figure.numerator, figure.denominator]
     if chosen:
         amounts, counted = _counted(desk.view, amounts, amounts, chosen)
@@ -111,14 +114,16 @@ def search_places(
         searches.append(_Searched(search_segments(cube.series(0, 1, counted), step), cube, 0, 1, None))
     above_only = [field for field in splits(desk.view, figure.numerator) if field not in both]
     if _usable(above_only, dimensions, where):
-        wider = choose_dimensions(desk, _usable([*above_only, *both], dimensions, where))
+        choice = choose_dimensions(desk, _usable([*above_only, *both], dimensions, where))
+        wider = choice.searched
         amounts, counted = _counted(desk.view, [figure.numerator], [figure.numerator], wider)
         cube = read_cube(desk, amounts, wider, where, at)
         label = _label(desk.view, figure.numerator)
         found = search_segments(cube.series(0, None, counted), step, false_discovery_rate=FACTOR_RATE)
         searches.append(_Searched(found, cube, 0, None, label))
-        chosen = tuple(dict.fromkeys((*chosen, *wider)))
-    return _decided(searches, chosen, figure, step) if searches else None
+        searched = tuple(dict.fromkeys((*chosen, *wider)))
+        choice = DimensionChoice(searched, tuple(item for item in choice.left_out if item not in searched))
+    return _decided(searches, choice, figure, step) if searches else None
 
 
 def _counted(
@@ -131,13 +136,17 @@ def _counted(
         counts = observations(view, amount)
         if counts is None or not {item.field for item in chosen} <= set(splits(view, counts)):
             continue
-        same = [
-            place for place, item in enumerate(found) if item.uses == counts.uses and item.formula == counts.formula
-        ]
-        if not same:
-            found.append(counts)
-        places.append(same[0] if same else len(found) - 1)
+        places.append(_placed(found, counts))
     return found, places
+
+
+def _placed(amounts: list[Amount], amount: Amount) -> int:
+    """Where an amount stands among others, to which it is added where it is new."""
+    for place, item in enumerate(amounts):
+        if item.uses == amount.uses and item.formula == amount.formula:
+            return place
+    amounts.append(amount)
+    return len(amounts) - 1
 
 
 def _usable(fields: Sequence[str], asked: Sequence[str], where: Condition | None) -> list[str]:
@@ -184,9 +193,7 @@ def _label(view: CatalogView, amount: Amount) -> str:
     return view.whole.metric_by_name[amount.uses[0].metric].label
 
 
-def _decided(
-    searches: Sequence[_Searched], chosen: tuple[CubeDimension, ...], figure: Measured, step: Step
-) -> PlaceSearch:
+def _decided(searches: Sequence[_Searched], choice: DimensionChoice, figure: Measured, step: Step) -> PlaceSearch:
     """The first search has the word; another is heard where it finds nothing, or is much clearer."""
     leading = searches[0]
     best = leading
@@ -213,7 +220,8 @@ def _decided(
         else tuple(sorted(places, key=lambda place: -abs(place.change.score))),
         cause=cause,
         looked_at=sum(item.search.looked_at for item in searches),
-        dimensions=chosen,
+        dimensions=choice.searched,
+        left_out=choice.left_out,
         by_dimension=_adtributor(leading, step),
         totals=tuple((float(row[-1 - step.lag]), float(row[-1])) for row in leading.cube.whole),
         has_history=leading.search.steps > 0,

@@ -210,6 +210,9 @@ class _Words:
             found.append("There are too few like periods before to say what is usual.")
         if self.found.places is None:
             found.append(f"{self.label} does not add up over segments, so no segment is held responsible.")
+        if self.found.places is not None and self.found.places.left_out:
+            names = [self.view.whole.field(item.field).label for item in self.found.places.left_out]
+            found.append(f"Not searched, to stay within bounds: {listed(names)}. Ask for the change by one of them.")
         if self.found.places is not None and self.found.places.cause is not None:
             found.append("A segment says where the change lies, not why: it is no proof of a cause.")
         return tuple(found)
