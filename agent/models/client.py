@@ -14,12 +14,11 @@ from agent.models.breaker import CircuitBreaker
 from agent.models.budget import QuestionBudget
 from agent.models.errors import (
     ModelBudgetError,
+    ModelBusyError,
     ModelCancelledError,
     ModelDeadlineError,
     ModelError,
-    ModelRateLimitedError,
     ModelRejectedError,
-    ModelServerError,
 )
 from agent.models.json_reply import json_object_of
 from agent.models.ledger import ModelLedger
@@ -123,7 +122,7 @@ class ModelClient:
                     raise
                 last = error
                 pause_s = wait_s * (1 + random.random() / 4)
-                if isinstance(error, ModelRateLimitedError | ModelServerError) and error.retry_after_s is not None:
+                if isinstance(error, ModelBusyError) and error.retry_after_s is not None:
                     pause_s = error.retry_after_s
                 if pause_s >= budget.remaining_s:
                     raise

@@ -22,26 +22,26 @@ class ModelUnreachableError(ModelError):
     is_transient = True
 
 
-class ModelRateLimitedError(ModelError):
-    """The endpoint asks to wait; `retry_after_s` is how long, where it says so."""
+class ModelBusyError(ModelError):
+    """The endpoint cannot answer now; `retry_after_s` is how long to wait, where it says so."""
+
+    is_transient = True
+
+    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(message)
+
+
+class ModelRateLimitedError(ModelBusyError):
+    """The endpoint asks to wait."""
 
     code = "rate_limited"
-    is_transient = True
-
-    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
-        self.retry_after_s = retry_after_s
-        super().__init__(message)
 
 
-class ModelServerError(ModelError):
-    """The endpoint failed (5xx); `retry_after_s` is how long to wait, where it says so."""
+class ModelServerError(ModelBusyError):
+    """The endpoint failed (5xx)."""
 
     code = "server_error"
-    is_transient = True
-
-    def __init__(self, message: str, retry_after_s: float | None = None) -> None:
-        self.retry_after_s = retry_after_s
-        super().__init__(message)
 
 
 class ModelRejectedError(ModelError):

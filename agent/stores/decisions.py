@@ -6,19 +6,15 @@ opened again under the same.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from agent.errors import StoreError
-from agent.stores.sqlite_store import open_store
+from agent.stores.sqlite_store import SqliteStore
 from catalog.access import CatalogView
 from catalog.frozen import Frozen
 from catalog.query import Condition, Period
@@ -66,26 +62,20 @@ class SavedDecision(Frozen):
     expectations: tuple[Expectation, ...] = ()
 
 
-@dataclass(frozen=True)
-class DecisionStore:
-    """The file with everyone's decisions. SQLite under PLUMBLINE_HOME; StoreError where it cannot be read or written."""
+class DecisionStore(SqliteStore):
+    """The file with everyone's decisions."""
 
-    path: Path
-    connection: sqlite3.Connection
-    lock: threading.Lock
+    WHAT = "store of saved scenarios"
+    MIGRATIONS = _MIGRATIONS
 
     @classmethod
-    def open(cls, path: Path) -> DecisionStore:
-        """The store, made where it is missing."""
-        return cls(path, open_store(path, "store of saved scenarios", _MIGRATIONS), threading.Lock())
+    def open(cls, path: Path) -> Self:
+        """The store, made where it is missing. StoreError where it cannot be written."""
+        return cls.at(path)
 
     def book(self, view: CatalogView) -> DecisionBook:
         """What the principal of a view has saved with this catalog."""
         return DecisionBook(self, view.principal.user, view.whole.name, _scope(view))
-
-    def close(self) -> None:
-        """Close the file."""
-        self.connection.close()
 
 
 @dataclass(frozen=True)
@@ -100,55 +90,43 @@ class DecisionBook:
     def save(self, decision: SavedDecision) -> None:
         """Keeps it under its name, in place of one of the same name (case does not tell names apart)."""
         row = (self.user, self.catalog, decision.name, decision.kind, self.scope, decision.saved_at.isoformat())
-        with self._writing() as connection:
-            connection.execute(
-                "INSERT INTO decision (user, catalog, name, kind, scope, saved_at, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
-                " ON CONFLICT (user, catalog, scope, name) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
-                " saved_at = excluded.saved_at, content = excluded.content",
-                (*row, decision.model_dump_json()),
-            )
+        self.store.write(
+            "INSERT INTO decision (user, catalog, name, kind, scope, saved_at, content) VALUES (?, ?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (user, catalog, scope, name) DO UPDATE SET name = excluded.name, kind = excluded.kind,"
+            " saved_at = excluded.saved_at, content = excluded.content",
+            (*row, decision.model_dump_json()),
+        )
 
     def saved(self, kind: DecisionKind | None = None) -> tuple[SavedDecision, ...]:
         """All of the user's, the oldest first; only those made under the same role and attributes."""
-        with self._writing() as connection:
-            rows = connection.execute(
-                "SELECT content FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND (kind = ? OR ? IS NULL)"
-                " ORDER BY saved_at, id",
-                (self.user, self.catalog, self.scope, kind, kind),
-            ).fetchall()
+        rows = self.store.rows(
+            "SELECT content FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND (kind = ? OR ? IS NULL)"
+            " ORDER BY saved_at, id",
+            (self.user, self.catalog, self.scope, kind, kind),
+        )
         return tuple(self._read(row[0]) for row in rows)
 
     def find(self, name: str) -> SavedDecision | None:
         """The one of that name, whatever its case."""
-        with self._writing() as connection:
-            row = connection.execute(
-                "SELECT content FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND name = ?",
-                (self.user, self.catalog, self.scope, " ".join(name.split())),
-            ).fetchone()
-        return None if row is None else self._read(row[0])
+        rows = self.store.rows(
+            "SELECT content FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND name = ?",
+            (self.user, self.catalog, self.scope, " ".join(name.split())),
+        )
+        return self._read(rows[0][0]) if rows else None
 
     def forget(self, name: str) -> bool:
         """Takes it out; whether there was one."""
-        with self._writing() as connection:
-            done = connection.execute(
-                "DELETE FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND name = ?",
-                (self.user, self.catalog, self.scope, name),
-            )
-            return done.rowcount > 0
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self.store.lock:
-                yield self.store.connection
-        except sqlite3.Error as error:
-            raise StoreError(f"the store of saved scenarios at {self.store.path} cannot be used: {error}") from error
+        done = self.store.write(
+            "DELETE FROM decision WHERE user = ? AND catalog = ? AND scope = ? AND name = ?",
+            (self.user, self.catalog, self.scope, name),
+        )
+        return done > 0
 
     def _read(self, content: str) -> SavedDecision:
         try:
             return SavedDecision.model_validate_json(content)
         except ValueError as error:
-            raise StoreError(f"the store of saved scenarios at {self.store.path} holds an unreadable entry") from error
+            raise StoreError(f"the {self.store.WHAT} at {self.store.path} holds an unreadable entry") from error
 
 
 def decision_name(text: str) -> str:

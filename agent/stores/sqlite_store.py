@@ -3,11 +3,50 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from pathlib import Path
+from typing import Any, ClassVar, Self
 
 from agent.errors import StoreError
 
 BUSY_TIMEOUT_MS = 5_000
+
+
+class SqliteStore:
+    """One versioned file, safe for many threads and processes. A store names itself and its schema, and asks through here."""
+
+    WHAT: ClassVar[str]
+    MIGRATIONS: ClassVar[tuple[str, ...]]
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self.path = path
+        self._lock = threading.Lock()
+
+    @classmethod
+    def at(cls, path: Path) -> Self:
+        """The store in a file, made where there is none. StoreError where it cannot be written."""
+        return cls(open_store(path, cls.WHAT, cls.MIGRATIONS), path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def rows(self, statement: str, values: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """What a statement reads. StoreError where the file cannot be read."""
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).fetchall()
+            except sqlite3.Error as error:
+                raise StoreError(f"the {self.WHAT} at {self.path} cannot be read ({error})") from error
+
+    def write(self, statement: str, values: tuple[Any, ...]) -> int:
+        """How many rows a statement changed; they are on the disk. StoreError where the file cannot be written."""
+        with self._lock:
+            try:
+                return self._connection.execute(statement, values).rowcount
+            except sqlite3.Error as error:
+                raise StoreError(f"the {self.WHAT} at {self.path} cannot be written ({error})") from error
 
 
 def open_store(path: Path, what: str, migrations: tuple[str, ...]) -> sqlite3.Connection:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
-import threading
 from pathlib import Path
 from typing import Self
 
-from agent.errors import StoreError
 from agent.stores.home import open_home
-from agent.stores.sqlite_store import open_store
+from agent.stores.sqlite_store import SqliteStore
 from catalog.models import VerifiedQuestion
 
-WHAT = "store of verified questions"
 _MIGRATIONS = (
     """
     CREATE TABLE verified (
@@ -30,19 +26,16 @@ _MIGRATIONS = (
 )
 
 
-class VerifiedStore:
-    """The verified questions of one home folder. Safe for many threads and processes."""
+class VerifiedStore(SqliteStore):
+    """The verified questions of one home folder."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._lock = threading.Lock()
+    WHAT = "store of verified questions"
+    MIGRATIONS = _MIGRATIONS
 
     @classmethod
     def open(cls, home: Path) -> Self:
         """The store of the home folder, made where there is none. StoreError where it cannot be written."""
-        path = open_home(home).path / "verified.sqlite"
-        return cls(open_store(path, WHAT, _MIGRATIONS), path)
+        return cls.at(open_home(home).path / "verified.sqlite")
 
     def put(self, catalog: str, item: VerifiedQuestion, receipt: str) -> None:
         """Keep a question of a catalog; the same wording again takes the earlier one's place."""
@@ -54,19 +47,18 @@ class VerifiedStore:
             item.verified_at.isoformat(),
             receipt,
         )
-        self._write("INSERT OR REPLACE INTO verified VALUES (?, ?, ?, ?, ?, ?)", row)
+        self.write("INSERT OR REPLACE INTO verified VALUES (?, ?, ?, ?, ?, ?)", row)
 
     def remove(self, catalog: str, question: str) -> bool:
         """Forget a question; False where there was none."""
-        return self._write("DELETE FROM verified WHERE catalog = ? AND question = ?", (catalog, question)) > 0
+        return self.write("DELETE FROM verified WHERE catalog = ? AND question = ?", (catalog, question)) > 0
 
     def of(self, catalog: str) -> tuple[VerifiedQuestion, ...]:
         """A catalog's questions, by wording."""
-        with self._lock:
-            rows = self._connection.execute(
-                "SELECT question, query, verified_by, verified_at FROM verified WHERE catalog = ? ORDER BY question",
-                (catalog,),
-            ).fetchall()
+        rows = self.rows(
+            "SELECT question, query, verified_by, verified_at FROM verified WHERE catalog = ? ORDER BY question",
+            (catalog,),
+        )
         return tuple(
             VerifiedQuestion(
                 question=question,
@@ -76,16 +68,6 @@ class VerifiedStore:
             )
             for question, query, who, moment in rows
         )
-
-    def close(self) -> None:
-        self._connection.close()
-
-    def _write(self, statement: str, row: tuple[str, ...]) -> int:
-        with self._lock:
-            try:
-                return self._connection.execute(statement, row).rowcount
-            except sqlite3.Error as error:
-                raise StoreError(f"the {WHAT} at {self._path} cannot be written ({error})") from error
 
 
 def stored_questions(home: Path, catalog: str) -> tuple[VerifiedQuestion, ...]:

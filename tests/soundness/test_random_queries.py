@@ -15,7 +15,8 @@ from agent.tools.compile import compile_query
 from catalog.access import Principal, view_for
 from catalog.query import MetricQuery
 from tests.soundness.random_business import random_business, random_query
-from tests.soundness.slow_evaluator import Evaluator, Refused
+from tests.soundness.slow_evaluator import Evaluator
+from tests.soundness.slow_ways import Refused
 
 QUESTIONS_A_BUSINESS = 20
 

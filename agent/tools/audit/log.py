@@ -11,19 +11,17 @@ import hashlib
 import json
 import re
 import sqlite3
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self, TextIO
+from typing import Self, TextIO
 
 from agent.errors import StoreError
 from agent.stores.home import open_home
-from agent.stores.sqlite_store import open_store
+from agent.stores.sqlite_store import SqliteStore
 from agent.tools.audit.receipt import Receipt
 from catalog.errors import UnknownNameError, UsageError
 
-WHAT = "audit log"
 GENESIS = "0" * 64
 _PAGE = 500
 _MOST_FAULTS = 100
@@ -80,19 +78,16 @@ class Verification:
         return not self.faults
 
 
-class AuditLog:
-    """The log of one home folder. Safe for many threads and processes."""
+class AuditLog(SqliteStore):
+    """The log of one home folder."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._lock = threading.Lock()
+    WHAT = "audit log"
+    MIGRATIONS = _MIGRATIONS
 
     @classmethod
     def open(cls, home: Path) -> Self:
         """The log of the home folder, made where there is none. StoreError where it cannot be written."""
-        path = open_home(home).audit_log
-        return cls(open_store(path, WHAT, _MIGRATIONS), path)
+        return cls.at(open_home(home).audit_log)
 
     def append(self, receipt: Receipt) -> str:
         """Write a receipt, synced to the disk, and give its id. StoreError where that fails: then show no answer."""
@@ -117,7 +112,7 @@ class AuditLog:
                 run("COMMIT")
             except sqlite3.Error as error:
                 raise StoreError(
-                    f"the receipt cannot be written to {self._path} ({error}), and without one no answer is shown"
+                    f"the receipt cannot be written to {self.path} ({error}), and without one no answer is shown"
                 ) from error
         return _id(sequence, digest)
 
@@ -133,7 +128,7 @@ class AuditLog:
             if digest != _hash(sequence, recorded_at, user, status, body, linked):
                 faults.append(Fault(sequence, "it was changed after it was written"))
             count, previous, expected = count + 1, digest, sequence + 1
-        written = self._read("SELECT seq FROM sqlite_sequence WHERE name = 'receipts'")
+        written = self.rows("SELECT seq FROM sqlite_sequence WHERE name = 'receipts'")
         if written and written[0][0] >= expected:
             faults.append(Fault(expected, f"{_missing(expected, written[0][0])} missing at the end"))
         return Verification(count, previous, tuple(faults[:_MOST_FAULTS]))
@@ -143,7 +138,7 @@ class AuditLog:
         match = _ID.fullmatch(receipt_id.strip())
         if match is None:
             raise UsageError(f"{receipt_id!r} is no receipt; an id looks like R000042-1a2b3c4d")
-        rows = self._read(
+        rows = self.rows(
             "SELECT sequence, recorded_at, body, hash, user FROM receipts WHERE sequence = ?", (int(match[1]),)
         )
         if not rows or (match[2] and not rows[0][3].startswith(match[2])) or (user is not None and rows[0][4] != user):
@@ -155,7 +150,7 @@ class AuditLog:
 
     def latest(self, limit: int = 20, user: str | None = None) -> tuple[Recorded, ...]:
         """The last receipts, newest first; with `user`, of theirs alone."""
-        rows = self._read(
+        rows = self.rows(
             "SELECT sequence, recorded_at, body, hash FROM receipts WHERE ? IS NULL OR user = ? "
             "ORDER BY sequence DESC LIMIT ?",
             (user, user, limit),
@@ -185,28 +180,18 @@ class AuditLog:
             count += 1
         return count
 
-    def close(self) -> None:
-        self._connection.close()
-
     def _latest(self, user: str | None) -> tuple[str, ...]:
         return tuple(item.id for item in self.latest(3, user))
 
     def _rows(self) -> Iterator[tuple[int, str, str, str, str, str, str]]:
         after = 0
-        while page := self._read(
+        while page := self.rows(
             "SELECT sequence, recorded_at, user, status, body, previous_hash, hash FROM receipts "
             "WHERE sequence > ? ORDER BY sequence LIMIT ?",
             (after, _PAGE),
         ):
             yield from page
             after = page[-1][0]
-
-    def _read(self, sql: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
-                raise StoreError(f"the {WHAT} at {self._path} cannot be read: {error}") from error
 
 
 def _hash(sequence: int, recorded_at: str, user: str, status: str, body: str, previous: str) -> str:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
 from agent.errors import PolicyRefusal, StoreError
 from agent.stores.home import open_home
-from agent.stores.sqlite_store import open_store
+from agent.stores.sqlite_store import SqliteStore
 from agent.tools.guard.atoms import full_atoms, known_atoms
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.group_size import RULE, Cells, Protection, refusal
@@ -26,7 +25,6 @@ from catalog.access import CatalogView
 
 DAYS = 30
 MOST_PATTERNS = 200  # of one dataset: more would make the check slow, and nobody needs as many in a month
-WHAT = "memory of answered groups"
 _MIGRATIONS = (
     """
     CREATE TABLE answered (
@@ -41,19 +39,16 @@ _MIGRATIONS = (
 )
 
 
-class AnsweredCells:
-    """The memory of one home folder. Safe for many threads and processes: one question is checked at a time."""
+class AnsweredCells(SqliteStore):
+    """The memory of one home folder: one question is checked at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
-        self._path = path
-        self._lock = threading.Lock()
+    WHAT = "memory of answered groups"
+    MIGRATIONS = _MIGRATIONS
 
     @classmethod
     def open(cls, home: Path) -> Self:
         """The memory of the home folder. StoreError where it cannot be written: then nothing sensitive is answered."""
-        path = open_home(home).path / "guard" / "answered.sqlite"
-        return cls(open_store(path, WHAT, _MIGRATIONS), path)
+        return cls.at(open_home(home).path / "guard" / "answered.sqlite")
 
     def admit(self, view: CatalogView, protection: Protection, run: Callable[[GuardedStatement], ResultTable]) -> None:
         """Remember the question's cells as answered; PolicyRefusal where with the earlier ones they tell about too few."""
@@ -67,10 +62,7 @@ class AnsweredCells:
                     raise
                 self._connection.execute("COMMIT")
             except sqlite3.Error as error:
-                raise StoreError(f"the {WHAT} at {self._path} cannot be written ({error})") from error
-
-    def close(self) -> None:
-        self._connection.close()
+                raise StoreError(f"the {self.WHAT} at {self.path} cannot be written ({error})") from error
 
     def _check_and_keep(
         self, view: CatalogView, protection: Protection, run: Callable[[GuardedStatement], ResultTable]
