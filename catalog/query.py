@@ -199,11 +199,17 @@ class Calculation(Frozen):
 
 
 class Having(Frozen):
-    """A condition on a column of the result (a metric, comparison or calculation), after aggregation; all must hold."""
+    """A condition on a column of the result (a metric, comparison or calculation), after aggregation; all must hold.
+
+    The column is held against values, or against another column of the row (`than`: a metric against its target). Of
+    conditions with the same `either`, from 1 on, one is enough.
+    """
 
     column: str
     operator: Operator
     values: tuple[Scalar, ...] = ()
+    than: str | None = None
+    either: int = 0
 
 
 class OrderBy(Frozen):

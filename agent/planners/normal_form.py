@@ -47,7 +47,12 @@ def normal_form(plan: Plan) -> dict[str, Any]:
         "calculations": tuple(
             sorted((item.kind, item.metric, item.within) for item in query.calculations if item.show == "measure")
         ),
-        "bounds": tuple(sorted((item.column, item.operator, _values(item.values)) for item in query.having)),
+        "bounds": tuple(
+            sorted(
+                (item.column, item.operator, _values(item.values), item.than or "", item.either)
+                for item in query.having
+            )
+        ),
         "analysis": _analysis(plan),
     }
     return form

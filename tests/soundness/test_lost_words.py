@@ -97,3 +97,40 @@ def test_the_superlative_beside_the_figure_decides(novamart_business: Business) 
 def planned(business: Business, question: str) -> Plan:
     view = view_for(business.catalog, Principal())
     return business.planner(view).plan(question, business.as_of())
+
+
+@pytest.mark.parametrize(
+    ("question", "departments"),
+    [
+        ("departments with more than 500 or less than 50 admissions in 2024",
+         ["Cardiology", "General Surgery", "Intensive Care", "Internal Medicine"]),
+        ("departments with more than 100 and less than 200 admissions in 2024", ["Oncology", "Orthopedics"]),
+    ],
+)  # fmt: skip
+def test_two_bounds_of_one_figure(hospital: PlumblineService, question: str, departments: list[str]) -> None:
+    """Joined bounds were never read; one of them must not stand for both."""
+    answer = hospital.ask(question)
+    assert answer.status == "answer", answer.headline
+    assert sorted(row[0] for row in answer.results[0].rows) == departments
+
+
+def test_how_many_things_that_no_figure_counts(hospital: PlumblineService) -> None:
+    assert hospital.ask("how many departments had more than 500 admissions in 2024").results[0].rows[0][0] == 3
+
+
+@pytest.mark.parametrize(
+    ("words", "missed"), [("missed the readmission rate target", True), ("met the readmission rate target", False)]
+)
+def test_departments_are_picked_by_target(
+    hospital: PlumblineService, hospital_database: Path, words: str, missed: bool
+) -> None:
+    """The target is at most 8 %: who misses it lies above."""
+    answer = hospital.ask(f"which departments {words} in 2024")
+    rates = {row[0]: row[1] for row in hospital.ask("readmission rate by department in 2024").results[0].rows}
+    expected = sorted(name for name, rate in rates.items() if (float(rate) > 0.08) == missed)
+    assert sorted(row[0] for row in answer.results[0].rows) == expected
+
+
+def test_a_target_that_falls_out_of_the_plan_is_asked_about(novamart_business: Business) -> None:
+    """ "Regions with GMV that missed target" gave every region."""
+    assert planned(novamart_business, "regions with GMV that missed target").clarification is not None

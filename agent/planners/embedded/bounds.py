@@ -12,6 +12,7 @@ from agent.planners.embedded.reach import Reach
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from catalog.query import (
+    AnyOf,
     FieldCondition,
     FieldDimension,
     Having,
@@ -26,8 +27,24 @@ _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 
 
 def add_bounds(draft: Draft, parts: Parts, reach: Reach) -> None:
+    before = len(parts.having), len(parts.conditions)
+    _add_each(draft, parts, reach)
     if draft.either_bound:
-        raise UnsupportedError("I can hold figures against one bound or another, not yet against either: which one?")
+        _make_alternatives(draft, parts, before)
+
+
+def _make_alternatives(draft: Draft, parts: Parts, before: tuple[int, int]) -> None:
+    """Bounds with "or" between them: one of them is enough."""
+    having, conditions = parts.having[before[0] :], parts.conditions[before[1] :]
+    if len(draft.bounds) == 2 and len(having) == 2 and not conditions:
+        parts.having[before[0] :] = [item.model_copy(update={"either": 1}) for item in having]
+    elif len(draft.bounds) == 2 and len(conditions) == 2 and not having:
+        parts.conditions[before[1] :] = [AnyOf(conditions=tuple(conditions))]
+    else:
+        raise UnsupportedError("I can hold one kind of figure against one bound or another: which one?")
+
+
+def _add_each(draft: Draft, parts: Parts, reach: Reach) -> None:
     for given in draft.bounds:
         slot = replace(given, metrics=tuple(item for item in given.metrics if same_unit(draft, item.name, given)))
         if slot.about_growth:

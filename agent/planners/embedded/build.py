@@ -27,6 +27,7 @@ from agent.planners.embedded.resolve import Resolution
 from agent.planners.embedded.rolling import Rolling
 from agent.planners.embedded.rollups import roll_up
 from agent.planners.embedded.shares import add_share, rates_for_shares, without_what_the_rate_says
+from agent.planners.embedded.targets import pick_by_target
 from agent.tools.compile import metric_time
 from catalog.durations import Duration, TimeGrain
 from catalog.models import Direction, FieldRole, FieldType, Metric
@@ -86,10 +87,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         parts.having.append(Having(column=metrics[0], operator="gt", values=(0,)))
     _add_calculations(draft, resolution, parts, reach)
     _add_ranking(draft, resolution, parts, ranked_period=ranked_period)
-    if Cue.TARGET in draft.asks and (draft.time.asks_which or any(slot.leader is Cue.WHICH for slot in draft.groups)):
-        raise UnsupportedError(
-            "I cannot pick by target yet; I can show each figure beside its target: ask for it by month."
-        )
+    pick_by_target(draft, parts)
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
     query = MetricQuery(

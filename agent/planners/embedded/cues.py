@@ -32,6 +32,7 @@ class Cue(StrEnum):
     COMPARE = "compare"
     VERSUS = "versus"
     TARGET = "target"
+    MISSES = "misses"  # falls short of a target
     TREND = "trend"
     RANK = "rank"
     NTH = "nth"
@@ -142,6 +143,12 @@ _CUES: dict[Cue, str] = {
     "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
     "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
     "vs plan, vs the target, against the target, against our target, against our goal, from our target",
+    Cue.MISSES: "miss, missed, misses, missing, fell short of, fall short of, falls short of, falling short of, short of, "
+    "fail to reach, failed to reach, fails to reach, fail to hit, failed to hit, fails to hit, fail to meet, failed to meet, "
+    "fails to meet, undershot, undershoot, "
+    "not reach, not hit, not meet, not met, not achieve, not make, not reached, not on, didn't reach, didn't hit, didn't meet, "
+    "didn't achieve, didn't make, never reach, never hit, never reached, never met, hasn't met, hasn't reached, haven't met, "
+    "haven't reached, wasn't on, weren't on, isn't on, aren't on",
     Cue.TREND: "development, move, moved, moving, evolve, evolved, develop, developed, trend, trend of, trends, "
     "over time, evolution, evolution of, history, trajectory, time series, timeline, "
     "trending, through time, historical, historically, curve, progression",
@@ -161,11 +168,12 @@ _CUES: dict[Cue, str] = {
     "there are, is there, have we got",
     Cue.MORE_THAN: "longer than, later than, heavier than, costlier than, more expensive than, more than, over, "
     "above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
-    "exceeded, upwards of, older than, beyond, better than, north of, >",
+    "exceeded, upwards of, older than, beyond, better than, north of, beat, beats, beaten, "
+    "surpass, surpassed, surpasses, cross, crossed, >",
     Cue.LESS_THAN: "shorter than, cheaper than, younger than, newer than, lighter than, less than, under, below, "
     "lower than, fewer than, smaller than, beneath, south of, worse than, <",
     Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=, "
-    "hit, hits, reach, reaches, meet, meets",
+    "hit, hits, reach, reaches, meet, meets, met, achieves, met or exceeded",
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
     Cue.EXACTLY: "exactly, equal to, equals, equal, precisely, =",
     Cue.BETWEEN: "between, ranging from",

@@ -202,6 +202,9 @@ class Draft:
     bounds: list[BoundSlot] = field(default_factory=list)
     included: list[FilterSlot] = field(default_factory=list)  # values said to count too
     either_bound: bool = False  # "over $500 or under $20"
+    shared_subjects: list[int] = field(
+        default_factory=list
+    )  # what two bounds are about: "more than 9 or less than 2 orders"
     dated: list[DatedSlot] = field(default_factory=list)
     average_over: Literal["average", "median"] | None = None  # of the groups of `average_item`, or of its time steps
     average_item: int = -1

@@ -53,14 +53,17 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         parts.append("by " + _listed([_group_words(item, view) for item in query.group_by]))
     if query.where is not None:
         parts.append("where " + describe_condition(query.where, view))
+    before = 0
     ranks = {item.name: item for item in query.calculations if item.kind == "rank"}
     for having in query.having:
         if having.column in ranks:
             parts.append(f"number {having.values[0]} by {view.whole.metric_by_name[ranks[having.column].metric].label}")
             continue
-        parts.append(
-            f"only where {_column_words(having.column, view, query)} {_bound_words(having.operator, having.values)}"
-        )
+        joint = "or" if having.either and having.either == before else "only where"
+        before = having.either
+        against = f"{_OPERATOR_WORDS[having.operator]} its target" if having.than else ""
+        bound = against or _bound_words(having.operator, having.values)
+        parts.append(f"{joint} {_column_words(having.column, view, query)} {bound}")
     if query.order_by:
         order = query.order_by[0]
         size = f"the {query.limit} " if query.limit and query.limit > 1 else "the " if query.limit else ""

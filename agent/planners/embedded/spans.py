@@ -258,15 +258,18 @@ def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> li
         if token.base not in _GRAINS:
             continue
         after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
-        if token.folded == token.base and after not in ("with", "when", "where"):  # "the month with the most revenue"
+        any_of = place and tokens[place - 1].folded == "any"
+        if (
+            token.folded == token.base and after not in ("with", "when", "where") and not any_of
+        ):  # "the month with the most revenue"
             continue
         if any(time.start < token.end and token.start < time.end for time in times):
             continue
         before = tokens[place - 1].folded if place else ""
         first = bool(opening) and opening[0] == place
-        if before != "as" and not first:
+        if before not in ("as", "any") and not first:
             continue
-        which = first and before != "as"
+        which = before == "any" or (first and before != "as")
         grain = TimeExpression(
             token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base], asks_which=which
         )

@@ -77,6 +77,7 @@ _ASKED_FOR: dict[Cue, Callable[[_Shown], bool]] = {
     Cue.FALL: lambda shown: shown.changes,
     Cue.SHARE: lambda shown: shown.calculates("share") or bool(set(shown.units) & set(_RATES)) or shown.changes,
     Cue.TARGET: lambda shown: shown.has_target,
+    Cue.MISSES: lambda shown: any(item.than is not None for item in shown.query.having),
     Cue.VERSUS: lambda shown: shown.stands_side_by_side or shown.has_target or shown.has_time,
     Cue.TREND: lambda shown: shown.has_time or shown.is_compared,
     Cue.RUNNING: lambda shown: shown.calculates("running_total") or _is_cumulative(shown),

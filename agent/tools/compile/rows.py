@@ -21,6 +21,7 @@ from catalog.models import FieldType
 from catalog.query import Having
 
 PLACE = "place"
+_BETWEEN_COLUMNS: dict[str, type[exp.Binary]] = {"gt": exp.GT, "ge": exp.GTE, "lt": exp.LT, "le": exp.LTE}
 
 
 class Rows:
@@ -49,12 +50,28 @@ class Rows:
         shown = {output.name: output.expression for output in figures if with_hidden or not output.hidden}
         select = self._project(shown)
         if conditions:
-            predicates = [
-                compare(output.expression.copy(), item.operator, item.values, self._type_of(item), item.column)
-                for item, output in conditions
-            ]
-            self._keep(select, predicates)
+            self._keep(select, self._predicates(conditions))
         return select
+
+    def _predicates(self, conditions: list[tuple[Having, Output]]) -> list[exp.Expr]:
+        """What must hold: each condition, of alternatives one."""
+        held: list[exp.Expr] = []
+        alternatives: dict[int, list[exp.Expr]] = {}
+        for item, output in conditions:
+            predicate = self._held_against(item, output)
+            if item.either:
+                alternatives.setdefault(item.either, []).append(predicate)
+            else:
+                held.append(predicate)
+        return held + [exp.paren(exp.or_(*several, copy=False), copy=False) for several in alternatives.values()]
+
+    def _held_against(self, item: Having, output: Output) -> exp.Expr:
+        if item.than is None:
+            return compare(output.expression.copy(), item.operator, item.values, self._type_of(item), item.column)
+        if item.operator not in _BETWEEN_COLUMNS:
+            raise QueryError(f"{item.column} cannot be held against {item.than} by {item.operator}")
+        other = self._column(item.than)
+        return _BETWEEN_COLUMNS[item.operator](this=output.expression.copy(), expression=other.expression.copy())
 
     def limited_within(self) -> exp.Select:
         """The first rows of each group: places are given after the conditions, before anything is cut."""
@@ -91,9 +108,12 @@ class Rows:
         self.relation = Relation(name, exp.Select().from_(table_of(name), copy=False), keys, {}, False)
 
     def _figure(self, having: Having) -> Output:
-        output = self.by_name.get(having.column)
+        return self._column(having.column)
+
+    def _column(self, name: str) -> Output:
+        output = self.by_name.get(name)
         if output is None:
-            raise QueryError(f"no column is called {having.column}; there are: {', '.join(self.by_name)}")
+            raise QueryError(f"no column is called {name}; there are: {', '.join(self.by_name)}")
         return output
 
     def _type_of(self, having: Having) -> FieldType:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
-from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
 from agent.planners.embedded.passes.read_groups import entity_fields
@@ -27,7 +28,7 @@ _OPERATORS: dict[Cue, Operator] = {
 
 # Without a number these only say where or when ("over the year", "between the regions"), or that something is reached.
 _PREPOSITIONS = ("over", "between", "under", "within", "up to")
-_VERBS = ("hit", "reach", "meet")
+_VERBS = ("hit", "reach", "meet", "met", "achiev", "beat", "surpas", "surpass", "cros", "cross", "miss")
 
 
 _LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
@@ -52,9 +53,23 @@ def read_bounds(draft: Draft) -> None:
         for number in numbers:
             number.used = "bound"
         draft.bounds.append(_with_subject(draft, item, numbers[-1], bound))
-    for one, other in itertools.pairwise(draft.bounds):
+    for place, (one, other) in enumerate(itertools.pairwise(draft.bounds)):
         if any(item.cue() is Cue.OR for item in draft.items[one.item + 1 : other.item]):
             draft.either_bound = True
+        if _is_bare(other) and _joins_alone(draft, one, other):
+            draft.bounds[place + 1] = replace(one, item=other.item, bound=other.bound)  # "over $500 or under $20"
+
+
+def _is_bare(slot: BoundSlot) -> bool:
+    return not (slot.metrics or slot.fields or slot.dataset or slot.about_growth)
+
+
+def _joins_alone(draft: Draft, one: BoundSlot, other: BoundSlot) -> bool:
+    """Whether nothing but a number and a joining word stands between two comparisons."""
+    return all(
+        item.is_stop or item.used == "bound" or item.cue() in (Cue.OR, Cue.AND)
+        for item in draft.items[one.item + 1 : other.item]
+    )
 
 
 def _numbers_beside(draft: Draft, item: Item, cue: Cue) -> list[Item]:
@@ -86,7 +101,8 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
     right = _after(draft, number)
     left = _before(draft, comparison)
-    if right is not None and right.used is None and _can_be_bounded(draft, right, bound):
+    shared = right is not None and any(right.place == place for place in draft.shared_subjects)
+    if right is not None and (right.used is None or shared) and _can_be_bounded(draft, right, bound):
         right.used = "bound"
         while left is not None and _only_acts(draft, left):
             left.used = "bound"  # "products that sold more than 50 units": who did it stands before the verb
@@ -96,6 +112,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         counted = _counted_field(draft, left) if left is not None and Cue.COUNT in draft.asks else None
         if counted is not None and thing is None:
             return BoundSlot(comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted)
+        if left is not None and _counts_groups(draft, left, thing):
+            draft.bounded.append(left.place)  # "how many stores beat 100k revenue"
+            thing = None
         lists = Cue.COUNT not in draft.asks
         if lists and left is not None and left.used is None and thing != about:
             _list_things(draft, left, thing)
@@ -116,8 +135,24 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     return BoundSlot(comparison.place, bound)
 
 
+def _counts_groups(draft: Draft, item: Item, thing: str | None) -> bool:
+    """Whether "how many" asks for things that no figure counts: they are counted as groups."""
+    counted = thing is not None and bool(metrics_that_count(draft.view, thing))
+    return Cue.COUNT in draft.asks and item.used is None and item.has("field", "dataset") and not counted
+
+
 def _after(draft: Draft, number: Item) -> Item | None:
-    """The word after a number, past "in" and "of": "more than 200 in sales"."""
+    """The word after a number, past "in" and "of": "more than 200 in sales"; of two bounds that of both: "more than 100 or
+    less than 10 orders"."""
+    joint = draft.following(number.place)
+    if joint is not None and joint.cue() in (Cue.OR, Cue.AND):
+        comparison = draft.following(joint.place)
+        second = draft.following(comparison.place) if comparison is not None else None
+        if comparison is not None and second is not None and comparison.cue() in _OPERATORS and number_of(second):
+            shared = _after(draft, second)
+            if shared is not None:
+                draft.shared_subjects.append(shared.place)
+            return shared
     place = number.place + 1
     while (
         place < len(draft.items) and draft.items[place].is_stop and draft.items[place].text.casefold() in ("in", "of")
@@ -132,6 +167,8 @@ def _after(draft: Draft, number: Item) -> Item | None:
 def _list_things(draft: Draft, item: Item, thing: str | None) -> None:
     """What is bounded is listed, one row a thing."""
     names = entity_fields(draft.view, thing) if thing is not None else ()
+    if item.place in draft.bounded or item.used == "group":
+        return
     if item.has("field", "dataset", "value"):
         draft.bounded.append(item.place)
     elif names and draft.asks & {Cue.WHICH, Cue.LIST}:
@@ -148,9 +185,11 @@ def _doer(draft: Draft, verb: Item) -> str | None:
 
 
 def _before(draft: Draft, item: Item) -> Item | None:
-    """The item before that is no stop word, "having" or phrase of time."""
+    """The item before that is no stop word, "having", phrase of time or bound joined with this one."""
     left = draft.preceding(item.place)
-    while left is not None and (left.cue() is Cue.HAVING or left.used == "time"):
+    while left is not None and (left.cue() in (Cue.HAVING, Cue.OR, Cue.AND) or left.used in ("time", "bound")):
+        if left.cue() in (Cue.OR, Cue.AND) and (before := draft.preceding(left.place)) and before.used != "bound":
+            break
         left.used = left.used or "cue:having"
         left = draft.preceding(left.place)
     return left

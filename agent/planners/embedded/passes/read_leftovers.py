@@ -32,6 +32,7 @@ BEARING = frozenset(
         Cue.THEN,
         Cue.DATA_QUALITY,
         Cue.BECAUSE,
+        Cue.MISSES,
     }
 )
 
@@ -118,7 +119,7 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     text = item.text.casefold()
     if text in ("exactly", "precisely") or (text in ("mean", "means") and Cue.DEFINE in draft.asks):
         return False  # "how exactly is it calculated", "what does it mean"; before a number it is a bound
-    if cues <= _BEYOND and Cue.TARGET in draft.asks:
+    if cues <= _BEYOND | {Cue.MISSES} and Cue.TARGET in draft.asks:
         return False  # "are we above target"
     if not cues or not cues <= BEARING or item.has("metric", "field", "dataset", "value"):
         return False

@@ -14,6 +14,7 @@ from agent.planners.embedded.interpret import describe_condition, field_words
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.resolve import resolve
 from agent.planners.embedded.strategy.reading import StrategyReading
+from agent.planners.embedded.targets import picks_by_target
 from agent.tools.analysis.forecast.metric_parts import parts_of
 from agent.tools.compile.timeline import floored, one, shifted
 from catalog.access import CatalogView
@@ -60,6 +61,7 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
         or comes
         or (
             Cue.TARGET in reading.asks
+            and not picks_by_target(draft)
             and ((ahead and not _BESIDE_TARGET.search(draft.question)) or _ON_TRACK.search(draft.question))
         )
     ):
