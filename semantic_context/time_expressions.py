@@ -151,11 +151,17 @@ def _holiday_words_of(calendar_json: str) -> HolidayWords:
     words: dict[str, list[tuple[tuple[str, ...], Callable[[int], Span], str]]] = {}
     for holiday in Calendar.model_validate_json(calendar_json).holidays:
         in_year = _holiday_in_year(holiday.month, holiday.day, holiday.dates, holiday.days)
-        for phrase in (holiday.name, *holiday.words.synonyms):
+        for phrase in (name for full in (holiday.name, *holiday.words.synonyms) for name in _as_typed(full)):
             parts = tuple(token.word for token in tokenize(phrase) if token.kind != "possessive" and token.word != "-")
             if parts:
                 words.setdefault(parts[0], []).append((parts, in_year, holiday.name))
     return {first: tuple(items) for first, items in words.items()}
+
+
+def _as_typed(name: str) -> tuple[str, ...]:
+    """A name, and the same without the mark of a possessive: "Valentine's Day", "Valentines Day"."""
+    bare = name.replace("'s", "s").replace("’s", "s")
+    return (name,) if bare == name else (name, bare)
 
 
 def _holiday_in_year(

@@ -52,7 +52,8 @@ def _over(reader: Reader, index: int) -> Found | None:
     stop = index + 1
     if grain is None and word in _LETTERS and reader.word(index + 1) == "/" and reader.word(index + 2) == word:
         grain, stop = _LETTERS[word], index + 3
-    if grain is None and (grain := _LETTERS.get(word)) is not None and reader.word(index + 1) in ("o", "-"):
+    if grain is None and word in _LETTERS and reader.word(index + 1) in ("o", "-"):
+        grain = _LETTERS[word]
         if reader.word(index + 2) not in ("o", word) and reader.word(index + 3) != word:
             return None
         stop = index + 3 if reader.word(index + 2) == word else index + 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from catalog.durations import TimeGrain, TimePart
 from semantic_context.time_grammar.anchors import weekday_at
+from semantic_context.time_grammar.hours import hours
 from semantic_context.time_grammar.models import TimeKind
 from semantic_context.time_grammar.reader import Reader
 from semantic_context.time_grammar.result import Found
@@ -227,7 +228,7 @@ def _bare_units(reader: Reader, index: int) -> Found | None:
 
 def part(reader: Reader, index: int) -> Found | None:
     """A recurring part of time: a grouping ("by weekday") or a filter ("on weekends", "every December")."""
-    rules = (_grouping, _weekend, _weekday_filter, _month_filter, _quarter_filter)
+    rules = (_grouping, _weekend, _weekday_filter, _all_but_weekdays, _month_filter, _quarter_filter, hours)
     found = [item for rule in rules if (item := rule(reader, index)) is not None]
     return max(found, key=lambda item: item.stop) if found else None
 
@@ -299,6 +300,30 @@ def _weekday_filter(reader: Reader, index: int) -> Found | None:
     if not values:
         return None
     return Found(index, position, TimeKind.PART, part=TimePart.WEEKDAY, part_values=tuple(values))
+
+
+def _all_but_weekdays(reader: Reader, index: int) -> Found | None:
+    """ "on all days but Sunday", "every day except Saturdays and Sundays"."""
+    position = reader.skip(index, {"on"})
+    if reader.word(position) not in ("all", "every", "each", "any") or reader.word(position + 1) not in ("day", "days"):
+        return None
+    stop = reader.any_phrase(
+        position + 2,
+        (("but",), ("except",), ("except", "for"), ("excluding",), ("other", "than"), ("apart", "from"), ("without",)),
+    )
+    left_out: list[str] = []
+    place = reader.skip(stop, {"on", "the"}) if stop is not None else index
+    while stop is not None:
+        number = PLURAL_WEEKDAYS.get(reader.word(place), weekday_at(reader, place))
+        if number is None:
+            break
+        left_out.append(WEEKDAY_NAMES[number])
+        stop = place + 1
+        place = reader.skip(stop, {",", "and", "or", "&"})
+    if stop is None or not left_out:
+        return None
+    values = tuple(name for name in WEEKDAY_NAMES if name not in left_out)
+    return Found(index, stop, TimeKind.PART, part=TimePart.WEEKDAY, part_values=values)
 
 
 def _month_filter(reader: Reader, index: int) -> Found | None:

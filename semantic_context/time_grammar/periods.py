@@ -13,7 +13,7 @@ from semantic_context.time_grammar.parts import piece
 from semantic_context.time_grammar.reader import Reader, remembered
 from semantic_context.time_grammar.result import Found
 from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, ranged, single
-from semantic_context.time_grammar.words import ANY_UNIT
+from semantic_context.time_grammar.words import ANY_UNIT, PLURAL_UNITS
 
 OpenSpan = tuple[dt.date | None, dt.date | None]
 
@@ -70,7 +70,7 @@ def period(reader: Reader, index: int) -> Found | None:
     )
     if position is not None:
         position = reader.skip(position, {"the"})
-        stretch = stretch_at(reader, position)
+        stretch = _named_by_its_unit(reader, position) or stretch_at(reader, position)
         if stretch is None or stretch.unit is None:
             return None
         found = from_stretch(reader, stretch, index)
@@ -78,8 +78,16 @@ def period(reader: Reader, index: int) -> Found | None:
         return found.with_grain(split)
     if reader.word(index) == "by" and reader.token(index + 1).kind != "end":
         return _by_day(reader, index)
-    stretch = stretch_at(reader, index)
+    stretch = _named_by_its_unit(reader, index) or stretch_at(reader, index)
     return None if stretch is None else from_stretch(reader, stretch, index)
+
+
+def _named_by_its_unit(reader: Reader, index: int) -> Stretch | None:
+    """ "years 2022 to 2025", "months July and August": a plural that says what the names behind it are."""
+    unit = PLURAL_UNITS.get(reader.word(index))
+    stretch = stretch_at(reader, index + 1) if unit is not None else None
+    several = stretch is not None and (len(stretch.spans) > 1 or bool(stretch.endpoints))
+    return stretch if several and stretch is not None and stretch.unit is unit else None
 
 
 def _by_day(reader: Reader, index: int) -> Found | None:

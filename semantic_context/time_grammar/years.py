@@ -32,6 +32,13 @@ UNIT_AFTER = {
 }  # fmt: skip
 
 
+# What may stand behind a year in two figures, so that they count nothing.
+_AFTER_SHORT_YEAR = {
+    "?", "!", ";", ":", ")", "vs", "versus", "v", "and", "or", "by", "per", "in", "for", "to", "against", "compared",
+    "with", "only", "please", "pls", "split", "broken", "than", "over", "was", "were", "is", "did", "as", "at",
+}  # fmt: skip
+
+
 def expand_year(two_digits: int) -> int:
     """'26 is 2026, '98 is 1998."""
     return two_digits + (2000 if two_digits < 70 else 1900)
@@ -62,6 +69,20 @@ def year_at(reader: Reader, index: int, *, loose: bool = False) -> tuple[int, in
     if before in _QUANTITY_BEFORE or (before == "than" and reader.word(index - 2) in _QUANTITY_THAN):
         return None
     return year, index + 1
+
+
+def short_year_at(reader: Reader, index: int) -> tuple[int, int] | None:
+    """Two figures that end a phrase of time ("Q3 26", "H1 25 vs H1 24", "summer 25"), and the index after them; None where
+    they may count what stands behind, or lie far off."""
+    token, following = reader.token(index), reader.token(index + 1)
+    if token.kind != "number" or len(token.word) != 2 or token.number is None:
+        return None
+    ends = following.kind == "end" or following.word in _AFTER_SHORT_YEAR
+    if following.kind == "mark" and following.word in (".", ",") and following.glued:
+        ends = reader.token(index + 2).kind != "number"
+    year = expand_year(token.number)
+    near = reader.clock.as_of.year - 10 <= year <= reader.clock.as_of.year + 1
+    return (year, index + 1) if ends and near else None
 
 
 def _beside_a_year(reader: Reader, index: int) -> bool:
@@ -101,6 +122,8 @@ def _year_suffix(reader: Reader, index: int) -> tuple[int, int, bool] | None:
 def with_year(reader: Reader, anchor: Anchor) -> Anchor:
     """The anchor with the year that follows it taken in, if one does."""
     suffix = _year_suffix(reader, anchor.stop)
+    if suffix is None and not anchor.is_month and (short := short_year_at(reader, anchor.stop)) is not None:
+        suffix = (*short, False)
     if suffix is None or anchor.in_year is None:
         return anchor
     year, stop, fiscal = suffix

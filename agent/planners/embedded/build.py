@@ -29,7 +29,7 @@ from agent.planners.embedded.rollups import roll_up
 from agent.planners.embedded.shares import add_share, rates_for_shares, without_what_the_rate_says
 from agent.planners.embedded.targets import pick_by_target
 from agent.tools.compile import metric_time
-from catalog.durations import Duration, TimeGrain
+from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.models import Direction, FieldRole, FieldType, Metric
 from catalog.plan import NamedQuery, Plan, QuestionShape
 from catalog.query import (
@@ -80,6 +80,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.compare = asked_comparisons(draft, chosen, as_of)
     if draft.time.unjoined:
         raise UnsupportedError("I cannot tell how these times go together: which ones shall I set side by side?")
+    _refuse_hours_of_days(draft, parts)
     add_bounds(draft, parts, reach)
     if not parts.period_is_taken:
         _require_time(draft, parts.metrics, chosen, as_of)
@@ -202,6 +203,18 @@ def _rename_twins(parts: Parts) -> None:
     for place, item in enumerate(parts.groups):
         if names.count(names[place]) > 1 and isinstance(item, FieldDimension):
             parts.groups[place] = item.model_copy(update={"alias": item.field.replace(".", "_")})
+
+
+def _refuse_hours_of_days(draft: Draft, parts: Parts) -> None:
+    """What is known by the day alone has no hours: all of it would fall on midnight."""
+    named = {draft.time.part, *(expression.part for expression in draft.time.part_filters)}
+    if TimePart.HOUR_OF_DAY not in named and draft.time.grain is not TimeGrain.HOUR:
+        return
+    for name in parts.metrics:
+        times = metric_time(draft.view, name)
+        if times and all(draft.view.whole.field(time).type is FieldType.DATE for time in times):
+            label = draft.view.whole.metric_by_name[name].label
+            raise UnsupportedError(f"{label} is known by the day, not by the hour.", is_final=True)
 
 
 def _require_time(draft: Draft, metrics: tuple[str, ...], chosen: ChosenPeriod, as_of: dt.date) -> None:

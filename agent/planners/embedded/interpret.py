@@ -117,7 +117,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
     """A condition in words."""
     match condition:
         case FieldCondition():
-            name = "the day" if condition.field == "metric_time" else field_words(view, condition.field)
+            name = _time_words(condition) if condition.field == "metric_time" else field_words(view, condition.field)
             name = role_words(view, condition.path) + name
             if condition.operator in ("eq", "in", "ne", "not_in"):
                 joined = _listed([_value(value) for value in condition.values]).replace(" and ", " or ")
@@ -139,6 +139,12 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
             return f"not ({describe_condition(inner, view)})"
         case SqlCondition():
             return condition.expression
+
+
+def _time_words(condition: FieldCondition) -> str:
+    """What of the figure's own time a condition is about: "the hour", "the month", else the day."""
+    unit = str(condition.part.value).removesuffix("_of_day").removesuffix("_of_year") if condition.part else "day"
+    return f"the {unit}" if unit in ("hour", "month", "quarter") else "the day"
 
 
 def _value(value: Scalar) -> str:

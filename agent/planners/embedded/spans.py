@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_CONTRACTION = re.compile(r"(?:i|we|you|they|he|she|it|that|there|here|what|who|how|where)['’](?:d|m|ll|re|ve|s)")
 _CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -94,6 +96,8 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
 
 def is_stop(token: Token) -> bool:
     """Whether a token carries no meaning of its own, in any of its forms."""
+    if _CONTRACTION.fullmatch(token.folded):
+        return True
     return token.folded in STOP_WORDS or token.base in STOP_WORDS or verb_stem(token.base) in STOP_STEMS
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
@@ -18,7 +19,8 @@ from agent.planners.embedded.period_words import (
     like_the_other,
     whole_year_of,
 )
-from catalog.durations import Duration, TimeGrain
+from agent.planners.embedded.periods import is_finer_than
+from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.query import ComparePeriod, Period, as_datetime
 from semantic_context.time_expressions import (
     TimeExpression,
@@ -28,9 +30,16 @@ from semantic_context.time_expressions import (
     shift_period,
     unit_of,
 )
+from semantic_context.time_grammar.words import MONTH_NAMES, WEEKDAY_NAMES
 
 _YEAR = re.compile(r"\d{2}")
 _A_YEAR_S = 360 * 86_400.0
+# The end of a unit that no name says which.
+_UNIT_END = re.compile(
+    r"(?:^|\s)(?:(?:at|by|on|as of)\s+)?(?:the\s+)?(?:ends? of (?:the\s+|a\s+)?(?P<of>week|month|quarter|year)|"
+    r"(?P<end>week|month|quarter|year)[\s-]?end)s?$",
+    re.IGNORECASE,
+)
 _LONG_AGO = dt.date(1, 1, 1)
 
 
@@ -75,6 +84,7 @@ def read_time(draft: Draft) -> None:
                 time.asks_which = time.asks_which or expression.asks_which
             case TimeKind.PART:
                 if expression.part_values:
+                    expression = _all_but(expression) if _is_left_out(draft, item) else expression
                     time.part_filters.append(expression)
                     time.grain_of_parts = time.grain_of_parts or grain_of_each(expression)
                 else:
@@ -85,7 +95,43 @@ def read_time(draft: Draft) -> None:
                 time.as_of_before, time.as_of = time.as_of, expression
     if time.as_of is not None and time.as_of.periods and not time.as_of.text.casefold().startswith("as "):
         named = [item for item in named if not item.weak]  # "so far today" is today
+    _take_ends_as_steps(draft, named)
     _settle_periods(draft, named)
+
+
+def _is_left_out(draft: Draft, item: Item) -> bool:
+    """ "except Sundays", "without weekends": a word of leaving out right before a recurring part of time."""
+    before = draft.preceding(item.place)
+    if before is None or before.cue() is not Cue.NOT or before.used is not None:
+        return False
+    before.used = "negation"
+    return True
+
+
+def _all_but(expression: TimeExpression) -> TimeExpression:
+    """The same part of time with all its other values."""
+    assert expression.part is not None
+    every: dict[TimePart, Sequence[str | int]] = {
+        TimePart.WEEKDAY: WEEKDAY_NAMES,
+        TimePart.MONTH_OF_YEAR: MONTH_NAMES,
+        TimePart.QUARTER_OF_YEAR: range(1, 5),
+        TimePart.HOUR_OF_DAY: range(24),
+    }
+    others = tuple(value for value in every[expression.part] if value not in expression.part_values)
+    return replace(expression, part_values=others)
+
+
+def _take_ends_as_steps(draft: Draft, named: list[TimeExpression]) -> None:
+    """ "at month end for the last 6 months": one figure for each month's end, not one as of the latest."""
+    time = draft.time
+    if time.as_of_before is not None or len(named) != 1 or named[0].period is None:
+        return
+    texts = [time.as_of.text] if time.as_of is not None else []
+    texts += [item.text for item in draft.items if item.used is None and item.has("field", "metric")]
+    found = next((match for text in texts if (match := _UNIT_END.search(text.strip()))), None)
+    unit = TimeGrain((found["of"] or found["end"]).casefold()) if found is not None else None
+    if unit is not None and is_finer_than(unit, named[0].period) and time.grain in (None, unit):
+        time.as_of, time.grain = None, unit
 
 
 def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
