@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.models.breaker import CircuitBreaker
 from agent.models.budget import QuestionBudget
+from agent.models.dialect import Dialect
 from agent.models.errors import (
     ModelBudgetError,
     ModelBusyError,
@@ -23,12 +24,12 @@ from agent.models.errors import (
 from agent.models.json_reply import json_object_of
 from agent.models.ledger import ModelLedger
 from agent.models.request import ModelReply, ModelRequest
-from agent.models.settings import ModelSettings, StructuredBy
+from agent.models.settings import ModelSettings
 from agent.models.spans import model_span
 
 _FIRST_WAIT_S = 0.2
 _GRACE_S = 0.4  # after the deadline, for the request under way to be torn down
-_WEAKER: dict[StructuredBy, StructuredBy] = {"json_schema": "json_object", "json_object": "prompt"}
+_MAY_BE_OUR_WAY_OF_ASKING = (400, 415, 422, 501)  # statuses of a refusal that another way of asking may mend
 
 
 class StepRequests:
@@ -50,7 +51,7 @@ class ModelClient:
     def __init__(self, settings: ModelSettings, breaker: CircuitBreaker | None = None) -> None:
         self.settings = settings
         self.breaker = breaker or CircuitBreaker()
-        self._structured_by = settings.structured_by
+        self.dialect = Dialect.of(settings)
         self._lock = threading.Lock()
         self._chat_lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -82,7 +83,7 @@ class ModelClient:
 
         with model_span(self.settings, request) as span:
             try:
-                reply = self._asked(request, budget, count_attempt)
+                reply = self._asked(request, budget, step, count_attempt)
             except ModelError as error:
                 span.failed(error.code)
                 ledger.add_failure(self.settings, request, error.code, attempts, time.perf_counter() - started)
@@ -98,8 +99,11 @@ class ModelClient:
         if loop is not None:
             loop.call_soon_threadsafe(loop.stop)
 
-    def _asked(self, request: ModelRequest, budget: QuestionBudget, count_attempt: Callable[[], None]) -> ModelReply:
+    def _asked(
+        self, request: ModelRequest, budget: QuestionBudget, step: StepRequests, count_attempt: Callable[[], None]
+    ) -> ModelReply:
         wait_s = _FIRST_WAIT_S
+        dialect = self.dialect
         last: ModelError | None = None
         while True:
             try:
@@ -110,12 +114,13 @@ class ModelClient:
                     raise last from None
                 raise
             try:
-                reply = self._once(request, budget)
+                reply = self._once(request, budget, dialect)
             except ModelRejectedError as error:
                 self.breaker.succeeded()
-                if not self._weakened_after(error):
+                other = dialect.after(error.complaints, is_last=step.left == 1)
+                if error.status not in _MAY_BE_OUR_WAY_OF_ASKING or other is None:
                     raise
-                last = error
+                dialect, last = other, error
             except ModelError as error:
                 self._note(error)
                 if not error.is_transient:
@@ -130,6 +135,7 @@ class ModelClient:
                 wait_s *= 2
             else:
                 self.breaker.succeeded()
+                self.dialect = dialect  # what went well is how the next step asks
                 return reply
 
     def _note(self, error: ModelError) -> None:
@@ -137,13 +143,6 @@ class ModelClient:
             self.breaker.failed()
         else:
             self.breaker.let_go()
-
-    def _weakened_after(self, error: ModelRejectedError) -> bool:
-        """Whether a weaker way to ask for JSON is left to try: not every endpoint knows schemas."""
-        if error.status not in (400, 415, 422, 501) or self._structured_by not in _WEAKER:
-            return False
-        self._structured_by = _WEAKER[self._structured_by]
-        return True
 
     def _pause(self, seconds: float, budget: QuestionBudget) -> None:
         called_off = threading.Event()
@@ -154,12 +153,12 @@ class ModelClient:
         finally:
             forget()
 
-    def _once(self, request: ModelRequest, budget: QuestionBudget) -> ModelReply:
+    def _once(self, request: ModelRequest, budget: QuestionBudget, dialect: Dialect) -> ModelReply:
         """One request, in the client's own loop, so that its end is ours to choose."""
         from agent.models.replies import reply_of
 
         remaining_s = budget.remaining_s
-        future = asyncio.run_coroutine_threadsafe(self._request(request, remaining_s), self._opened())
+        future = asyncio.run_coroutine_threadsafe(self._request(request, remaining_s, dialect), self._opened())
         forget = budget.watch(future.cancel)
         try:
             message = future.result(timeout=remaining_s + _GRACE_S)
@@ -180,35 +179,27 @@ class ModelClient:
             finish_reason=reply.finish_reason,
         )
 
-    async def _request(self, request: ModelRequest, remaining_s: float) -> Any:
+    async def _request(self, request: ModelRequest, remaining_s: float, dialect: Dialect) -> Any:
         try:
             async with asyncio.timeout(remaining_s):
                 # The library takes a second to import, and more on a cold disk: that time counts, too.
                 chat = await asyncio.get_running_loop().run_in_executor(None, self._opened_chat)
-                return await self._sent(chat, request)
+                return await self._sent(chat, request, dialect)
         except TimeoutError as error:
             raise ModelDeadlineError("the model did not answer in time") from error
 
-    async def _sent(self, chat: Any, request: ModelRequest) -> Any:
+    @staticmethod
+    async def _sent(chat: Any, request: ModelRequest, dialect: Dialect) -> Any:
         from agent.models.failures import FAILURES, typed_failure
 
-        extra: dict[str, Any] = {}
-        if self._structured_by == "json_schema":
-            schema = {"name": request.schema.name, "strict": True, "schema": request.schema.schema}
-            extra["response_format"] = {"type": "json_schema", "json_schema": schema}
-        elif self._structured_by == "json_object":
-            extra["response_format"] = {"type": "json_object"}
-        messages = list(request.messages)
-        if self._structured_by != "json_schema":
-            role, text = messages[0]
-            messages[0] = (role, f"{text}\nReply with one JSON object of this schema: {request.schema.text}")
+        messages, body = dialect.messages(request), dialect.body(request)
         # In the body directly: as an argument, the library would parse the reply and raise before it can be judged.
-        given: dict[str, Any] = {"extra_body": extra} if extra else {}
+        given: dict[str, Any] = {"extra_body": body} if body else {}
         try:
-            if not self.settings.streams:
+            if not dialect.streams:
                 return await chat.ainvoke(messages, **given)
             whole = None
-            async for chunk in chat.astream(messages, **given):
+            async for chunk in chat.astream(messages, stream_usage=dialect.counts_streamed, **given):
                 whole = chunk if whole is None else whole + chunk
             return whole
         except FAILURES as error:
@@ -248,7 +239,6 @@ def _chat_model(settings: ModelSettings) -> Any:
 
     from agent.models.transport import CappedTransport, proxy_for
 
-    parts: dict[str, Any] = {"temperature": settings.temperature} if settings.temperature is not None else {}
     base_url = settings.base_url or "https://api.openai.com/v1"
     timeout = httpx2.Timeout(settings.deadline_s, connect=min(10.0, settings.deadline_s))
     return ChatOpenAI(
@@ -257,7 +247,6 @@ def _chat_model(settings: ModelSettings) -> Any:
         api_key=SecretStr(settings.api_key or "none"),  # servers of one's own often want none
         max_retries=0,
         use_responses_api=False,
-        stream_usage=True,
         http_client=httpx2.Client(timeout=timeout),
         http_async_client=httpx2.AsyncClient(
             transport=CappedTransport(settings.largest_reply_bytes, proxy_for(base_url)),
@@ -265,5 +254,4 @@ def _chat_model(settings: ModelSettings) -> Any:
             follow_redirects=False,
         ),
         timeout=settings.deadline_s,
-        **parts,
     )

@@ -45,12 +45,14 @@ class ModelServerError(ModelBusyError):
 
 
 class ModelRejectedError(ModelError):
-    """The endpoint does not take the request (4xx): the key, the name of the model, or what was asked for."""
+    """The endpoint does not take the request (4xx): the key, the name of the model, or what was asked for. `complaints` are
+    the parameters of ours that it names."""
 
     code = "rejected"
 
-    def __init__(self, message: str, status: int) -> None:
+    def __init__(self, message: str, status: int, complaints: frozenset[str] = frozenset()) -> None:
         self.status = status
+        self.complaints = complaints
         super().__init__(message)
 
 

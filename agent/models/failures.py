@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 import openai
 
+from agent.models.dialect import complaints_in
 from agent.models.errors import (
     ModelDeadlineError,
     ModelError,
@@ -36,6 +37,7 @@ FAILURES = (
     AssertionError,
     RecursionError,
 )
+_LONGEST_COMPLAINT = 4_000
 _REASONS = {
     400: "does not take what was asked",
     401: "does not take the key",
@@ -83,7 +85,9 @@ def _of_status(error: openai.APIStatusError) -> ModelError:
         return ModelRateLimitedError("the endpoint asks to wait", retry_after_s)
     if status >= 500:
         return ModelServerError(f"the endpoint failed ({status})", retry_after_s)
-    return ModelRejectedError(f"the endpoint {_REASONS.get(status, 'refuses the request')} ({status})", status)
+    complaints = complaints_in(error.response.text[:_LONGEST_COMPLAINT])
+    reason = _REASONS.get(status, "refuses the request")
+    return ModelRejectedError(f"the endpoint {reason} ({status})", status, complaints)
 
 
 def retry_after(headers: Any) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any
 from agent.models.errors import ModelCutShortError, ModelRefusalError, ModelReplyError, ModelToolError
 
 _NAME = re.compile(r"[\w.:/@+-]{1,100}")
+_WHOLE = frozenset({"stop", "eos", "end_turn", "stop_sequence"})  # endpoints have several words for a natural end
 _CUT_SHORT = {
     "length": "the model's reply was cut at its greatest length",
     "content_filter": "the endpoint's filter held the reply back",
@@ -31,14 +32,15 @@ def reply_of(message: Any, model: str) -> WholeReply:
     if message is None:
         raise ModelReplyError("the endpoint gave no choice")
     metadata = message.response_metadata or {}
-    finish_reason = metadata.get("finish_reason")
+    given = metadata.get("finish_reason")
+    finish_reason = given if isinstance(given, str) else None
     if message.additional_kwargs.get("refusal"):
         raise ModelRefusalError("the model declined to answer")
     if finish_reason in _CUT_SHORT:
         raise ModelCutShortError(_CUT_SHORT[finish_reason])
     if message.tool_calls or getattr(message, "invalid_tool_calls", ()) or finish_reason == "tool_calls":
         raise ModelToolError("there are no tools to call: reply with the JSON object")
-    if finish_reason != "stop":
+    if finish_reason is None or finish_reason.casefold() not in _WHOLE:
         raise ModelCutShortError("the model's reply ended before it was finished")
     text = message.content if isinstance(message.content, str) else _text_of(message.content)
     if not text.strip():

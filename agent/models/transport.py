@@ -41,6 +41,8 @@ class CappedTransport(httpx2.AsyncHTTPTransport):
         if response.headers.get("Content-Encoding", "identity").casefold() != "identity":
             await response.aclose()
             raise ModelTooLargeError("the endpoint compressed its reply unasked; its size cannot be held")
+        if "event-stream" not in response.headers.get("Content-Type", ""):
+            response.headers["Content-Type"] = "application/json"  # judged by what it is, not by what it is called
         assert isinstance(response.stream, httpx2.AsyncByteStream)
         response.stream = _CappedStream(response.stream, self._most)
         return response

@@ -19,6 +19,14 @@ Fault = Literal[
     "huge",  # a reply of many megabytes
     "no_finish",  # a whole text, but no finish_reason
     "error_in_body",  # status 200, and an error object in place of choices
+    "trickle",  # a whole reply, a few bytes at a time
+    "reset",  # the connection is torn down in the middle
+    "plain_text",  # a whole reply that calls itself text/plain
+    "bad_utf8",  # bytes that are no text
+    "deep",  # an envelope nested past any stack
+    "thought_only",  # all tokens went into thinking aloud
+    "nan_usage",  # an envelope with NaN and Infinity in it
+    "whole_for_stream",  # a whole reply where a stream was asked for
 ]
 
 
@@ -35,6 +43,7 @@ class Reply:
     tool_calls: tuple[dict[str, Any], ...] = ()
     delay_s: float = 0.0
     usage: tuple[int, int] | None = (100, 20)
+    error: str = "scripted"  # the words of an error's body
 
 
 Script = Callable[[dict[str, Any], int], Reply]
@@ -90,4 +99,38 @@ FAULTS: dict[str, Reply] = {
     "not_json": Reply(fault="not_json"),
     "huge": Reply(fault="huge"),
     "error_in_body": Reply(fault="error_in_body"),
+    "trickle": Reply(content='{"kind": "figures"}', fault="trickle"),
+    "trickle_of_much": Reply(content='{"kind": "figures", "metrics": ["' + "x" * 5_000 + '"]}', fault="trickle"),
+    "reset": Reply(content='{"kind": "figures", "metr', fault="reset"),
+    "bad_utf8": Reply(fault="bad_utf8"),
+    "deep": Reply(fault="deep"),
+    "deep_content": Reply(content='{"kind": ' + '{"a": ' * 5_000),
+    "deep_list": Reply(content='{"kind": ' + "[" * 5_000 + "]" * 5_000 + "}"),
+    "thought_only": Reply(content="", fault="thought_only"),
+    "thought_in_content": Reply(content='<think>It could be {"kind": "figures"}, or {"kind": "none"}.'),
+    "thought_closed": Reply(content='<think>It could be {"kind": "figures"}.</think> I am not sure.'),
+    "nan": Reply(content='{"kind": "figures", "limit": NaN}'),
+    "infinity": Reply(content='{"kind": "figures", "limit": -Infinity, "metrics": []}'),
+    "huge_number": Reply(content='{"kind": "figures", "limit": 1e999}'),
+    "twice": Reply(content='{"kind": "figures", "metrics": ["a"], "metrics": ["b"]}'),
+    "part_of_a_broken_object": Reply(content='{"filters": [{"kind": "figures"}], "metrics": [}'),
+    "tool_beside_text": Reply(
+        content='{"kind": "figures"}',
+        finish_reason="stop",
+        tool_calls=({"id": "1", "type": "function", "function": {"name": "run_sql", "arguments": "{}"}},),
+    ),
+    "tool_with_broken_arguments": calls_tool("drop_table", '{"name": '),
+    "tool_without_a_name": calls_tool(""),
+    "old_function_call": Reply(content=None, finish_reason="function_call"),
+    "odd_finish": Reply(content='{"kind": "figures"}', finish_reason="MAX_TOKENS"),
+    "length_without_content": Reply(content=None, finish_reason="length"),
+    "redirect_permanent": Reply(fault="status", status=308, headers={"Location": "http://127.0.0.1:9/v1"}),
+    "too_many_by_ms": Reply(fault="status", status=429, headers={"retry-after-ms": "3600000"}),
+    "retry_after_nonsense": Reply(fault="status", status=503, headers={"Retry-After": "-5, NaN"}),
+    "retry_after_infinite": Reply(fault="status", status=429, headers={"Retry-After": "Infinity"}),
+    "retry_after_nan": Reply(fault="status", status=429, headers={"Retry-After": "nan"}),
+    "teapot": Reply(fault="status", status=418),
+    "unknown_server_error": Reply(fault="status", status=599),
+    "rejects_all": Reply(fault="status", status=400, error="I do not take response_format, temperature or anything"),
+    "too_long": Reply(fault="status", status=413),
 }

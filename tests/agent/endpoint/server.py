@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import struct
 import threading
 import time
 from collections.abc import Iterator
@@ -101,7 +103,7 @@ class _Handler(BaseHTTPRequestHandler):
         model = str(body.get("model"))
         match reply.fault:
             case "status":
-                self._whole(reply.status, {"error": {"message": "scripted", "type": "scripted"}}, reply.headers)
+                self._whole(reply.status, {"error": {"message": reply.error, "type": "scripted"}}, reply.headers)
             case "hang":
                 endpoint.wait(_LONGEST_DRIP_S)
                 self.close_connection = True
@@ -113,30 +115,25 @@ class _Handler(BaseHTTPRequestHandler):
                 self._whole(200, {"error": {"message": "scripted", "code": 500}}, {})
             case "huge":
                 self._huge(streams, model)
+            case "bad_utf8":
+                self._bytes(200, b'{"choices": [{"message": {"content": "\xff\xfe\xc3("}}]}', "application/json")
+            case "deep":
+                self._bytes(200, b'{"choices": ' + b"[" * 60_000 + b"]" * 60_000 + b"}", "application/json")
+            case "reset":
+                self._reset()
+            case "trickle":
+                self._trickle(endpoint, _completion(reply, model))
+            case "plain_text":
+                self._bytes(200, json.dumps(_completion(reply, model)).encode(), "text/plain")
+            case "whole_for_stream":
+                self._complete(reply, model)
             case _ if streams:
                 self._stream(reply, model)
             case _:
                 self._complete(reply, model)
 
     def _complete(self, reply: Reply, model: str) -> None:
-        message: dict[str, Any] = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
-        if reply.tool_calls:
-            message["tool_calls"] = list(reply.tool_calls)
-        finish = None if reply.fault == "no_finish" else reply.finish_reason
-        whole: dict[str, Any] = {
-            "id": "chatcmpl-1",
-            "object": "chat.completion",
-            "created": 1,
-            "model": model,
-            "choices": [{"index": 0, "message": message, "finish_reason": finish}],
-        }
-        if reply.fault == "empty_choices":
-            whole["choices"] = []
-        if reply.fault == "no_choices":
-            del whole["choices"]
-        if reply.usage is not None:
-            given, got = reply.usage
-            whole["usage"] = {"prompt_tokens": given, "completion_tokens": got, "total_tokens": given + got}
+        whole = _completion(reply, model)
         if reply.fault == "cut":
             text = json.dumps(whole).encode()
             self._start(200, "application/json", {"Content-Length": str(len(text))})
@@ -160,6 +157,23 @@ class _Handler(BaseHTTPRequestHandler):
             self._event({**_chunk(model), "choices": [], "usage": usage})
         self.wfile.write(b"data: [DONE]\n\n")
         self.close_connection = True
+
+    def _reset(self) -> None:
+        """Begins a reply and tears the connection down, so that the client gets a reset."""
+        self._start(200, "application/json", {"Content-Length": "5000"})
+        self.wfile.write(b'{"choices": [{"message": ')
+        self.wfile.flush()
+        self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.connection.close()
+        self.close_connection = True
+
+    def _trickle(self, endpoint: ScriptedEndpoint, whole: dict[str, Any]) -> None:
+        text = json.dumps(whole).encode()
+        self._start(200, "application/json", {"Content-Length": str(len(text))})
+        for start in range(0, len(text), 4):
+            self.wfile.write(text[start : start + 4])
+            self.wfile.flush()
+            endpoint.wait(_DRIP_EVERY_S)
 
     def _drip(self, endpoint: ScriptedEndpoint, streams: bool, model: str) -> None:
         self._start(200, "text/event-stream" if streams else "application/json", {"Connection": "close"})
@@ -204,6 +218,32 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
+
+
+def _completion(reply: Reply, model: str) -> dict[str, Any]:
+    message: dict[str, Any] = {"role": "assistant", "content": reply.content, "refusal": reply.refusal}
+    if reply.tool_calls:
+        message["tool_calls"] = list(reply.tool_calls)
+    if reply.fault == "thought_only":
+        message["reasoning_content"] = "They may mean admissions, or discharges. " * 50
+    finish = None if reply.fault == "no_finish" else reply.finish_reason
+    whole: dict[str, Any] = {
+        "id": "chatcmpl-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": model,
+        "choices": [{"index": 0, "message": message, "finish_reason": finish}],
+    }
+    if reply.fault == "empty_choices":
+        whole["choices"] = []
+    if reply.fault == "no_choices":
+        del whole["choices"]
+    if reply.usage is not None:
+        given, got = reply.usage
+        whole["usage"] = {"prompt_tokens": given, "completion_tokens": got, "total_tokens": given + got}
+    if reply.fault == "nan_usage":
+        whole["usage"] = {"prompt_tokens": float("nan"), "completion_tokens": float("inf"), "total_tokens": -5}
+    return whole
 
 
 def _chunk(model: str) -> dict[str, Any]:

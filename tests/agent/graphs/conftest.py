@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from agent.models.breaker import CircuitBreaker
+from agent.models.dialect import Dialect
 from agent.service import PlumblineService
 from agent.settings import Settings
 from tests.agent.endpoint.server import ScriptedEndpoint
@@ -59,5 +60,5 @@ def advised(_advised: PlumblineService) -> PlumblineService:
     client = _advised.business.model_client()
     assert client is not None
     client.breaker = CircuitBreaker()
-    client._structured_by = "json_schema"
+    client.dialect = Dialect.of(client.settings)
     return _advised

@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from agent.models.errors import (
 from agent.models.ledger import ModelLedger
 from agent.models.request import Egress, ModelRequest, ReplySchema
 from agent.models.settings import ModelSettings
-from tests.agent.endpoint.replies import FAULTS, Reply, in_turn, says
+from tests.agent.endpoint.replies import FAULTS, Reply, Script, in_turn, says
 from tests.agent.endpoint.server import ScriptedEndpoint
 
 DEADLINE_S = 1.5
@@ -67,6 +68,36 @@ EXPECTED: dict[str, type[ModelError]] = {
     "not_json": ModelError,
     "huge": ModelTooLargeError,
     "error_in_body": ModelError,
+    "trickle": ModelDeadlineError,
+    "trickle_of_much": ModelDeadlineError,
+    "reset": ModelUnreachableError,
+    "bad_utf8": ModelReplyError,
+    "deep": ModelReplyError,
+    "deep_content": ModelReplyError,
+    "deep_list": ModelReplyError,
+    "thought_only": ModelReplyError,
+    "thought_in_content": ModelReplyError,
+    "thought_closed": ModelReplyError,
+    "nan": ModelReplyError,
+    "infinity": ModelReplyError,
+    "huge_number": ModelReplyError,
+    "twice": ModelReplyError,
+    "part_of_a_broken_object": ModelReplyError,
+    "tool_beside_text": ModelToolError,
+    "tool_with_broken_arguments": ModelToolError,
+    "tool_without_a_name": ModelError,
+    "old_function_call": ModelCutShortError,
+    "odd_finish": ModelCutShortError,
+    "length_without_content": ModelCutShortError,
+    "redirect_permanent": ModelError,
+    "too_many_by_ms": ModelRateLimitedError,
+    "retry_after_nonsense": ModelServerError,
+    "retry_after_infinite": ModelRateLimitedError,
+    "retry_after_nan": ModelRateLimitedError,
+    "teapot": ModelRejectedError,
+    "unknown_server_error": ModelServerError,
+    "rejects_all": ModelRejectedError,
+    "too_long": ModelRejectedError,
 }
 
 
@@ -142,6 +173,115 @@ def test_an_endpoint_without_schemas_gets_them_in_words(endpoint: ScriptedEndpoi
     client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
     client.close()
     assert len(endpoint.requests) == 4, "what the endpoint cannot do is remembered"
+
+
+def _demands(**wants: object) -> Script:
+    """An endpoint that takes a request only if nothing stands against it, and names the first thing that does."""
+
+    def script(request: dict[str, Any], _number: int) -> Reply:
+        for name, wanted in wants.items():
+            given = bool(request.get(name)) if name == "stream" else name in request
+            if name == "system":
+                given = any(message["role"] == "system" for message in request["messages"])
+            if given is not wanted:
+                words = (
+                    f"Unsupported or missing parameter: '{name}'" if name != "system" else "System role not supported"
+                )
+                return Reply(fault="status", status=400, error=words)
+        return says({"a": 4})
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("script", "requests"),
+    [
+        (_demands(response_format=False), 2),
+        (_demands(temperature=False), 2),
+        (_demands(response_format=False, temperature=False), 3),
+        (_demands(response_format=False, system=False), 3),
+        (_demands(max_completion_tokens=True), 2),
+        (_demands(max_tokens=True), 2),
+        (_demands(max_completion_tokens=True, temperature=False), 3),
+        (_demands(system=False), 2),
+        (_demands(system=False, temperature=False), 3),
+        (_demands(stream=False), 2),
+        (_demands(stream_options=False), 2),
+    ],
+)
+def test_the_client_learns_what_an_endpoint_takes(endpoint: ScriptedEndpoint, script: Script, requests: int) -> None:
+    endpoint.follow(script)
+    client = _client(endpoint, temperature=0.0, streams=True)
+    reply = client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    assert reply.data == {"a": 4}
+    assert len(endpoint.requests) == requests <= 3
+    client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    client.close()
+    assert len(endpoint.requests) == requests + 1, "what was learned is kept"
+
+
+def test_a_refusal_that_names_nothing_leads_to_the_plainest_request(endpoint: ScriptedEndpoint) -> None:
+    def plain_only(request: dict[str, Any], _number: int) -> Reply:
+        plain = set(request) <= {"messages", "model", "stream"} and not request.get("stream")
+        return says({"a": 5}) if plain else Reply(fault="status", status=422, error="unprocessable")
+
+    endpoint.follow(plain_only)
+    client = _client(endpoint, temperature=0.5, streams=True)
+    reply = client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    client.close()
+    assert reply.data == {"a": 5}
+    assert len(endpoint.requests) == 3
+
+
+def test_one_refused_question_changes_nothing_for_the_next(endpoint: ScriptedEndpoint) -> None:
+    endpoint.follow(FAULTS["bad_request"])
+    client = _client(endpoint)
+    with pytest.raises(ModelRejectedError):
+        client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    endpoint.follow(says({"a": 6}))
+    client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    client.close()
+    assert endpoint.requests[0]["response_format"]["type"] == "json_schema"
+
+
+def test_no_key_follows_a_redirect(endpoint: ScriptedEndpoint) -> None:
+    with ScriptedEndpoint(says({"a": 7})) as elsewhere:
+        to = {"Location": f"{elsewhere.base_url}/chat/completions"}
+        for status in (301, 302, 303, 307, 308):
+            endpoint.follow(Reply(fault="status", status=status, headers=to))
+            client = _client(endpoint)
+            with pytest.raises(ModelError):
+                client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+            client.close()
+        assert elsewhere.requests == []
+
+
+@pytest.mark.parametrize("fault", ["plain_text", "nan_usage"])
+def test_what_is_odd_but_whole_is_read(endpoint: ScriptedEndpoint, fault: Any) -> None:
+    endpoint.follow(says({"a": 8}, fault=fault))
+    client, ledger = _client(endpoint), ModelLedger()
+    reply = client.complete(REQUEST, client.question_budget(), client.step_requests(), ledger)
+    client.close()
+    assert reply.data == {"a": 8}
+    (call,) = ledger.calls
+    assert call.error is None
+
+
+def test_a_whole_reply_in_place_of_a_stream_ends_in_time(endpoint: ScriptedEndpoint) -> None:
+    endpoint.follow(says({"a": 8}, fault="whole_for_stream"))
+    client = _client(endpoint, streams=True)
+    with pytest.raises(ModelReplyError):
+        client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    client.close()
+
+
+@pytest.mark.parametrize("finish", ["stop", "STOP", "eos", "end_turn"])
+def test_a_natural_end_has_several_names(endpoint: ScriptedEndpoint, finish: str) -> None:
+    endpoint.follow(says('<think>{"a": 1}, or 2?</think>\n```json\n{"a": 9}\n```', finish_reason=finish))
+    client = _client(endpoint)
+    reply = client.complete(REQUEST, client.question_budget(), client.step_requests(), ModelLedger())
+    client.close()
+    assert reply.data == {"a": 9}, "what was thought aloud is no reply"
 
 
 def test_a_question_has_twelve_requests(endpoint: ScriptedEndpoint) -> None:
