@@ -53,11 +53,16 @@ class AnalysisDesk:
             raise StoreError("nothing can be saved here: there is no home folder")
         return self.open_decisions()
 
-    def query(self, query: MetricQuery, name: str = "answer") -> ResultTable:
-        """The rows of a query, under the role's policies. QueryError, PolicyRefusal, WarehouseError."""
+    def query(self, query: MetricQuery, name: str = "answer", *, takes_a_part: bool = False) -> ResultTable:
+        """The rows of a query, under the role's policies. QueryError, PolicyRefusal, WarehouseError.
+
+        All of them: where a limit cuts rows off, figures over the rest would pass for those of all, so that is a QueryError.
+        With `takes_a_part` the caller gets the first rows and looks at `truncated` itself.
+        """
         compiled = self._compiled(query, name)
         self.protect(query, self.as_of)
-        return self.run(guard_compiled(compiled, self._counted()), compiled.columns, name)
+        table = self.run(guard_compiled(compiled, self._counted()), compiled.columns, name)
+        return table if takes_a_part else _whole(table)
 
     def query_over(
         self,
@@ -65,6 +70,8 @@ class AnalysisDesk:
         outer: exp.Select,
         columns: Sequence[ResultColumn],
         name: str = "answer",
+        *,
+        takes_a_part: bool = False,
     ) -> ResultTable:
         """The rows of `outer`, a SELECT over the named queries alone: work per entity that stays inside the engine.
 
@@ -72,6 +79,7 @@ class AnalysisDesk:
         GROUP BY orders
 
         Each name stands for a query's columns as `query` gives them. `columns` describe what `outer` selects, in order.
+        Rows that are cut off are dealt with as `query` does.
         """
         taken = {source_key(dataset.source)[1] for dataset in self.view.whole.datasets}
         taken |= {dataset.name.lower() for dataset in self.view.whole.datasets}
@@ -95,7 +103,8 @@ class AnalysisDesk:
             columns=tuple(columns),
             datasets=tuple(dict.fromkeys(item for part in parts.values() for item in part.datasets)),
         )
-        return self.run(guard_compiled(whole, self._counted()), tuple(columns), name)
+        table = self.run(guard_compiled(whole, self._counted()), tuple(columns), name)
+        return table if takes_a_part else _whole(table)
 
     def _compiled(self, query: MetricQuery, name: str) -> CompiledQuery:
         compiled = compile_permitted(self.view, query, name=name, as_of=self.as_of)
@@ -106,6 +115,14 @@ class AnalysisDesk:
     def _counted(self) -> CatalogView:
         self.record.queries += 1
         return self.view if self.record.queries == 1 else uncounted(self.view)
+
+
+def _whole(table: ResultTable) -> ResultTable:
+    if table.truncated:
+        raise QueryError(
+            f"this needs more than the {len(table.rows):,} rows that may be read here; narrow it down with a filter"
+        )
+    return table
 
 
 def _unordered(expression: exp.Expr) -> exp.Expr:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from sqlglot import exp
 
 from agent.errors import QueryError
 from agent.tools.analysis.additivity import adds_up_over_time
@@ -172,7 +173,7 @@ def _all_rows(
     """A query's rows over a stretch of periods, in as many parts as the role's row limit needs: rows that were cut off
     would read as zeros. QueryError where a single period has more."""
     period = Period(start=window.first_day(first), end=window.first_day(past))
-    table = desk.query(query.model_copy(update={"period": period}), name=name)
+    table = desk.query(query.model_copy(update={"period": period}), name=name, takes_a_part=True)
     if not table.truncated:
         return table, table.rows, table.elapsed_ms
     if past - first < 2:
@@ -192,17 +193,15 @@ def _largest(
     desk: AnalysisDesk, use: MetricUse, group_by: tuple[FieldDimension, ...], where: Condition | None, period: Period
 ) -> tuple[set[Group], int]:
     """The groups to take, and how many are left out. A group that the data hold no name for (null) stands with the others."""
-    found = desk.query(
-        MetricQuery(
-            metrics=(use,),
-            group_by=group_by,
-            where=where,
-            period=period,
-            order_by=(OrderBy(column=use.name, descending=True),),
-            as_of=desk.as_of,
-        ),
-        name="groups",
-    )
+    query = MetricQuery(metrics=(use,), group_by=group_by, where=where, period=period, as_of=desk.as_of)
+    largest_first = query.model_copy(update={"order_by": (OrderBy(column=use.name, descending=True),)})
+    found = desk.query(largest_first, name="groups", takes_a_part=True)
+    count = len(found.rows)
+    if found.truncated:
+        counted = exp.select(exp.alias_(exp.Count(this=exp.Star()), "groups")).from_("all_groups")
+        column = ResultColumn(name="groups", type="BIGINT", role="context", unit="count")
+        count = int(desk.query_over({"all_groups": query}, counted, (column,), "groups").rows[0][0])
     keys = [place for place, column in enumerate(found.columns) if column.role == "key"]
     groups = [tuple(row[place] for place in keys) for row in found.rows]
-    return set(groups[:MOST_GROUPS]), max(0, len(groups) - MOST_GROUPS)
+    taken = groups[:MOST_GROUPS]
+    return set(taken), count - len(taken)

@@ -23,6 +23,7 @@ from catalog.query import AllOf, Condition, FieldDimension, MetricQuery, MetricU
 
 MOST_DIMENSIONS = 8
 MOST_VALUES = 120  # of a dimension that is combined with others
+MOST_AT_ONCE = 3
 MOST_WIDE = 2  # dimensions of more values than that: their large ones alone are looked at
 MOST_VALUES_WIDE = 100_000
 MOST_PAIRS = 1_000  # combinations of two dimensions' values
@@ -61,6 +62,7 @@ class Cube:
     amounts: np.ndarray[tuple[int, int, int], np.dtype[np.float64]]  # segment, amount, period
     whole: np.ndarray[tuple[int, int], np.dtype[np.float64]]  # amount, period
     table: ResultTable
+    at_once: int  # how many dimensions were combined: fewer where the role's row limit holds no more
 
     def series(self, numerator: int, denominator: int | None = None, observed: Sequence[int] = ()) -> SegmentSeries:
         """One amount's segments, or the quotient of two; `observed` are amounts that count what it rests on."""
@@ -125,15 +127,19 @@ def read_cube(
             own, sources[name] = _cells(f"{_CELLS}_{name}", uses, (group,), where, periods)
             queries.update(own)
     count = len(periods.starts) if isinstance(periods, History) else 2
-    select = _cube(cells, sources, dimensions, [amount.formula for amount in amounts], size)
+    formulas = [amount.formula for amount in amounts]
     columns = (
         ResultColumn(name="level", type="BIGINT", role="key"),
         *(ResultColumn(name=item.field, type="VARCHAR", role="key") for item in dimensions),
         ResultColumn(name="periods", type="VARCHAR", role="context"),
         *(ResultColumn(name=f"amount_{place}", type="VARCHAR") for place in range(len(amounts))),
     )
-    table = desk.query_over(queries, select, columns, "cube")
-    return _read(table, dimensions, len(amounts), periods, count)
+    for at_once in range(MOST_AT_ONCE, 0, -1):
+        select = _cube(cells, sources, dimensions, formulas, size, at_once)
+        table = desk.query_over(queries, select, columns, "cube", takes_a_part=at_once > 1)
+        if not table.truncated:
+            break
+    return _read(table, dimensions, len(amounts), periods, count, at_once)
 
 
 def _cells(
@@ -160,12 +166,12 @@ def _cells(
     return queries, exp.Subquery(this=exp.union(parts[0], parts[1], distinct=False), alias=exp.TableAlias(this=called))
 
 
-def _sets(dimensions: Sequence[CubeDimension], names: Sequence[str]) -> list[tuple[str, ...]]:
+def _sets(dimensions: Sequence[CubeDimension], names: Sequence[str], at_once: int) -> list[tuple[str, ...]]:
     """The combinations of dimensions that are worth adding up: not so many values that each holds next to nothing."""
     sizes = _sizes(dimensions, names)
     combined = [name for name, item in zip(names, dimensions, strict=True) if not item.is_wide]
     found: list[tuple[str, ...]] = [()]
-    for count, most in ((1, MOST_VALUES), (2, MOST_PAIRS), (3, MOST_TRIPLES)):
+    for count, most in ((1, MOST_VALUES), (2, MOST_PAIRS), (MOST_AT_ONCE, MOST_TRIPLES))[:at_once]:
         for chosen in itertools.combinations(combined, count):
             if math.prod(sizes[name] for name in chosen) <= most:
                 found.append(chosen)
@@ -206,6 +212,7 @@ def _cube(
     dimensions: Sequence[CubeDimension],
     formulas: Sequence[exp.Expr],
     size: int,
+    at_once: int,
 ) -> exp.Select:
     """WITH carrier_0 AS (sums of the cells), cube AS (sums of the carriers by GROUPING SETS) SELECT a segment's lists.
 
@@ -215,7 +222,8 @@ def _cube(
     names = [f"d{place}" for place in range(len(dimensions))]
     columns = [exp.column(name) for name in names]
     carriers = [
-        (held, sets, cells) for held, sets in _carriers(_sets(dimensions, names), _sizes(dimensions, names), names)
+        (held, sets, cells)
+        for held, sets in _carriers(_sets(dimensions, names, at_once), _sizes(dimensions, names), names)
     ]
     wide = [name for name, item in zip(names, dimensions, strict=True) if item.is_wide]
     carriers += [((name,), [(name,)], _large_ones(sources[name], name, formulas, size)) for name in wide]
@@ -312,6 +320,7 @@ def _read(
     amounts: int,
     periods: History | tuple[Period, Period],
     count: int,
+    at_once: int,
 ) -> Cube:
     if isinstance(periods, History):
         place_by_period = {day.isoformat(): place for place, day in enumerate(periods.starts)}
@@ -337,7 +346,7 @@ def _read(
         conditions.append(tuple((dimensions[at].field, str(values[at])) for at in held))
         found.append(series)
     stacked = np.stack(found) if found else np.zeros((0, amounts, count))
-    return Cube(tuple(conditions), stacked, whole, table)
+    return Cube(tuple(conditions), stacked, whole, table, at_once)
 
 
 def _listed(text: str) -> list[str]:

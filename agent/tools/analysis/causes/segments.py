@@ -50,6 +50,7 @@ class PlaceSearch:
     looked_at: int
     dimensions: tuple[CubeDimension, ...]
     left_out: tuple[CubeDimension, ...]  # dimensions beyond the bound of one search
+    at_once: int  # how many dimensions were combined
     by_dimension: tuple[Candidate, ...]  # Adtributor's, the most surprising dimension first
     totals: tuple[tuple[float, float], ...]  # of each amount searched, before and after
     has_history: bool
@@ -222,6 +223,7 @@ def _decided(searches: Sequence[_Searched], choice: DimensionChoice, figure: Mea
         looked_at=sum(item.search.looked_at for item in searches),
         dimensions=choice.searched,
         left_out=choice.left_out,
+        at_once=min(item.cube.at_once for item in searches),
         by_dimension=_adtributor(leading, step),
         totals=tuple((float(row[-1 - step.lag]), float(row[-1])) for row in leading.cube.whole),
         has_history=leading.search.steps > 0,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agent.answer import ChartSeries, ChartSpec
+from agent.tools.analysis.causes.cube import MOST_AT_ONCE
 from agent.tools.analysis.causes.segments import Place
 from agent.tools.analysis.causes.tables import ALSO, place_name, verdict_of
 from agent.tools.analysis.finding import Finding
@@ -173,6 +174,11 @@ class _Words:
             if also:
                 names = [place_name(self.view, place.change.conditions) for _, place in also[:3]]
                 sentences.append(self._builder().finished(f"Also out of the usual: {'; '.join(names)}."))
+        if not found.looked_at:
+            sentences.append(
+                self._builder().finished("No segment is large enough, or known long enough, to be judged by itself.")
+            )
+            return sentences
         builder = self._builder()
         count = builder.value(self._cell("judgement", 0, "segments_looked_at"), "count")
         along = builder.value(self._cell("judgement", 0, "dimensions"), "count")
@@ -213,6 +219,11 @@ class _Words:
         if self.found.places is not None and self.found.places.left_out:
             names = [self.view.whole.field(item.field).label for item in self.found.places.left_out]
             found.append(f"Not searched, to stay within bounds: {listed(names)}. Ask for the change by one of them.")
+        if self.found.places is not None and self.found.places.at_once < MOST_AT_ONCE:
+            combined = "one by one" if self.found.places.at_once == 1 else "two at a time"
+            found.append(
+                f"Dimensions were searched {combined}: combinations of more have more rows than may be read here."
+            )
         if self.found.places is not None and self.found.places.cause is not None:
             found.append("A segment says where the change lies, not why: it is no proof of a cause.")
         return tuple(found)

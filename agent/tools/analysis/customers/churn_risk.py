@@ -31,7 +31,6 @@ from agent.tools.analysis.customers.purchases import (
     observed_days,
     over_purchases,
     purchase_query,
-    whole,
 )
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
@@ -106,7 +105,7 @@ def _cells(
         column("churned"),
     )
     read = over_purchases(select, False)
-    table = whole(desk.query_over(_queries(request, base, until), read, columns, "behaviours"))
+    table = desk.query_over(_queries(request, base, until), read, columns, "behaviours")
     if not table.rows:
         raise CannotFitError(
             f"nobody had {base.events_label.lower()} in the {base.base_days} days before {cutoff.isoformat()}"
@@ -167,7 +166,7 @@ def _by_group(request: ChurnRiskRequest, base: FollowedBase, desk: AnalysisDesk,
     )  # fmt: skip
     queries = {**_queries(request, base, now), MEMBER_ROWS: member_query(base, request.dimension)}
     read = over_purchases(select, False, MEMBERS)
-    table = whole(desk.query_over(queries, read, columns, "behaviours"))
+    table = desk.query_over(queries, read, columns, "behaviours")
     numbers = np.array([[float(cell or 0) for cell in row[1:]] for row in table.rows])
     risks = model.probability(numbers[:, :count])
     totals: dict[Any, np.ndarray[tuple[int], np.dtype[np.float64]]] = {}
@@ -222,7 +221,8 @@ def _riskiest(
         column("amount", "context", base.value_unit, f"{base.value_label or 'Amount'} so far"),
     )
     read = over_purchases(select, base.value is not None)
-    table = desk.query_over(_queries(request, base, now, base.value is not None), read, columns, "churn_risk")
+    queries = _queries(request, base, now, base.value is not None)
+    table = desk.query_over(queries, read, columns, "churn_risk", takes_a_part=True)
     if base.value is None:
         return table.model_copy(update={"columns": table.columns[:4], "rows": tuple(row[:4] for row in table.rows)})
     return table

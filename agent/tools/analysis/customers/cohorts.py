@@ -20,7 +20,6 @@ from agent.tools.analysis.customers.purchases import (
     over_purchases,
     purchase_query,
     start_query,
-    whole,
 )
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
@@ -162,7 +161,7 @@ def _over(
     }
     if request.began == "start":
         queries[START_ROWS] = start_query(base, request.where)
-    return whole(desk.query_over(queries, over_purchases(select, with_value, *others), columns, name))
+    return desk.query_over(queries, over_purchases(select, with_value, *others), columns, name)
 
 
 def _truncated(grain: TimeGrain, clock: Clock, of: str = "day") -> str:

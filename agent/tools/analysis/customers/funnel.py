@@ -11,7 +11,7 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.tools.analysis.asking_back import asking_back
 from agent.tools.analysis.customers.funnel_select import funnel_select
 from agent.tools.analysis.customers.purchase_history import select_of
-from agent.tools.analysis.customers.purchases import column, whole
+from agent.tools.analysis.customers.purchases import column
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.present.declared_numbers import CellReference
@@ -69,7 +69,7 @@ def follow_funnel(request: FunnelRequest, desk: AnalysisDesk) -> Finding:
         ),
     )
     grouped = request.dimension is not None
-    raw = whole(desk.query_over(queries, counted, _raw_columns(request), "funnel"))
+    raw = desk.query_over(queries, counted, _raw_columns(request), "funnel")
     table = _shaped(raw, funnel.steps, request.first, last, grouped)
     if not table.rows or not any(row[1 + grouped] for row in table.rows):
         when = f" in {describe_period(request.period, desk.as_of)}" if request.period is not None else ""

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from agent.answer import ChartSeries, ChartSpec
+from agent.errors import QueryError
 from agent.tools.analysis.asking_back import asking_back
 from agent.tools.analysis.customers.bg_nbd import BgNbd, CannotFitError, fit_bg_nbd
 from agent.tools.analysis.customers.customer_base import FollowedBase, NotDeclaredError, customer_base
@@ -32,7 +33,6 @@ from agent.tools.analysis.customers.purchases import (
     observed_days,
     over_purchases,
     purchase_query,
-    whole,
 )
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
@@ -123,7 +123,7 @@ def _cells(
 
     def read(width: CellWidth) -> ResultTable:
         select = history_cells_select(until, (until - span[0]).days, ahead_until, by_group, width)
-        return desk.query_over(queries, over_purchases(select, worth, *others), columns, "histories")
+        return desk.query_over(queries, over_purchases(select, worth, *others), columns, "histories", takes_a_part=True)
 
     table = _finest(read)
     if not table.rows:
@@ -144,8 +144,8 @@ def _finest(read: Callable[[CellWidth], ResultTable]) -> ResultTable:
     for width in CELL_WIDTHS:
         table = read(width)
         if not table.truncated:
-            break
-    return whole(table)
+            return table
+    raise QueryError("this needs more rows than may be read here; narrow it down with a filter")
 
 
 def _amounts(request: LifetimeValueRequest, base: FollowedBase, desk: AnalysisDesk, until: dt.date) -> Floats:
@@ -153,7 +153,7 @@ def _amounts(request: LifetimeValueRequest, base: FollowedBase, desk: AnalysisDe
     columns = (column("purchases"), column("average_amount"), column("customers"))
     table = _finest(
         lambda width: desk.query_over(
-            queries, over_purchases(amount_cells_select(until, width), True), columns, "amounts"
+            queries, over_purchases(amount_cells_select(until, width), True), columns, "amounts", takes_a_part=True
         )
     )
     return np.array([[float(cell) for cell in row] for row in table.rows]).reshape(-1, 3)

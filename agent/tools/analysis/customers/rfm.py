@@ -12,7 +12,6 @@ from agent.tools.analysis.customers.purchases import (
     observed_days,
     over_purchases,
     purchase_query,
-    whole,
 )
 from agent.tools.analysis.customers.rfm_select import rfm_best_select, rfm_scores_select, rfm_segments_select
 from agent.tools.analysis.desk import AnalysisDesk
@@ -46,16 +45,16 @@ def segment_by_rfm(request: RfmRequest, desk: AnalysisDesk) -> Finding:
     desk.say("Scoring recency, frequency and value")
     queries = {PURCHASE_ROWS: purchase_query(base, request.where, until, since)}
     select = rfm_segments_select(until, since)
-    segments = whole(desk.query_over(queries, over_purchases(select, True), _segment_columns(base), "rfm_segments"))
+    segments = desk.query_over(queries, over_purchases(select, True), _segment_columns(base), "rfm_segments")
     if not segments.rows:
         return asking_back(f"There are no {base.events_label.lower()} in that period.", "no_data")
     results: tuple[ResultTable, ...] = (segments,)
     if request.show == "scores":
         cells = over_purchases(rfm_scores_select(until, since), True)
-        results = (whole(desk.query_over(queries, cells, _score_columns(base), "rfm_scores")), segments)
+        results = (desk.query_over(queries, cells, _score_columns(base), "rfm_scores"), segments)
     elif request.show == "best":
         best = over_purchases(rfm_best_select(until, since, request.limit), True)
-        results = (desk.query_over(queries, best, _best_columns(base), "best"), segments)
+        results = (desk.query_over(queries, best, _best_columns(base), "best", takes_a_part=True), segments)
     caveats = [
         "Scores are fifths by rank, 5 the best; equal values have equal scores, so the groups are not of equal size.",
     ]

@@ -12,7 +12,7 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.errors import PolicyRefusal
 from agent.tools.analysis.asking_back import asking_back
 from agent.tools.analysis.customers.purchase_history import select_of
-from agent.tools.analysis.customers.purchases import column, whole
+from agent.tools.analysis.customers.purchases import column
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.analysis.products.reorder_level import SupplyTerms, stockout_risk
@@ -102,6 +102,7 @@ def advise_reorder(request: ReorderRequest, desk: AnalysisDesk) -> Finding:
         over(reorder_select(terms, WEEKS, factor, inbound, point, request.limit)),
         _columns(desk, stock),
         "reorder",
+        takes_a_part=True,
     )
     counts = desk.query_over(
         queries,
@@ -153,7 +154,7 @@ def _lead_time(desk: AnalysisDesk, stock: Stock) -> _Lead:
     cte = exp.CTE(this=select_of(text), alias=exp.TableAlias(this=exp.to_identifier("shipments")))
     select.set("with_", exp.With(expressions=[cte]))
     columns = (column("shipments"), column("mean_days"), column("deviation_days"))
-    row = whole(desk.query_over({"shipment_rows": query}, select, columns, "lead_time")).rows[0]
+    row = desk.query_over({"shipment_rows": query}, select, columns, "lead_time").rows[0]
     if row[0] < _FEWEST_SHIPMENTS or row[2] is None:
         days = planned if planned is not None else _USUAL_LEAD_DAYS
         return _Lead(days, days / 4, 0, planned is None)

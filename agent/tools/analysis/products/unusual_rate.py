@@ -11,7 +11,7 @@ from sqlglot import exp, parse_one
 from agent.answer import ChartSeries, ChartSpec
 from agent.tools.analysis.asking_back import asking_back
 from agent.tools.analysis.customers.purchase_history import select_of
-from agent.tools.analysis.customers.purchases import column, whole
+from agent.tools.analysis.customers.purchases import column
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.analysis.products.return_rates import BetaPrior, chance_of_more, false_discovery_rates, fit_beta
@@ -109,7 +109,7 @@ def _cells(desk: AnalysisDesk, query: MetricQuery, minimum: int, grouped: bool) 
     select = return_cells_select(minimum)
     select.set("with_", exp.With(expressions=_relations(grouped)))
     columns = (column("product_group", "key"), column("sold"), column("returned"), column("products"))
-    table = whole(desk.query_over({"rate_rows": query}, select, columns, "rates"))
+    table = desk.query_over({"rate_rows": query}, select, columns, "rates")
     numbers = np.array([[float(cell) for cell in row[1:]] for row in table.rows]).reshape(-1, 3)
     return _Cells(tuple(row[0] for row in table.rows), numbers[:, 0], numbers[:, 1], numbers[:, 2])
 

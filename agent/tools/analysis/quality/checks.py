@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from agent.errors import PolicyRefusal
+from agent.errors import PolicyRefusal, QueryError
 from agent.tools.analysis.quality.batches import batch_results
 from agent.tools.analysis.quality.check_result import CheckName, CheckResult, Verdict
 from agent.tools.analysis.quality.statements import (
@@ -50,11 +50,17 @@ class Checking:
     as_of: dt.date
     run: Runner
     run_at: dt.datetime
+    not_run: list[str] = field(
+        default_factory=list
+    )  # "row count of orders": checks that need more rows than may be read
 
     def rows(self, sql: str, names: tuple[str, ...]) -> tuple[tuple[Any, ...], ...]:
-        """A statement's rows, under the view's policies."""
+        """A statement's rows, under the view's policies; QueryError where a limit cuts them off: the rest would look amiss."""
         columns = tuple(ResultColumn(name=name, type="", role="context") for name in names)
-        return self.run(guard_compiled(sql, uncounted(self.view)), columns, "quality").rows
+        table = self.run(guard_compiled(sql, uncounted(self.view)), columns, "quality")
+        if table.truncated:
+            raise QueryError("a data check needs more rows than may be read here")
+        return table.rows
 
 
 def check_dataset(checking: Checking, dataset: Dataset, *, only_freshness: bool = False) -> Iterator[CheckResult]:
@@ -75,6 +81,8 @@ def check_dataset(checking: Checking, dataset: Dataset, *, only_freshness: bool 
             yield from check(checking, dataset, expected)
         except PolicyRefusal:
             continue
+        except QueryError:
+            checking.not_run.append(f"{name.replace('_', ' ')} of {dataset.label}")
 
 
 def result(

@@ -28,7 +28,8 @@ COLUMNS = (
 
 def run_quality(request: QualityRequest, desk: AnalysisDesk) -> Finding:
     """Every check of the datasets that the asker may see, worst first."""
-    results = quality_results(request, desk)
+    not_run: list[str] = []
+    results = quality_results(request, desk, not_run)
     table = results_table(results)
     return Finding(
         results=(table,),
@@ -36,16 +37,17 @@ def run_quality(request: QualityRequest, desk: AnalysisDesk) -> Finding:
         narrative=tuple(
             _told(item, row, table, desk) for row, item in enumerate(results[:_MOST_TOLD]) if item.verdict != "pass"
         ),
-        caveats=() if results else ("No dataset that you may see has a key, a reference or a time to check.",),
+        caveats=_caveats(results, not_run),
         periods=tuple(
             Period(start=item.period, end=desk.as_of) for item in results if item.period and item.period < desk.as_of
         ),
     )
 
 
-def quality_results(request: QualityRequest, desk: AnalysisDesk) -> list[CheckResult]:
-    """The checks' results as the desk's principal may see them, worst first."""
-    checking = Checking(desk.view, desk.as_of, desk.run, dt.datetime.now(dt.UTC).replace(microsecond=0))
+def quality_results(request: QualityRequest, desk: AnalysisDesk, not_run: list[str] | None = None) -> list[CheckResult]:
+    """The checks' results as the desk's principal may see them, worst first; `not_run` is filled with those that were not."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    checking = Checking(desk.view, desk.as_of, desk.run, now, [] if not_run is None else not_run)
     found: list[CheckResult] = []
     for dataset in desk.view.datasets.values():
         if (request.datasets and dataset.name not in request.datasets) or dataset.hidden:
@@ -56,6 +58,12 @@ def quality_results(request: QualityRequest, desk: AnalysisDesk) -> list[CheckRe
         found,
         key=lambda item: (_ORDER[item.verdict], item.check, item.table, -(item.period or dt.date.min).toordinal()),
     )
+
+
+def _caveats(results: list[CheckResult], not_run: list[str]) -> tuple[str, ...]:
+    if not_run:
+        return (f"Not run, as more rows are needed than may be read here: {', '.join(not_run)}.",)
+    return () if results else ("No dataset that you may see has a key, a reference or a time to check.",)
 
 
 def results_table(results: list[CheckResult]) -> ResultTable:

@@ -44,7 +44,7 @@ def read_actual_values(
     if by is None or not split:
         return ReadValues(ActualValues(total), whole.sql, whole.elapsed_ms)
     parts = desk.query(_query(_uses(book, split), by, desk, period, where), name="baseline_by_segment")
-    if len(parts.rows) > _MOST_SEGMENTS or parts.truncated:
+    if len(parts.rows) > _MOST_SEGMENTS:
         raise QueryError(f"{by} has too many values to compute a scenario by it")
     place = [column.name for column in parts.columns].index("segment")
     segments: dict[Segment, dict[str, float]] = {}

@@ -33,6 +33,7 @@ class GoalStory:
     options: tuple[GoalOption, ...]
     results: tuple[ResultTable, ...]
     grounds: tuple[Ground, ...]
+    left_out: tuple[str, ...] = ()  # levers that could not be computed here, with the reason
 
     def headline(self) -> Sentence:
         """What reaches the target, or that it is met, or that nothing does."""
@@ -81,7 +82,7 @@ class GoalStory:
 
     def caveats(self, book: IdentityBook | None) -> tuple[str, ...]:
         """What a careful analyst adds."""
-        found = []
+        found = list(self.left_out)
         for ground in self.grounds:
             if ground.source == "estimated" and book is not None:
                 cause, effect = (mid_sentence(book.label(name)) for name in (ground.cause, ground.effect))

@@ -31,6 +31,7 @@ class GoalOption:
     low: float | None
     high: float | None
     held: tuple[str, ...] = ()  # labels of what stays as it is
+    grounds: tuple[Ground, ...] = ()  # what its effects rest on
 
     @property
     def name(self) -> str:

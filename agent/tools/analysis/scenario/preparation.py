@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.errors import QueryError
+from agent.tools.analysis.causes.additive import measured
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.elasticity.estimate import ground_of
 from agent.tools.analysis.scenario.actual_values import read_actual_values
@@ -199,7 +200,7 @@ def _require_reached(
         if lever.figure == tree.outcome:
             raise QueryError(f"{outcome} is what is changed; name the figure that it should move")
         if _rides_along(book, view, tree, lever.figure):
-            above = book.label(book.ratios[tree.outcome].above)
+            above = listed([book.label(name) for name in _above(book, view, tree.outcome, lever.figure)])
             raise QueryError(
                 f"{outcome} is {above} over {lever.label}: what {above} would do if {lever.label} changed is not known, and "
                 "holding it would only look like an effect"
@@ -220,14 +221,28 @@ def _require_reached(
 def _rides_along(book: IdentityBook, view: CatalogView, tree: DriverTree, figure: str) -> bool:
     """Whether the outcome is a ratio over what is moved, and its upper part, which lives on the same rows, stands still:
     fewer stays do not leave the bills of the others, less spend does not leave what all of it brought."""
-    ratio = book.ratios.get(tree.outcome)
-    if ratio is None or ratio.below != figure or ratio.above in tree.identities or ratio.above in tree.reached:
+    upper = _above(book, view, tree.outcome, figure)
+    if not upper or any(name in tree.identities or name in tree.reached for name in upper):
         return False
-    if ratio.above not in view.metrics:
+    if any(name not in view.metrics for name in upper):
         return True  # a part of a metric under a filter, which the ratio itself defines
-    above, below = (_datasets(view, name) for name in (ratio.above, ratio.below))
+    above, below = frozenset().union(*(_datasets(view, name) for name in upper)), _datasets(view, figure)
     points = {(item.from_dataset, item.to_dataset) for item in view.whole.relationships}
     return bool(above & below) or any((one, other) in points for one in above for other in below)
+
+
+def _above(book: IdentityBook, view: CatalogView, outcome: str, figure: str) -> tuple[str, ...]:
+    """What stands above the line of a ratio that the figure alone stands below: one metric, or the parts of a sum."""
+    ratio = book.ratios.get(outcome)
+    if ratio is not None:
+        return (ratio.above,) if ratio.below == figure else ()
+    amounts = measured(view, outcome) if outcome in view.metrics else None
+    if amounts is None or amounts.denominator is None:
+        return ()
+    upper, lower = (
+        tuple(dict.fromkeys(use.metric for use in amount.uses)) for amount in (amounts.numerator, amounts.denominator)
+    )
+    return upper if lower == (figure,) and figure not in upper else ()
 
 
 def _datasets(view: CatalogView, name: str) -> frozenset[str]:

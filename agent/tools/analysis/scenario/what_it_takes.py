@@ -52,6 +52,7 @@ class _Search:
     desk: AnalysisDesk
     known: dict[tuple[str, str], Ground] = field(default_factory=dict)
     prepared: list[Preparation] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)  # levers that could not be computed, with the reason
 
     def option(self, levers: tuple[MovableLever, ...]) -> GoalOption:
         """The smallest change of these levers that reaches the target, or the nearest they can come."""
@@ -77,7 +78,7 @@ class _Search:
             for lever, item, value in zip(levers, ranges, found.values, strict=True)
         )
         low, high = self._range(prepared, found, names)
-        return GoalOption(moved, found.reached, found.feasible, low, high, prepared.held)
+        return GoalOption(moved, found.reached, found.feasible, low, high, prepared.held, prepared.grounds)
 
     def _range(
         self, prepared: Preparation, found: SoughtGoal, names: Sequence[str]
@@ -110,13 +111,13 @@ def run_goal(request: GoalRequest, desk: AnalysisDesk) -> Finding:
             options.append(together)
     ordered = tuple(sorted(options, key=_by_effort))
     book = search.prepared[0].book if search.prepared else None
-    grounds = tuple({(item.cause, item.effect): item for item in search.known.values()}.values())
+    grounds = tuple({(item.cause, item.effect): item for option in ordered for item in option.grounds}.values())
     results = goal_tables(goal.metric, goal.now, goal.target, ordered, goal.sql, grounds, book)
     said = None
     if request.name is not None:
         reached = OutcomeEstimate(goal.metric.name, goal.now, goal.target, None, None)
         said = keep(request, f"{goal.metric.label} to its target", (reached,), desk)
-    story = GoalStory(request, goal.metric, goal.is_met, ordered, results, grounds)
+    story = GoalStory(request, goal.metric, goal.is_met, ordered, results, grounds, tuple(search.left_out))
     return Finding(
         results=results,
         headline=story.headline(),
@@ -169,16 +170,17 @@ def _comparison(request: GoalRequest, metric: Metric, now: float, target: float)
 
 
 def _alone(search: _Search, levers: tuple[MovableLever, ...], *, are_named: bool) -> list[GoalOption]:
-    """Each lever by itself. Unnamed levers that cannot be computed here are left out; named ones say why."""
+    """Each lever by itself. Unnamed levers that cannot be computed here are left out, with the reason."""
     found: list[GoalOption] = []
     if are_named and len(levers) > 1:
         return found
     for lever in levers:
         try:
             option = search.option((lever,))
-        except QueryError:
+        except QueryError as error:
             if are_named:
                 raise
+            search.left_out.append(f"{lever.label} is left out: {error}.")
             continue
         if are_named or abs(option.reached - search.goal.now) > _STILL * abs(search.goal.now):
             found.append(option)
