@@ -61,7 +61,7 @@ _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ym
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
     """The plan of one resolution; UnsupportedError where no query says what was asked."""
-    _refuse_what_no_query_says(draft, resolution)
+    _refuse_what_no_query_says(draft, resolution, reach)
     metrics = rates_for_shares(draft, resolution)
     draft, resolution = without_what_the_rate_says(draft, resolution, metrics, reach)
     parts = Parts(metrics)
@@ -143,7 +143,7 @@ def _shown(draft: Draft, parts: Parts, name: str) -> Literal["measure", "context
     return "measure" if draft.figure_and_share else "context"
 
 
-def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
+def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reach) -> None:
     if draft.no_ratio is not None:
         above, below = (draft.view.whole.metric_by_name[name].label for name in draft.no_ratio)
         raise UnsupportedError(
@@ -163,7 +163,14 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution) -> None:
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
         if draft.average_over is not None:
             continue
-        if is_key and lead is not None and lead.text.casefold() == "per" and draft.ranking is None and not draft.bounds:
+        each_of_many = len(draft.groups) > 1 and reach.names_things(reference)  # "tickets per account by segment"
+        if (
+            (is_key or each_of_many)
+            and lead is not None
+            and lead.text.casefold() == "per"
+            and draft.ranking is None
+            and not draft.bounds
+        ):
             if len(resolution.metrics) == 1 and adds_up(draft.view, resolution.metrics[0]) and draft.time.grain is None:
                 draft.average_over, draft.average_item = (
                     "average",

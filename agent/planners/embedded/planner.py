@@ -30,7 +30,7 @@ from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.unclaimed import words_not_shown
 from agent.planners.embedded.verified import VerifiedQuestions
-from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure
+from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
 from semantic_context.linking import (
@@ -234,7 +234,7 @@ class EmbeddedPlanner:
             return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):
             coverage = clarify.coverage_words(self.view)
-            return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 6, score)
+            return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 4, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
         if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
@@ -270,6 +270,7 @@ class EmbeddedPlanner:
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
+        plan = plan.model_copy(update={"caveats": (*plan.caveats, *ways_taken(self.view, plan.queries[0].query))})
         if lost := words_not_shown(draft, plan):
             draft.unexplained += lost
             return _Outcome(lambda: self._unknown(draft), 5, covering.score)

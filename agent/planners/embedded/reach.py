@@ -39,6 +39,11 @@ class Reach:
                 return f"{relationship.to_dataset}.{relationship.to_fields[0]}"
         return field
 
+    def names_things(self, field: str) -> bool:
+        """Whether a field is the name that a dataset's things are known by, of a dataset that others point at."""
+        dataset, _, name = split_route(field)[0].partition(".")
+        return name == self.view.whole.dataset_by_name[dataset].display_field and self.things_pointing_at(dataset) > 0
+
     def things_pointing_at(self, dataset: str) -> int:
         """How many relationships lead to a dataset: a sign of how central it is."""
         return sum(relationship.to_dataset == dataset for relationship in self.view.whole.relationships)

@@ -28,7 +28,9 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     if request is None:
         return plan
     asked = f"{request.label}: {plan.interpretation[:1]}{plan.interpretation[1:]}"
-    return plan.model_copy(update={"analysis": request, "interpretation": asked})
+    return plan.model_copy(
+        update={"analysis": request, "interpretation": asked, "caveats": tuple(dict.fromkeys(parts.caveats))}
+    )
 
 
 def _share_of_time(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
@@ -111,6 +113,10 @@ def _averaged(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest |
     label = draft.view.whole.metric_by_name[parts.metrics[0]].label
     words = f"{aggregate.capitalize()} {label[:1].lower() if not label[:2].isupper() else label[:1]}{label[1:]}"
     rest = tuple(dimension_name(item) for item in parts.groups if item is not over)
+    if not isinstance(over, TimeDimension):
+        parts.caveats.append(
+            f"{_plural(_words(draft, over)).capitalize()} without any {label} are left out of the {aggregate}."
+        )
     return RollupRequest(
         query=_plain(query),
         aggregate=aggregate,

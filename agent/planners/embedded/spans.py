@@ -121,7 +121,7 @@ def find_spans(
         _add(spans, text, tokens, hit.start, hit.end, meaning)
     exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
     inner = tuple(exact.values())
-    spans += phrases.spans(tokens, bases, inner)
+    spans += [span for span in phrases.spans(tokens, bases, inner) if not _is_a_passive(span, tokens)]
     aliased = [
         base if any(item.kind == "metric" for item in phrases.means(token.folded)) else phrases.aliases.get(base, base)
         for token, base in zip(tokens, bases, strict=True)
@@ -149,6 +149,14 @@ def find_spans(
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
+
+
+def _is_a_passive(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "outages caused by storms" names no "outage cause": a verb with its doer behind it."""
+    last = tokens[span.end - 1]
+    doer = span.end < len(tokens) and tokens[span.end].folded == "by"
+    guessed = all(meaning.how == "inflection" and meaning.kind == "field" for meaning in span.meanings)
+    return doer and guessed and last.folded.endswith("ed")
 
 
 def _names_a_group(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:

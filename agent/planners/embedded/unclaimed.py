@@ -98,7 +98,7 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
 
 def _is_lost(shown: _Shown, item: Item) -> bool:
     draft, text = shown.draft, item.text.casefold()
-    if _is_of_the_future(draft, item):
+    if _is_of_the_future(draft, item) or _is_measured(draft, item):
         return True
     if item.is_stop:
         return text in _ELSEWHERE or not _lasts_as_asked(shown, text)
@@ -115,6 +115,13 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
     asked = [test for cue in item.cues() if (test := _ASKED_FOR.get(cue)) is not None]
     taken = item.used is not None and item.used.startswith("cue:")
     return taken and len(asked) == len(item.cues()) and not any(test(shown) for test in asked)
+
+
+def _is_measured(draft: Draft, item: Item) -> bool:
+    """ "How much energy did households use": what is measured is no group; where it was taken for one it is not understood."""
+    unsure = any(slot.item == item.place and not slot.sure for slot in draft.groups)
+    before = draft.items[max(item.place - 2, 0) : item.place]
+    return unsure and [other.text.casefold() for other in before][-2:] == ["how", "much"]
 
 
 def _is_of_the_future(draft: Draft, item: Item) -> bool:

@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, Item
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
 from agent.planners.embedded.resolve import Problem
 from agent.tools.compile import Way, ways_between
 from catalog.access import CatalogView
+from catalog.models import Relationship
+from catalog.query import AllOf, AnyOf, FieldCondition, FieldDimension, MetricQuery, Not
 from semantic_context.linking import Meaning, routed, split_route
 
 
@@ -74,6 +76,46 @@ def split_by_a_figure(draft: Draft) -> Item | None:
         if second or alone:
             return thing
     return None
+
+
+def ways_taken(view: CatalogView, query: MetricQuery) -> tuple[str, ...]:
+    """What is to be said where the catalog prefers one of several ways to a field, and the question named none."""
+    bases = frozenset().union(*(base_datasets(view, use.metric) for use in query.metrics))
+    reached = pointed_at(view, bases)
+    caveats = []
+    for reference in _fields_without_path(query):
+        dataset = reference.partition(".")[0]
+        if dataset in bases:
+            continue
+        leading = [
+            item for item in view.whole.relationships if item.to_dataset == dataset and item.from_dataset in reached
+        ]
+        taken = [item for item in leading if item.preferred]
+        twins = [item for item in leading if taken and item.from_dataset == taken[0].from_dataset and item not in taken]
+        if len(taken) == 1 and twins:
+            thing = view.whole.dataset_by_name[dataset].singular
+            others = " or ".join(_relationship_words(item) for item in twins)
+            caveats.append(f"The {thing} is taken as {_relationship_words(taken[0])}, not as {others}.")
+    return tuple(dict.fromkeys(caveats))
+
+
+def _fields_without_path(query: MetricQuery) -> list[str]:
+    """The fields that a query splits or filters by without a way of its own."""
+    found = [item.field for item in query.group_by if isinstance(item, FieldDimension) and not item.path]
+    todo = [query.where] if query.where is not None else []
+    while todo:
+        condition = todo.pop()
+        if isinstance(condition, FieldCondition) and not condition.path and "." in condition.field:
+            found.append(condition.field)
+        if isinstance(condition, AllOf | AnyOf):
+            todo += condition.conditions
+        if isinstance(condition, Not):
+            todo.append(condition.condition)
+    return list(dict.fromkeys(found))
+
+
+def _relationship_words(item: Relationship) -> str:
+    return item.role or " ".join(item.from_fields).replace("_", " ")
 
 
 def _way_words(view: CatalogView, way: Way, relationship: str) -> str:

@@ -126,7 +126,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in left.cues())
     if left is not None and left.has("metric"):
         owner = draft.preceding(left.place)
-        if owner is not None and owner.cue() is Cue.HAVING:
+        if owner is not None and (owner.cue() is Cue.HAVING or owner.text.casefold() in ("whose", "where")):
             owner = draft.preceding(owner.place)
             if owner is not None and owner.used is None and owner.has("field", "dataset", "value"):
                 draft.bounded.append(owner.place)  # "departments with a rate above 10 %"

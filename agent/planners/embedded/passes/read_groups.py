@@ -34,8 +34,9 @@ def read_groups(draft: Draft) -> None:
             continue
         if (flag := _flag(draft, item)) is not None:
             item.used = "value"  # "discontinued products": those for which it is so
+            without = _said_without(draft, item)
             draft.filters.append(
-                FilterSlot(item.place, (FieldValues(flag.name, (True,), flag.score),), "in", item.text)
+                FilterSlot(item.place, (FieldValues(flag.name, (not without,), flag.score),), "in", item.text)
             )
             continue
         if item.has("field") and item.span.best.kind == "field":
@@ -68,9 +69,21 @@ def _flag(draft: Draft, item: Item) -> Meaning | None:
     before = draft.preceding(item.place)
     said = draft.stops_between(before.place if before is not None else -1, item.place)
     stated = bool({"are", "is", "were", "was"} & set(said))  # "how many of them are smart"
+    stated = stated or (before is not None and (before.cue() is Cue.HAVING or _said_without(draft, item)))
     if not stated and (following is None or not following.has("dataset", "metric")):
         return None
     return flags[0] if flags and item.span.best.kind == "field" else None
+
+
+def _said_without(draft: Draft, item: Item) -> bool:
+    """ "homes without a solar roof": marks the word as taken."""
+    before = draft.preceding(item.place)
+    if before is None or before.cue() is not Cue.NOT or not item.has("field"):
+        return False
+    if before.text.casefold() not in ("without", "not", "no", "non"):
+        return False
+    before.used = "negation"
+    return True
 
 
 def _owns_group_before(draft: Draft, item: Item) -> bool:

@@ -54,6 +54,9 @@ def read_metrics(draft: Draft) -> None:
         before = draft.preceding(item.place)
         counted = before is not None and before.cue() is Cue.COUNT
         joined = before is not None and before.cue() is Cue.AND and draft.metrics
+        if _is_named_with_a_verb(draft, item):
+            item.used = "noun"
+            continue
         if counted or not draft.metrics or (joined and not _is_complement(draft, item)):
             names = count_metrics(draft.view, dataset)
             if names:
@@ -101,7 +104,7 @@ def _is_named_with_a_verb(draft: Draft, item: Item) -> bool:
     if not item.has("dataset"):
         return False
     for other in draft.items[item.place + 1 :]:
-        if other.used is not None or not _is_verb(draft, other) or not other.has("metric"):
+        if other.used not in (None, "metric") or not _is_verb(draft, other) or not other.has("metric"):
             continue
         verb = draft.tokens[other.span.start].base
         labels = [draft.view.whole.metric_by_name[meaning.name].label for meaning in other.of("metric")]
@@ -224,6 +227,8 @@ def _is_joined_pair(draft: Draft, one: int, other: int) -> bool:
 def _drop_verbs(draft: Draft) -> None:
     """ "the best selling ones by revenue", "which day sold best, revenue-wise": the metric that is named decides, the verb
     only says how it came about."""
+    if draft.apart and Cue.COUNT in draft.asks:
+        return  # "how many accounts downgraded": who did it are counted, not all
     named = [slot for slot in draft.metrics if slot.item < 0 or not _is_verb(draft, draft.items[slot.item])]
     spoken = any(item.text.casefold() in ("and", "plus", "as well as") for item in draft.items)
     if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):

@@ -33,6 +33,7 @@ from semantic_context.time_expressions import (
 from semantic_context.time_grammar.words import MONTH_NAMES, WEEKDAY_NAMES
 
 _YEAR = re.compile(r"\d{2}")
+_SURE = 0.94
 _A_YEAR_S = 360 * 86_400.0
 # The end of a unit that no name says which.
 _UNIT_END = re.compile(
@@ -62,7 +63,7 @@ def read_time(draft: Draft) -> None:
     named: list[TimeExpression] = []
     for item in draft.items:
         expression = expression_of(item)
-        if expression is None or item.used is not None:
+        if expression is None or item.used is not None or _names_a_kind(draft, item, expression):
             continue
         item.used = "time"
         match expression.kind:
@@ -132,6 +133,15 @@ def _take_ends_as_steps(draft: Draft, named: list[TimeExpression]) -> None:
     unit = TimeGrain((found["of"] or found["end"]).casefold()) if found is not None else None
     if unit is not None and is_finer_than(unit, named[0].period) and time.grain in (None, unit):
         time.as_of, time.grain = None, unit
+
+
+def _names_a_kind(draft: Draft, item: Item, expression: TimeExpression) -> bool:
+    """ "annual plans", "monthly subscriptions": a value right before a thing, not the step of a course."""
+    beside = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    values = [meaning for meaning in item.of("value") if meaning.score >= _SURE]
+    if expression.kind is not TimeKind.GRAIN or beside is None or not values:
+        return False
+    return beside.has("dataset", "field") and not beside.has("metric")
 
 
 def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:

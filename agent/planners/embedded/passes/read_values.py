@@ -6,9 +6,11 @@ import itertools
 from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.directions import by_direction
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
+from agent.planners.embedded.reach import pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import split_route
@@ -31,6 +33,8 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if item.used is not None or not item.has("value"):
         return False
     best = item.span.best
+    if _is_the_only_figure(draft, item):
+        return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if not rivals:
         return best.kind == "value" or not item.has("cue")
@@ -44,6 +48,13 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _is_the_only_figure(draft: Draft, item: Item) -> bool:
+    """ "which plan has the lowest churn": a name of a figure in a question that ranks by it, where nothing else names one."""
+    if draft.ranking is None or not item.has("metric") or draft.follows:
+        return False
+    return not any(other is not item and other.used is None and other.has("metric") for other in draft.items)
 
 
 def _listed_with_values(draft: Draft, item: Item, fields: set[str]) -> bool:
@@ -107,7 +118,7 @@ def read_values(draft: Draft) -> None:
             run.append(candidate)
         taken |= {member.place for member in run}
         before = draft.preceding(run[0].place)
-        readings = _narrow_by_qualifier(draft, run, readings)
+        readings = by_direction(draft, run[0], _narrow_by_qualifier(draft, run, readings))
         negated = _negated(draft, run[0].place)
         for member in run:
             member.used = "value"
@@ -213,4 +224,16 @@ def _narrow_by_qualifier(
         if named and not asked_for and not (tail and draft.is_plural(other) and len(run) == 1):
             other.used = "qualifier"
             return {routes[name]: pair for name, pair in readings.items() if name in named}
-    return readings
+    return _of_the_thing_before(draft, run[0], readings)
+
+
+def _of_the_thing_before(
+    draft: Draft, item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]
+) -> dict[str, tuple[tuple[Scalar, ...], float]]:
+    """ "customers in France": their own country, not the supplier's; an order's own may as well be its customer's."""
+    before = draft.preceding(item.place)
+    things = {meaning.name for meaning in before.of("dataset")} if before is not None else set()
+    own = {name: pair for name, pair in readings.items() if split_route(name)[0].partition(".")[0] in things}
+    others = {split_route(name)[0].partition(".")[0] for name in readings} - things
+    reached = pointed_at(draft.view, frozenset(things))
+    return own if own and not others & reached else readings
