@@ -61,6 +61,7 @@ class ValueSearch:
         shouted = all(word.text.isupper() for word in words if word.text.isalpha())
         spans = list(windows(words))
         matches = self._whole(words, spans, visible, shouted=shouted)
+        matches += self._listed_letters(words, matches)
         counts = self._tables.word_counts(word.base for word in words)
         matches += self._contained(words, counts, visible, matches)
         matches += self._misspelt(words, counts, visible, matches, known_words)
@@ -88,6 +89,30 @@ class ValueSearch:
                         continue
                     matches.append(Match(entry, _span(words, start, stop), _SCORES[how], _how(how)))
         return matches
+
+    def _listed_letters(self, words: Sequence[Word], matches: Sequence[Match]) -> list[Match]:
+        """Letters that follow another value of their field: "grade D or F". Alone a letter names no value."""
+        letters = {
+            index: word for index, word in enumerate(words) if index and len(word.base) == 1 and word.text.isupper()
+        }
+        if not letters:
+            return []
+        found = self._tables.phrases({word.base: [(index, index + 1)] for index, word in letters.items()})
+        entries = self._tables.entries(entry for pairs in found.values() for entry, _ in pairs)
+        listed: list[Match] = []
+        for index, word in sorted(letters.items()):
+            before = words[index - 1]
+            if before.base in ("and", "or") and index > 1:
+                before = words[index - 2]
+            elif before.position == word.position - 1:
+                continue
+            fields = {match.entry.field for match in (*matches, *listed) if match.span[1] == before.position + 1}
+            listed += [
+                Match(entries[entry], (word.position, word.position + 1), _SCORES["labelled"], "labelled")
+                for entry, _ in found.get(word.base, ())
+                if entries[entry].field in fields and entries[entry].label == word.text
+            ]
+        return listed
 
     def _contained(
         self, words: Sequence[Word], counts: dict[str, int], visible: frozenset[int], whole: Sequence[Match]

@@ -19,6 +19,7 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
+from catalog.drafting.verbs import leads_to_values, verbs_of_time
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -53,6 +54,8 @@ _OF = {
     "level": ("level",),
 }
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
+_TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
+_SAYS_WHETHER = frozenset({"is", "has", "was", "are"})
 _FEW_VALUES = 8
 _SAID_VALUES = 1_000
 _NAMES_OF_ROWS = ("name", "title", "label", "description")
@@ -225,6 +228,12 @@ def _words(
         candidates.append(readable(words[1:]))  # order status is also known as status
     if len(words) > 1 and words[-1] in _OF:  # the type of admission
         candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
+    if column.type in _TIMES:
+        candidates.extend(verbs_of_time(words, entity))
+    if column.type is FieldType.STRING:
+        candidates.extend(leads_to_values(words))
+    if len(words) > 1 and words[0] in _SAYS_WHETHER and column.distinct <= 2:
+        candidates.append(readable(words[1:]))  # is vegetarian: vegetarian ones
     # A field may say its own name in other letters: only what another field has is taken.
     own_name = readable(raw_words(column.name))
     free = [text for text in dict.fromkeys(candidates) if text == own_name or phrases.free(text)]

@@ -7,7 +7,8 @@ from typing import Literal
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import capitalised, readable, words_of
-from catalog.drafting.units import PHYSICAL_UNITS, is_share
+from catalog.drafting.units import PHYSICAL_UNITS, is_share, unit_words
+from catalog.drafting.verbs import verbs_of
 from catalog.models import FieldRole, FieldType
 
 Additivity = Literal["sum", "average", "level", "unknown"]
@@ -28,6 +29,10 @@ _ADDED = frozenset(
     tax tip tips tokens total turnover units usage value vat views visits visitors volume wages
     """.split()
 )
+_MASSES = frozenset({"distance", "mass", "tonnage", "weight"})
+_CARRYING = frozenset(
+    "catch collection consignment delivery drive flight harvest haul journey load parcel pickup ride run shipment trip".split()
+)
 _LEVELS = frozenset(
     """
     backlog balance balances balances_due capacity hand headcount inventory occupied onhand open outstanding pipeline
@@ -43,8 +48,12 @@ _GENERAL = frozenset(
     {"amount", "value", "quantity", "count", "cost", "price", "size", "net", "gross", "number", "level"}
 )
 # Words that mean the money, though they are the name of the rows too.
-MONEY_TABLES = frozenset(
-    {"sales", "payments", "expenses", "costs", "charges", "fees", "revenues", "refunds", "donations"}
+_MONEY_ROWS = frozenset(
+    """
+    bonuses charges commissions contributions costs deposits discounts donations expenses fees fines grants payments penalties
+    premiums rebates refunds revenues royalties salaries sales scholarships subsidies surcharges taxes tips tolls wages
+    withdrawals
+    """.split()
 )
 _MONEY = frozenset(
     """
@@ -85,11 +94,18 @@ def additivity_of(dataset: DraftedDataset, item: DraftedField) -> Additivity:
     happens = dataset.time not in (None, "none")
     if (named & {"cost", "amount", "fee"}) and (named & _PER_ONE or not happens):
         return "average"
+    if _is_carried(dataset, words):
+        return "unknown"
     if words[-1] in _AVERAGED:
         return "average"
     if named & _ADDED or words[0] in ("total", "number"):
         return "sum"
     return "average" if named & _AVERAGED else "unknown"
+
+
+def _is_carried(dataset: DraftedDataset, words: tuple[str, ...]) -> bool:
+    """Whether weights and distances are of what was carried or gone, which adds up: the weight of deliveries."""
+    return dataset.has_own_time and bool(set(words) & _MASSES) and dataset.singular.rpartition(" ")[2] in _CARRYING
 
 
 def draft_measure(
@@ -133,6 +149,7 @@ def draft_measure(
                 *_shorter(core, entities),
                 *(() if base == plain else (plain,)),
                 *(() if "total" in plain.split() else (f"total {plain}",)),
+                *unit_words(item.column),
             ),
             expression=f"SUM({reference})",
             unit=unit,
@@ -206,12 +223,26 @@ def _level_words(dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]
     return _STOCK_WORDS if is_on_hand or is_the_stock else ()
 
 
-def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> tuple[str, ...]:
-    """`payments` for the amount of payments, where they have just one."""
-    if dataset.label not in MONEY_TABLES:
-        return ()
-    money = [other for other in dataset.fields if is_measure(other) and _is_money(other)]
-    return (dataset.label,) if money == [item] else ()
+def money_words(dataset: DraftedDataset) -> tuple[str, ...]:
+    """What its rows are called where that means their money, if they have any: tips, payments, order discounts."""
+    said = tuple(text for text in (dataset.label, *dataset.synonyms) if text.rpartition(" ")[2] in _MONEY_ROWS)
+    return said if _amounts(dataset) else ()
+
+
+def _amounts(dataset: DraftedDataset) -> list[DraftedField]:
+    found = [item for item in dataset.fields if is_measure(item) and _is_money(item)]
+    own = {*dataset.singular.split(), "amount", "value", "total"}  # an amount, a tip's amount
+    named = [item for item in found if set(words_of(item.column.said)) <= own]
+    return named if len(named) == 1 else found
+
+
+def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> Iterator[str]:
+    """`payments` and `total payments` for the amount of payments, where they have just one."""
+    if _amounts(dataset) == [item]:
+        for text in money_words(dataset):
+            yield from (text, f"total {text}", f"sum of {text}", f"amount of {text}")
+            for verb in verbs_of(text.rpartition(" ")[2])[:1]:
+                yield from (verb, f"amount {verb}", f"money {verb}")
 
 
 def _is_money(item: DraftedField) -> bool:

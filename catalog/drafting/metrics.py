@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric, Phrases
 from catalog.drafting.durations import draft_durations
-from catalog.drafting.measures import MONEY_TABLES, draft_measure, is_measure
+from catalog.drafting.measures import draft_measure, is_measure, money_words
 from catalog.drafting.names import capitalised, is_id_like, plural_of, readable, without_id_words, words_of
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
 from catalog.drafting.sales import SALES_WORDS, draft_sales, find_sold, sales_amount_of
+from catalog.drafting.verbs import verbs_of, verbs_of_time
 from catalog.models import FieldType
 
 
@@ -63,7 +64,7 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
 
 
 def _count(dataset: DraftedDataset) -> DraftedMetric:
-    singular = dataset.singular
+    singular, money = dataset.singular, money_words(dataset)
     return DraftedMetric(
         name=f"{dataset.name}_count"
         if dataset.name == singular.replace(" ", "_")
@@ -71,11 +72,11 @@ def _count(dataset: DraftedDataset) -> DraftedMetric:
         label=f"Number of {dataset.label}",
         description=f"How many {dataset.label} there are.",
         synonyms=(
-            *(() if dataset.label in MONEY_TABLES else (dataset.label,)),
+            *(() if dataset.label in money else (dataset.label,)),
             f"{singular} count",
             f"count of {dataset.label}",
             f"{dataset.label} count",
-            *dataset.synonyms,
+            *(text for text in dataset.synonyms if text not in money),
         ),
         expression=f"COUNT({dataset.name}.{dataset.primary_key[0]})" if len(dataset.primary_key) == 1 else "COUNT(*)",
         dataset=None if len(dataset.primary_key) == 1 else dataset.name,
@@ -90,11 +91,16 @@ def _snake(label: str) -> str:
 def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
     """Those whose time of arrival lies in the period; the count itself has no time."""
     item = next(item for item in dataset.fields if item.name == since)
+    verbs = verbs_of_time(words_of(item.column.said), ())[:1]
     return DraftedMetric(
         name=f"new_{_snake(dataset.label)}",
         label=f"New {dataset.label}",
         description=f"The {dataset.label} whose {item.label} lies in the period.",
-        synonyms=(f"number of new {dataset.label}", f"added {dataset.label}"),
+        synonyms=(
+            f"number of new {dataset.label}",
+            f"added {dataset.label}",
+            *(text for verb in verbs for text in (f"{verb} {dataset.label}", f"{dataset.label} {verb}")),
+        ),
         expression=f"COUNT({dataset.name}.{since})",
         unit="count",
         time=f"{dataset.name}.{since}",
@@ -123,7 +129,10 @@ def _distinct_counts(
                 name=f"{_snake(target.label)}_with_{_snake(dataset.label)}",
                 label=f"{capitalised(target.label)} with {dataset.label}",
                 description=f"Different {target.label} that the {dataset.label} belong to.",
-                synonyms=_of_the_only_events(target) if pointing[item.of_table] == 1 else (),
+                synonyms=(
+                    *(_of_the_only_events(target) if pointing[item.of_table] == 1 else ()),
+                    *_who_did(target, dataset),
+                ),
                 expression=f"COUNT(DISTINCT {dataset.name}.{field.name})",
                 unit="count",
             )
@@ -160,6 +169,15 @@ def _distinct_counts(
 
 def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
     return tuple(f"{word} {target.label}" for word in ("distinct", "unique", "active", "different"))
+
+
+def _who_did(target: DraftedDataset, events: DraftedDataset) -> Iterator[str]:
+    """Students who enrolled, members who placed orders: persons by what they did."""
+    closest, *others = verbs_of(events.singular.rpartition(" ")[2]) or (None,)
+    if closest is not None:
+        yield from (f"{target.label} who {closest}", f"{target.label} {closest}")
+    for verb in (verb for verb in others if verb is not None and verb != "received"):
+        yield f"{target.label} who {verb} {events.label}"
 
 
 def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:

@@ -286,7 +286,8 @@ def _wholes_preferred(
         targets.setdefault(item.table, set()).add(item.of_table)
     return tuple(
         replace(item, preferred=True, leads_on_to=shared)
-        if _is_whole(profile, item, found) and (shared := _shared_beyond(item, targets))
+        if (_is_whole(profile, item, found) or _knows_the_others(item, found, targets))
+        and (shared := _shared_beyond(item, targets))
         else item
         for item in found
     )
@@ -298,6 +299,26 @@ def _is_whole(profile: DatabaseProfile, item: DraftedRelationship, found: tuple[
     parallel = [other for other in found if (other.table, other.of_table) == (item.table, item.of_table)]
     whole = entity_of(profile.table_by_name[item.of_table].said)
     return len(parallel) == 1 and len(entity) > 1 and entity[0] == whole[0] and entity[-1] in PARTS
+
+
+def _knows_the_others(
+    item: DraftedRelationship, found: tuple[DraftedRelationship, ...], targets: dict[str, set[str]]
+) -> bool:
+    """Whether a pointer leads to a row that itself names all that the other ways lead through: a tip's order has the
+    waiter too, so that its store is where the tip was given."""
+    beyond = targets.get(item.of_table, set())
+    parallel = [other for other in found if (other.table, other.of_table) == (item.table, item.of_table)]
+    rivals = {
+        other
+        for other in targets[item.table] - {item.of_table, item.table}
+        if targets.get(other, set()) & beyond - {item.table}
+    }
+    return (
+        len(parallel) == 1
+        and bool(rivals)
+        and rivals <= beyond
+        and all(item.of_table not in targets.get(rival, set()) for rival in rivals)
+    )
 
 
 def _shared_beyond(item: DraftedRelationship, targets: dict[str, set[str]]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile
 from catalog.units import is_currency
 
+_NOT_ALONE = frozenset({"celsius", "eur", "gbp", "percent", "usd"})
 _TIME_UNITS = frozenset({"days", "hours", "minutes", "seconds", "weeks", "months", "years"})
 _SHARES = frozenset(
     {"rate", "share", "percent", "ratio", "discount", "margin", "probability", "fraction", "conversion"}
@@ -18,6 +19,24 @@ PHYSICAL_UNITS = frozenset(
     "c celsius cm eur ft g gb gbp gram grams ha kb kg kilograms kilometers km kmh kw kwh l lb lbs liters litres m m2 m3 mb meters "
     "miles mm ms mwh oz percent sqm tb tonnes tons usd".split()
 )
+
+
+_UNIT_WORDS = {
+    "kg": ("kg", "kilograms", "kilos"),
+    "km": ("km", "kilometers", "kilometres"),
+    "kwh": ("kWh", "kilowatt hours"),
+    "l": ("liters", "litres"),
+    "lb": ("pounds", "lbs"),
+    "lbs": ("pounds", "lbs"),
+    "mwh": ("MWh", "megawatt hours"),
+    "t": ("tonnes", "tons"),
+}
+
+
+def unit_words(column: ColumnProfile) -> tuple[str, ...]:
+    """What people ask for a sum by its unit alone: how many kg."""
+    last = words_of(column.said)[-1]
+    return _UNIT_WORDS.get(last, (last,) if last in PHYSICAL_UNITS - _NOT_ALONE and len(last) > 2 else ())
 
 
 def unit_of(column: ColumnProfile, role: FieldRole | None) -> str | None:

@@ -16,7 +16,7 @@ from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import Principal, view_for
 from catalog.draft import Draft, draft_catalog
 from catalog.loader import load_catalog
-from catalog.models import Catalog
+from catalog.models import Catalog, FieldType
 from catalog.query import MetricQuery, MetricUse
 from catalog.rules import check_against_database
 from evals.runner import run_suite
@@ -26,7 +26,7 @@ from evals.suite_loader import load_suite
 HERE = Path(__file__).parent
 AWKWARD = HERE.parent / "agent" / "tools" / "profile" / "awkward.sql"
 NOVAMART = "novamart"
-RAW = ["clinic_raw", "bank_raw", "star_raw"]
+RAW = ["clinic_raw", "bank_raw", "star_raw", "university_raw", "restaurants_raw"]
 HABITS = ["habits/hotel", "habits/factory", "habits/deals"]
 FOUND_AT_LEAST, FALSE_AT_MOST = 0.95, 0.05
 
@@ -118,11 +118,24 @@ def test_the_same_data_give_the_same_draft(drafted: Callable[[str], tuple[Draft,
     assert draft_catalog(profile_database(database)).files == draft.files
 
 
+def _public_values(catalog: Catalog, connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The values of several words that fields which hold no person's data hold."""
+    found: set[str] = set()
+    for dataset in catalog.datasets:
+        for item in dataset.fields:
+            if item.type is FieldType.STRING and not item.personal_data:
+                values = connection.execute(f'SELECT DISTINCT {item.expression} FROM "{dataset.source}"').fetchall()
+                found |= {str(value) for (value,) in values if " " in str(value)}
+    return found
+
+
 @pytest.mark.parametrize("name", ALL)
 def test_personal_values_stay_out_of_the_draft(drafted: Callable[[str], tuple[Draft, Path]], name: str) -> None:
     draft, database = drafted(name)
     text = "\n".join(draft.files.values())
     with duckdb.connect(str(database), read_only=True) as connection:
+        for value in _public_values(draft.catalog, connection):  # a farm may be called Green as a person is
+            text = text.replace(value, "")
         for dataset in draft.catalog.datasets:
             for item in dataset.fields:
                 if item.personal_data:
@@ -183,6 +196,15 @@ PERSONAL = {
     },
     "bank_raw": {"cust.custnm": "name", "cust.dob": "birth_date", "cust.email": "email"},
     "star_raw": {},
+    "university_raw": {
+        "instructors.first_name": "name", "instructors.last_name": "name", "instructors.email": "email",
+        "students.first_name": "name", "students.last_name": "name", "students.email": "email",
+        "students.phone_number": "phone", "students.birth_date": "birth_date",
+    },
+    "restaurants_raw": {
+        "employees.first_name": "name", "employees.last_name": "name", "employees.email": "email",
+        "loyalty_members.full_name": "name", "loyalty_members.email": "email", "loyalty_members.phone_number": "phone",
+    },
     "habits/hotel": {
         "gst.fst_nm": "name", "gst.lst_nm": "name", "gst.eml": "email", "gst.brth_dt": "birth_date", "stf.stf_nm": "name",
     },

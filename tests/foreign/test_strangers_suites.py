@@ -32,6 +32,8 @@ BARS = {
     "energy": Bar(58, 1),
     "marketplace": Bar(63, 5),
     "subscriptions": Bar(57, 1),
+    "restaurants_raw": Bar(45, 0),
+    "university_raw": Bar(44, 0),
     "warehouse_raw": Bar(34, 0),
 }
 

@@ -8,7 +8,7 @@ from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft
 from agent.planners.embedded.parts import Parts, UnsupportedError
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, is_money_by_name
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from catalog.query import (
@@ -59,7 +59,7 @@ def _add_each(draft: Draft, parts: Parts, reach: Reach) -> None:
 
 def _is_about_the_figure(draft: Draft, parts: Parts, slot: BoundSlot) -> bool:
     """Whether a bound that names nothing is about the one figure asked for: "categories above 20k by revenue"."""
-    if not parts.groups or len(parts.metrics) != 1 or slot.metrics or slot.entity_key is not None:
+    if not parts.groups or len(parts.metrics) != 1 or slot.metrics or slot.entity_key is not None or slot.named_after:
         return False
     named = [meaning for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
     numeric = [meaning for meaning in named if draft.view.whole.field(meaning.name).type in _NUMBERS]
@@ -150,7 +150,9 @@ def _bound_field(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> N
 
 def _can_bound(draft: Draft, reference: str, slot: BoundSlot) -> bool:
     item = draft.view.whole.field(reference)
-    return item.role is not FieldRole.KEY and (slot.bound.unit is None or item.unit == slot.bound.unit)
+    unit = slot.bound.unit
+    same = unit is None or item.unit == unit or (slot.named_after and is_money_by_name(draft.view, item))
+    return item.role is not FieldRole.KEY and same
 
 
 def _amounts(draft: Draft, dataset: str, unit: str | None) -> list[str]:

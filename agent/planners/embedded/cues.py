@@ -107,7 +107,8 @@ _CUES: dict[Cue, str] = {
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "most expensive, priciest, costliest, dearest, record, busiest, highest, longest, oldest, fastest, "
+    Cue.HIGHEST: "largest single, biggest single, highest single, single largest, single biggest, single highest, "
+    "most expensive, priciest, costliest, dearest, record, busiest, highest, longest, oldest, fastest, "
     "quickest, largest, biggest, most, greatest, "
     "maximum, max, "
     "high, peak, peaked",

@@ -122,6 +122,7 @@ class BoundSlot:
     dataset: str | None = None
     entity: str | None = None  # "customers with more than 3 orders": the dataset customers
     entity_key: str | None = None  # or the field whose values are counted ("how many suppliers had ...")
+    named_after: bool = False  # the fields stand right behind the number: "more than 4 guests"
     about_growth: bool = False
     falls: bool = False  # ... said of a fall: "fell more than 5 %"
 

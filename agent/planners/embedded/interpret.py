@@ -95,13 +95,23 @@ def _listed(words: list[str]) -> str:
 def _group_words(dimension: TimeDimension | FieldDimension, view: CatalogView) -> str:
     if isinstance(dimension, TimeDimension):
         return dimension_name(dimension).replace("_", " ")
-    return role_words(view, dimension.path) + field_words(view, dimension.field)
+    return way_words(view, dimension.field, dimension.path) + field_words(view, dimension.field)
 
 
 def role_words(view: CatalogView, path: tuple[str, ...]) -> str:
     """The roles of the relationships taken, to be said before a field's label: "origin "."""
     roles = [item.role for item in view.whole.relationships if item.name in path and item.role]
     return "".join(f"{role} " for role in roles)
+
+
+def way_words(view: CatalogView, reference: str, path: tuple[str, ...]) -> str:
+    """What is said before a field's label of the way taken to it: a role, else whose it is: "course department"."""
+    target = reference.partition(".")[0]
+    owners = [
+        item for item in view.whole.relationships if item.name in path and item.to_dataset == target and not item.role
+    ]
+    whose = "".join(f"{view.whole.dataset_by_name[item.from_dataset].singular} " for item in owners)
+    return role_words(view, path) + whose
 
 
 def field_words(view: CatalogView, reference: str) -> str:
@@ -118,7 +128,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
     match condition:
         case FieldCondition():
             name = _time_words(condition) if condition.field == "metric_time" else field_words(view, condition.field)
-            name = role_words(view, condition.path) + name
+            name = way_words(view, condition.field, condition.path) + name
             if condition.operator in ("eq", "in", "ne", "not_in"):
                 joined = _listed([_value(value) for value in condition.values]).replace(" and ", " or ")
                 return f"{name} {_OPERATOR_WORDS[condition.operator]} {joined}"
@@ -135,7 +145,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
             inner = condition.condition
             if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in"):
                 joined = _listed([_value(value) for value in inner.values]).replace(" and ", " or ")
-                return f"{role_words(view, inner.path)}{field_words(view, inner.field)} is not {joined}"
+                return f"{way_words(view, inner.field, inner.path)}{field_words(view, inner.field)} is not {joined}"
             return f"not ({describe_condition(inner, view)})"
         case SqlCondition():
             return condition.expression

@@ -44,7 +44,7 @@ from semantic_context.linking import (
     spread_inner,
 )
 from semantic_context.numbers import find_numbers
-from semantic_context.time_expressions import find_time_expressions
+from semantic_context.time_expressions import TimeExpression, find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
 from semantic_context.words import Token, tokenize
 
@@ -55,6 +55,7 @@ _OPENING = re.compile(
 # Words for the winner of the answer before, which a plan does not hold.
 _POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -130,6 +131,7 @@ class EmbeddedPlanner:
             if not any(time.start < number.end and number.start < time.end for time in times)
         )
         values = self._values_named(tokens)
+        times = tuple(time for time in times if not _is_a_named_season(text, time, values))
         busy: set[int] = set()
         sure = [(hit.start, hit.end) for hit in values if hit.how != "typo"]
         for start, end in [(time.start, time.end) for time in times] + sure:
@@ -454,6 +456,14 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
+
+
+def _is_a_named_season(text: str, time: TimeExpression, values: Sequence[ValueHit]) -> bool:
+    """Whether a season is a value of the data: the term "Fall 2024" has its own days."""
+    return _SEASON.search(time.text) is not None and any(
+        hit.how == "exact" and time.start <= hit.start and hit.end == time.end and " " in text[hit.start : hit.end]
+        for hit in values
+    )
 
 
 def _known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from agent.tools.compile import can_filter, can_group
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, Metric
+from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole, Metric
+from catalog.units import is_currency
 from semantic_context.linking import split_route
 
 
@@ -81,6 +82,31 @@ class Reach:
         """Whether no base of the metrics is related to the field's own dataset: only a shared dimension leads there."""
         dataset = field.partition(".")[0]
         return not any(dataset in pointed_at(self.view, base_datasets(self.view, name)) for name in metrics)
+
+
+_MONEY = frozenset("amount budget charge cost fee payment price salary total value wage".split())
+
+
+def is_money_by_name(view: CatalogView, item: CatalogField) -> bool:
+    """Whether a measure is an amount by its name, in a catalog that says no currency of anything."""
+    said = any(other.unit and is_currency(other.unit) for dataset in view.datasets.values() for other in dataset.fields)
+    return not said and item.unit is None and bool(_MONEY & set(item.label.casefold().split()))
+
+
+def amounts_of(view: CatalogView, dataset: str, unit: str | None) -> list[str]:
+    """The measures of a dataset that a bound can be about when it follows the things: those in the bound's currency."""
+    found = [item for item in view.datasets[dataset].fields if item.role is FieldRole.MEASURE]
+    fitting = [item for item in found if unit is None or item.unit == unit or is_money_by_name(view, item)]
+    return [f"{dataset}.{item.name}" for item in fitting if view.can_show(f"{dataset}.{item.name}")]
+
+
+def pointers_between(view: CatalogView, dataset: str, other: str) -> tuple[str, ...]:
+    """The relationships by which a dataset points at another one."""
+    if dataset == other:
+        return ()
+    return tuple(
+        item.name for item in view.whole.relationships if (item.from_dataset, item.to_dataset) == (dataset, other)
+    )
 
 
 def pointed_at(view: CatalogView, datasets: frozenset[str]) -> frozenset[str]:

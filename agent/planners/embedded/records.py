@@ -46,7 +46,8 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     )
     way = ""
     if slot.sort is not None:
-        way = f", the {slot.limit} {'highest' if slot.descending else 'lowest'} by {field_words(draft.view, slot.sort)}"
+        count = f"{slot.limit} " if slot.limit != 1 else ""
+        way = f", the {count}{'highest' if slot.descending else 'lowest'} by {field_words(draft.view, slot.sort)}"
     filters = [describe_condition(item, draft.view) for item in conditions[: len(draft.filters)]]
     narrowed = f", where {' and '.join(filters)}" if filters else ""
     fields = ", ".join(field_words(draft.view, item) for item in references)

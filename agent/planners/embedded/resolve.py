@@ -12,6 +12,8 @@ from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from semantic_context.linking import Meaning, split_route
 
 _MOST_COMBINATIONS = 64
+# A field of the rows themselves is meant before one of the same name of what they point at: it leaves that no rival.
+_OF_ITS_OWN = 0.05
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _ways(
             if reason is not None:
                 problem = Problem(metric, name, reason)
                 break
-        near = 0.03 if name.partition(".")[0] in bases else 0.0
+        near = _OF_ITS_OWN if name.partition(".")[0] in bases else 0.0
         if problem is not None:
             invalid.append((name, score, problem))
             continue

@@ -1,5 +1,6 @@
 """The passes of composition, in order: each takes the spans it understands and fills its slots of the draft."""
 
+from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
@@ -22,6 +23,7 @@ PASSES = (
     read_values,
     read_groups,
     read_metrics,
+    follow_owners,
     read_records,
     read_leftovers,
 )

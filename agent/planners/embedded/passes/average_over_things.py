@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from catalog.durations import TimeGrain, TimePart
-from catalog.models import DerivedMetric
-from semantic_context.linking import Meaning
+from catalog.models import DerivedMetric, FieldRole
+from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import TimeExpression, TimeKind
 
 _PER = ("per", "each", "every", "for each", "for every", "of each", "per each", "a")
@@ -23,6 +23,8 @@ def averages_over_things(draft: Draft, average: Item) -> bool:
     if draft.average_over is not None:
         return True
     led = things_said_per(draft)
+    if any(_counts_them(draft, slot) for slot in led):
+        return False
     timed = (draft.time.grain is not None or draft.time.part is not None) and not steps_are_groups(draft)
     if len(led) == 1 and not timed:
         draft.average_over, draft.average_item = kind, led[0].item
@@ -35,7 +37,29 @@ def averages_over_things(draft: Draft, average: Item) -> bool:
 
 def things_said_per(draft: Draft) -> list[GroupSlot]:
     """The groups that "per" or "each" leads to."""
-    return [slot for slot in draft.groups if slot.item >= 0 and _lead(draft, slot.item) in _PER]
+    return [
+        slot
+        for slot in draft.groups
+        if slot.item >= 0 and _lead(draft, slot.item) in _PER and not _is_a_time(draft, slot)
+    ]
+
+
+def _is_a_time(draft: Draft, slot: GroupSlot) -> bool:
+    """A moment is no thing with a figure of its own: "per order" is not per time of ordering."""
+    return draft.view.whole.field(split_route(slot.candidates[0].name)[0]).role is FieldRole.TIME
+
+
+def _counts_them(draft: Draft, slot: GroupSlot) -> bool:
+    """Whether the figure counts the very things it would be averaged over: each would have one."""
+    thing = slot.candidates[0].name.partition(".")[0]
+    return (
+        draft.metrics[0].candidates[0].name
+        in (
+            *count_metrics(draft.view, thing),
+            *metrics_that_count(draft.view, thing),
+        )
+        or counted_thing(draft.view, draft.metrics[0].candidates[0].name) == thing
+    )
 
 
 def steps_are_groups(draft: Draft) -> bool:

@@ -10,7 +10,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import amounts_of, base_datasets
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation
 from catalog.query import Operator
@@ -119,6 +119,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         if lists and left is not None and left.used is None and thing != about:
             _list_things(draft, left, thing)
         return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
+    if right is not None and right.used is None and _is_a_field_alone(right) and bound.unit is None:
+        right.used = "bound"
+        return BoundSlot(comparison.place, bound, (), right.of("field"), named_after=True)
     if left is not None and _only_acts(draft, left) and (doer := _doer(draft, left)) is not None:
         left.used = "bound"  # "customers who ordered at least 20 times"
         return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
@@ -130,6 +133,12 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
             owner = draft.preceding(owner.place)
             if owner is not None and owner.used is None and owner.has("field", "dataset", "value"):
                 draft.bounded.append(owner.place)  # "departments with a rate above 10 %"
+    if left is not None and left.has("dataset") and _is_counted(draft, left):
+        amounts = amounts_of(draft.view, left.of("dataset")[0].name, bound.unit)
+        if len(amounts) == 1:  # "how many payments over 5,000"
+            return BoundSlot(
+                comparison.place, bound, (), (Meaning("field", amounts[0], 0.9, "name"),), named_after=True
+            )
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
@@ -139,6 +148,19 @@ def _counts_groups(draft: Draft, item: Item, thing: str | None) -> bool:
     """Whether "how many" asks for things that no figure counts: they are counted as groups."""
     counted = thing is not None and bool(metrics_that_count(draft.view, thing))
     return Cue.COUNT in draft.asks and item.used is None and item.has("field", "dataset") and not counted
+
+
+def _is_counted(draft: Draft, item: Item) -> bool:
+    """Whether "how many" is asked of an item, with nothing but values between."""
+    before = draft.preceding(item.place)
+    while before is not None and before.has("value"):
+        before = draft.preceding(before.place)
+    return before is not None and before.cue() is Cue.COUNT
+
+
+def _is_a_field_alone(item: Item) -> bool:
+    """Whether an item names fields and nothing else: what is counted, or a word that only looks like it."""
+    return item.has("field") and not item.has("metric", "dataset", "value", "period", "stop", "cue")
 
 
 def _after(draft: Draft, number: Item) -> Item | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
+from agent.planners.embedded.reach import pointers_between
 from catalog.access import CatalogView
 from catalog.models import FieldRole, FieldType
 from semantic_context.linking import Meaning, split_route
@@ -16,7 +17,7 @@ def read_groups(draft: Draft) -> None:
     for item in draft.items:
         if item.used is not None or not item.has("field", "dataset"):
             continue
-        if _owns_group_before(draft, item):
+        if _owns_group_before(draft, item) or _owns_the_next(draft, item):
             item.used = "qualifier"
             continue
         leader = _leader(draft, item)
@@ -93,6 +94,19 @@ def _owns_group_before(draft: Draft, item: Item) -> bool:
         return False
     datasets = {meaning.name.partition(".")[0] for meaning in (*item.of("field"), *item.of("dataset"))}
     return any(meaning.name.partition(".")[0] in datasets for meaning in before.of("field"))
+
+
+def _owns_the_next(draft: Draft, item: Item) -> bool:
+    """ "by course department": the thing whose own other thing is asked for, right behind it."""
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    if following is None or draft.is_plural(item) or not item.has("dataset") or not following.has("dataset", "field"):
+        return False
+    if following.used is not None or following.has("value") or _leader(draft, item) is None:
+        return False
+    owner = item.of("dataset")[0].name
+    things = [meaning.name for meaning in following.of("dataset")]
+    things += [split_route(meaning.name)[0].partition(".")[0] for meaning in following.of("field")]
+    return any(pointers_between(draft.view, owner, thing) for thing in things)
 
 
 def asks_to_split(draft: Draft, item: Item) -> bool:

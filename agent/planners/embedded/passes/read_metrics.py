@@ -12,11 +12,13 @@ from semantic_context.linking import Meaning
 from semantic_context.words import IRREGULAR_FORMS, phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
+_COUNTS = ("how many", "number of", "count of", "count", "the number")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
 
 
 def read_metrics(draft: Draft) -> None:
     """Metrics by name; then datasets counted, where a count is asked for or nothing else is."""
+    _set_restriction_aside(draft)
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
     for item in plain:
@@ -32,6 +34,9 @@ def read_metrics(draft: Draft) -> None:
         if certain and said_of_another and not _is_compared(draft, item):
             item.used = "noun"
             continue
+        if noun and _belongs_to_first(draft, item):
+            item.used = "noun"
+            continue
         if draft.metrics and _is_participle(draft, item):
             item.used = "noun"
             continue
@@ -45,7 +50,7 @@ def read_metrics(draft: Draft) -> None:
             draft.loosely_joined = True
             draft.apart = draft.apart or not _side_by_side(draft, item)
         item.used = "metric"
-        slot = MetricSlot(item.place, _with_other_counts(draft, item.of("metric")))
+        slot = MetricSlot(item.place, _with_other_counts(draft, _count_first(draft, item)))
         if _is_ranked_by(draft, item):
             draft.rank_metric = slot
         draft.metrics.append(slot)
@@ -75,6 +80,43 @@ def read_metrics(draft: Draft) -> None:
     if not draft.metrics and not draft.bounds:
         _count_what_has_values(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
+
+
+def _count_first(draft: Draft, item: Item) -> tuple[Meaning, ...]:
+    """ "how many tips": the rows are counted where their name means their money too."""
+    before = draft.preceding(item.place)
+    while before is not None and before.used == "value":
+        before = draft.preceding(before.place)
+    meanings = item.of("metric")
+    if before is None or before.text.casefold() not in _COUNTS or not item.has("dataset"):
+        return meanings
+    if any(draft.view.whole.metric_by_name[meaning.name].unit == "count" for meaning in meanings):
+        return meanings
+    counts = count_metrics(draft.view, item.of("dataset")[0].name)
+    return tuple(Meaning("metric", name, 0.95, "count") for name in counts[:1]) or meanings
+
+
+def _belongs_to_first(draft: Draft, item: Item) -> bool:
+    """ "failed enrolments in courses of ...", "orders did the New York store take": what the rows counted first point at."""
+    if not draft.metrics or not item.has("dataset") or not _is_complement(draft, item) or _is_joined(draft, item):
+        return False
+    bases = base_datasets(draft.view, draft.metrics[0].candidates[0].name)
+    dataset = item.of("dataset")[0].name
+    return dataset not in bases and dataset in pointed_at(draft.view, bases)
+
+
+def _set_restriction_aside(draft: Draft) -> None:
+    """ "among the students who enrolled, enrolments per student": the rows of the other figure are theirs anyway."""
+    opening = next((item for item in draft.items if not item.is_stop), None)
+    if opening is None or opening.used is not None or not opening.has("metric") or not opening.place:
+        return
+    name = opening.of("metric")[0].name
+    if draft.items[0].text.casefold() not in ("among", "of", "for") or counted_thing(draft.view, name) is None:
+        return
+    rows = base_datasets(draft.view, name)
+    others = [item for item in draft.items[opening.place + 1 :] if item.used is None and item.has("metric")]
+    if any(base_datasets(draft.view, item.of("metric")[0].name) == rows for item in others):
+        opening.used = "noun"
 
 
 def _is_the_whole(draft: Draft, item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.planners.embedded.reach import is_money_by_name
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from semantic_context.linking import split_route
@@ -97,9 +98,19 @@ def _is_field_only(item: Item) -> bool:
 def _is_about(draft: Draft, dataset: str) -> bool:
     """Whether no figure is asked for but the number of the dataset's rows, and all groups are fields of it."""
     counts = set(count_metrics(draft.view, dataset))
-    plain = all(slot.candidates[0].name in counts for slot in draft.metrics)
+    listed = _lists(draft) and Cue.TOTAL not in draft.asks and not any(slot.leader is Cue.BY for slot in draft.groups)
+    plain = all(
+        slot.candidates[0].name in counts or (listed and _is_field_of(draft, slot.item, dataset))
+        for slot in draft.metrics
+    )
     own = all(any(split_route(m.name)[0].startswith(f"{dataset}.") for m in slot.candidates) for slot in draft.groups)
     return plain and own and _key(draft, dataset) != "" and not any(slot.metrics for slot in draft.bounds)
+
+
+def _is_field_of(draft: Draft, place: int, dataset: str) -> bool:
+    """Whether what was taken for a figure is a field of the things listed: "the rooms with their capacities"."""
+    fields = draft.items[place].of("field") if place >= 0 else ()
+    return any(split_route(meaning.name)[0].startswith(f"{dataset}.") for meaning in fields)
 
 
 def _key(draft: Draft, dataset: str) -> str:
@@ -145,7 +156,8 @@ def _measured_by(draft: Draft, dataset: str, *, is_event: bool) -> str | None:
             return item.unit in _LASTING
         if any(word in said for word in _DEAR):
             return item.unit is not None and item.unit.isupper() and "price" in f"{item.label} {item.name}".casefold()
-        return is_event and item.unit is not None and item.unit.isupper()
+        is_money = item.unit is not None and item.unit.isupper()
+        return is_event and (is_money or is_money_by_name(draft.view, item))
 
     fitting = [f"{dataset}.{item.name}" for item in draft.view.datasets[dataset].fields if fits(item)]
     return fitting[0] if len(fitting) == 1 else None

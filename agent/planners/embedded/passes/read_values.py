@@ -84,7 +84,9 @@ def _negated(draft: Draft, place: int) -> bool:
         if cue is Cue.NOT or (item.place == 0 and Cue.NOT in item.cues()):
             item.used = "negation"
             return True
-        if item.is_stop or cue in (Cue.AND, Cue.OR, Cue.BECAUSE) or (cue is Cue.BY and item.place == place - 1):
+        if item.is_stop or item.used == "qualifier" or cue in (Cue.AND, Cue.OR, Cue.BECAUSE):
+            continue
+        if cue is Cue.BY and item.place == place - 1:
             continue
         return False
     return False

@@ -38,7 +38,7 @@ def take_ratios_of_metrics(draft: Draft) -> None:
             continue
         above = {meaning.name for meaning in first.candidates}
         below = {meaning.name for meaning in second.candidates}
-        ratio = defined_ratio(draft, above, below)
+        ratio = defined_ratio(draft, above, below) or _mean_of_rows(draft, above, below)
         if (
             ratio is None
             and (key := _counted_key(draft, first.candidates[0].name, second.candidates[0].name)) is not None
@@ -55,6 +55,23 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
         draft.loosely_joined = draft.apart = False
         return
+
+
+def _mean_of_rows(draft: Draft, above: set[str], below: set[str]) -> str | None:
+    """ "average line amount per order line": a figure of rows for each of them is its mean."""
+    metrics = draft.view.whole.metric_by_name
+    for name in sorted(above):
+        one = metrics[name]
+        if not isinstance(one, AggregateMetric) or one.aggregation not in (Aggregation.SUM, Aggregation.AVERAGE):
+            continue
+        if not below & set(count_metrics(draft.view, one.dataset)):
+            continue
+        for other in draft.view.metrics.values():
+            if not isinstance(other, AggregateMetric) or other.aggregation is not Aggregation.AVERAGE:
+                continue
+            if (other.expression, other.filter, other.dataset) == (one.expression, one.filter, one.dataset):
+                return other.name
+    return None
 
 
 def _counted_key(draft: Draft, above: str, below: str) -> str | None:

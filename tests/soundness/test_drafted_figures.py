@@ -1,0 +1,123 @@
+"""Questions that once got the figure of another question from a drafted catalog: small cases of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from agent.service import PlumblineService
+from agent.settings import Settings
+from agent.tools.profile.database import profile_database
+from catalog.draft import draft_catalog
+
+TABLES = """
+    CREATE TABLE Stores (StoreID INTEGER, StoreName VARCHAR, City VARCHAR);
+    INSERT INTO Stores VALUES (1, 'North Pier', 'Oslo'), (2, 'Old Mill', 'Bergen'), (3, 'Quay', 'Oslo');
+    CREATE TABLE OrderHeaders AS
+    SELECT n::INTEGER AS OrderID, (1 + n % 7 % 3)::INTEGER AS StoreID,
+      TIMESTAMP '2024-01-01 10:00:00' + to_days((n * 7 % 700)::INTEGER) AS OrderedAt,
+      CASE WHEN n % 3 = 0 THEN 'Cash' ELSE 'Card' END AS PaymentMethod
+    FROM range(1, 201) t(n);
+    CREATE TABLE OrderLines AS
+    SELECT OrderID, k::INTEGER AS LineNumber, (1 + (OrderID * k) % 4)::INTEGER AS Quantity,
+      ((OrderID * 3 + k) % 40 + 1)::DECIMAL(8, 2) AS LineAmount
+    FROM OrderHeaders, range(1, 4) t(k) WHERE k = 1 OR (OrderID + k) % 2 = 0;
+    CREATE TABLE Tips AS
+    SELECT (900 + OrderID)::INTEGER AS TipID, OrderID, OrderedAt AS TippedAt, (1 + OrderID % 17)::DECIMAL(8, 2) AS TipAmount
+    FROM OrderHeaders WHERE OrderID % 2 = 0;
+    CREATE TABLE rooms AS
+    SELECT (10 + n)::INTEGER AS room_id, ['East Wing', 'West Wing'][1 + n % 2] AS building, (100 + n)::VARCHAR AS room_number,
+      (20 + n)::INTEGER AS capacity FROM range(1, 13) t(n);
+    CREATE TABLE faculties AS SELECT * FROM (VALUES (1, 'Physics'), (2, 'History')) t(faculty_id, faculty_name);
+    CREATE TABLE terms AS
+    SELECT * FROM (VALUES (1, 'Fall 2024', DATE '2024-08-26'), (2, 'Spring 2025', DATE '2025-01-13'))
+      t(term_id, term_name, start_date);
+    CREATE TABLE courses AS
+    SELECT n::INTEGER AS course_id, 'Course ' || n AS course_title, (1 + n % 2)::INTEGER AS faculty_id FROM range(1, 9) t(n);
+    CREATE TABLE students AS
+    SELECT n::INTEGER AS student_id, (1 + n % 3 % 2)::INTEGER AS faculty_id, DATE '2024-01-01' + n::INTEGER AS admission_date
+    FROM range(1, 61) t(n);
+    CREATE TABLE enrolments AS
+    SELECT (500 + n)::INTEGER AS enrolment_id, (1 + n % 60)::INTEGER AS student_id, (1 + n % 8)::INTEGER AS course_id,
+      (1 + n % 2)::INTEGER AS term_id, DATE '2024-08-20' + (n % 2 * 140 + n % 9)::INTEGER AS enrolment_date,
+      ['A', 'B', 'D', 'F'][1 + n % 4] AS letter_grade
+    FROM range(1, 241) t(n);
+"""
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("drafted") / "mixed.duckdb"
+    with duckdb.connect(str(path)) as connection:
+        connection.execute(TABLES)
+    return path
+
+
+@pytest.fixture(scope="module")
+def service(database: Path) -> Iterator[PlumblineService]:
+    folder = database.with_name("catalog")
+    folder.mkdir()
+    for name, text in draft_catalog(profile_database(database)).files.items():
+        (folder / name).write_text(text)
+    settings = Settings(home=database.with_name("home"), model=None)
+    with PlumblineService.open(settings, catalog=str(folder), database=database) as opened:
+        yield opened
+
+
+def by_hand(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+ORDERS_OF_STORES = """
+    SELECT StoreName, COUNT(*) AS orders FROM OrderHeaders JOIN Stores USING (StoreID)
+    WHERE OrderedAt >= DATE '2024-01-01' AND OrderedAt < DATE '2025-01-01'
+    GROUP BY StoreName HAVING COUNT(*) > 30 ORDER BY StoreName
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "sql"),
+    [
+        # Stores were counted, not orders, and the bound held against them.
+        ("Which stores had more than 30 orders in 2024?", ORDERS_OF_STORES),
+        # Tips were counted, not added up; and added up where they were to be counted.
+        ("total tips", "SELECT SUM(TipAmount) FROM Tips"),
+        ("How many tips are there?", "SELECT COUNT(*) FROM Tips"),
+        ("How many tips over 10 dollars were there?", "SELECT COUNT(*) FROM Tips WHERE TipAmount > 10"),
+        # "Per order line" and "per order" were taken for a moment of ordering.
+        ("What was the average line amount per order line?", "SELECT AVG(LineAmount) FROM OrderLines"),
+        ("order lines per order on average", "SELECT (SELECT COUNT(*) FROM OrderLines) / (SELECT COUNT(*) FROM OrderHeaders)"),
+        ("How many orders were not paid with cash?", "SELECT COUNT(*) FROM OrderHeaders WHERE PaymentMethod <> 'Cash'"),
+        # Rooms were counted beside their capacity.
+        ("List the room numbers and capacities of the rooms in West Wing",
+         "SELECT room_number, capacity FROM rooms WHERE building = 'West Wing' ORDER BY room_number"),
+        # The term's name was taken for the autumn, and the faculty for the student's.
+        ("How many enrolments with a letter grade of D or F in Fall 2024?",
+         "SELECT COUNT(*) FROM enrolments JOIN terms USING (term_id) "
+         "WHERE term_name = 'Fall 2024' AND letter_grade IN ('D', 'F')"),
+        ("enrolments in courses of the Physics faculty",
+         "SELECT COUNT(*) FROM enrolments JOIN courses USING (course_id) JOIN faculties USING (faculty_id) "
+         "WHERE faculty_name = 'Physics'"),
+        # Each student was counted once for each student.
+        ("Among the students who enrolled in 2025, what was the average number of enrolments per student?",
+         "SELECT COUNT(*) / COUNT(DISTINCT student_id) FROM enrolments WHERE enrolment_date >= DATE '2025-01-01'"),
+    ],
+)  # fmt: skip
+def test_the_figure_is_of_the_question(service: PlumblineService, database: Path, question: str, sql: str) -> None:
+    answer = service.ask(question)
+    assert answer.status == "answer", answer.headline
+    gold = by_hand(database, sql)
+    found = answer.results[0]
+    kept = [place for place, column in enumerate(found.columns) if column.role != "context"]
+    rows = [[row[place] for place in kept] for row in found.rows]
+    shown = [row[-len(gold[0]) :] for row in rows]
+    assert sorted(map(_plain, shown)) == sorted(map(_plain, gold))
+
+
+def _plain(row: Any) -> tuple[Any, ...]:
+    return tuple(value if isinstance(value, str) else round(float(value), 6) for value in row)
