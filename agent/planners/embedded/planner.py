@@ -25,7 +25,7 @@ from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, is_stop, token_range
-from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
+from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.unclaimed import words_not_shown
@@ -93,9 +93,12 @@ class EmbeddedPlanner:
             return settled
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
-        text = expand(_OPENING.sub("", text) or text)
+        text = reworded(expand(_OPENING.sub("", text) or text), self._is_metric)
         supposed = read_supposing(text, self._asked(text, as_of, previous))
         return supposed if supposed is not None else self._plain(text, as_of, previous)
+
+    def _is_metric(self, words: str) -> bool:
+        return any(meaning.kind == "metric" for meaning in self.phrases.means(words))
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))

@@ -14,12 +14,15 @@ from agent.planners.embedded.strategy.forecasts import read_dated_forecast, read
 from agent.planners.embedded.strategy.funnels import read_funnel
 from agent.planners.embedded.strategy.goals import read_goal
 from agent.planners.embedded.strategy.lifetime_value import read_lifetime_value
+from agent.planners.embedded.strategy.open_forecasts import read_open_forecast
 from agent.planners.embedded.strategy.prices import read_price
 from agent.planners.embedded.strategy.products import read_reorder, read_unusual_rate
 from agent.planners.embedded.strategy.reading import StrategyReader, StrategyReading
+from agent.planners.embedded.strategy.reasons import read_reasons
 from agent.planners.embedded.strategy.rfm import read_rfm
 from agent.planners.embedded.strategy.suppositions import read_supposition
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.strategy.wording import reworded
 from catalog.plan import Plan
 
 _SPACED = re.compile(r"(\d)\s+([MmKk]|bn|mn)\b(?!\s*\d)")  # "18 M" is 18M
@@ -58,11 +61,11 @@ def read_supposing(text: str, asked: Asked) -> Plan | None:
         return decision
     text, name = without_saving(_SPACED.sub(r"\1\2", text))
     asked = replace(asked, name=name)
-    for read in (read_goal, read_supposition, read_price):
+    for read in (read_goal, read_supposition, read_price, read_open_forecast, read_reasons):
         plan = read(text, asked)
         if plan is not None:
             return plan
     return None
 
 
-__all__ = ["READERS", "StrategyReader", "StrategyReading", "read_supposing"]
+__all__ = ["READERS", "StrategyReader", "StrategyReading", "read_supposing", "reworded"]

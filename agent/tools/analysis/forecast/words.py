@@ -17,9 +17,11 @@ from agent.tools.present.periods import bucket_name, in_bucket, in_period, perio
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from catalog.analyses.forecast import ForecastRequest
 from catalog.durations import TimeGrain
+from catalog.models import Direction
 from catalog.query import Period, as_datetime
 
 _RIVAL_WORDS = {"seasonal naive": "repeating the season before", "naive": "repeating the last value"}
+_HELD = {">": "exceed", ">=": "reach", "<": "be below", "<=": "be at most"}
 _MOST_NAMED = 3
 _FEWEST_STEPS = 2
 _WHOLE = 3  # the table of all rows together, where there is one
@@ -166,9 +168,13 @@ def _about_goal(teller: _Teller, made: Made) -> tuple[Sentence, list[Sentence]]:
     last = len(teller.rows) - 1
     row = teller.rows[last]
     holds = reaches(row.outcome.value, target, goal.comparison)
+    figure = f"{teller.cell(build, last, 'target')} {teller.when(row)}"
+    if _is_wanted(teller):
+        held = f"{'on track' if holds else 'not on track'} for {of}{figure}"
+    else:
+        held = f"{'expected' if holds else 'not expected'} to {_HELD[goal.comparison]} {figure}"
     text = (
-        f"{teller.label()} {teller.verb()} {'on track' if holds else 'not on track'} for {of}"
-        f"{teller.cell(build, last, 'target')} {teller.when(row)}: {teller.cell(build, last, 'forecast')} is expected, "
+        f"{teller.label()} {teller.verb()} {held}: {teller.cell(build, last, 'forecast')} is expected, "
         f"{teller.interval(build, last)}"
     )
     odds = teller.builder()
@@ -188,8 +194,22 @@ def _odds(teller: _Teller, build: SentenceBuilder, row: int) -> str:
     place = teller.at(row, "chance")
     chance = build.number(place)
     if chance is None or _ALL_BUT <= chance <= 1 - _ALL_BUT:
-        return f"The chance to reach it {teller.when(teller.rows[row])} is {build.value(place, 'fraction')}"
-    return f"Reaching it {teller.when(teller.rows[row])} is {'all but certain' if chance > _ALL_BUT else 'next to impossible'}"
+        what = "The chance to reach it" if _is_wanted(teller) else "The chance of that"
+        return f"{what} {teller.when(teller.rows[row])} is {build.value(place, 'fraction')}"
+    what = "Reaching it" if _is_wanted(teller) else "That"
+    return (
+        f"{what} {teller.when(teller.rows[row])} is {'all but certain' if chance > _ALL_BUT else 'next to impossible'}"
+    )
+
+
+def _is_wanted(teller: _Teller) -> bool:
+    """Whether what is asked about is a goal: the target, or a figure on the good side. "Will churn exceed 20 %" is none."""
+    goal = teller.request.goal
+    if goal is None or goal.value is None or goal.first_time:
+        return True
+    if teller.metric.direction is None:
+        return False
+    return goal.comparison in ((">", ">=") if teller.metric.direction is Direction.UP else ("<", "<="))
 
 
 def _crossed(teller: _Teller, made: Made, row: ForecastRow, target: float) -> str | None:

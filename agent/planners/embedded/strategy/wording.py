@@ -1,0 +1,53 @@
+"""Ways of asking about what is to come, said the way that the readers know: nothing is added to what was asked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+# "on track for the year" is on track this year; "for the year 2025" is not.
+_ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
+_FOR_THE = re.compile(r"\bfor (?:the |this )?(?:whole |full )?(week|month|quarter|year)(?=\s*[?.!]*$)", re.IGNORECASE)
+_LIKELY = re.compile(
+    r"^(?:how likely is it that|how likely is it for|what (?:is|are) (?:the|our) (?:chances?|odds|probability|likelihood)"
+    r" (?:that|of|for)) (?P<who>.+?) (?:will |is to |are to |to )?(?P<verb>hit(?:ting)?|reach(?:ing)?|meet(?:ing)?|exceed(?:ing)?"
+    r"|beat(?:ing)?|be(?:ing)?|get(?:ting)?|fall(?:ing)?|rise|rising|stay(?:ing)?|drop(?:ping)?)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_CHANCE_OF = re.compile(
+    r"^what (?:is|are) (?:the|our) (?:chances?|odds|probability|likelihood) of (?:us )?(?P<verb>hitting|reaching|meeting|exceeding"
+    r"|beating)\b(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_IS_LIKELY = re.compile(
+    r"^(?:is|are) (?P<what>.+?) (?:likely|expected|going|set|about|bound) to (?P<rest>.+)$", re.IGNORECASE
+)
+_WILL = re.compile(
+    r"^(?P<head>(?:(?:what|when|where|how \w+)\s+)?(?:will|might|may|could))\s+(?P<word>[\w-]+)\s+(?=[\w-])",
+    re.IGNORECASE,
+)
+_BARE = {"hitting": "hit", "reaching": "reach", "meeting": "meet", "exceeding": "exceed", "beating": "beat", "being": "be",
+         "getting": "get", "falling": "fall", "rising": "rise", "staying": "stay", "dropping": "drop"}  # fmt: skip
+
+
+def reworded(text: str, names_metric: Callable[[str], bool]) -> str:
+    """The question with chances asked as "will ...", and a metric told from a verb that sounds the same.
+
+    "will churn be below 15 %" is about the metric, "which customers will churn" about who leaves: after "will" at the start, a
+    metric's name gets an article, so that the two are not one phrase.
+    """
+    if _ON_TRACK.search(text):
+        text = _FOR_THE.sub(r"this \1", text)
+    for pattern, who in ((_CHANCE_OF, "we"), (_LIKELY, None)):
+        found = pattern.match(text)
+        if found is not None:
+            verb = found["verb"].lower()
+            text = f"will {who or found['who']} {_BARE.get(verb, verb)}{found['rest']}"
+            break
+    likely = _IS_LIKELY.match(text)
+    if likely is not None and names_metric(likely["what"]):
+        text = f"will the {likely['what']} {likely['rest']}"
+    will = _WILL.match(text)
+    if will is not None and names_metric(will["word"]):
+        text = f"{will['head']} the {text[will.start('word') :]}"
+    return text
