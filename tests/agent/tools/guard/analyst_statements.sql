@@ -510,3 +510,324 @@ SELECT least(greatest(total_amount, 10), 100) AS clipped, count(*) FROM orders G
 SELECT json_object('channel', channel, 'n', count(*)) FROM orders GROUP BY channel ORDER BY channel;
 -- name: cross join of grids, once more
 SELECT c.channel, s.status, count(o.order_id) FROM (SELECT DISTINCT channel FROM orders) c CROSS JOIN (SELECT DISTINCT status FROM orders) s LEFT JOIN orders o USING (channel, status) GROUP BY ALL ORDER BY ALL;
+-- name: FROM first with a where
+FROM orders SELECT channel, count() AS n WHERE status = 'delivered' GROUP BY channel ORDER BY n DESC;
+-- name: FROM alone
+FROM products LIMIT 5;
+-- name: FROM first group by all
+FROM order_items SELECT product_id, sum(quantity * unit_price - discount) AS net GROUP BY ALL ORDER BY net DESC LIMIT 10;
+-- name: alias in where and group
+SELECT date_trunc('quarter', order_date) AS q, count(*) AS n FROM orders WHERE q >= DATE '2025-01-01' GROUP BY q ORDER BY q;
+-- name: prefix aliases
+SELECT n: count(*), total: sum(total_amount) FROM orders;
+-- name: reusing an alias
+SELECT total_amount AS gross, gross * 0.19 AS tax, gross - tax AS net FROM orders ORDER BY order_id LIMIT 20;
+-- name: exclude
+SELECT * EXCLUDE (cost) FROM products ORDER BY product_id LIMIT 10;
+-- name: replace
+SELECT * REPLACE (round(current_price) AS current_price) FROM products ORDER BY product_id LIMIT 10;
+-- name: columns by pattern, once more
+SELECT product_id, COLUMNS('.*price|cost') FROM products ORDER BY product_id LIMIT 10;
+-- name: aggregate of columns
+SELECT min(COLUMNS('impressions|clicks|conversions')), max(COLUMNS('impressions|clicks|conversions')) FROM marketing_campaigns;
+-- name: columns with lambda
+SELECT COLUMNS(lambda c: c LIKE '%date%') FROM returns ORDER BY ALL LIMIT 10;
+-- name: order by all descending
+SELECT category, subcategory FROM products GROUP BY ALL ORDER BY ALL DESC LIMIT 10;
+-- name: limit in percent
+SELECT product_id FROM products ORDER BY current_price DESC, product_id LIMIT 10%;
+-- name: offset page
+SELECT order_id, total_amount FROM orders ORDER BY order_id LIMIT 20 OFFSET 40;
+-- name: max of n
+SELECT channel, max(total_amount, 3) AS largest FROM orders GROUP BY channel ORDER BY channel;
+-- name: arg max of n
+SELECT channel, arg_max(order_id, total_amount, 3) AS largest FROM orders GROUP BY channel ORDER BY channel;
+-- name: count if
+SELECT channel, countif(status = 'cancelled') AS cancelled, round(100.0 * countif(status = 'cancelled') / count(*), 1) AS percent FROM orders GROUP BY 1 ORDER BY 1;
+-- name: bool aggregates, once more
+SELECT customer_id, bool_or(channel = 'store') AS ever_in_store, bool_and(status <> 'cancelled') AS never_cancelled FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: weighted average, once more
+SELECT category, sum(current_price * cost) / sum(cost) AS weighted FROM products GROUP BY 1 ORDER BY 1;
+-- name: geometric mean and spread
+SELECT geomean(total_amount) AS typical, stddev_samp(total_amount) AS spread, var_pop(total_amount) AS v, mad(total_amount) AS m FROM orders WHERE total_amount > 0;
+-- name: skew and kurtosis
+SELECT skewness(total_amount), kurtosis(total_amount), sem(total_amount) FROM orders;
+-- name: regression of clicks on spend
+SELECT regr_slope(clicks, spend) AS slope, regr_intercept(clicks, spend) AS base, regr_r2(clicks, spend) AS fit, corr(clicks, spend) AS c FROM marketing_campaigns;
+-- name: covariance
+SELECT covar_samp(impressions, conversions), covar_pop(impressions, conversions) FROM marketing_campaigns;
+-- name: approximate distinct, once more
+SELECT approx_count_distinct(customer_id) FROM orders;
+-- name: histogram of prices
+SELECT histogram(width) FROM (SELECT floor(current_price / 50) * 50 AS width FROM products);
+-- name: histogram in bins
+SELECT category, histogram(current_price, [10, 50, 100, 500]) AS bins FROM products GROUP BY 1 ORDER BY 1;
+-- name: equal bins
+SELECT equi_width_bins(min(current_price), max(current_price), 5, true) AS bins FROM products;
+-- name: buckets by hand
+SELECT CASE WHEN total_amount < 50 THEN 'small' WHEN total_amount < 200 THEN 'middle' ELSE 'large' END AS size, count(*) AS n FROM orders GROUP BY 1 ORDER BY n DESC;
+-- name: floor buckets
+SELECT (total_amount // 100) * 100 AS bucket, count(*) FROM orders GROUP BY 1 ORDER BY 1;
+-- name: width bucket by ntile
+SELECT decile, min(total_amount) AS low, max(total_amount) AS high FROM (SELECT total_amount, ntile(10) OVER (ORDER BY total_amount) AS decile FROM orders) GROUP BY 1 ORDER BY 1;
+-- name: pareto, once more
+WITH sales AS (SELECT product_id, sum(quantity * unit_price) AS revenue FROM order_items GROUP BY 1), ranked AS (SELECT *, sum(revenue) OVER (ORDER BY revenue DESC, product_id) / sum(revenue) OVER () AS running FROM sales) SELECT count(*) AS products_for_eighty_percent FROM ranked WHERE running <= 0.8;
+-- name: abc classes
+WITH r AS (SELECT product_id, sum(quantity * unit_price) AS revenue FROM order_items GROUP BY ALL), s AS (SELECT *, sum(revenue) OVER (ORDER BY revenue DESC ROWS UNBOUNDED PRECEDING) / sum(revenue) OVER () AS share FROM r) SELECT CASE WHEN share <= 0.8 THEN 'A' WHEN share <= 0.95 THEN 'B' ELSE 'C' END AS class, count(*) AS n, sum(revenue) AS revenue FROM s GROUP BY ALL ORDER BY ALL;
+-- name: recency frequency money
+SELECT customer_id, date_diff('day', max(order_date), TIMESTAMP '2026-10-31') AS recency, count(*) AS frequency, sum(total_amount) AS money, ntile(5) OVER (ORDER BY max(order_date)) AS r FROM orders GROUP BY customer_id ORDER BY money DESC, customer_id LIMIT 30;
+-- name: survival of customers
+SELECT datediff('month', c.signup_date, o.order_date::DATE) AS month, count(DISTINCT o.customer_id) AS active FROM customers c JOIN orders o USING (customer_id) WHERE month BETWEEN 0 AND 12 GROUP BY month ORDER BY month;
+-- name: sessions by gap
+SELECT customer_id, sum(starts) AS sessions FROM (SELECT customer_id, CASE WHEN "timestamp" - lag("timestamp") OVER (PARTITION BY customer_id ORDER BY "timestamp") < INTERVAL '30 minutes' THEN 0 ELSE 1 END AS starts FROM clickstream WHERE customer_id IS NOT NULL) GROUP BY ALL ORDER BY sessions DESC, customer_id LIMIT 20;
+-- name: gaps and islands, once more
+WITH days AS (SELECT DISTINCT order_date::DATE AS d FROM orders WHERE channel = 'store'), marked AS (SELECT d, d - (row_number() OVER (ORDER BY d))::INTEGER AS island FROM days) SELECT min(d) AS first, max(d) AS last, count(*) AS days FROM marked GROUP BY island ORDER BY days DESC, first LIMIT 5;
+-- name: longest streak without returns
+SELECT max(gap) FROM (SELECT return_date - lag(return_date) OVER (ORDER BY return_date) AS gap FROM returns);
+-- name: funnel
+SELECT count(DISTINCT session_id) AS sessions, count(DISTINCT session_id) FILTER (event_type = 'add_to_cart') AS carts, count(DISTINCT session_id) FILTER (WHERE event_type = 'purchase') AS bought FROM clickstream;
+-- name: first touch of a session
+SELECT first_page, count(*) AS n FROM (SELECT session_id, first(page_url ORDER BY "timestamp") AS first_page FROM clickstream GROUP BY session_id) GROUP BY 1 ORDER BY n DESC, first_page LIMIT 10;
+-- name: path of events
+SELECT path, count(*) AS n FROM (SELECT session_id, array_to_string(list(event_type ORDER BY "timestamp"), ' > ') AS path FROM clickstream GROUP BY session_id) GROUP BY path ORDER BY n DESC, path LIMIT 10;
+-- name: next event, once more
+SELECT event_type, following, count(*) AS n FROM (SELECT event_type, lead(event_type, 1, 'end') OVER (PARTITION BY session_id ORDER BY "timestamp", event_type) AS following FROM clickstream) GROUP BY ALL ORDER BY n DESC, event_type, following LIMIT 20;
+-- name: asof price
+SELECT o.order_id, s.snapshot_date, s.quantity_on_hand FROM (SELECT i.order_id, i.product_id, o.order_date::DATE AS d FROM order_items i JOIN orders o USING (order_id)) o ASOF JOIN inventory_snapshots s ON o.product_id = s.product_id AND o.d >= s.snapshot_date ORDER BY ALL LIMIT 20;
+-- name: asof left join
+SELECT c.campaign_id, o.order_date FROM marketing_campaigns c ASOF LEFT JOIN (SELECT order_date FROM orders) o ON c.start_date <= o.order_date ORDER BY ALL LIMIT 10;
+-- name: full join of two years
+WITH a AS (SELECT channel, sum(total_amount) AS v FROM orders WHERE year(order_date) = 2025 GROUP BY 1), b AS (SELECT channel, sum(total_amount) AS v FROM orders WHERE year(order_date) = 2026 GROUP BY 1) SELECT coalesce(a.channel, b.channel) AS channel, a.v, b.v, b.v / nullif(a.v, 0) - 1 AS growth FROM a FULL JOIN b USING (channel) ORDER BY 1;
+-- name: cross join for a grid
+SELECT m.month, ch.channel, count(o.order_id) AS n FROM (SELECT unnest(range(DATE '2026-01-01', DATE '2026-11-01', INTERVAL 1 MONTH)) AS month) m CROSS JOIN (SELECT DISTINCT channel FROM orders) ch LEFT JOIN orders o ON date_trunc('month', o.order_date) = m.month AND o.channel = ch.channel GROUP BY ALL ORDER BY ALL;
+-- name: positional join
+SELECT * FROM (SELECT product_id FROM products ORDER BY cost LIMIT 5) POSITIONAL JOIN (SELECT product_id AS dear FROM products ORDER BY cost DESC LIMIT 5);
+-- name: lateral without the word
+SELECT p.category, x.n FROM (SELECT DISTINCT category FROM products) p, (SELECT count(*) AS n FROM products q WHERE q.category = p.category) x ORDER BY ALL;
+-- name: cte materialized
+WITH big AS MATERIALIZED (SELECT * FROM orders WHERE total_amount > 100) SELECT channel, count(*) FROM big GROUP BY channel ORDER BY channel;
+-- name: cte not materialized
+WITH big AS NOT MATERIALIZED (SELECT * FROM orders WHERE total_amount > 100) SELECT count(*) FROM big;
+-- name: cte with named columns
+WITH t(ch, n) AS (SELECT channel, count(*) FROM orders GROUP BY 1) SELECT ch, n, n / sum(n) OVER () AS share FROM t ORDER BY n DESC;
+-- name: nested ctes
+WITH a AS (WITH b AS (SELECT order_id, total_amount FROM orders) SELECT avg(total_amount) AS m FROM b) SELECT count(*) FROM orders, a WHERE total_amount > 2 * m;
+-- name: recursive numbers
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 24) SELECT i, (SELECT count(*) FROM orders WHERE hour(order_date) = i % 24) AS orders FROM n ORDER BY i;
+-- name: recursive compounding
+WITH RECURSIVE plan(month, value) AS (SELECT 1, 1000.0 UNION ALL SELECT month + 1, value * 1.02 FROM plan WHERE month < 12) SELECT month, round(value, 2) FROM plan ORDER BY month;
+-- name: union by name, once more
+SELECT order_id, total_amount AS amount FROM orders WHERE order_id < 10 UNION BY NAME SELECT order_id, refund_amount AS amount, reason_code FROM returns WHERE order_id < 10 ORDER BY ALL;
+-- name: except all
+SELECT product_id FROM order_items EXCEPT ALL SELECT product_id FROM returns ORDER BY 1 LIMIT 20;
+-- name: intersect all
+SELECT customer_id FROM orders WHERE channel = 'web' INTERSECT ALL SELECT customer_id FROM orders WHERE channel <> 'web' ORDER BY 1 LIMIT 20;
+-- name: quantified comparisons
+SELECT count(*) FROM orders WHERE total_amount >= ALL (SELECT total_amount FROM orders);
+-- name: any of a subquery
+SELECT count(*) FROM products WHERE product_id = ANY (SELECT product_id FROM returns);
+-- name: tuple in a subquery
+SELECT count(*) FROM order_items WHERE (order_id, product_id) IN (SELECT order_id, product_id FROM returns);
+-- name: distinct on, once more
+SELECT DISTINCT ON (customer_id) customer_id, order_id, order_date FROM orders ORDER BY customer_id, order_date DESC, order_id LIMIT 20;
+-- name: is distinct from, once more
+SELECT count(*) FROM orders WHERE store_id IS NOT DISTINCT FROM NULL;
+-- name: qualify a median
+SELECT order_id, channel, total_amount FROM orders QUALIFY total_amount > 3 * median(total_amount) OVER (PARTITION BY channel) ORDER BY total_amount DESC, order_id LIMIT 20;
+-- name: qualify with a named window
+SELECT product_id, snapshot_date, quantity_on_hand FROM inventory_snapshots WINDOW w AS (PARTITION BY product_id ORDER BY snapshot_date DESC) QUALIFY row_number() OVER w = 1 ORDER BY product_id LIMIT 20;
+-- name: window exclude current row
+SELECT order_id, total_amount - avg(total_amount) OVER (PARTITION BY channel ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING EXCLUDE CURRENT ROW) AS above FROM orders ORDER BY order_id LIMIT 20;
+-- name: window groups
+SELECT d, sum(n) OVER (ORDER BY d GROUPS BETWEEN 1 PRECEDING AND 1 FOLLOWING) FROM (SELECT order_date::DATE AS d, count(*) AS n FROM orders GROUP BY 1) ORDER BY d LIMIT 20;
+-- name: ignore nulls
+SELECT order_id, last_value(store_id IGNORE NULLS) OVER (PARTITION BY customer_id ORDER BY order_date, order_id) AS last_store FROM orders ORDER BY order_id LIMIT 20;
+-- name: distinct in a window
+SELECT order_id, count(DISTINCT channel) OVER (PARTITION BY customer_id) AS channels FROM orders ORDER BY order_id LIMIT 20;
+-- name: filter in a window
+SELECT order_id, count(*) FILTER (WHERE status = 'cancelled') OVER (PARTITION BY customer_id) AS cancelled FROM orders ORDER BY order_id LIMIT 20;
+-- name: exponential smoothing
+SELECT list_reduce(list(n ORDER BY m)::DOUBLE[], lambda a, b: 0.7 * a + 0.3 * b) AS level FROM (SELECT date_trunc('month', order_date) AS m, count(*) AS n FROM orders GROUP BY 1);
+-- name: z scores
+WITH d AS (SELECT order_date::DATE AS day, sum(total_amount) AS v FROM orders GROUP BY 1), s AS (SELECT avg(v) AS m, stddev(v) AS sd FROM d) SELECT day, (v - m) / sd AS z FROM d, s WHERE abs((v - m) / sd) > 3 ORDER BY day;
+-- name: interpolation with fill
+SELECT day, fill(v) OVER (ORDER BY day) AS v FROM (VALUES (DATE '2026-01-01', 1.0), (DATE '2026-01-02', NULL), (DATE '2026-01-03', 3.0)) t(day, v) ORDER BY day;
+-- name: strftime week
+SELECT strftime(order_date, '%G-W%V') AS week, count(*) AS n FROM orders GROUP BY week ORDER BY week LIMIT 20;
+-- name: year and iso week
+SELECT yearweek(order_date) AS w, isoyear(order_date) AS y, weekofyear(order_date) AS n FROM orders GROUP BY ALL ORDER BY ALL LIMIT 10;
+-- name: time bucket, once more
+SELECT time_bucket(INTERVAL '2 weeks', order_date) AS fortnight, sum(total_amount) AS revenue FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: time bucket with an origin
+SELECT time_bucket(INTERVAL '1 month', order_date::DATE, DATE '2025-04-01') AS fiscal, count(*) FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: last day and days in the month
+SELECT last_day(order_date) AS closing, day(last_day(order_date)) AS days, count(*) FROM orders GROUP BY ALL ORDER BY ALL LIMIT 12;
+-- name: date parts in a struct
+SELECT date_part(['year', 'month', 'day'], order_date) AS parts FROM orders ORDER BY order_id LIMIT 5;
+-- name: weekend share
+SELECT avg((dayofweek(order_date) IN (0, 6))::INTEGER) AS weekend FROM orders;
+-- name: interval arithmetic, once more
+SELECT count(*) FROM orders WHERE order_date BETWEEN TIMESTAMP '2026-10-31' - INTERVAL 3 MONTH AND TIMESTAMP '2026-10-31' + INTERVAL '12 hours 30 minutes';
+-- name: age
+SELECT customer_id, age(TIMESTAMP '2026-10-31', signup_date::TIMESTAMP) AS tenure FROM customers ORDER BY customer_id LIMIT 10;
+-- name: epoch, once more
+SELECT avg(epoch(actual_arrival::TIMESTAMP) - epoch(eta::TIMESTAMP)) / 86400 AS days_late FROM supplier_shipments WHERE actual_arrival IS NOT NULL;
+-- name: date subtraction
+SELECT supplier_id, avg(actual_arrival - eta) AS late, quantile_cont(actual_arrival - eta, 0.9) AS p90 FROM supplier_shipments WHERE actual_arrival IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 10;
+-- name: parse a date, once more
+SELECT count(*) FROM orders WHERE order_date >= strptime('01.10.2026', '%d.%m.%Y');
+-- name: make date, once more
+SELECT make_date(2026, m, 1) AS month FROM range(1, 13) t(m) ORDER BY 1;
+-- name: at time zone
+SELECT hour(order_date AT TIME ZONE 'UTC' AT TIME ZONE 'America/New_York') AS local_hour, count(*) FROM orders GROUP BY 1 ORDER BY 1;
+-- name: month names, once more
+SELECT monthname(order_date) AS month, month(order_date) AS m, count(*) AS n FROM orders GROUP BY ALL ORDER BY m;
+-- name: generate series in from
+SELECT g.d, count(o.order_id) FROM generate_series(TIMESTAMP '2026-10-01', TIMESTAMP '2026-10-07', INTERVAL 1 DAY) AS g(d) LEFT JOIN orders o ON o.order_date::DATE = g.d::DATE GROUP BY 1 ORDER BY 1;
+-- name: list functions
+SELECT customer_id, list_sort(list_distinct(list(channel))) AS channels, list_position(list(channel ORDER BY order_date, order_id), 'store') AS first_store FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: list slices
+SELECT customer_id, list(total_amount ORDER BY order_date DESC, order_id)[:3] AS last_three, list(order_id ORDER BY order_id)[-1] AS newest FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: list aggregate
+SELECT customer_id, list_avg(list(total_amount)), list_aggregate(list(total_amount ORDER BY order_id), 'stddev_samp') FROM orders GROUP BY 1 ORDER BY 1 LIMIT 20;
+-- name: comprehension over an aggregate
+SELECT channel, [round(x, 0) FOR x IN list(total_amount ORDER BY order_id) IF x > 500][:5] AS large FROM orders GROUP BY channel ORDER BY channel;
+-- name: zip and flatten
+SELECT list_zip([1, 2, 3], ['a', 'b', 'c']) AS pairs, flatten([[1, 2], [3]]) AS flat, list_reverse(range(5)) AS back;
+-- name: unnest with ordinality of a struct
+SELECT unnest([{'k': 'a', 'v': 1}, {'k': 'b', 'v': 2}], recursive := true);
+-- name: generate subscripts by unnest
+SELECT customer_id, unnest(list(order_id ORDER BY order_id)) AS o, unnest(range(1, count(*) + 1)) AS nth FROM orders WHERE customer_id < 20 GROUP BY customer_id ORDER BY ALL;
+-- name: struct and dot
+SELECT s.channel, s.n FROM (SELECT {'channel': channel, 'n': count(*)} AS s FROM orders GROUP BY channel) ORDER BY ALL;
+-- name: struct pack and extract
+SELECT struct_extract(struct_pack(lo := min(cost), hi := max(cost)), 'hi') AS dearest FROM products;
+-- name: struct comparison
+SELECT max({'v': total_amount, 'id': order_id}) AS top FROM orders;
+-- name: map of channel totals
+SELECT map_from_entries(list((channel, n) ORDER BY channel)) AS m FROM (SELECT channel, count(*) AS n FROM orders GROUP BY channel);
+-- name: map element
+SELECT map {'web': 1, 'store': 2}['store'] AS code, map_keys(map {'a': 1}) AS keys;
+-- name: json object
+SELECT json_object('channel', channel, 'orders', count(*)) AS j FROM orders GROUP BY channel ORDER BY channel;
+-- name: json arrow
+SELECT '{"a": {"b": [1, 2]}}'::JSON ->> '$.a.b[1]' AS two, json_extract_string('{"x": "y"}', '$.x') AS y;
+-- name: json group array
+SELECT json_group_array(channel) FROM (SELECT DISTINCT channel FROM orders ORDER BY 1);
+-- name: text functions, once more
+SELECT upper(left(category, 3)) || '-' || lpad(product_id::VARCHAR, 6, '0') AS code, length(name) AS n, replace(name, ' ', '_') AS slug FROM products ORDER BY product_id LIMIT 10;
+-- name: split a url
+SELECT string_split(page_url, '/')[2] AS part, count(*) AS n FROM clickstream GROUP BY ALL ORDER BY n DESC, part LIMIT 10;
+-- name: split part and trim
+SELECT split_part(page_url, '?', 1) AS page, count(*) FROM clickstream GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 10;
+-- name: regular expressions, once more
+SELECT regexp_extract(page_url, '([0-9]+)', 1) AS id, count(*) FROM clickstream WHERE regexp_matches(page_url, '[0-9]+') GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 10;
+-- name: regexp replace all
+SELECT DISTINCT regexp_replace(page_url, '[0-9]+', 'N', 'g') AS shape FROM clickstream ORDER BY 1 LIMIT 10;
+-- name: ilike and similar
+SELECT count(*) FROM products WHERE name ILIKE '%pro%' OR name SIMILAR TO '.*[0-9]{2}.*' OR name NOT LIKE 'A%';
+-- name: glob and starts with
+SELECT count(*) FILTER (name GLOB '*a*') AS g, count(*) FILTER (starts_with(name, 'S')) AS s, count(*) FILTER (contains(name, 'e')) AS c FROM products;
+-- name: concat ws and format
+SELECT concat_ws(' / ', category, subcategory) AS path, format('{:.2f}', avg(current_price)) AS price, printf('%05d', count(*)) AS n FROM products GROUP BY ALL ORDER BY ALL;
+-- name: thousands
+SELECT format('{:,}', sum(total_amount)::BIGINT) AS revenue FROM orders;
+-- name: similarity of names
+SELECT a.name, b.name, jaro_winkler_similarity(a.name, b.name) AS s FROM products a JOIN products b ON a.product_id < b.product_id AND a.subcategory = b.subcategory ORDER BY s DESC, a.name, b.name LIMIT 5;
+-- name: casts
+SELECT total_amount::INTEGER, CAST(order_date AS VARCHAR), TRY_CAST('x' AS INTEGER), 3::DOUBLE / 2 FROM orders ORDER BY order_id LIMIT 3;
+-- name: null handling
+SELECT coalesce(store_id, 0), nullif(channel, 'web'), ifnull(store_id, -1), CASE WHEN store_id IS NULL THEN 'online' ELSE 'store' END FROM orders ORDER BY order_id LIMIT 10;
+-- name: greatest and least
+SELECT campaign_id, greatest(impressions, clicks * 100) AS hi, least(clicks, conversions) AS lo FROM marketing_campaigns ORDER BY campaign_id LIMIT 10;
+-- name: rounding
+SELECT round(avg(total_amount), -1), floor(avg(total_amount)), ceil(avg(total_amount)), trunc(avg(total_amount)), sign(avg(total_amount)) FROM orders;
+-- name: safe division
+SELECT campaign_id, clicks / nullif(impressions, 0) AS ctr, spend / nullif(conversions, 0) AS cpa, attributed_revenue / nullif(spend, 0) AS roas FROM marketing_campaigns ORDER BY roas DESC NULLS LAST, campaign_id LIMIT 10;
+-- name: integer division and modulo
+SELECT order_id // 100 AS hundred, order_id % 7 AS rest, count(*) FROM orders WHERE order_id < 1000 GROUP BY ALL ORDER BY ALL LIMIT 20;
+-- name: power and logs
+SELECT ln(2), log10(1000), log2(8), exp(1), sqrt(2), pow(1.05, 12), pi();
+-- name: pivot two measures
+PIVOT (SELECT year(order_date) AS y, channel, total_amount FROM orders) ON channel USING sum(total_amount) AS revenue, count(*) AS n GROUP BY y ORDER BY y;
+-- name: pivot by expression
+PIVOT orders ON year(order_date) USING sum(total_amount) GROUP BY channel ORDER BY channel;
+-- name: pivot of a cte
+WITH t AS (SELECT channel, quarter(order_date) AS q, total_amount FROM orders) PIVOT t ON q USING avg(total_amount) GROUP BY channel ORDER BY channel;
+-- name: pivot in the standard way
+SELECT * FROM (SELECT channel, status, order_id FROM orders) AS t PIVOT (count(order_id) FOR status IN ('delivered', 'cancelled')) AS p ORDER BY channel;
+-- name: unpivot columns
+UNPIVOT (SELECT product_id, cost, current_price FROM products) ON COLUMNS(* EXCLUDE (product_id)) INTO NAME kind VALUE amount ORDER BY ALL LIMIT 10;
+-- name: unpivot keeping nulls
+SELECT * FROM (SELECT shipment_id, eta, actual_arrival FROM supplier_shipments) UNPIVOT INCLUDE NULLS (day FOR kind IN (eta, actual_arrival)) ORDER BY ALL LIMIT 10;
+-- name: grouping id
+SELECT category, subcategory, grouping_id(category, subcategory) AS level, count(*) FROM products GROUP BY ROLLUP (category, subcategory) ORDER BY ALL LIMIT 20;
+-- name: group by position and having on alias
+SELECT channel, count(*) AS n FROM orders GROUP BY 1 HAVING n > 10 ORDER BY 2 DESC;
+-- name: having without group
+SELECT sum(total_amount) AS revenue FROM orders HAVING count(*) > 0;
+-- name: exists with correlation
+SELECT count(*) FROM products p WHERE EXISTS (FROM returns r WHERE r.product_id = p.product_id AND r.reason_code = 'damaged');
+-- name: not in with nulls
+SELECT count(*) FROM products WHERE product_id NOT IN (SELECT product_id FROM returns WHERE product_id IS NOT NULL);
+-- name: values alone
+VALUES (1, 'one'), (2, 'two');
+-- name: table statement by parentheses
+(SELECT channel FROM orders LIMIT 1) UNION ALL (SELECT 'none' LIMIT 1);
+-- name: comments and odd spacing
+SELECT /* all of it */ count(*) -- rows
+  FROM orders
+ WHERE 1=1
+   AND status <> 'cancelled';
+-- name: quoted names
+SELECT "orders"."channel" AS "Sales channel", COUNT(*) AS "Number of orders" FROM "orders" GROUP BY "orders"."channel" ORDER BY 2 DESC;
+-- name: upper case style
+SELECT P.CATEGORY, SUM(OI.QUANTITY) AS UNITS FROM ORDER_ITEMS OI INNER JOIN PRODUCTS P ON P.PRODUCT_ID = OI.PRODUCT_ID GROUP BY P.CATEGORY ORDER BY UNITS DESC;
+-- name: many joins
+SELECT c.region, p.category, count(DISTINCT o.order_id) AS orders, sum(i.quantity) AS units, count(r.return_id) AS returned FROM orders o JOIN customers c USING (customer_id) JOIN order_items i USING (order_id) JOIN products p USING (product_id) LEFT JOIN returns r ON r.order_id = i.order_id AND r.product_id = i.product_id GROUP BY ALL ORDER BY ALL LIMIT 50;
+-- name: inventory days
+SELECT p.category, sum(s.quantity_on_hand) / nullif(sum(d.daily), 0) AS days FROM inventory_snapshots s JOIN products p USING (product_id) LEFT JOIN (SELECT product_id, sum(quantity) / 90.0 AS daily FROM order_items JOIN orders USING (order_id) WHERE order_date > TIMESTAMP '2026-10-31' - INTERVAL 90 DAY GROUP BY 1) d USING (product_id) WHERE s.snapshot_date = (SELECT max(snapshot_date) FROM inventory_snapshots) GROUP BY 1 ORDER BY 1;
+-- name: below the reorder point
+SELECT product_id, warehouse_id, quantity_on_hand - reorder_point AS gap FROM inventory WHERE quantity_on_hand < reorder_point ORDER BY gap, product_id, warehouse_id LIMIT 20;
+-- name: nps
+SELECT date_trunc('quarter', survey_date) AS q, 100.0 * (count(*) FILTER (nps_score >= 9) - count(*) FILTER (nps_score <= 6)) / count(*) AS nps FROM customer_surveys GROUP BY 1 ORDER BY 1;
+-- name: cosine of two lists
+SELECT list_cosine_similarity([1.0, 2.0], [2.0, 3.0]) AS c, list_dot_product([1.0, 2.0], [3.0, 4.0]) AS d, array_distance([1.0, 2.0]::DOUBLE[2], [3.0, 4.0]::DOUBLE[2]) AS e;
+-- name: hash of a key
+SELECT md5(order_id::VARCHAR), hash(order_id) FROM orders ORDER BY order_id LIMIT 3;
+-- name: bit operations
+SELECT bit_count(7), 6 & 3, 6 | 3, xor(6, 3), 1 << 4, bit_and(order_id), bit_or(order_id) FROM orders;
+-- name: describe types
+SELECT typeof(total_amount), typeof(order_date), pg_typeof(channel) FROM orders LIMIT 1;
+-- name: nullable boolean logic
+SELECT count(*) FILTER (WHERE (store_id > 3) IS NOT TRUE) AS n, count(*) FILTER (WHERE store_id IS NULL OR NOT store_id > 3) AS m FROM orders;
+-- name: difference of averages
+SELECT abs(a - b) AS gap FROM (SELECT avg(total_amount) FILTER (channel = 'web') AS a, avg(total_amount) FILTER (channel = 'store') AS b FROM orders);
+-- name: spread per month
+SELECT date_trunc('month', order_date) AS m, quantile_cont(total_amount, 0.75) - quantile_cont(total_amount, 0.25) AS iqr, quantile_disc(total_amount, 0.5) AS med FROM orders GROUP BY m ORDER BY m;
+-- name: share of the largest customer
+SELECT max(v) / sum(v) AS share, sum(v * v) / pow(sum(v), 2) AS herfindahl FROM (SELECT customer_id, sum(total_amount) AS v FROM orders GROUP BY 1);
+-- name: cumulative distinct
+SELECT m, sum(count(*)) OVER (ORDER BY m) AS customers FROM (SELECT customer_id, min(date_trunc('month', order_date)) AS m FROM orders GROUP BY 1) GROUP BY m ORDER BY m;
+-- name: method chaining
+SELECT name.lower().replace(' ', '-') AS slug, [1, 2, 3].list_sum() AS six FROM products ORDER BY product_id LIMIT 5;
+-- name: slices of text
+SELECT name[1:3], name[-2:], substring(name, 2, 4) FROM products ORDER BY product_id LIMIT 5;
+-- name: between symmetric dates as text
+SELECT count(*) FROM orders WHERE order_date::DATE BETWEEN '2026-01-01' AND '2026-03-31';
+-- name: trailing comma
+SELECT channel, count(*) AS n, FROM orders GROUP BY channel ORDER BY n DESC;
+-- name: number with separators
+SELECT 1_000_000 AS million, 1e3 AS thousand, .5 AS half;
+-- name: explicit cross product count
+SELECT (SELECT count(*) FROM products) * (SELECT count(DISTINCT channel) FROM orders) AS cells;
+-- name: semi join in words
+SELECT count(*) FROM customers SEMI JOIN (SELECT customer_id FROM orders WHERE year(order_date) = 2026) USING (customer_id);
+-- name: sorted nulls first
+SELECT store_id, count(*) FROM orders GROUP BY 1 ORDER BY 1 NULLS FIRST LIMIT 5;
+-- name: collate
+SELECT DISTINCT category COLLATE NOCASE AS c FROM products ORDER BY c;
+-- name: if and switch
+SELECT if(total_amount > 100, 'large', 'small') AS size, count(*) FROM orders GROUP BY ALL ORDER BY ALL;
+-- name: sample as asked for by habit
+SELECT * FROM orders USING SAMPLE 10;
