@@ -63,21 +63,30 @@ class Cube:
     whole: np.ndarray[tuple[int, int], np.dtype[np.float64]]  # amount, period
     table: ResultTable
     at_once: int  # how many dimensions were combined: fewer where the role's row limit holds no more
+    wide: frozenset[str]  # fields whose large values stand for themselves
 
     def series(self, numerator: int, denominator: int | None = None, observed: Sequence[int] = ()) -> SegmentSeries:
-        """One amount's segments, or the quotient of two; `observed` are amounts that count what it rests on."""
-        counts = [self.amounts[:, place] for place in observed]
+        """One amount's segments, or the quotient of two; `observed` are amounts that count what it rests on.
+
+        A quotient's are those of the combined dimensions alone: of a single product it is next to fixed (it has one price),
+        so that any change would look like an event.
+        """
+        rows = list(range(len(self.conditions)))
+        if denominator is not None:
+            rows = [row for row in rows if not any(field in self.wide for field, _ in self.conditions[row])]
+        amounts = self.amounts[rows]
+        counts = [amounts[:, place] for place in observed]
         return SegmentSeries(
-            self.conditions,
-            self.amounts[:, numerator],
+            tuple(self.conditions[row] for row in rows),
+            amounts[:, numerator],
             self.whole[numerator],
-            None if denominator is None else self.amounts[:, denominator],
+            None if denominator is None else amounts[:, denominator],
             None if denominator is None else self.whole[denominator],
             np.min(np.stack(counts), axis=0) if counts else None,
         )
 
 
-def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str]) -> DimensionChoice:
+def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str], *, with_wide: bool = True) -> DimensionChoice:
     """The dimensions worth a search: at least two values and not too many; at most eight, in the order given.
 
     Where there is room for more, one or two of many values follow: a product or an account may be large by itself. One
@@ -97,7 +106,7 @@ def choose_dimensions(desk: AnalysisDesk, fields: Sequence[str]) -> DimensionCho
     found = desk.query_over(queries, exp.select(*counts), columns, "values")
     sized = [CubeDimension(field, int(count)) for field, count in zip(fields, found.rows[0], strict=True)]
     combined = [item for item in sized if 2 <= item.values <= MOST_VALUES]
-    wide = [item for item in sized if MOST_VALUES < item.values <= MOST_VALUES_WIDE]
+    wide = [item for item in sized if with_wide and MOST_VALUES < item.values <= MOST_VALUES_WIDE]
     room = max(min(MOST_WIDE, MOST_DIMENSIONS - len(combined)), 0)
     return DimensionChoice(
         searched=(*combined[:MOST_DIMENSIONS], *wide[:room]), left_out=(*combined[MOST_DIMENSIONS:], *wide[room:])
@@ -346,7 +355,8 @@ def _read(
         conditions.append(tuple((dimensions[at].field, str(values[at])) for at in held))
         found.append(series)
     stacked = np.stack(found) if found else np.zeros((0, amounts, count))
-    return Cube(tuple(conditions), stacked, whole, table, at_once)
+    wide = frozenset(item.field for item in dimensions if item.is_wide)
+    return Cube(tuple(conditions), stacked, whole, table, at_once, wide)
 
 
 def _listed(text: str) -> list[str]:

@@ -106,7 +106,7 @@ def search_places(
             searches.append(_Searched(found, cube, 0, None, label))
         return _decided(searches, choice, figure, step)
     both = [field for field in splits(desk.view, figure.numerator) if field in splits(desk.view, figure.denominator)]
-    choice = choose_dimensions(desk, _usable(both, dimensions, where))
+    choice = choose_dimensions(desk, _usable(both, dimensions, where), with_wide=False)
     chosen = choice.searched
     amounts = [figure.numerator, figure.denominator]
     if chosen:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import duckdb
+import numpy as np
 import pytest
 
 from agent.answer import Answer
 from agent.service import PlumblineService
 from agent.settings import Settings
-from agent.tools.analysis.causes.cube import MOST_DIMENSIONS
+from agent.tools.analysis.causes.cube import MOST_DIMENSIONS, Cube
+from agent.tools.warehouse.result import ResultTable
 
 TRAITS = 12
 BUYERS = 300
@@ -88,3 +90,15 @@ def test_a_buyer_among_hundreds_who_leaves_is_found_when_asked_along_buyers(whol
     first = dict(zip([column.name for column in segments.columns], segments.rows[0], strict=True))
     assert (first["place"], first["verdict"]) == (LOST, "cause"), answer.headline
     assert len(segments.rows) == 1, "the others are too small to be a finding"
+
+
+def test_a_quotient_is_not_searched_along_single_products() -> None:
+    """A product has one price: each change of it would stand out from next to no spread."""
+    conditions = ((("goods.kind", "tea"),), (("goods.product", "Tea 1"),))
+    amounts = np.array([[[4.0, 4.0], [2.0, 2.0]], [[2.0, 3.0], [1.0, 1.0]]])
+    table = ResultTable(name="cube", sql="", columns=(), rows=())
+    cube = Cube(conditions, amounts, np.array([[8.0, 9.0], [4.0, 4.0]]), table, 3, frozenset({"goods.product"}))
+    assert cube.series(0).conditions == conditions
+    ratio = cube.series(0, 1)
+    assert ratio.conditions == conditions[:1]
+    assert ratio.numerators.tolist() == [[4.0, 4.0]]
