@@ -323,8 +323,9 @@ def _add_roles(table: PhraseTable, view: CatalogView) -> None:
                     for phrase in (f"{role} {label}", f"{label} of {role}", f"{label} of the {role}"):
                         table.add(phrase, Meaning("field", name, 1.0, "name"))
                 if item.name == target.display_field:
-                    for phrase in (role, f"{role} {target.singular}"):
-                        table.add(phrase, Meaning("field", name, 0.97, "name"))
+                    table.add(f"{role} {target.singular}", Meaning("field", name, 0.97, "name"))
+                    # The role alone may be the name of a thing or field of its own, which then is what is meant.
+                    table.add(role, Meaning("field", name, 0.93, "name"))
 
 
 def _sums_of_fields(view: CatalogView) -> dict[str, str]:

@@ -8,6 +8,8 @@ from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CumulativeMetric, Dataset, Metric
 from semantic_context.words import phrase_key
 
+# Words that say that something is counted, and how: they tell no kind of it from another.
+_COUNTING = frozenset(("count", "number", "total", "all", "of", "distinct", "different", "unique", "the"))
 # What a view counts with, remembered while it lives: its metrics may be thousands.
 _KNOWN: dict[int, tuple[weakref.ref[CatalogView], dict[str, tuple[str, ...]]]] = {}
 
@@ -22,6 +24,19 @@ def count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
     if dataset_name not in known[1]:
         known[1][dataset_name] = _find_count_metrics(view, dataset_name)
     return known[1][dataset_name]
+
+
+def counts_at_large(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
+    """The metrics that count a dataset's things at large: not those that by their names count only some ("new", "cancelled")."""
+    dataset = view.datasets.get(dataset_name)
+    own = set(phrase_key(dataset.singular)) | set(phrase_key(dataset.label)) if dataset is not None else set()
+    found = []
+    for name in count_metrics(view, dataset_name):
+        metric = view.whole.metric_by_name[name]
+        names = (metric.label, name, *metric.words.synonyms)
+        if any(not set(phrase_key(words)) - own - _COUNTING for words in names):
+            found.append(name)
+    return tuple(found)
 
 
 def _find_count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:

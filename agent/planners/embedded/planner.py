@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
+from agent.planners.embedded.audit import what_is_amiss
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
@@ -284,6 +285,11 @@ class EmbeddedPlanner:
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
             asked_back = clarify.asking(words, "unsupported", side_by_side)
             return _Outcome(lambda: asked_back, 4, covering.score)
+        if (words_left := what_is_amiss(draft, plan, self.view)) is not None:
+            beside = (Choice(label=plan.interpretation, plan=plan),)
+            question = f"I can show this, which is not quite what “{words_left}” asks for. Shall I?"
+            amiss = clarify.asking(question, "unsupported", beside, (words_left,))
+            return _Outcome(lambda: amiss, 4, covering.score)
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             return _Outcome(lambda: self._which_of(draft, plan, as_of), 4, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
+from agent.planners.embedded.counts import count_metrics, counted_thing, counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
@@ -27,6 +27,9 @@ def read_metrics(draft: Draft) -> None:
             draft.metrics.append(MetricSlot(item.place, item.of("metric")))
             continue
         if _is_named_with_a_verb(draft, item):
+            item.used = "noun"
+            continue
+        if _is_word_of_another(draft, item):
             item.used = "noun"
             continue
         noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
@@ -56,6 +59,9 @@ def read_metrics(draft: Draft) -> None:
         draft.metrics.append(slot)
     for item in list(draft.free("dataset")):
         dataset = item.of("dataset")[0].name
+        if _is_word_of_another(draft, item):
+            item.used = "noun"
+            continue
         before = draft.preceding(item.place)
         counted = before is not None and before.cue() is Cue.COUNT
         joined = before is not None and before.cue() is Cue.AND and draft.metrics
@@ -63,7 +69,7 @@ def read_metrics(draft: Draft) -> None:
             item.used = "noun"
             continue
         if counted or not draft.metrics or (joined and not _is_complement(draft, item)):
-            names = count_metrics(draft.view, dataset)
+            names = counts_at_large(draft.view, dataset)
             if names:
                 item.used = "metric"
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
@@ -151,6 +157,23 @@ def _is_named_with_a_verb(draft: Draft, item: Item) -> bool:
         verb = draft.tokens[other.span.start].base
         labels = [draft.view.whole.metric_by_name[meaning.name].label for meaning in other.of("metric")]
         if any(len(words := set(phrase_key(label))) == 2 and verb in words and own & words for label in labels):
+            return True
+    return False
+
+
+def _is_word_of_another(draft: Draft, item: Item) -> bool:
+    """ "how many policies do we have in force": a thing that another phrase's figure has in its name ("policies in force")."""
+    if not item.has("dataset") or item.has("value"):
+        return False
+    own = {token.base for token in draft.tokens[item.span.start : item.span.end]}
+    for other in draft.items:
+        if other is item or not other.has("metric") or other.used not in (None, "metric") or other.has("dataset"):
+            continue
+        if _is_joined_pair(draft, item.place, other.place):
+            continue
+        said = {token.base for token in draft.tokens[other.span.start : other.span.end]}
+        metric = draft.view.whole.metric_by_name[other.of("metric")[0].name]
+        if any(own | said <= set(phrase_key(words)) for words in (metric.label, metric.name, *metric.words.synonyms)):
             return True
     return False
 
@@ -304,7 +327,7 @@ def _count_what_is_bounded(draft: Draft) -> None:
         if Cue.COUNT in draft.asks and slot.entity is not None:
             names = list(metrics_that_count(draft.view, slot.entity))
         else:
-            names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
+            names = [meaning.name for meaning in slot.metrics] or list(counts_at_large(draft.view, slot.dataset or ""))
         if names:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
@@ -325,7 +348,7 @@ def _count_what_has_values(draft: Draft) -> None:
     if Cue.COUNT not in draft.asks and not plural:
         return
     datasets = dict.fromkeys(choice.field.partition(".")[0] for choice in slot.candidates)
-    names = [name for dataset in datasets for name in count_metrics(draft.view, dataset)[:1]]
+    names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
     if len(names) == 1:
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 

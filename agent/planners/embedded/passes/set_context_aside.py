@@ -53,6 +53,8 @@ def set_context_aside(draft: Draft) -> None:
             continue
         if _only_ranks(items):
             continue  # "... The worst five please": an order for what was asked before
+        if _narrows(items):
+            continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
         for item in items:
             if item.has("value", "denied") or (item.has("period") and not has_time):
@@ -65,6 +67,12 @@ def _only_ranks(items: list[Item]) -> bool:
     told = [item for item in items if not item.is_stop]
     ranks = {Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING, Cue.ONLY}
     return bool(told) and all(item.has("number") or item.cues() & ranks for item in told)
+
+
+def _narrows(items: list[Item]) -> bool:
+    return any(item.cues() & _NARROWING for item in items) and any(
+        item.has("value", "number", "field", "dataset") for item in items
+    )
 
 
 def _names_a_period(item: Item) -> bool:

@@ -1,0 +1,139 @@
+"""The last look at a plan beside its question: what is counted, in which kind of unit, by whose time.
+
+The passes account for words one by one; here the whole is held against the few things that decide whether a figure is the
+one that was asked for at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.reach import base_datasets
+from agent.tools.compile import metric_time
+from catalog.access import CatalogView
+from catalog.models import CatalogField, FieldRole
+from catalog.plan import Plan
+from catalog.query import FieldDimension, MetricQuery
+from semantic_context.words import phrase_key, verb_stem
+
+_DIFFERENT = ("different", "distinct", "unique")
+_PAYS = re.compile(
+    r"\bhow much (?:money )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
+    r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged)\b",
+    re.IGNORECASE,
+)
+_OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
+_NO_MONEY = ("count", "days", "score", "fraction", "ratio")
+
+
+def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
+    """The words of the question that the plan does not do justice to; None where nothing is amiss.
+
+    Plans of analyses are left to the reader that made them.
+    """
+    if plan.analysis is not None or not plan.queries:
+        return None
+    query = plan.queries[0].query
+    return (
+        _counts_another_thing(draft, query, view) or _is_no_money(draft, query, view) or _other_time(draft, query, view)
+    )
+
+
+def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "how many policy holders reported a claim" wants the holders counted, not the claims."""
+    names = [use.metric for use in query.metrics]
+    for item in _counted_nouns(draft):
+        wanted = {meaning.name for meaning in item.of("dataset")}
+        if item.has("metric") or not wanted or not names:
+            continue
+        groups = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
+        if not wanted & groups and not any(_counts(view, name, thing) for name in names for thing in wanted):
+            return item.text
+    return None
+
+
+def _counted_nouns(draft: Draft) -> Iterator[Item]:
+    """The thing behind each "how many" or "different"."""
+    for item in draft.items:
+        asked = item.cue() is Cue.COUNT or item.text.casefold() in _DIFFERENT
+        if not asked:
+            continue
+        for other in draft.items[item.place + 1 :]:
+            if other.is_stop or other.used in ("value", "qualifier", "negation") or other.text.casefold() in _DIFFERENT:
+                continue
+            if other.has("dataset"):
+                yield other
+            break
+
+
+def _counts(view: CatalogView, name: str, thing: str) -> bool:
+    """Whether a metric is a number of these things, of all or of some, or bears their name."""
+    metric = view.whole.metric_by_name[name]
+    if counted_thing(view, name) == thing or name in count_metrics(view, thing):
+        return True
+    own = set(phrase_key(view.datasets[thing].singular)) if thing in view.datasets else {thing}
+    said = [set(phrase_key(words)) for words in (metric.label, metric.name, *metric.words.synonyms)]
+    if any(own <= words for words in said):
+        return True
+    return metric.unit == "count" and base_datasets(view, name) == {thing}
+
+
+def _is_no_money(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "how much did we pay" is no number of payments."""
+    asked = _PAYS.search(draft.question)
+    if asked is None and Cue.MONEY not in draft.asks:
+        return None
+    units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
+    if not units or not all(unit in _NO_MONEY for unit in units):
+        return None
+    return asked.group(0) if asked is not None else "money"
+
+
+def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "policies that expired in May": the period goes by the time that a verb names, where the things have such a time."""
+    if query.period is None or not draft.time.named or draft.dated:
+        return None
+    said = {
+        verb_stem(token.base): token.text
+        for item in draft.items
+        if item.used in (None, "noun")
+        for token in draft.tokens[item.span.start : item.span.end]
+        if token.folded.endswith("ed")
+    }
+    named = {name for use in query.metrics for name in metric_time(view, use.metric)}
+    for use in query.metrics:
+        for dataset in base_datasets(view, use.metric):
+            own = [item for item in _times(view, dataset) if _stems(item) & said.keys()]
+            if own and not any(f"{dataset}.{item.name}" in named for item in own):
+                stem = min(_stems(own[0]) & said.keys())
+                if not _is_of_the_metric(view, use.metric, stem):
+                    return said[stem]
+    return None
+
+
+def _times(view: CatalogView, dataset: str) -> Iterator[CatalogField]:
+    known = view.datasets.get(dataset)
+    return (item for item in (known.fields if known is not None else ()) if item.role is FieldRole.TIME)
+
+
+def _stems(item: CatalogField) -> set[str]:
+    """The stems of the verb that a time is named by ("Delivered at", "start date"); none where its name is more than that."""
+    found = set()
+    for words in (item.label, item.name, *item.words.synonyms):
+        left = [word for word in phrase_key(words) if word not in _OF_TIME]
+        if len(left) == 1:
+            found.add(verb_stem(left[0]))
+    return found
+
+
+def _is_of_the_metric(view: CatalogView, name: str, stem: str) -> bool:
+    """Whether the verb is part of the figure's own name ("Delivered orders", by their order date)."""
+    metric = view.whole.metric_by_name[name]
+    return any(
+        stem in {verb_stem(word) for word in phrase_key(words)}
+        for words in (metric.label, metric.name, *metric.words.synonyms)
+    )
