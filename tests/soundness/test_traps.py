@@ -65,6 +65,10 @@ def shop() -> SmallBusiness:
             "buyers": "count_distinct(orders.customer_id)",
             "paid_share": "paid / amount",
             "open_amount": "amount - paid",
+            "paid_out": "-paid",
+            "balance": "amount + paid_out",
+            "left_over": "balance - shipping_of_lines",
+            "shipping_of_lines": "sum(orders.shipping)",
         },
     )
 
@@ -118,6 +122,12 @@ def test_a_missing_part_of_a_difference_is_nothing(shop: SmallBusiness) -> None:
     """o3 has lines and no payment: what is open is the amount, not null."""
     rows = shop.ask(metrics=["open_amount"], group_by=[by("orders.order_id")])
     assert rows == [("o1", 0.0), ("o2", 0.0), ("o3", 0.0)]
+
+
+def test_a_missing_part_is_nothing_through_signs_and_formulas(shop: SmallBusiness) -> None:
+    """o3 has no payment and o4 no line: a sum with "minus what was paid" in it, and a sum over that, are no null either."""
+    rows = shop.ask(metrics=["balance", "left_over"], group_by=[by("orders.order_id")])
+    assert rows == [("o1", 0.0, -5.0), ("o2", 0.0, -7.0), ("o3", 0.0, -3.0), ("o4", 0.0, -1.0)]
 
 
 def test_distinct_counts_do_not_add_up(shop: SmallBusiness) -> None:

@@ -31,6 +31,8 @@ from catalog.query import SqlCondition
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
 _DEEPEST = 32
+# What sums and differences of figures are made of.
+_LINEAR = (exp.Add, exp.Sub, exp.Neg, exp.Paren, exp.Coalesce, exp.Placeholder, exp.Literal)
 
 
 @dataclass
@@ -96,6 +98,7 @@ class Atoms:
         if metric.only_where_all_have_data:
             scope = replace(scope, overlapping=tuple(dict.fromkeys(self._aggregates(metric))))
         terms: dict[str, exp.Expr] = {}
+        named = {item.name: item.metric for item in metric.inputs}
         for item in metric.inputs:
             terms[item.name] = self.expand(item.metric, _scope_of(item, scope), depth + 1)
         formula = parse(metric.formula)
@@ -107,13 +110,30 @@ class Atoms:
 
         def term(found: exp.Column) -> exp.Expr:
             new = terms[found.name].copy()
-            if zero and isinstance(found.parent, exp.Add | exp.Sub) and isinstance(new, exp.Placeholder):
-                atom = self.numbered[int(new.this)]
-                if empty_is_zero(metric_named(self.draft, atom.metric)):
-                    return exp.Coalesce(this=new, expressions=[number_literal(0)])
-            return new
+            own = named.get(found.name, found.name)
+            is_term = zero and isinstance(_above_signs(found), exp.Add | exp.Sub)
+            return self._with_zeros(new) if is_term and self._adds_nothing_when_empty(own, new) else new
 
         return replace_columns(formula, term)
+
+    def _adds_nothing_when_empty(self, name: str, term: exp.Expr) -> bool:
+        """Whether a term is sums and counts, added and subtracted, that are nought where they have no rows."""
+        metric = self.draft.catalog.metric_by_name.get(name)
+        if isinstance(metric, DerivedMetric) and metric.missing_terms != "zero":
+            return False
+        return all(isinstance(node, _LINEAR) for node in term.walk()) and all(
+            empty_is_zero(metric_named(self.draft, atom.metric)) for atom in self.of(term)
+        )
+
+    def _with_zeros(self, term: exp.Expr) -> exp.Expr:
+        """The term with nought for each of its figures that has no rows."""
+
+        def filled(node: exp.Expr) -> exp.Expr:
+            if isinstance(node, exp.Placeholder) and not isinstance(node.parent, exp.Coalesce):
+                return exp.Coalesce(this=node.copy(), expressions=[number_literal(0)])
+            return node
+
+        return term.transform(filled)
 
     def _aggregates(self, metric: Metric) -> list[str]:
         """The aggregate metrics below a metric."""
@@ -126,8 +146,7 @@ class Atoms:
 
     def adds_over_time(self, formula: exp.Expr) -> bool:
         """Whether the figure of a span is the sum of those of its parts: sums and counts, added and subtracted."""
-        terms = (exp.Add, exp.Sub, exp.Paren, exp.Coalesce, exp.Placeholder, exp.Literal, exp.Neg)
-        return all(isinstance(node, terms) for node in formula.walk()) and all(
+        return all(isinstance(node, _LINEAR) for node in formula.walk()) and all(
             self._atom_adds(atom) for atom in self.of(formula)
         )
 
@@ -161,6 +180,14 @@ def metric_named(draft: Draft, name: str) -> Metric:
 def _is_level(metric: AggregateMetric) -> bool:
     """Whether the metric stands at what rows there were by the period's end (customers, not new customers)."""
     return metric.is_state and metric.semi_additive is None
+
+
+def _above_signs(node: exp.Expr) -> exp.Expr | None:
+    """What a term stands in, past its sign and brackets."""
+    above = node.parent
+    while isinstance(above, exp.Neg | exp.Paren):
+        above = above.parent
+    return above
 
 
 def _signature(draft: Draft, atom: Atom) -> tuple[object, ...]:
