@@ -100,9 +100,9 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
     said = {
         verb_stem(token.base): token.text
         for item in draft.items
-        if item.used in (None, "noun")
+        if item.used in (None, "noun", "value")
         for token in draft.tokens[item.span.start : item.span.end]
-        if token.folded.endswith("ed")
+        if token.folded.endswith("ed") or item.used == "value"
     }
     named = {name for use in query.metrics for name in metric_time(view, use.metric)}
     for use in query.metrics:

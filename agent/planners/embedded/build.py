@@ -405,9 +405,26 @@ def _limit_groups(draft: Draft, parts: Parts) -> tuple[str, ...]:
     timed = [name for name, item in zip(names, parts.groups, strict=True) if isinstance(item, TimeDimension)]
     if timed and len(parts.groups) > 1:
         return tuple(timed)
-    if len(draft.groups) == 2 and len(parts.groups) == 2 and draft.groups[1].leader in (Cue.EACH, Cue.BY):
-        return (names[1],)
-    return ()
+    if len(draft.groups) != 2 or len(parts.groups) != 2:
+        return ()
+    ranked = _ranked_group(draft)
+    within = next((place for place in (0, 1) if place != ranked), 1)
+    leads = (Cue.EACH, Cue.BY) if within else (Cue.EACH,)
+    return (names[within],) if draft.groups[within].leader in leads else ()
+
+
+def _ranked_group(draft: Draft) -> int:
+    """Which of two groups a place in the order is asked of: the one right behind the number or the superlative."""
+    marks = [item.place for item in draft.items if item.used == "ranking"]
+    taken = {slot.item for slot in draft.groups} | {slot.item for slot in draft.metrics}
+    behind = [
+        place
+        for place, slot in enumerate(draft.groups)
+        if any(mark < slot.item and not taken & set(range(mark, slot.item)) for mark in marks)
+    ]
+    if behind:
+        return behind[0]
+    return next((place for place, slot in enumerate(draft.groups) if slot.leader is not Cue.EACH), 0)
 
 
 def _asks_for_one(draft: Draft) -> bool:

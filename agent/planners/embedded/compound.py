@@ -31,6 +31,8 @@ _CLAUSE_JOINT = re.compile(
     r",?\s+(?:and|but|then)\s+(?:also\s+)?(?=[^\W\d])",
     re.IGNORECASE,
 )
+# A "between" whose "and" is still to come: "between April 2025 and April 2026".
+_OPEN_RANGE = re.compile(r"\bbetween\b(?:(?!\band\b)[^?!;])*$", re.IGNORECASE)
 _OPENS = re.compile(
     rf"^(?:(?:please|and|so|now|hey|hi|hello|ok|okay|first|well)[,\s]+)*(?:{_ASKING}|{_TELLING})\b", re.IGNORECASE
 )
@@ -59,7 +61,12 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 def clauses_of(question: str) -> tuple[str, ...]:
     """The same between all joints, those included behind which no word asks."""
-    joints = [joint.span() for pattern in (_JOINT, _CLAUSE_JOINT) for joint in pattern.finditer(question)]
+    joints = [
+        joint.span()
+        for pattern in (_JOINT, _CLAUSE_JOINT)
+        for joint in pattern.finditer(question)
+        if not _OPEN_RANGE.search(question[: joint.start()])
+    ]
     return _between(question, sorted(joints))
 
 

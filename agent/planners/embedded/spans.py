@@ -80,6 +80,8 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         if is_english_word(token.folded):
             english.append(place)
             continue
+        if token.text.isupper() and any(other.text.islower() for other in tokens):
+            continue  # an abbreviation of its own: "CASK" is no slip for "ASK"
         right = correct_spelling(token.folded, listed, known)
         bases[place] = base_form(right) if right else written_out(token.base, phrases) or token.base
     for place in english:
@@ -109,13 +111,24 @@ def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
     return hit.score < _TELLING_PART and all(is_english_word(token.folded) for token in words)
 
 
+def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool:
+    """Whether a value's words are such as any question holds ("people"), not written as the value is and with no "in" or
+    "for" before them."""
+    first, end = hit.span
+    if not all(is_stop(token) for token in tokens[first:end]):
+        return False
+    written = text[tokens[first].start : tokens[end - 1].end]
+    before = tokens[first - 1].folded if first else ""
+    return written not in [str(value) for value in hit.values] and before not in ("in", "for", "from", "within", "at")
+
+
 def find_spans(
     text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
 ) -> list[Span]:
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
     spans: list[Span] = []
     for hit in sources.values:
-        if hit.how == "contained" and _says_little(hit, tokens):
+        if (hit.how == "contained" and _says_little(hit, tokens)) or _is_everyday_word(hit, text, tokens):
             continue
         meaning = Meaning("value", hit.reference, hit.score, hit.how, hit.values)
         _add(spans, text, tokens, hit.start, hit.end, meaning)
@@ -184,8 +197,11 @@ def _is_a_plural_by(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -
 def _asks_of_a_field(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
     """Whether a phrase such as "reasons for", "causes of" or "by driver" speaks of a field of that name, in a question that
     says of no change."""
-    if span.best.name != Cue.WHY.value or span.end - span.start < 2:
+    if span.best.name != Cue.WHY.value:
         return False
+    if span.end - span.start < 2:
+        before = tokens[span.start - 1].folded if span.start else ""
+        return tokens[span.start].base in _WHY_NOUNS and before in ("each", "every", "per", "by")  # "per cause"
     nouns = [token for token in tokens[span.start : span.end] if token.base in _WHY_NOUNS]
     named = any(
         meaning.kind == "field" and meaning.how in ("name", "synonym")

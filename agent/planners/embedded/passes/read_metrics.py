@@ -349,7 +349,7 @@ def _count_what_has_values(draft: Draft) -> None:
         return
     datasets = dict.fromkeys(choice.field.partition(".")[0] for choice in slot.candidates)
     names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
-    if len(names) == 1:
+    if len(datasets) == len(names) == 1:  # of two kinds of things that have the value, none is picked in silence
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
 
