@@ -10,6 +10,7 @@ from typing import Literal
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
 from agent.planners.embedded.bounds import add_bounds
 from agent.planners.embedded.conditions import add_dates, add_filters
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.interpret import field_words, interpret
@@ -56,6 +57,10 @@ _MANY_GROUPS = 10
 _DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 # Of what lasts the slowest takes longest.
 _PACE: dict[str, Literal["high", "low"]] = {"slowest": "high", "fastest": "low", "quickest": "low"}
+_OF_ALL = re.compile(
+    r"\b(?:share|percent(?:age)?|proportion|fraction) of (?:the |our )?(?:total|whole)\b|\bas an? (?:share|proportion)\b",
+    re.IGNORECASE,
+)
 _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
 
 
@@ -312,6 +317,8 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
         return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
     is_rate = draft.view.whole.metric_by_name[metric].unit in ("fraction", "ratio")
+    if is_rate and Cue.SHARE in draft.asks and _OF_ALL.search(draft.question):
+        raise UnsupportedError("Rates do not add up to a whole, so they have no shares: shares of what?")
     if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
         add_share(draft, resolution, parts, metric, reach)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
@@ -359,6 +366,7 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
     if not parts.groups:
         raise UnsupportedError("Highest or lowest among what: which groups or periods shall I compare?")
     metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
+    _refuse_to_rank_ones(draft, parts, metric)
     good_is_high = metric.direction is not Direction.DOWN
     if _lasts(metric) and ranking.item >= 0 and (pace := _PACE.get(draft.items[ranking.item].text.casefold())):
         ranking = replace(ranking, sense=pace)
@@ -379,6 +387,17 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
         parts.limit_within = _limit_groups(draft, parts)
     elif any(_names_things(draft, item) for item in parts.groups):
         parts.limit = _MANY_GROUPS
+
+
+def _refuse_to_rank_ones(draft: Draft, parts: Parts, metric: Metric) -> None:
+    """ "the largest orders" by the number of orders: each thing counts once."""
+    for item in parts.groups:
+        if not isinstance(item, FieldDimension):
+            continue
+        dataset = draft.view.whole.dataset_by_name[item.field.partition(".")[0]]
+        own = item.field.partition(".")[2] in (*dataset.primary_key, dataset.display_field)
+        if own and metric.name in count_metrics(draft.view, dataset.name):
+            raise UnsupportedError(f"Each {dataset.singular} counts once in {metric.label}: by what shall I rank them?")
 
 
 def _lasts(metric: Metric) -> bool:

@@ -43,6 +43,7 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
     asked = {item.field for item in parts.groups if isinstance(item, FieldDimension)} | {
         choice.field for slot, choice in zip(draft.filters, resolution.filters, strict=True) if not slot.from_context
     }
+    picks = draft.ranking is not None and bool(draft.groups)  # "top 3 books and games products": of both together
     seen: dict[str, set[object]] = {}
     alternatives: dict[int, list[Condition]] = {}
     _refuse_contradictions(draft, resolution, reach, parts)
@@ -61,7 +62,7 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
         grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
         side_by_side = (
             slot.versus
-            or (slot.listed and Cue.TOTAL not in draft.asks)
+            or (slot.listed and len(choice.values) > 1 and Cue.TOTAL not in draft.asks and not picks)
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
         )
         if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:

@@ -27,6 +27,7 @@ class Cue(StrEnum):
     LOWEST = "lowest"
     SHARE = "share"
     GROWTH = "growth"
+    GREATER = "greater"  # "which is bigger, A or B"
     RISE = "rise"
     FALL = "fall"
     COMPARE = "compare"
@@ -129,6 +130,8 @@ _CUES: dict[Cue, str] = {
     "how much higher, how much lower, how much more or less, how much more, how much less, how much bigger, "
     "how much smaller, how much better, "
     "how much worse, how many more, how many fewer",
+    Cue.GREATER: "bigger, smaller, larger, greater, stronger, weaker, longer, shorter, cheaper, busier, more frequent, "
+    "less frequent, more common, less common",
     Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
     "jump, jumped, surge, surged, increasing, rising, improving, up, spike",
     Cue.FALL: "fall, fell, decline, declined, drop, dropped, decrease, decreased, went down, go down, gone down, dip, dipped, "
@@ -294,6 +297,7 @@ STOP_WORDS = frozenset(
     away back side main key important relevant specific particular certain different various
     own like similar
     split break down segment divide separate
+    simply single further briefly
     breakdown overview summary summarize summarise recap update brief
     """.split()
 )
@@ -328,7 +332,9 @@ that is to say, would you mind, i would like, i d like, as well as possible, in 
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come to, came to, add up, adds up, turn out,
 turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon,
-good evening, this morning"""
+good evening, this morning, break it down, break that down, break this down, break them down, breaking it down,
+drill down, drill it down, nothing fancy, nothing special, no frills, one line, one row, one bar, one column, a line, a row,
+who live in, who lives in, living in, who are based in, based in, located in, residing in, situated in"""
 
 
 # Phrases of which another form means something else: "orders by month" sorts nothing.

@@ -215,6 +215,7 @@ class Draft:
     known_starts: frozenset[int] = (
         frozenset()
     )  # where words begin that the best covering knows as things of the business
+    cue_starts: frozenset[int] = frozenset()  # ... and as words that ask or join
     value_starts: frozenset[int] = frozenset()  # ... and as part of a value, or of a phrase that changes what is asked
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     sorts_by_worth: bool = False  # "worst first": high or low as the figure's direction says

@@ -11,6 +11,8 @@ from catalog.plan import Plan
 from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not
 from semantic_context.linking import Meaning, routed
 
+_INSTEAD = re.compile(r"\binstead\b(?!\s+of\b)", re.IGNORECASE)
+_BESIDES = re.compile(r"\b(?:as well|also|too|in addition|additionally|further|besides)\b", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:they|them|their|of these|of those)\b", re.IGNORECASE)
 
 
@@ -22,12 +24,17 @@ def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
         return False
     if draft.asks & {Cue.WHAT_ABOUT, Cue.SAME, Cue.ALSO, Cue.THEN}:
         return True
-    if points_back(draft):
+    if points_back(draft) or _swaps(draft):
         return True
     if not draft.metrics:
         return True
     opening = draft.question.casefold().lstrip()
     return len(draft.metrics) == 1 and opening.startswith(("and ", "same ", "what about ", "how about "))
+
+
+def _swaps(draft: Draft) -> bool:
+    """ "refunds instead": what is named takes the place of what was asked before."""
+    return _INSTEAD.search(draft.question) is not None
 
 
 def points_back(draft: Draft) -> bool:
@@ -69,6 +76,9 @@ def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
         if draft.ranking is None and previous.order_by and previous.group_by:
             sense: Literal["high", "low"] = "high" if previous.order_by[0].descending else "low"
             draft.ranking = RankingSlot(-1, sense, previous.limit)
+    elif _BESIDES.search(draft.question) and previous.group_by and draft.ranking is None:
+        _keep_groups(draft, previous)  # "split that by channel as well"
+        kept.append("grouping")
     if _keep_filters(draft, previous):
         kept.append("filter")
     if not draft.time.named and previous.period is not None:
@@ -83,13 +93,18 @@ def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
 
 
 def _keep_groups(draft: Draft, previous: MetricQuery) -> None:
+    """Puts the earlier groups before those that are said now; what the question says of time goes first."""
+    timed = draft.time.grain is not None or draft.time.part is not None
+    said = {meaning.name for slot in draft.groups for meaning in slot.candidates}
+    kept: list[GroupSlot] = []
     for place, dimension in enumerate(previous.group_by):
         if isinstance(dimension, FieldDimension):
             name = _along(dimension.field, dimension.path)
-            slot = GroupSlot(-1 - place, (Meaning("field", name, 1.0, "kept"),))
-            draft.groups.append(slot)
-        else:
+            if name not in said:
+                kept.append(GroupSlot(-1 - place, (Meaning("field", name, 1.0, "kept"),)))
+        elif not timed:
             draft.time.grain, draft.time.part = dimension.grain, dimension.part
+    draft.groups[:0] = kept
 
 
 def _keep_filters(draft: Draft, previous: MetricQuery) -> bool:

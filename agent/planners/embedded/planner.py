@@ -47,7 +47,7 @@ from semantic_context.linking import (
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import TimeExpression, find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
-from semantic_context.words import Token, tokenize
+from semantic_context.words import Token, phrase_key, tokenize
 
 # Words that only carry a conversation on.
 _OPENING = re.compile(
@@ -57,6 +57,7 @@ _OPENING = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_NUMBER_OF = re.compile(r"numbers?\s+of$", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -112,10 +113,11 @@ class EmbeddedPlanner:
         outcomes: list[_Outcome] = []
         known = _known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
         valued = _known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
+        asking = _known_starts(tokens, coverings[0], "cue")
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
-            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, (known, valued), rolling))
+            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling))
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
@@ -187,7 +189,7 @@ class EmbeddedPlanner:
         covering: Covering,
         as_of: dt.date,
         previous: Plan | None,
-        known: tuple[frozenset[int], frozenset[int]],
+        known: tuple[frozenset[int], frozenset[int], frozenset[int]],
         rolling: Rolling | None,
     ) -> _Outcome:
         draft = Draft(
@@ -201,6 +203,7 @@ class EmbeddedPlanner:
             follows=previous is not None,
             known_starts=known[0],
             value_starts=known[1],
+            cue_starts=known[2],
             rolling=rolling,
         )
         for read in PASSES:
@@ -506,11 +509,31 @@ def _asks_of_denied(draft: Draft) -> bool:
     for item in draft.items:
         owners = {meaning.name.partition(".")[0] for meaning in item.of("denied")}
         beside = draft.following(item.place) if owners else None
-        if beside is not None and owners & {meaning.name for meaning in beside.of("dataset")}:
+        numbers = beside if beside is not None and _NUMBER_OF.match(beside.text) else None  # "phone" and "numbers of"
+        while beside is not None and (beside is numbers or _only_picks(beside)):
+            beside = draft.following(beside.place)
+        if beside is not None and owners & _things(draft, beside):
             between = draft.stops_between(item.place, beside.place)
-            if "of" in between:
+            if "of" in between or numbers is not None:
                 return True
     return False
+
+
+def _only_picks(item: Item) -> bool:
+    """Whether an item says which of the things behind it are meant: a number, a superlative, a value alone."""
+    picks = bool(item.cues() & {Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST, Cue.LIST})
+    return item.has("number") or picks or (item.has("value") and item.span.end - item.span.start == 1)
+
+
+def _things(draft: Draft, item: Item) -> set[str]:
+    """The datasets whose things an item speaks of, alone or as the last word of a longer name ("all VIP customers")."""
+    named = {meaning.name for meaning in item.of("dataset")}
+    last = draft.tokens[item.span.end - 1].base
+    return named | {
+        dataset.name
+        for dataset in draft.view.datasets.values()
+        if item.has("metric", "value") and phrase_key(dataset.singular)[-1:] == (last,)
+    }
 
 
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:

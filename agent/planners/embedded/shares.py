@@ -87,6 +87,9 @@ def _ratio_of(draft: Draft, resolution: Resolution) -> str:
 
 def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, reach: Reach) -> None:
     """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
+    kind = draft.view.whole.metric_by_name[metric]
+    if kind.unit == "score" or (isinstance(kind, DerivedMetric) and set("*/%") & set(kind.formula)):
+        raise UnsupportedError(f"{kind.label} does not add up to a whole, so it has no shares: shares of what?")
     within: tuple[str, ...] = ()
     split = any(isinstance(item, FieldDimension) for item in parts.groups)
     part = _part_of_share(draft, resolution, split=split)

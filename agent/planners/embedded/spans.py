@@ -142,6 +142,7 @@ def find_spans(
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
     spans += _shared_heads(tokens, bases, phrases)
+    spans = _without_halves_of_groups(spans, tokens)
     spans += [
         span
         for span in cue_phrases().spans(tokens, bases)
@@ -234,6 +235,30 @@ def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: Phrase
                 break
             place -= 2
     return spans
+
+
+def _without_halves_of_groups(spans: Sequence[Span], tokens: Sequence[Token]) -> list[Span]:
+    """ "revenue per customer segment" is revenue by customer segment, not the revenue per customer with a segment behind it:
+    a ratio's name yields where the thing behind its "per" begins a field's whole name."""
+    heads = {(span.start, span.end) for span in spans if any(item.kind == "metric" for item in span.meanings)}
+    fields = {
+        (span.start, span.end)
+        for span in spans
+        if any(item.kind == "field" and item.how in ("name", "synonym") for item in span.meanings)
+    }
+
+    def is_half(span: Span) -> bool:
+        for place in range(span.start + 1, span.end - 1):
+            if tokens[place].folded == "per" and (span.start, place) in heads:
+                return any(start == place + 1 and end > span.end for start, end in fields)
+        return False
+
+    kept: list[Span] = []
+    for span in spans:
+        meanings = tuple(item for item in span.meanings if item.kind != "metric") if is_half(span) else span.meanings
+        if meanings:
+            kept.append(replace(span, meanings=meanings) if len(meanings) < len(span.meanings) else span)
+    return kept
 
 
 def _without_grains_inside(

@@ -24,6 +24,7 @@ _NEEDS_MORE = ("and", "or", "vs", "versus", "than", "per", "between", "via", "ex
 _TWO_OF_A_KIND = ("both", "either")
 _STANDS_BEFORE_THINGS = ("existing", "available")
 _ELSEWHERE = ("else", "otherwise", "similar")
+_LISTS = ("list", "enumerate")
 _SIDES = {"qualifier": "value", "noun": "metric", "bound": "metric", "rank_metric": "metric"}
 
 
@@ -108,6 +109,8 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
         return not _names_two(shown)
     if text == "or":
         return not _has_two_sides(draft, item)
+    if item.cue() is Cue.LIST and text.startswith(_LISTS):
+        return not _shows_a_list(shown)
     if text in _STANDS_BEFORE_THINGS:
         return item.used == f"cue:{Cue.EXIST.value}"
     if item.used == "noun":
@@ -122,6 +125,14 @@ def _is_measured(draft: Draft, item: Item) -> bool:
     unsure = any(slot.item == item.place and not slot.sure for slot in draft.groups)
     before = draft.items[max(item.place - 2, 0) : item.place]
     return unsure and [other.text.casefold() for other in before][-2:] == ["how", "much"]
+
+
+def _shows_a_list(shown: _Shown) -> bool:
+    """Whether rows are shown, or what is to be listed are no things: "list the late shipments" is not their number."""
+    rows = (
+        bool(shown.query.group_by) or shown.plan.analysis is not None or bool(shown.query.compare and shown.is_compared)
+    )
+    return rows or len(shown.query.metrics) > 1 or shown.units != ("count",)
 
 
 def _is_of_the_future(draft: Draft, item: Item) -> bool:
@@ -149,7 +160,7 @@ def _names_two(shown: _Shown) -> bool:
     draft = shown.draft
     values = sum(len(slot.candidates[0].values) for slot in draft.filters)
     pairs = (values, len(shown.query.metrics), len(draft.time.periods), len(shown.query.group_by))
-    return max(pairs) > 1 or draft.follows or bool(draft.time.part_filters)
+    return max(pairs) > 1 or shown.is_compared or draft.follows or bool(draft.time.part_filters)
 
 
 def _has_two_sides(draft: Draft, item: Item) -> bool:

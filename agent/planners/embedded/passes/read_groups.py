@@ -9,6 +9,7 @@ from catalog.access import CatalogView
 from catalog.models import FieldRole, FieldType
 from semantic_context.linking import Meaning, split_route
 
+_WHETHER = ("whether", "if", "mix", "split")
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 
 
@@ -16,6 +17,10 @@ def read_groups(draft: Draft) -> None:
     """Fields are groups unless something else took them; datasets are groups after a leading word or a superlative."""
     for item in draft.items:
         if item.used is not None or not item.has("field", "dataset"):
+            continue
+        if _tells_to_name(draft, item):
+            item.used = "verb"
+            draft.asks.add(Cue.LIST)
             continue
         if _owns_group_before(draft, item) or _owns_the_next(draft, item):
             item.used = "qualifier"
@@ -46,6 +51,13 @@ def read_groups(draft: Draft) -> None:
                 _take(draft, item, slot)
 
 
+def _tells_to_name(draft: Draft, item: Item) -> bool:
+    """ "name the products that ...": a verb that opens the question, not the field called name."""
+    following = draft.items[item.place + 1 :]
+    article = bool(following) and following[0].text.casefold() in ("the", "all", "our", "every", "any")
+    return item.text.casefold() == "name" and article and all(other.is_stop for other in draft.items[: item.place])
+
+
 def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
     """ "by segment, invoices of 2025": things of which a comma alone leads to the groups before are no group."""
     before = draft.items[item.place - 1] if item.place else None
@@ -66,14 +78,30 @@ def _flag(draft: Draft, item: Item) -> Meaning | None:
         for meaning in item.of("field")
         if draft.view.whole.field(split_route(meaning.name)[0]).type is FieldType.BOOLEAN
     ]
+    if not flags or item.span.best.kind != "field":
+        return None
     following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
     before = draft.preceding(item.place)
     said = draft.stops_between(before.place if before is not None else -1, item.place)
     stated = bool({"are", "is", "were", "was"} & set(said))  # "how many of them are smart"
     stated = stated or (before is not None and (before.cue() is Cue.HAVING or _said_without(draft, item)))
-    if not stated and (following is None or not following.has("dataset", "metric")):
+    before_things = following is not None and following.has("dataset", "metric")
+    if not stated and not before_things and not _is_said_behind_a_figure(draft, item):
         return None
-    return flags[0] if flags and item.span.best.kind == "field" else None
+    return flags[0]
+
+
+def _is_said_behind_a_figure(draft: Draft, item: Item) -> bool:
+    """ "units sold on discount", "meters that are smart": a yes-or-no field behind a figure narrows it, unless the question
+    holds the two against each other."""
+    before = draft.preceding(item.place)
+    while before is not None and (before.cue() is Cue.NOT or before.cues() & {Cue.HAVING, Cue.WHICH}):
+        before = draft.preceding(before.place)
+    held_against = any(
+        other.cues() & {Cue.VERSUS, Cue.COMPARE, Cue.OR, Cue.DISTRIBUTION} or other.text.casefold() in _WHETHER
+        for other in draft.items
+    )
+    return before is not None and before.has("metric", "dataset") and not held_against
 
 
 def _said_without(draft: Draft, item: Item) -> bool:
@@ -170,6 +198,7 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         or other.used == "ranking"
         or (other.used is None and other.has("metric"))
         or other.used == "value"
+        or (other.used in (None, f"cue:{Cue.AND.value}", f"cue:{Cue.OR.value}") and other.cue() in (Cue.AND, Cue.OR))
         for other in between
     )
 

@@ -25,6 +25,7 @@ BEARING = frozenset(
         Cue.AVERAGE,
         Cue.MEDIAN,
         Cue.ROLLING,
+        Cue.GREATER,
         Cue.DISTRIBUTION,
         Cue.OTHERS,
         Cue.NTH,

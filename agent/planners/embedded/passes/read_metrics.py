@@ -8,11 +8,12 @@ from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.reach import base_datasets, pointed_at
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, split_route
 from semantic_context.words import IRREGULAR_FORMS, phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
+_OFTEN = ("common", "frequent", "frequently", "commonly", "often", "usual")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
 
 
@@ -84,6 +85,7 @@ def read_metrics(draft: Draft) -> None:
     if not draft.metrics:
         _count_what_is_bounded(draft)
     if not draft.metrics and not draft.bounds:
+        _count_what_is_common(draft)
         _count_what_has_values(draft)
     draft.metrics.sort(key=lambda slot: slot.item)
 
@@ -303,7 +305,8 @@ def _drop_verbs(draft: Draft) -> None:
 
 def _list_what_is_counted(draft: Draft) -> None:
     """ "which products are out of stock" names things by what is counted of them: they are listed."""
-    if Cue.WHICH not in draft.asks or draft.groups or len(draft.metrics) != 1 or Cue.COUNT in draft.asks:
+    asked = Cue.WHICH in draft.asks or Cue.LIST in draft.asks or _names_them(draft)
+    if not asked or len(draft.metrics) != 1 or Cue.COUNT in draft.asks or len(draft.groups) > 1:
         return
     if draft.ranking is not None or draft.bounds:
         return
@@ -312,13 +315,32 @@ def _list_what_is_counted(draft: Draft) -> None:
         return
     span = draft.items[slot.item].span
     bases = {token.base for token in draft.tokens[span.start : span.end]}
+    label = set(phrase_key(draft.view.whole.metric_by_name[slot.candidates[0].name].label))
     for dataset in draft.view.datasets.values():
         named = set(phrase_key(dataset.singular))
         fields = entity_fields(draft.view, dataset.name)
+        if named <= label and _stands_before_its_state(draft, slot.item, dataset.name):
+            bases |= named  # "list the products that are out of stock"
         if named <= bases and fields and len(bases) > len(named):
+            if any(meaning.name != fields[0] for group in draft.groups for meaning in group.candidates[:1]):
+                return
+            draft.groups = []
             draft.groups.append(GroupSlot(slot.item, (Meaning("field", fields[0], 0.95, "name"),), leader=Cue.WHICH))
             draft.lists_things = True
             return
+
+
+def _stands_before_its_state(draft: Draft, metric: int, dataset: str) -> bool:
+    """Whether the things stand before what is said of them: "products that are out of stock"."""
+    before = draft.preceding(metric)
+    while before is not None and before.cues() & {Cue.WHICH, Cue.HAVING}:
+        before = draft.preceding(before.place)
+    return before is not None and any(meaning.name == dataset for meaning in before.of("dataset"))
+
+
+def _names_them(draft: Draft) -> bool:
+    """ "name the products that ...": told to say which."""
+    return draft.tokens[0].folded in ("name", "list", "enumerate")
 
 
 def _count_what_is_bounded(draft: Draft) -> None:
@@ -332,9 +354,24 @@ def _count_what_is_bounded(draft: Draft) -> None:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
 
+def _count_what_is_common(draft: Draft) -> None:
+    """ "the most common return reason": the rows that have it are counted."""
+    said = [draft.items[draft.ranking.item]] if draft.ranking is not None and draft.ranking.item >= 0 else []
+    if draft.follows or len(draft.groups) != 1 or not said or said[0].text.casefold() not in ("most", "least"):
+        return
+    rest = [item.text.casefold() for item in draft.items[said[0].place + 1 : said[0].place + 2]]
+    slot = draft.groups[0]
+    if not rest or rest[0] not in _OFTEN or slot.item < said[0].place:
+        return
+    datasets = dict.fromkeys(split_route(meaning.name)[0].partition(".")[0] for meaning in slot.candidates)
+    names = [name for dataset in datasets for name in count_metrics(draft.view, dataset)[:1]]
+    if len(names) == 1:
+        draft.metrics.append(MetricSlot(said[0].place, (Meaning("metric", names[0], 0.95, "count"),)))
+
+
 def _count_what_has_values(draft: Draft) -> None:
     """ "number of promoters and passives", "thefts per quarter": the rows that have the values are counted."""
-    if draft.follows or len(draft.filters) != 1 or draft.filters[0].item < 0:
+    if draft.follows or len(draft.filters) != 1 or draft.filters[0].item < 0 or draft.groups:
         return
     slot = draft.filters[0]
     item = draft.items[slot.item]

@@ -18,6 +18,7 @@ _SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
 }
 
 
+_PLAIN_ADJECTIVES = ("high", "low", "peak", "record", "max", "min", "maximum", "minimum")
 _LIMITS = ("minimum", "min", "maximum", "max")
 
 
@@ -63,7 +64,8 @@ def read_ranking(draft: Draft) -> None:
                 neighbour.used = "ranking"
                 break
         count = count or _count_of_things(draft, item.place) or _count_before(draft, item)
-        if count is None and _only_orders(draft, item):
+        sorts = _only_orders(draft, item)
+        if count is None and sorts:
             item.used = "ranking"
             draft.sorts.append(item.place)
             low = cue in (Cue.LOWEST, Cue.BOTTOM)
@@ -123,6 +125,8 @@ def _read_inside_names(draft: Draft) -> None:
         if item.used is not None or item.span.best.kind != "metric" or item.span.end - item.span.start < 2:
             continue
         for token in draft.tokens[item.span.start : item.span.end]:
+            if token.folded in _PLAIN_ADJECTIVES:
+                continue  # "low stock products" are called so
             cues = {Cue(meaning.name) for meaning in cue_phrases().means(token.folded) if meaning.kind == "cue"}
             found = next((cue for cue in _SENSES if cue in cues), None)
             if found is not None and draft.ranking is None:

@@ -16,12 +16,14 @@ _LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _DEAR = ("expensive", "cheap", "pricey", "costly", "priciest", "costliest", "cheapest", "dearest")
 _LONG = ("longest", "shortest", "slowest", "fastest", "quickest")
 _COUNTING = ("most", "fewest", "least", "best", "worst", "leading", "weakest", "strongest")
-_OTHER_ASKS = {Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TREND, Cue.TARGET, Cue.COUNT, Cue.AVERAGE, Cue.MEDIAN}
+_OTHER_ASKS = {Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TREND, Cue.TARGET, Cue.AVERAGE, Cue.MEDIAN}
 
 
 def read_records(draft: Draft) -> None:
     """Fills the record slot where a dataset's rows are ranked or listed by fields of their own, and no figure is asked for."""
-    if draft.asks & _OTHER_ASKS or draft.follows or draft.time.grain is not None or draft.time.part is not None:
+    if draft.asks & _OTHER_ASKS or _counts(draft):
+        return
+    if draft.follows or draft.time.grain is not None or draft.time.part is not None:
         return
     noun = _noun(draft)
     if noun is None:
@@ -61,6 +63,19 @@ def read_records(draft: Draft) -> None:
     limit = (ranking.count or (1 if not draft.is_plural(noun) else 10)) if ranking is not None else None
     draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
     draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
+
+
+def _counts(draft: Draft) -> bool:
+    """Whether a count is asked for: "the amount of the largest order" and "order number of ..." ask for fields."""
+    for item in draft.items:
+        if item.cue() is not Cue.COUNT:
+            continue
+        amount = item.text.casefold().startswith("amount") and draft.ranking is not None
+        before = draft.items[item.place - 1] if item.place else None
+        numbered = item.text.casefold().startswith("number") and before is not None and before.has("dataset")
+        if not amount and not numbered:
+            return True
+    return False
 
 
 def _lists(draft: Draft) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
@@ -15,6 +16,7 @@ from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import split_route
 
+_COMPARATIVE = re.compile(r"higher|lower|better|worse|more|fewer|less|faster|slower")
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
 
 
@@ -140,12 +142,26 @@ def read_values(draft: Draft) -> None:
                 text=" and ".join(member.text for member in run),
                 negated=negated,
                 listed=len(run) > 1 and Cue.OR not in joins,
-                versus=Cue.VERSUS in joins,
+                versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
         )
     _note_alternatives(draft)
+
+
+def _asks_for_the_greater(draft: Draft) -> bool:
+    """ "Is it higher on web or in the app?": a comparative with no "than" behind it picks one of what "or" joins."""
+    for item in draft.items:
+        if item.cue() is Cue.GREATER:
+            item.used = "comparative"
+            return True
+    return any(
+        _COMPARATIVE.fullmatch(token.folded)
+        and (place + 1 == len(draft.tokens) or draft.tokens[place + 1].folded != "than")
+        and (not place or draft.tokens[place - 1].folded not in ("or", "no", "not"))
+        for place, token in enumerate(draft.tokens)
+    )
 
 
 def _join(draft: Draft, item: Item) -> Cue | None:

@@ -22,14 +22,37 @@ _KEPT_WHEN_RESTATED = {Cue.WHICH, Cue.BY, Cue.EACH, Cue.TOP, Cue.BOTTOM, Cue.HIG
 _RESTATES = re.compile(r"\b(?:i mean|in other words|i\.e\.|that is to say)\s*$", re.IGNORECASE)
 
 
-# Words that narrow what is asked: a clause that holds one is part of the question.
-_NARROWING = {Cue.NOT, Cue.ONLY, Cue.MORE_THAN, Cue.LESS_THAN, Cue.AT_LEAST, Cue.AT_MOST, Cue.BETWEEN, Cue.EXACTLY}
+# Words that ask, or narrow what is asked: a clause that holds one is part of the question.
+_NARROWING = {
+    Cue.WHICH,
+    Cue.NOT,
+    Cue.ONLY,
+    Cue.MORE_THAN,
+    Cue.LESS_THAN,
+    Cue.AT_LEAST,
+    Cue.AT_MOST,
+    Cue.BETWEEN,
+    Cue.EXACTLY,
+}
+
+
+# Values that stand behind these are said of who asks.
+_SAID_OF_ONESELF = re.compile(
+    r"\b(?:i|we)(?:\s+am|\s+are|['’]m|['’]re)\s+(?:(?:a|an|the|very|quite|rather|so|still|just|also|pretty|fairly|totally|"
+    r"brand|relatively)\s+)*$",
+    re.IGNORECASE,
+)
+_AS_SOMEONE = re.compile(r"\bas\s+(?:a|an|the)\s+(?:(?:very|still|brand)\s+)*$", re.IGNORECASE)
+_SOMEONE = re.compile(
+    r"\s+(?:colleague|hire|starter|joiner|employee|intern|analyst|manager|member|person|boss)\b", re.I
+)
 
 
 def set_context_aside(draft: Draft) -> None:
     """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
     _set_clauses_aside(draft)
+    _set_the_asker_aside(draft)
     sentences = _sentences(draft.question, _BREAK)
     if len(sentences) < 2:
         return
@@ -45,9 +68,11 @@ def set_context_aside(draft: Draft) -> None:
             continue  # what stands behind the question's colon says what to show
         items = _within(draft, sentence)
         left = [token.start for token in draft.left_over if sentence[0] <= token.start < sentence[1]]
-        if draft.known_starts & set(left):
+        if (draft.known_starts | draft.cue_starts) & set(left):
             continue  # a better covering knows these words: they ask for something
         unknown = bool(left)
+        if not unknown and _heads_what_follows(draft, sentence, items):
+            continue
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
         if not restated and not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
@@ -61,6 +86,23 @@ def set_context_aside(draft: Draft) -> None:
                 continue
             if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
+
+
+def _set_the_asker_aside(draft: Draft) -> None:
+    """ "I am new here", "we are loyal to the plan", "as a new colleague": a value said of who asks narrows nothing."""
+    for item in draft.items:
+        if not item.has("value"):
+            continue
+        said = draft.question[: draft.tokens[item.span.start].start]
+        behind = draft.question[draft.tokens[item.span.end - 1].end :]
+        if _SAID_OF_ONESELF.search(said) or (_AS_SOMEONE.search(said) and _SOMEONE.match(behind)):
+            item.used = "context"
+            draft.set_aside.append(item.text)
+
+
+def _heads_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
+    """ "Smart meters: how many by maker": what a colon stands behind belongs to the question."""
+    return draft.question[sentence[1] - 1] == ":" and any(item.span.best.kind in ("field", "value") for item in items)
 
 
 def _only_ranks(items: list[Item]) -> bool:
@@ -88,7 +130,8 @@ def _set_clauses_aside(draft: Draft) -> None:
     for clause in clauses:
         if clause != clauses[0] and _ADDS.match(draft.question[clause[0] : clause[1]]):
             continue  # "..., and the flurb rate": asked for as well, whatever it is
-        unknown = any(clause[0] <= token.start < clause[1] for token in draft.left_over)
+        left = {token.start for token in draft.left_over if clause[0] <= token.start < clause[1]}
+        unknown = bool(left) and not left & draft.cue_starts
         known = any(
             item.has("metric", "field", "value", "dataset", "period", "number", "denied") or item.cues() & _NARROWING
             for item in _within(draft, clause)

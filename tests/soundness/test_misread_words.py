@@ -1,0 +1,155 @@
+"""Questions whose words were all taken, each for something else than was meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.business import Business
+from agent.service import PlumblineService
+from catalog.query import FieldDimension, MetricQuery
+from tests.soundness.asking import planned
+
+
+def groups_of(query: MetricQuery) -> list[str]:
+    return [item.field for item in query.group_by if isinstance(item, FieldDimension)]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hello, I am new here. How many orders did we have in 2025?",
+        "I'm new here, how many orders in 2025?",
+        "as a new colleague I wonder: orders in 2025?",
+        "We are loyal to our plans; orders in 2025?",
+    ],
+)
+def test_what_people_say_of_themselves_narrows_nothing(novamart_business: Business, question: str) -> None:
+    """Only the orders of new customers were counted."""
+    assert planned(novamart_business, question).queries[0].query.where is None
+
+
+@pytest.mark.parametrize(
+    ("question", "metric", "group"),
+    [
+        ("revenue per customer segment in 2025", "revenue", "customers.segment"),
+        ("orders per customer region in 2025", "order_count", "customers.region"),
+        ("revenue per order status in 2025", "revenue", "orders.status"),
+        ("revenue per customer by segment in 2025", "revenue_per_customer", "customers.segment"),
+    ],
+)
+def test_the_thing_behind_per_may_begin_a_fields_name(
+    novamart_business: Business, question: str, metric: str, group: str
+) -> None:
+    """ "Revenue per customer segment" was the revenue per customer."""
+    query = planned(novamart_business, question).queries[0].query
+    assert ([use.metric for use in query.metrics], groups_of(query)) == ([metric], [group])
+
+
+def test_an_adjective_in_a_name_ranks_nothing(novamart_business: Business) -> None:
+    """ "Low" in "low stock products" left one warehouse, the lowest."""
+    query = planned(novamart_business, "low stock products per warehouse").queries[0].query
+    assert (query.limit, query.order_by) == (None, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is AOV higher on web or in the app?",
+        "which is bigger, web or app revenue in 2025?",
+        "do web or app orders have the higher return rate?",
+    ],
+)
+def test_which_of_two_is_higher_shows_both(novamart_business: Business, question: str) -> None:
+    """The two together were given, held against the month before."""
+    query = planned(novamart_business, question).queries[0].query
+    assert groups_of(query) == ["orders.channel"]
+    assert not any(item.show == "measure" for item in query.compare)
+
+
+def test_a_yes_or_no_behind_a_figure_narrows_it(novamart_business: Business, hospital: PlumblineService) -> None:
+    """Units "on discount" were split into those with and without."""
+    query = planned(novamart_business, "units sold on discount in September 2026").queries[0].query
+    assert query.group_by == ()
+    assert query.where is not None
+    stays = hospital.ask("how many stays were readmissions in 2024").results[0].rows[0][0]
+    assert 0 < stays < hospital.ask("Admissions in 2024").results[0].rows[0][0]
+
+
+@pytest.mark.parametrize(
+    "question", ["list the products that are out of stock", "name the products that are out of stock"]
+)
+def test_things_listed_are_no_number(novamart_business: Business, question: str) -> None:
+    """Their number was given, or every product there is."""
+    query = planned(novamart_business, question).queries[0].query
+    assert groups_of(query) == ["products.name"]
+    assert [use.show for use in query.metrics] == ["context"]
+    assert query.having
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["order numbers and amounts of the 3 largest orders in October 2026", "amount of the largest order of 2025"],
+)
+def test_the_largest_are_not_ranked_by_their_number(novamart_business: Business, question: str) -> None:
+    """Each order counts once: the first ones were given with a 1."""
+    plan = planned(novamart_business, question)
+    assert plan.shape == "records"
+    assert plan.queries[0].query.order_by[0].column == "total_amount"
+
+
+@pytest.mark.parametrize(
+    "question", ["most common return reason for clothes in 2026?", "most frequent return reason in 2025"]
+)
+def test_what_is_most_common_is_counted_where_it_stands(novamart_business: Business, question: str) -> None:
+    """The products of the category were counted by reason."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["return_count"]
+    assert groups_of(query) == ["returns.reason_code"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Names of our 10 best customers by revenue 2026",
+        "give me the e-mails of all VIP customers in the West",
+        "the full names of the 5 vip customers with the highest revenue",
+    ],
+)
+def test_people_are_not_named_as_something_else(novamart_business: Business, question: str) -> None:
+    """Products were named in their place."""
+    assert planned(novamart_business, question).refusal is not None
+
+
+def test_two_words_of_one_value_pick_no_group(novamart_business: Business) -> None:
+    """ "Toys & games" was taken for two values, and the one category ranked in place of its products."""
+    query = planned(novamart_business, "3 best toys & games products by units sold in 2025").queries[0].query
+    assert groups_of(query) == ["products.name"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["revenue per customer by segment as a share of total", "return rate by category as a share of the total"],
+)
+def test_rates_have_no_shares(novamart_business: Business, question: str) -> None:
+    """Shares of rates were given, of a whole that they do not add up to."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "metric", "groups"),
+    [
+        ("orders by region in May 2026", "split that by channel as well", "order_count", ["customers.region", "orders.channel"]),
+        ("orders by region in May 2026", "break it down further by channel", "order_count", ["customers.region", "orders.channel"]),
+        ("number of returns by category in Q3 2026", "refunds in dollars instead", "refunds", ["products.category"]),
+        ("orders by region in September 2026", "by channel instead", "order_count", ["orders.channel"]),
+    ],
+)  # fmt: skip
+def test_what_a_follow_up_adds_and_what_it_replaces(
+    novamart_business: Business, first: str, then: str, metric: str, groups: list[str]
+) -> None:
+    """What was to be added took the place of the rest; what was to be replaced lost it."""
+    before = planned(novamart_business, first)
+    query = planned(novamart_business, then, before).queries[0].query
+    assert [use.metric for use in query.metrics] == [metric]
+    assert groups_of(query) == groups
+    assert query.period == before.queries[0].query.period
