@@ -334,6 +334,7 @@ as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come
 turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon,
 good evening, this morning, break it down, break that down, break this down, break them down, breaking it down,
 drill down, drill it down, nothing fancy, nothing special, no frills, one line, one row, one bar, one column, a line, a row,
+bother you again, bothering you again, me again, hi again, hello again, thanks again, sorry again,
 who live in, who lives in, living in, who are based in, based in, located in, residing in, situated in"""
 
 
