@@ -32,7 +32,17 @@ class ChartSpec(Frozen):
     """A chart as data, never code: a terminal, Plotly and Vega-Lite draw it from the same spec."""
 
     kind: Literal[
-        "line", "bar", "grouped_bar", "stacked_bar", "scatter", "waterfall", "heatmap", "funnel", "tornado", "fan"
+        "line",
+        "bar",
+        "grouped_bar",
+        "stacked_bar",
+        "scatter",
+        "waterfall",
+        "heatmap",
+        "funnel",
+        "tornado",
+        "fan",
+        "tree",
     ]
     title: str
     x_label: str
@@ -43,6 +53,8 @@ class ChartSpec(Frozen):
     unit: str | None = None
     horizontal: bool = False
     baseline: float | None = None  # tornado: the outcome that bars run from
+    parents: tuple[int | None, ...] = ()  # tree: for each of `x` the place of what it is a part of
+    units: tuple[str | None, ...] = ()  # tree: the unit of each of the first series' values
 
 
 class ClarificationShown(Frozen):

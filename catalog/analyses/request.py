@@ -11,6 +11,7 @@ from catalog.analyses.cause import CauseRequest
 from catalog.analyses.churn_risk import ChurnRiskRequest
 from catalog.analyses.cohort import CameBackRequest, CohortRequest
 from catalog.analyses.decision import DecisionRequest, KeptForecastRequest
+from catalog.analyses.driver_tree import DriverTreeRequest
 from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.funnel import FunnelRequest
 from catalog.analyses.lifetime_value import LifetimeValueRequest
@@ -24,6 +25,7 @@ from catalog.analyses.unusual_rate import UnusualRateRequest
 
 AnalysisRequest = Annotated[
     CauseRequest
+    | DriverTreeRequest
     | ForecastRequest
     | AnomalyRequest
     | QualityRequest

@@ -13,6 +13,7 @@ from catalog.analyses.request import AnalysisRequest
 # kind of request: module and function; the function takes (request, desk).
 RUNNERS: dict[str, tuple[str, str]] = {
     "cause": ("agent.tools.analysis.causes.cause", "explain_change"),
+    "driver_tree": ("agent.tools.analysis.causes.tree", "show_driver_tree"),
     "cohort": ("agent.tools.analysis.customers.cohorts", "follow_cohorts"),
     "came_back": ("agent.tools.analysis.customers.cohorts", "count_came_back"),
     "rfm": ("agent.tools.analysis.customers.rfm", "segment_by_rfm"),

@@ -14,16 +14,16 @@ from agent.answer import ChartSeries, ChartSpec
 from agent.tools.present.chart_choice import TARGET_SERIES
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import SYMBOL_BY_CURRENCY, format_number, is_currency
+from agent.tools.present.plotly_frame import GRID, INK, MUTED, TITLE_PX, frame
 from agent.tools.present.plotly_steps import funnel_figure, heat_map_figure
+from agent.tools.present.plotly_tree import tree_figure
 from agent.tools.present.plotly_waterfall import waterfall_figure
 
 # Okabe and Ito's colour-blind safe palette, the ones that show on white and on near black.
 COLOURS = ("#3b82f6", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#9a8cff", "#b5a642", "#8a8f98")
 _BAND = "rgba(59,130,246,0.18)"
-_INK, _GRID, _MUTED = "#808893", "rgba(128,136,147,0.22)", "#9aa1ab"
-_FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 _ROW_HEIGHT_PX, _TWO_LINE_HEIGHT_PX, _HEIGHT_PX, _LONGEST_LABEL = 26, 38, 360, 32
-_TITLE_PX, _LEGEND_ROW_PX, _CHAT_WIDTH_PX = 56, 24, 640
+_LEGEND_ROW_PX, _CHAT_WIDTH_PX = 24, 640
 
 
 def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
@@ -32,6 +32,8 @@ def chart_to_plotly(spec: ChartSpec) -> dict[str, Any]:
         return heat_map_figure(spec)
     if spec.kind == "funnel":
         return funnel_figure(spec)
+    if spec.kind == "tree":
+        return tree_figure(spec)
     if spec.kind == "waterfall":
         return waterfall_figure(spec, _layout(spec))
     traces = [_trace(spec, item, position) for position, item in enumerate(spec.series)]
@@ -53,7 +55,7 @@ def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
     colour = COLOURS[position % len(COLOURS)]
     is_target = item.name == TARGET_SERIES and item.style == "dashed"
     if item.style == "dashed":
-        colour = _INK if is_target else _MUTED
+        colour = INK if is_target else MUTED
     values, along = list(item.values), _axis_values(spec)
     texts = [escape_html(format_number(value, item.unit, "headline")) for value in item.values]
     across_key, along_key = ("x", "y") if spec.horizontal else ("y", "x")
@@ -78,7 +80,7 @@ def _trace(spec: ChartSpec, item: ChartSeries, position: int) -> dict[str, Any]:
         return trace
     trace |= {"type": "bar", "orientation": "h" if spec.horizontal else "v"}
     if item.style == "dashed":
-        trace["marker"] = {"color": "rgba(128,136,147,0.35)", "line": {"color": _MUTED, "width": 1.5}}
+        trace["marker"] = {"color": "rgba(128,136,147,0.35)", "line": {"color": MUTED, "width": 1.5}}
     if len(spec.series) == 1 and len(values) <= 30:
         trace |= {
             "text": [escape_html(format_number(value, item.unit, "narrative")) for value in item.values],
@@ -134,7 +136,7 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
     name_axis: dict[str, Any] = {
         "title": {"text": "" if spec.x_is_time else escape_html(spec.x_label)},  # dates need no name
         "showgrid": False,
-        "linecolor": _GRID,
+        "linecolor": GRID,
         "automargin": True,
         "type": "date" if spec.x_is_time else "linear" if spec.kind == "scatter" else "category",
     }
@@ -155,31 +157,16 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
     height = max(_HEIGHT_PX, row_px * len(spec.x) * _bars_in_a_row(spec) + 120) if spec.horizontal else _HEIGHT_PX
     height += _LEGEND_ROW_PX * max(legend_rows - 1, 0)
     layout: dict[str, Any] = {
-        "title": {
-            "text": escape_html(spec.title),
-            "x": 0.01,
-            "xref": "container",
-            "xanchor": "left",
-            "yref": "container",
-            "y": 1,
-            "yanchor": "top",
-            "pad": {"t": 14},
-            "font": {"size": 15, "color": _INK},
-        },
-        "font": {"family": _FONT, "size": 13, "color": _INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
+        **frame(spec, height),
         "colorway": list(COLOURS),
         "margin": {
             "l": 12,
             "r": 16,
-            "t": _TITLE_PX + _LEGEND_ROW_PX * legend_rows,
+            "t": TITLE_PX + _LEGEND_ROW_PX * legend_rows,
             "b": 12,
             "pad": 4,
         },
-        "height": height,
         "hovermode": "closest" if spec.kind == "scatter" or spec.horizontal else "x unified",
-        "hoverlabel": {"font": {"family": _FONT, "size": 13}},
         "showlegend": legend_rows > 0,
         "legend": {
             "orientation": "h",
@@ -187,11 +174,10 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
             "x": 0.01,
             "xanchor": "left",
             "yref": "container",
-            "y": 1 - (_TITLE_PX - 12) / height,  # between title and plot, whatever the height
+            "y": 1 - (TITLE_PX - 12) / height,  # between title and plot, whatever the height
             "yanchor": "top",
         },
         "bargap": 0.25,
-        "separators": ".,",
         "xaxis": value_axis if spec.horizontal else name_axis,
         "yaxis": name_axis if spec.horizontal else value_axis,
     }
@@ -218,8 +204,8 @@ def _bars_in_a_row(spec: ChartSpec) -> int:
 def _value_axis(spec: ChartSpec) -> dict[str, Any]:
     axis: dict[str, Any] = {
         "title": {"text": escape_html(spec.y_label)},
-        "gridcolor": _GRID,
-        "zerolinecolor": _GRID,
+        "gridcolor": GRID,
+        "zerolinecolor": GRID,
         "automargin": True,
         "separatethousands": True,
         "exponentformat": "B",

@@ -7,10 +7,10 @@ from typing import Any
 from agent.answer import ChartSpec
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import format_number
+from agent.tools.present.plotly_frame import INK, frame
 
-_COLOUR, _INK = "#3b82f6", "#808893"
+_COLOUR = "#3b82f6"
 _SHADES = [[0.0, "rgba(59,130,246,0.06)"], [1.0, "rgba(59,130,246,0.95)"]]
-_FONT = "Inter, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif"
 _ROW_HEIGHT_PX, _LEAST_HEIGHT_PX, _MOST_TEXTS = 28, 300, 400
 
 
@@ -35,7 +35,7 @@ def heat_map_figure(spec: ChartSpec) -> dict[str, Any]:
     }
     if len(spec.x) * len(spec.series) <= _MOST_TEXTS:
         trace |= {"text": texts, "texttemplate": "%{text}", "textfont": {"size": 11}}
-    layout = _frame(spec, max(_LEAST_HEIGHT_PX, _ROW_HEIGHT_PX * len(spec.series) + 130))
+    layout = frame(spec, max(_LEAST_HEIGHT_PX, _ROW_HEIGHT_PX * len(spec.series) + 130))
     layout["xaxis"] = {
         "title": {"text": escape_html(spec.x_label)},
         "type": "category",
@@ -66,29 +66,9 @@ def funnel_figure(spec: ChartSpec) -> dict[str, Any]:
         "textinfo": "text",
         "textposition": "auto",
         "marker": {"color": _COLOUR},
-        "connector": {"line": {"color": _INK, "width": 1}},
+        "connector": {"line": {"color": INK, "width": 1}},
         "hovertemplate": "%{y}: <b>%{text}</b><extra></extra>",
     }
-    layout = _frame(spec, max(_LEAST_HEIGHT_PX, 60 * len(spec.x) + 80))
+    layout = frame(spec, max(_LEAST_HEIGHT_PX, 60 * len(spec.x) + 80))
     layout["yaxis"] = {"type": "category", "automargin": True}
     return {"data": [trace], "layout": layout}
-
-
-def _frame(spec: ChartSpec, height: int) -> dict[str, Any]:
-    return {
-        "title": {
-            "text": escape_html(spec.title),
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "font": {"size": 15, "color": _INK},
-        },
-        "font": {"family": _FONT, "size": 13, "color": _INK},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 12, "r": 16, "t": 56, "b": 12, "pad": 4},
-        "height": height,
-        "hoverlabel": {"font": {"family": _FONT, "size": 13}},
-        "showlegend": False,
-        "separators": ".,",
-    }

@@ -8,7 +8,7 @@ from agent.answer import ChartSpec
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import format_number
 
-_TOTAL, _RISE, _FALL, _INK = "#3b82f6", "#009e73", "#d55e00", "#808893"
+TOTAL, RISE, FALL = "#3b82f6", "#009e73", "#d55e00"
 _LINE = "rgba(128,136,147,0.55)"
 # Totals far above their difference are cut, so that the steps can be seen: the axis then begins above zero.
 _LEAST_SHARE_OF_STEPS = 0.5
@@ -28,7 +28,7 @@ def waterfall_figure(spec: ChartSpec, layout: dict[str, Any]) -> dict[str, Any]:
     floor = _floor(levels)
     lengths = [values[0] - floor, *values[1:-1], values[-1] - floor]
     bases = [floor, *ends[:-1], floor]
-    signs = [_TOTAL, *(_RISE if step >= 0 else _FALL for step in values[1:-1]), _TOTAL]
+    signs = [TOTAL, *(RISE if step >= 0 else FALL for step in values[1:-1]), TOTAL]
     texts = [escape_html(format_number(value, item.unit, "narrative")) for value in values]
     texts[1:-1] = [f"+{text}" if step > 0 else text for text, step in zip(texts[1:-1], values[1:-1], strict=True)]
     names = [escape_html(str(name)) for name in spec.x]

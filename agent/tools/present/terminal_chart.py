@@ -11,6 +11,7 @@ from agent.tools.present.number_format import NO_FIGURE, format_number
 from agent.tools.present.periods import MONTH_NAMES
 from agent.tools.present.terminal_heat_map import heat_map_lines
 from agent.tools.present.terminal_text import Ink, cells, cut, padded
+from agent.tools.present.terminal_tree import tree_lines
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _LEVELS = " ▁▂▃▄▅▆▇█"
@@ -31,6 +32,8 @@ def render_chart(spec: ChartSpec, width: int, ink: Ink) -> list[str]:
         body = _steps(spec, width, ink)
     elif spec.kind in ("line", "fan"):
         body = _columns(spec, width, ink) if len(spec.series) == 1 else _sparklines(spec, width, ink)
+    elif spec.kind == "tree":
+        body = tree_lines(spec, width, ink)
     elif spec.kind == "heatmap":
         body = heat_map_lines(spec, width, ink)
     else:

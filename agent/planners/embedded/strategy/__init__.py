@@ -10,6 +10,7 @@ from agent.planners.embedded.strategy.churn_risk import read_churn_risk
 from agent.planners.embedded.strategy.cohorts import read_cohorts
 from agent.planners.embedded.strategy.data_quality import read_quality
 from agent.planners.embedded.strategy.decisions import read_decision, without_saving
+from agent.planners.embedded.strategy.driver_trees import read_driver_tree
 from agent.planners.embedded.strategy.forecasts import read_dated_forecast, read_forecast
 from agent.planners.embedded.strategy.funnels import read_funnel
 from agent.planners.embedded.strategy.goals import read_goal
@@ -61,7 +62,7 @@ def read_supposing(text: str, asked: Asked) -> Plan | None:
         return decision
     text, name = without_saving(_SPACED.sub(r"\1\2", text))
     asked = replace(asked, name=name)
-    for read in (read_goal, read_supposition, read_price, read_open_forecast, read_reasons):
+    for read in (read_driver_tree, read_goal, read_supposition, read_price, read_open_forecast, read_reasons):
         plan = read(text, asked)
         if plan is not None:
             return plan

@@ -34,7 +34,7 @@ def read_cause(reading: StrategyReading) -> Plan | None:
     period = _period(query, reading.as_of)
     if period is None:
         return clarify.asking(f"Which period's {labels[names[0]]} shall I explain, against which other?", "no_data")
-    baseline = _baseline(query, period, reading.as_of)
+    baseline = baseline_of(query, period, reading.as_of)
     if baseline is None:
         return clarify.asking(f"Against which period shall I hold {labels[names[0]]}?", "no_data")
     request = CauseRequest(
@@ -86,7 +86,7 @@ def _unit_holding(day: dt.date, grain: TimeGrain, back: int) -> Period:
     return Period(start=dt.date(first // 12, first % 12 + 1, 1), end=dt.date(end // 12, end % 12 + 1, 1))
 
 
-def _baseline(query: MetricQuery, period: Period, as_of: dt.date) -> Period | None:
+def baseline_of(query: MetricQuery, period: Period, as_of: dt.date) -> Period | None:
     """The period named beside it, else the like one before."""
     for other in query.compare:
         if other.show == "measure" and query.period == period:

@@ -26,6 +26,9 @@ MOST_VALUES = 120  # of a dimension that is combined with others
 MOST_AT_ONCE = 3
 MOST_WIDE = 2  # dimensions of more values than that: their large ones alone are looked at
 MOST_VALUES_WIDE = 100_000
+LARGE_SHARE = (
+    0.02  # of the whole, for a single value of them: its ups and downs (a price, a stockout) are its own otherwise
+)
 MOST_PAIRS = 1_000  # combinations of two dimensions' values
 MOST_TRIPLES = 200  # with more, the usual one is too small to be a finding
 MOST_CARRIED = 4_000  # combinations of a carrier's values: some tenth of the cells where these are many
@@ -133,7 +136,8 @@ def read_cube(
     sources = {name: cells for name, item in zip(names, dimensions, strict=True) if not item.is_wide}
     for name, group, item in zip(names, groups, dimensions, strict=True):
         if item.is_wide:
-            own, sources[name] = _cells(f"{_CELLS}_{name}", uses, (group,), where, periods)
+            beside = tuple(groups[names.index(mate)] for mate in _mates(name, dimensions, names))
+            own, sources[name] = _cells(f"{_CELLS}_{name}", uses, (group, *beside), where, periods)
             queries.update(own)
     count = len(periods.starts) if isinstance(periods, History) else 2
     formulas = [amount.formula for amount in amounts]
@@ -235,7 +239,10 @@ def _cube(
         for held, sets in _carriers(_sets(dimensions, names, at_once), _sizes(dimensions, names), names)
     ]
     wide = [name for name, item in zip(names, dimensions, strict=True) if item.is_wide]
-    carriers += [((name,), [(name,)], _large_ones(sources[name], name, formulas, size)) for name in wide]
+    for name in wide:
+        mates = _mates(name, dimensions, names)
+        sets = [(name,), *((name, mate) for mate in mates)]
+        carriers.append(((name, *mates), sets, _large_ones(sources[name], name, formulas, size)))
     carried, parts = [], []
     for place, (held, sets, source) in enumerate(carriers):
         carried.append((f"carrier_{place}", _carrier(source, held, formulas)))
@@ -267,6 +274,17 @@ def _cube(
     return outer.with_("cube", as_=cube, materialized=True)
 
 
+def _mates(name: str, dimensions: Sequence[CubeDimension], names: Sequence[str]) -> tuple[str, ...]:
+    """The combined dimensions that describe the same thing as a wide one (a product's category): its values beside theirs
+    show which holds which."""
+    dataset = dimensions[names.index(name)].field.partition(".")[0]
+    return tuple(
+        other
+        for other, item in zip(names, dimensions, strict=True)
+        if not item.is_wide and item.field.partition(".")[0] == dataset
+    )
+
+
 def _carrier(source: exp.Expr, held: Sequence[str], formulas: Sequence[exp.Expr]) -> exp.Select:
     """The sums of a source by period and the dimensions held."""
     texts = [exp.alias_(exp.cast(exp.column(name), "varchar"), name) for name in held]
@@ -282,7 +300,7 @@ def _large_ones(source: exp.Expr, name: str, formulas: Sequence[exp.Expr], size:
     everything = exp.select(held.copy()).from_(source.copy())
     enough = exp.GTE(
         this=held,
-        expression=exp.Mul(this=exp.Literal.number(SMALLEST_SHARE / 2), expression=exp.Subquery(this=everything)),
+        expression=exp.Mul(this=exp.Literal.number(LARGE_SHARE), expression=exp.Subquery(this=everything)),
     )
     large = exp.select(exp.column(name)).from_(source.copy()).group_by(exp.column(name)).having(enough)
     rows = (

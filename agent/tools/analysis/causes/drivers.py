@@ -67,7 +67,7 @@ class _Trees:
             return leaf
         for formula, inputs in self._formulas(name, is_root=not above):
             tree = sqlglot.parse_one(formula, dialect="duckdb")
-            names = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column)))
+            names = tuple(dict.fromkeys(column.name for column in tree.find_all(exp.Column, bfs=False)))
             if set(names) & {name, *above} or len(names) < 2:
                 continue
             children = [self._input(item, inputs, (*above, name)) for item in names]
@@ -236,7 +236,7 @@ class DriverFinding:
 def attribute(root: DriverNode, before: Mapping[str, float], after: Mapping[str, float]) -> DriverFinding:
     """What each factor contributed to the change of the root; branches that do not close are cut and named."""
     left_out: list[str] = []
-    kept = _closing(root, before, after, left_out)
+    kept = closing_tree(root, (before, after), left_out)
     if not kept.parts:
         return DriverFinding((), tuple(left_out))
     try:
@@ -246,17 +246,16 @@ def attribute(root: DriverNode, before: Mapping[str, float], after: Mapping[str,
     return DriverFinding(tuple((_at(kept, item.path), item) for item in found), tuple(left_out))
 
 
-def _closing(
-    node: DriverNode, before: Mapping[str, float], after: Mapping[str, float], left_out: list[str]
-) -> DriverNode:
+def closing_tree(node: DriverNode, figures: Sequence[Mapping[str, float]], left_out: list[str]) -> DriverNode:
+    """The tree less the branches whose formula does not come to their figure in each of `figures`; `left_out` says which."""
     if node.formula is None:
         return node
-    parts = tuple(_closing(part, before, after, left_out) for part in node.parts)
-    for values in (before, after):
+    parts = tuple(closing_tree(part, figures, left_out) for part in node.parts)
+    for values in figures:
         own = float(evaluated(node.value, values))
         made = float(evaluated(node.formula, {part.name: float(evaluated(part.value, values)) for part in parts}))
         if not math.isfinite(made):
-            left_out.append(f"{node.label} is not split into its drivers: they have no figures for both periods.")
+            left_out.append(f"{node.label} is not split into its drivers: they do not all have figures.")
             return replace(node, formula=None, parts=())
         if abs(made - own) > CLOSES_TO * max(1.0, abs(own)):
             left_out.append(f"{node.label} is not split into its drivers: they do not add up to it.")
