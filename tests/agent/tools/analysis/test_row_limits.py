@@ -25,6 +25,7 @@ from catalog.samples.novamart.generate import generate
 LIMITS = (3, 60, 700)
 QUESTIONS = {
     "cause": "Why did GMV fall in October?",
+    "driver_tree": "Show me the driver tree of GMV",
     "cohort": "cohort retention by month",
     "came_back": "how many of the customers who first bought in January came back",
     "rfm": "who are our best customers",
