@@ -7,10 +7,7 @@ import pytest
 from agent.service import PlumblineService
 from agent.tools.present.plotly_chart import chart_to_plotly
 from agent.tools.present.terminal_chart import render_chart
-
-
-def plain(text: str, style: str) -> str:
-    return text
+from agent.tools.present.terminal_text import Ink
 
 
 def test_parts_come_to_their_figure(kiosks: PlumblineService) -> None:
@@ -49,6 +46,6 @@ def test_the_tree_is_drawn(kiosks: PlumblineService) -> None:
     assert min(across[1:]) == 1
     assert len({(box["x"], box["y"]) for box in figure["layout"]["annotations"]}) == len(chart.x), "no box on another"
     assert figure["data"][0]["x"].count(None) == len(chart.x) - 1, "one line a part"
-    lines = render_chart(chart, 80, plain)
+    lines = render_chart(chart, 80, Ink(False))
     assert lines[1].startswith("Margin")
     assert lines[-1].startswith("└─ ")
