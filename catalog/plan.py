@@ -77,7 +77,7 @@ class Clarification(Frozen):
 
 
 class Refusal(Frozen):
-    """A refusal by policy: `rule` is a short stable name (personal_data, write, denied_metric, raw_sql, ...)."""
+    """A refusal by policy: `rule` is a short stable name (personal_data, not_granted, write, denied_metric, raw_sql, ...)."""
 
     rule: str
     reason: str

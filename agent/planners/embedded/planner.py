@@ -17,6 +17,7 @@ from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
+from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.read_leftovers import BEARING
@@ -86,6 +87,7 @@ class EmbeddedPlanner:
         self.nearest = Nearest(view, index, values)
         self.verified = VerifiedQuestions(view)
         self.levers = LeverWords(view, self.phrases)
+        self.not_granted = NotGranted(view, self.phrases)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one. Never raises for what a person wrote."""
@@ -93,11 +95,14 @@ class EmbeddedPlanner:
         settled = gate(text)
         if settled is not None:
             return settled
+        if previous is None and (order := self.not_granted.order(text)) is not None:
+            return order
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
         text = reworded(expand(_OPENING.sub("", text) or text), self._is_metric)
         supposed = read_supposing(text, self._asked(text, as_of, previous))
-        return supposed if supposed is not None else self._plain(text, as_of, previous)
+        plan = supposed if supposed is not None else self._plain(text, as_of, previous)
+        return self.not_granted.settled(plan, text)
 
     def _is_metric(self, words: str) -> bool:
         return any(meaning.kind == "metric" for meaning in self.phrases.means(words))
