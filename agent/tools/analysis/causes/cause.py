@@ -80,7 +80,7 @@ def explain_change(request: CauseRequest, desk: AnalysisDesk) -> Finding:
         results.append(segments_table(desk.view, metric, places, after - before, places.sql))
     if drivers is not None and drivers.contributions:
         results.append(drivers_table(metric, drivers.contributions, after - before, drivers_sql))
-    results.append(judgement_table(metric, usual, places, answer.sql))
+    results.append(judgement_table(metric, usual, places, before, answer.sql))
     if places is not None and places.cause is not None:
         broken_down = parts_table(desk, request, places)
         results += [broken_down] if broken_down is not None else []

@@ -170,10 +170,22 @@ def drivers_table(
     return ResultTable(name="drivers", sql=sql, columns=columns, rows=tuple(rows))
 
 
-def judgement_table(metric: Metric, usual: UsualChange | None, found: PlaceSearch | None, sql: str) -> ResultTable:
-    """One row: what the step usually brings, whether this one is within it, and how many segments were looked at."""
-    unit = "fraction" if usual is None or usual.is_growth else metric.unit
-    calculation = "growth" if usual is None or usual.is_growth else "change"
+def is_relative(usual: UsualChange, metric: Metric) -> bool:
+    """Whether the usual change is told as growth: not of a rate, whose changes are points."""
+    return usual.is_growth and metric.unit != "fraction"
+
+
+def judgement_table(
+    metric: Metric, usual: UsualChange | None, found: PlaceSearch | None, before: float, sql: str
+) -> ResultTable:
+    """One row: what the step usually brings, whether this one is within it, and how many segments were looked at.
+
+    The usual range is growth; of a rate it is points, from the value `before`.
+    """
+    relative = usual is None or is_relative(usual, metric)
+    unit = "fraction" if relative else metric.unit
+    calculation = "growth" if relative else "change"
+    factor = before if usual is not None and usual.is_growth and not relative else 1.0
     columns = (
         _column("usual_low", "DOUBLE", role="context", unit=unit, label="Usual change, low", calculation=calculation),
         _column("usual_high", "DOUBLE", role="context", unit=unit, label="Usual change, high", calculation=calculation),
@@ -186,8 +198,8 @@ def judgement_table(metric: Metric, usual: UsualChange | None, found: PlaceSearc
     if usual is not None:
         verdict = "within normal variation" if usual.is_within else "more than usual"
     row = (
-        None if usual is None else usual.low,
-        None if usual is None else usual.high,
+        None if usual is None else usual.low * factor,
+        None if usual is None else usual.high * factor,
         None if usual is None else usual.steps,
         None if found is None else found.looked_at,
         None if found is None else len(found.dimensions),

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from agent.answer import ChartSeries, ChartSpec
 from agent.tools.analysis.causes.cube import MOST_AT_ONCE
 from agent.tools.analysis.causes.segments import Place
-from agent.tools.analysis.causes.tables import ALSO, place_name, verdict_of
+from agent.tools.analysis.causes.tables import ALSO, is_relative, place_name, verdict_of
 from agent.tools.analysis.finding import Finding
 from agent.tools.present.comparing_words import listed
 from agent.tools.present.condition_words import condition_values, scope_words
 from agent.tools.present.declared_numbers import CellReference
-from agent.tools.present.label_words import mid_sentence
+from agent.tools.present.label_words import is_plural, mid_sentence
 from agent.tools.present.number_format import POINTS, NumberStyle
 from agent.tools.present.periods import in_period, period_name, short_name
 from agent.tools.present.sentences import Sentence, SentenceBuilder
@@ -81,7 +81,8 @@ class _Words:
         opening = f"{self.label}{self.scope} {moved} {self.when}".rstrip()
         premise = self.found.request.premise
         if premise is not None and (self.found.change > 0) != (premise == "rise"):
-            opening = f"{self.label}{self.scope} did not {premise} {self.when}: it {moved}"
+            they = "they" if is_plural(self.label) else "it"
+            opening = f"{self.label}{self.scope} did not {premise} {self.when}: {they} {moved}"
             return self._concluded(builder, opening, "; ")
         return self._concluded(builder, opening, ": ")
 
@@ -117,7 +118,8 @@ class _Words:
         if usual is None:
             return None
         builder = self._builder()
-        unit = "fraction" if usual.is_growth else self.found.metric.unit
+        unit = "fraction" if is_relative(usual, self.found.metric) else self.found.metric.unit
+        unit = POINTS if unit == "fraction" and self.found.metric.unit == "fraction" else unit
         low = builder.value(self._cell("judgement", 0, "usual_low"), unit)
         high = builder.value(self._cell("judgement", 0, "usual_high"), unit)
         steps = builder.value(self._cell("judgement", 0, "past_changes"), "count")
@@ -215,7 +217,11 @@ class _Words:
         if self.found.usual is None:
             found.append("There are too few like periods before to say what is usual.")
         if self.found.places is None:
-            found.append(f"{self.label} does not add up over segments, so no segment is held responsible.")
+            does = "do" if is_plural(self.label) else "does"
+            found.append(
+                f"{self.label} {does} not add up over segments, so no segment is held responsible; ask for the figure by a "
+                "field, in both periods, to see its parts."
+            )
         if self.found.places is not None and self.found.places.left_out:
             names = [self.view.whole.field(item.field).label for item in self.found.places.left_out]
             found.append(f"Not searched, to stay within bounds: {listed(names)}. Ask for the change by one of them.")

@@ -329,7 +329,7 @@ def _heat_map(request: CohortRequest, triangle: ResultTable, base: FollowedBase)
         (_day(row[0]), row[1]): float(row[measured]) for row in triangle.rows if row[measured] is not None
     }
     ages = sorted({age for _, age in cells if age > 0 or request.began == "start" or request.measure == "amount"})
-    cohorts = sorted({day for day, _ in cells})
+    cohorts = sorted({day for day, age in cells if age in ages})  # the youngest may have nothing to show yet
     if not ages or len(cohorts) < 2:
         return None
     label = triangle.columns[measured].label or "Retention"

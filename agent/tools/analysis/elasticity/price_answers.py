@@ -246,7 +246,10 @@ def _price_sentences(answer: ResultTable, unit: str | None, unbounded: Sequence[
         low, high = builder.apart(lowest, highest, unit)
         price_now, price_best = builder.value(now, unit), builder.value(best, unit)
         text = f"{cells[0]} would earn most at {price_best}, which is {size} {than} {price_now} now{bound}"
-        found.append(builder.finished(text if row == 0 else f"{text}; 90 % range {low} to {high}."))
+        is_open = cells[_PRICE_LOW] < cells[_PRICE_HIGH]  # at the end of its bounds a whole range may come to one price
+        found.append(
+            builder.finished(f"{text}; 90 % range {low} to {high}." if row and is_open else text + "." * (row > 0))
+        )
     if unbounded:
         found.append(
             Sentence(

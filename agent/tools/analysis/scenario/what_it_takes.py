@@ -18,6 +18,7 @@ from agent.tools.analysis.scenario.movable_levers import MovableLever, movable
 from agent.tools.analysis.scenario.preparation import Preparation, levers_that_move, prepare
 from agent.tools.analysis.scenario.saved_scenarios import keep
 from agent.tools.analysis.scenario.scenario_tables import MovedLever, OutcomeEstimate
+from agent.tools.analysis.scenario.target_of_a_part import target_of_a_part
 from catalog.analyses.scenario import GoalRequest
 from catalog.models import Direction, Metric
 from catalog.query import MetricQuery, MetricUse
@@ -98,6 +99,9 @@ class _Search:
 
 def run_goal(request: GoalRequest, desk: AnalysisDesk) -> Finding:
     """The finding of a goal. QueryError without a target, or for levers that have no grounds to move the metric."""
+    part = target_of_a_part(request, desk)
+    if part is not None:
+        return part
     goal = _goal(request, desk)
     search = _Search(request, goal, desk)
     options: list[GoalOption] = []

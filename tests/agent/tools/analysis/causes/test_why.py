@@ -54,7 +54,7 @@ def test_an_ordinary_month_has_no_clear_cause(kiosks: PlumblineService) -> None:
 
 def test_a_false_premise_is_put_right_first(kiosks: PlumblineService) -> None:
     answer = kiosks.ask("Why did takings rise in June 2025?")
-    assert answer.headline.startswith("Takings did not rise in June 2025: it fell")
+    assert answer.headline.startswith("Takings did not rise in June 2025: they fell")
 
 
 def test_a_ratio_is_split_by_rate_and_mix(kiosks: PlumblineService) -> None:

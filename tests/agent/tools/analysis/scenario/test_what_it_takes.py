@@ -24,7 +24,7 @@ from catalog.analyses.decision import DecisionRequest, KeptForecastRequest
 from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.scenario import GoalRequest, LeverChange, ScenarioRequest
 from catalog.durations import TimeGrain
-from catalog.query import Period
+from catalog.query import FieldCondition, MetricQuery, MetricUse, Period
 from catalog.strategy.influences import Influence
 
 SEPTEMBER = Period(start=dt.date(2026, 9, 1), end=dt.date(2026, 10, 1))
@@ -176,3 +176,30 @@ def test_a_forecast_is_kept_and_scored_when_its_months_are_over(novamart_busines
     assert [row[2] for row in scored.results[0].rows] == [dt.date(2026, 9, 1), dt.date(2026, 10, 1)]
     assert scored.results[0].rows[1][4] == pytest.approx(figures(novamart_business)[0])
     assert all(row[7] < row[3] < row[8] for row in scored.results[0].rows)
+
+
+def test_the_target_of_a_part_is_asked_for_and_not_made_up(novamart_business: Business) -> None:
+    """Of a sum its share of the target is offered, of an average the same target."""
+    west = FieldCondition(field="customers.region", values=("West",))
+    desk = desk_of(novamart_business)
+    for metric, share in (("gmv", None), ("aov", 1.0)):
+        asked = run_goal(GoalRequest(metric=metric, period=OCTOBER, where=west), desk).clarification
+        assert asked is not None
+        assert asked.choices[0].plan is not None
+        chosen = asked.choices[0].plan.analysis
+        assert isinstance(chosen, GoalRequest)
+        query = MetricQuery(metrics=(MetricUse(metric=metric),), period=OCTOBER, targets=True)
+        whole, target = (float(cell) for cell in desk.query(query).rows[0])
+        part = float(desk.query(query.model_copy(update={"where": west, "targets": False})).rows[0][0])
+        assert chosen.target == pytest.approx(target * (part / whole if share is None else share), rel=1e-9)
+        assert run_goal(chosen, desk).results, "the choice can be computed"
+
+
+def test_more_answers_are_no_way_to_a_better_score(novamart_business: Business) -> None:
+    """A score over survey answers: fewer of them, with as many promoters, would only look like a better one."""
+    desk = desk_of(novamart_business)
+    year = Period(start=dt.date(2025, 11, 1), end=dt.date(2026, 11, 1))
+    ways = run_goal(GoalRequest(metric="nps", target=50.0, period=year), desk).results[0]
+    assert "Survey answers" not in {row[0] for row in ways.rows}
+    with pytest.raises(QueryError, match="only look like an effect"):
+        run_goal(GoalRequest(metric="nps", target=50.0, levers=("survey_responses",), period=year), desk)
