@@ -126,6 +126,8 @@ class PhraseTable:
             return
         words = tuple(token.folded for token in tokens)
         bases = tuple(token.base for token in tokens)
+        if "avg" in words:  # a question's "avg" is written out
+            self.add(" ".join("average" if word == "avg" else word for word in words), meaning, as_written=as_written)
         self.longest = max(self.longest, len(words))
         self._put(self._by_words, words, meaning, meaning.score)
         if as_written:

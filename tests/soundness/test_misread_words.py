@@ -141,6 +141,7 @@ def test_rates_have_no_shares(novamart_business: Business, question: str) -> Non
         ("orders by region in May 2026", "split that by channel as well", "order_count", ["customers.region", "orders.channel"]),
         ("orders by region in May 2026", "break it down further by channel", "order_count", ["customers.region", "orders.channel"]),
         ("number of returns by category in Q3 2026", "refunds in dollars instead", "refunds", ["products.category"]),
+        ("orders by region in May 2026", "Ok, thanks! And revenue?", "revenue", ["customers.region"]),
         ("orders by region in September 2026", "by channel instead", "order_count", ["orders.channel"]),
     ],
 )  # fmt: skip
@@ -153,3 +154,17 @@ def test_what_a_follow_up_adds_and_what_it_replaces(
     assert [use.metric for use in query.metrics] == [metric]
     assert groups_of(query) == groups
     assert query.period == before.queries[0].query.period
+
+
+@pytest.mark.parametrize(
+    "question", ["average gross profit in 2025", "average revenue in 2025", "average net revenue in 2025"]
+)
+def test_an_average_of_a_sum_is_not_the_sum(novamart_business: Business, question: str) -> None:
+    """A difference of sums passed for an average, since it is worked out."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_distinct_things_are_counted_once(novamart_business: Business) -> None:
+    query = planned(novamart_business, "number of distinct customers who bought in 2025").queries[0].query
+    assert [use.metric for use in query.metrics] == ["active_customers"]
+    assert planned(novamart_business, "distinct revenue in 2025").clarification is not None

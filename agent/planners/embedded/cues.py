@@ -159,7 +159,8 @@ _CUES: dict[Cue, str] = {
     Cue.RANK: "rank, ranked, ranking, ranking of, sort, sorted, sorted by, ranked by, sort by, rank by, leaderboard",
     Cue.RUNNING: "running total, cumulative, cumulated, cumulatively, accumulated, running sum",
     Cue.ROLLING: "rolling, moving average, rolling average, trailing average",
-    Cue.DEFINE: "what is included in, what goes into, what counts as, what is part of, what is in, define, explain, "
+    Cue.DEFINE: "counted as, counts as, count as, regarded as, considered as, qualifies as, qualify as, "
+    "what is included in, what goes into, what counts as, what is part of, what is in, define, explain, "
     "definition, definition of, meaning of, what does, mean by, meant by, how is, calculated, "
     "how do you calculate, how do we calculate, how do we define, how do you define, how is calculated, computed, defined, "
     "formula for, formula of, how do we measure, how do you measure, measured, what is meant by, stand for",
@@ -297,7 +298,7 @@ STOP_WORDS = frozenset(
     away back side main key important relevant specific particular certain different various
     own like similar
     split break down segment divide separate
-    simply single further briefly
+    simply single further briefly something distinct unique
     breakdown overview summary summarize summarise recap update brief
     """.split()
 )
@@ -334,7 +335,7 @@ as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, come
 turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon,
 good evening, this morning, break it down, break that down, break this down, break them down, breaking it down,
 drill down, drill it down, nothing fancy, nothing special, no frills, one line, one row, one bar, one column, a line, a row,
-bother you again, bothering you again, me again, hi again, hello again, thanks again, sorry again,
+all days, on all days, bother you again, bothering you again, me again, hi again, hello again, thanks again, sorry again,
 who live in, who lives in, living in, who are based in, based in, located in, residing in, situated in"""
 
 

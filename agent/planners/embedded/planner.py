@@ -52,7 +52,8 @@ from semantic_context.words import Token, phrase_key, tokenize
 
 # Words that only carry a conversation on.
 _OPENING = re.compile(
-    r"^(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,\s]+(?=\S+\s*\S)", re.IGNORECASE
+    r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
+    re.IGNORECASE,
 )
 # Words for the winner of the answer before, which a plan does not hold.
 _POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)

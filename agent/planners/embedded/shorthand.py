@@ -32,6 +32,7 @@ _WORDS = {
     "hr": "hour",
     "hrs": "hours",
     "ppl": "people",
+    "avg": "average",
     "abt": "about",
     "btwn": "between",
     "excl": "excluding",

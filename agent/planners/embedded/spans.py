@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz.distance import OSA
+
 from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
@@ -25,6 +27,8 @@ _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
 _CONTRACTION = re.compile(r"(?:i|we|you|they|he|she|it|that|there|here|what|who|how|where)['’](?:d|m|ll|re|ve|s)")
+# Small words long enough to be known when misspelt.
+_LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
 _CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -67,7 +71,7 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
     """
     cues = cue_phrases()
     known = phrases.written | cues.written
-    listed = sorted(known)
+    listed = sorted(known | _LONG_STOPS)
     bases = [token.base for token in tokens]
     english: list[int] = []
     for place, token in enumerate(tokens):
@@ -83,6 +87,8 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         if token.text.isupper() and any(other.text.islower() for other in tokens):
             continue  # an abbreviation of its own: "CASK" is no slip for "ASK"
         right = correct_spelling(token.folded, listed, known)
+        if right in _LONG_STOPS - known and not _is_a_slip(token.folded, right):
+            right = None
         bases[place] = base_form(right) if right else written_out(token.base, phrases) or token.base
     for place in english:
         right = correct_spelling(tokens[place].folded, sorted(phrases.written), phrases.written)
@@ -94,6 +100,12 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         elif len(tokens[place].base) <= 4 and (full := written_out(tokens[place].base, phrases)) in phrases.names:
             bases[place] = full or bases[place]
     return bases
+
+
+def _is_a_slip(word: str, right: str) -> bool:
+    """Whether one letter was left out, doubled or swapped: a small word is not guessed from further away."""
+    swapped = sorted(word) == sorted(right)
+    return word[0] == right[0] and (swapped or len(word) != len(right)) and OSA.distance(word, right) == 1
 
 
 def is_stop(token: Token) -> bool:
@@ -149,7 +161,7 @@ def find_spans(
         if not _names_a_group(span, tokens, phrases) and not _asks_of_a_field(span, tokens, phrases)
     ]
     for place, token in enumerate(tokens):
-        if is_stop(token):
+        if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
         elif token.text in SIGN_CUES:
             cue = SIGN_CUES[token.text]

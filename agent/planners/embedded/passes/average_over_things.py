@@ -8,7 +8,7 @@ from agent.planners.embedded.counts import count_metrics, counted_thing, metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from catalog.durations import TimeGrain, TimePart
-from catalog.models import DerivedMetric, FieldRole
+from catalog.models import AggregateMetric, Aggregation, DerivedMetric, FieldRole
 from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import TimeExpression, TimeKind
 
@@ -32,7 +32,9 @@ def averages_over_things(draft: Draft, average: Item) -> bool:
     if not led and kind == "average" and _is_of_a_day(draft, average):
         draft.average_over, draft.time.grain = kind, TimeGrain.DAY
         return True
-    return kind == "median" and not led and not timed and _median_of_a_ratio(draft)
+    if led or timed:
+        return False
+    return (kind == "median" and _median_of_a_ratio(draft)) or _of_each_row(draft, average, kind)
 
 
 def things_said_per(draft: Draft) -> list[GroupSlot]:
@@ -89,6 +91,28 @@ def _is_of_a_day(draft: Draft, average: Item) -> bool:
         and expression.part is TimePart.WEEKDAY
         and draft.time.grain is None
     )
+
+
+def _of_each_row(draft: Draft, average: Item, kind: Literal["average", "median"]) -> bool:
+    """ "average refund": of each return, where the figure adds up one amount of each of a dataset's rows and is said in the
+    singular. "Average refunds" may be those of a month."""
+    slot = draft.metrics[0]
+    metric = draft.view.whole.metric_by_name[slot.candidates[0].name]
+    following = draft.items[average.place + 1] if average.place + 1 < len(draft.items) else None
+    if following is None or following.place != slot.item or draft.is_plural(following):
+        return False
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.SUM:
+        return False
+    dataset = draft.view.whole.dataset_by_name[metric.dataset]
+    amounts = [item.name for item in dataset.fields if item.role is FieldRole.MEASURE and item.unit == metric.unit]
+    if metric.unit is None or [metric.expression] != [f"{dataset.name}.{name}" for name in amounts]:
+        return False
+    key = f"{dataset.name}.{dataset.primary_key[0]}" if len(dataset.primary_key) == 1 else ""
+    if not key or metric.semi_additive is not None or not draft.view.can_show(key):
+        return False
+    draft.groups.append(GroupSlot(-9, (Meaning("field", key, 1.0, "name"),)))
+    draft.average_over, draft.average_item = kind, -9
+    return True
 
 
 def _median_of_a_ratio(draft: Draft) -> bool:

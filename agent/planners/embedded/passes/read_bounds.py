@@ -12,9 +12,9 @@ from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import amounts_of, base_datasets
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation
+from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.query import Operator
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, split_route
 from semantic_context.words import IRREGULAR_FORMS, verb_stem
 
 _OPERATORS: dict[Cue, Operator] = {
@@ -28,6 +28,7 @@ _OPERATORS: dict[Cue, Operator] = {
 
 # Without a number these only say where or when ("over the year", "between the regions"), or that something is reached.
 _PREPOSITIONS = ("over", "between", "under", "within", "up to")
+_BEFORE_NOUNS = ("a", "an", "the", "their", "its", "of", "by", "and", "where", "whose", "current", "in")
 _VERBS = ("hit", "reach", "meet", "met", "achiev", "beat", "surpas", "surpass", "cros", "cross", "miss")
 
 
@@ -139,6 +140,8 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
             return BoundSlot(
                 comparison.place, bound, (), (Meaning("field", amounts[0], 0.9, "name"),), named_after=True
             )
+    if left is not None and left.used is None and _is_a_measure(draft, left, bound):
+        left.used = "bound"  # "products with a price over 200 dollars"
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
@@ -161,6 +164,21 @@ def _is_counted(draft: Draft, item: Item) -> bool:
 def _is_a_field_alone(item: Item) -> bool:
     """Whether an item names fields and nothing else: what is counted, or a word that only looks like it."""
     return item.has("field") and not item.has("metric", "dataset", "value", "period", "stop", "cue")
+
+
+def _is_a_measure(draft: Draft, item: Item, bound: NumberBound) -> bool:
+    """Whether an item is a noun for nothing but a number of each thing, in the bound's unit: "a cost", not "they cost"."""
+    before = draft.items[item.place - 1] if item.place else None
+    if before is None or not (before.text.casefold() in _BEFORE_NOUNS or before.cues() & {Cue.HAVING, Cue.ONLY}):
+        return False
+    fields = [draft.view.whole.field(split_route(meaning.name)[0]) for meaning in item.of("field")]
+    plain = bool(fields) and not item.has("metric", "dataset", "value")
+    return plain and all(
+        field.type in (FieldType.INTEGER, FieldType.NUMBER)
+        and field.role is not FieldRole.KEY
+        and (bound.unit is None or field.unit == bound.unit)
+        for field in fields
+    )
 
 
 def _after(draft: Draft, number: Item) -> Item | None:

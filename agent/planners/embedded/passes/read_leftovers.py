@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
-from catalog.models import FieldRole
+from catalog.models import DerivedMetric, FieldRole
 from semantic_context.linking import split_route
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
@@ -38,6 +39,7 @@ BEARING = frozenset(
 )
 
 
+_DIFFERENT = ("distinct", "unique")
 _COUNTED = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 _LOST = ("lose", "loses", "lost", "losing")
 _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
@@ -50,6 +52,8 @@ def read_leftovers(draft: Draft) -> None:
         if item.is_stop:
             if item.used is None and draft.tokens[item.span.start].start in draft.value_starts:
                 draft.unexplained.append(item.text)  # the A of "Scenario A", which a better covering knows
+            if item.text.casefold() in _DIFFERENT and not _counts_once(draft, item):
+                draft.unexplained.append(item.text)
             continue
         if _is_bearing(draft, item) or _counts_losses(draft, item) or _splits_by_nothing(draft, item):
             draft.unexplained.append(item.text)
@@ -66,6 +70,21 @@ def read_leftovers(draft: Draft) -> None:
         elif item.has("number", "value", "field", "metric", "funnel", "step"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
+
+
+def _counts_once(draft: Draft, item: Item) -> bool:
+    """ "distinct customers", "unique products sold": whether the figure counts each of these things once."""
+    following = draft.following(item.place)
+    things = [meaning.name for meaning in following.of("dataset")] if following is not None else []
+    figures = [slot.candidates[0].name for slot in draft.metrics]
+    once = {name for thing in things for name in metrics_that_count(draft.view, thing)}
+    named = {meaning.name for meaning in following.of("metric")} if following is not None else set()
+    once |= {
+        name
+        for name in figures
+        if (counted := counted_thing(draft.view, name)) and (counted in things or name in named)
+    }
+    return bool(figures) and set(figures) <= once
 
 
 def _uneven_alternatives(draft: Draft) -> list[str]:
@@ -170,7 +189,8 @@ def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
     metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in slots]
     return bool(metrics) and all(
         metric.unit in ("fraction", "ratio", "score", "days")
-        or metric.kind in ("derived", "per_entity", "state")
+        or metric.kind in ("per_entity", "state")
+        or (isinstance(metric, DerivedMetric) and len(metric.inputs) > 1 and "/" in metric.formula)
         or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
         for metric in metrics
     )

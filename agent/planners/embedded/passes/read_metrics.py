@@ -14,7 +14,7 @@ from semantic_context.words import IRREGULAR_FORMS, phrase_key
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
 _OFTEN = ("common", "frequent", "frequently", "commonly", "often", "usual")
-_COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all")
+_COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
 
 
 def read_metrics(draft: Draft) -> None:

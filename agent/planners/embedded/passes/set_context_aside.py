@@ -22,9 +22,8 @@ _KEPT_WHEN_RESTATED = {Cue.WHICH, Cue.BY, Cue.EACH, Cue.TOP, Cue.BOTTOM, Cue.HIG
 _RESTATES = re.compile(r"\b(?:i mean|in other words|i\.e\.|that is to say)\s*$", re.IGNORECASE)
 
 
-# Words that ask, or narrow what is asked: a clause that holds one is part of the question.
+# Words that narrow what is asked: a clause that holds one is part of the question.
 _NARROWING = {
-    Cue.WHICH,
     Cue.NOT,
     Cue.ONLY,
     Cue.MORE_THAN,
@@ -112,7 +111,7 @@ def _only_ranks(items: list[Item]) -> bool:
 
 
 def _narrows(items: list[Item]) -> bool:
-    return any(item.cues() & _NARROWING for item in items) and any(
+    return any(item.cues() & _NARROWING and item.span.best.kind == "cue" for item in items) and any(
         item.has("value", "number", "field", "dataset") for item in items
     )
 
