@@ -38,8 +38,9 @@ def shown_cell(value: Any, column: ResultColumn, pattern: str | None = None) -> 
     """A cell as a table shows it: numbers with their unit, days in ISO form, "–" for null."""
     if value is None or (isinstance(value, float) and value != value):
         return "–" if column.role != "key" else "(none)"
-    if isinstance(value, dt.date) and column.role == "key" and _names_a_grain(column):
-        return bucket_name(value, TimeGrain(column.name))
+    grain = _grain_of(column)
+    if isinstance(value, dt.date) and column.role == "key" and grain is not None:
+        return bucket_name(value, grain)
     if isinstance(value, bool) or as_decimal(value) is None:
         return shown_name(value)
     if column.role == "key":
@@ -55,9 +56,10 @@ def shown_cell(value: Any, column: ResultColumn, pattern: str | None = None) -> 
     return text
 
 
-def _names_a_grain(column: ResultColumn) -> bool:
+def _grain_of(column: ResultColumn) -> TimeGrain | None:
     """Whether a key of dates stands for months, quarters or years: those read better by name than as a first day."""
-    return column.name in (TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR)
+    name = (column.label or "").lower() if column.name == "period" else column.name
+    return next((grain for grain in (TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR) if grain == name), None)
 
 
 def is_numeric(column: ResultColumn, rows: tuple[tuple[Any, ...], ...], index: int) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.interpret import describe_condition
 from agent.planners.embedded.periods import period_before
 from agent.planners.embedded.strategy.reading import StrategyReading
 from catalog.analyses.cause import CauseRequest
@@ -31,6 +32,7 @@ def read_cause(reading: StrategyReading) -> Plan | None:
     if len(names) > 1:
         choices = tuple(Choice(label=labels[name], question=f"Why did {labels[name]} change?") for name in names)
         return clarify.asking("Whose change shall I explain?", "ambiguous", choices)
+    query, words = _when_it_happened(query, base.interpretation, reading)
     period = _period(query, reading.as_of)
     if period is None:
         return clarify.asking(f"Which period's {labels[names[0]]} shall I explain, against which other?", "no_data")
@@ -53,10 +55,26 @@ def read_cause(reading: StrategyReading) -> Plan | None:
         shape="cause",
         analysis=request,
         queries=(NamedQuery(name="answer", query=kept),),
-        interpretation=f"What explains the change: {_without_comparison(base.interpretation)}, against {against}",
+        interpretation=f"What explains the change: {_without_comparison(words)}, against {against}",
         premise=request.premise,
         caveats=base.caveats,
     )
+
+
+def _when_it_happened(query: MetricQuery, words: str, reading: StrategyReading) -> tuple[MetricQuery, str]:
+    """The query with the time of "fell on October 17" as its period: a part of the usual period is no baseline of it."""
+    usual, named = query.period, [item.period for item in query.compare if item.period is not None]
+    if reading.draft.time.named or usual is None or len(named) != 1 or None in (usual.start, usual.end):
+        return query, words
+    inner = named[0]
+    if inner.start is None or inner.end is None or usual.start is None or usual.end is None or inner == usual:
+        return query, words
+    if as_datetime(inner.start) < as_datetime(usual.start) or as_datetime(inner.end) > as_datetime(usual.end):
+        return query, words
+    kept = query.model_copy(update={"period": inner, "compare": ()})
+    label = reading.view.whole.metric_by_name[query.metrics[0].metric].label
+    where = "" if query.where is None else f", where {describe_condition(query.where, reading.view)}"
+    return kept, f"{label}, {describe_period(inner, reading.as_of)}{where}"
 
 
 def _period(query: MetricQuery, as_of: dt.date) -> Period | None:

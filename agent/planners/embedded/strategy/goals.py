@@ -87,6 +87,11 @@ _GLUE = re.compile(
     r"|more than|more|or less|or more|up to|down to|past|beyond)\b",
     re.IGNORECASE,
 )
+# "what price increase do we need": the change of a lever names the lever.
+_CHANGE_OF = re.compile(
+    r"\s+(?:increases?|rises?|hikes?|uplifts?|cuts?|reductions?|decreases?|drops?|changes?|growth|improvements?)$",
+    re.IGNORECASE,
+)
 _TOWARDS = re.compile(r"^(?:raise|lift|increase|grow|boost|improve|lower|reduce|cut|decrease)$", re.IGNORECASE)
 _FALLING = re.compile(r"^(?:lower|reduce|cut|decrease|drop|shrink)$", re.IGNORECASE)
 
@@ -152,7 +157,7 @@ def _levers(rest: str, named: str | None, asked: Asked) -> tuple[str, tuple[Name
         rest = rest[: tail.start()]
     found: list[NamedLever] = []
     for text in texts:
-        levers = asked.levers.find(text)
+        levers = asked.levers.find(text) or asked.levers.find(_CHANGE_OF.sub("", text))
         if not levers:
             return rest, (), text
         found.append(levers[0])

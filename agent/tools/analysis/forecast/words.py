@@ -56,7 +56,8 @@ class _Teller:
         return SentenceBuilder(self.tables.results)
 
     def cell(self, build: SentenceBuilder, row: int, name: str, result: int = 0) -> str:
-        return build.value(self.at(row, name, result), self.unit, self.pattern)
+        extra = self.digits(build, row, result) if name == "forecast" else 0
+        return build.value(self.at(row, name, result), self.unit, self.pattern, extra)
 
     def at(self, row: int, name: str, result: int = 0) -> CellReference:
         return CellReference(result=result, row=row, column=self.tables.column(name, result))
@@ -69,10 +70,18 @@ class _Teller:
 
     def between(self, build: SentenceBuilder, row: int, result: int = 0) -> str:
         """The interval, precise enough that its ends read differently."""
-        low, high = self.at(row, "low", result), self.at(row, "high", result)
-        extra = format_distinct(build.number(low), build.number(high), self.unit, "narrative", self.pattern)
-        first, second = (build.value(end, self.unit, self.pattern, extra) for end in (low, high))
+        extra = self.digits(build, row, result)
+        ends = (self.at(row, name, result) for name in ("low", "high"))
+        first, second = (build.value(end, self.unit, self.pattern, extra) for end in ends)
         return f"between {first} and {second}"
+
+    def digits(self, build: SentenceBuilder, row: int, result: int = 0) -> int:
+        """The extra decimals at which a forecast and the ends of its interval read differently."""
+        low, middle, high = (build.number(self.at(row, name, result)) for name in ("low", "forecast", "high"))
+        return max(
+            format_distinct(one, other, self.unit, "narrative", self.pattern)
+            for one, other in ((low, middle), (middle, high))
+        )
 
     def interval(self, build: SentenceBuilder, row: int, result: int = 0) -> str:
         return f"{self.between(build, row, result)} with a chance of {self.level(build)}"
