@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from agent.tools.analysis.quality.check_result import CheckResult
     from agent.tools.audit import AuditLog
     from agent.tools.guard.answered_cells import AnsweredCells
+    from agent.tools.guard.large_groups import ProtectedQuery
     from agent.tools.warehouse.warehouse import Warehouse
     from catalog.plan import Plan
     from semantic_context.values import ValueIndex
@@ -267,15 +268,24 @@ class Business:
         from agent.tools.guard.group_size import protection_of
 
         protection = protection_of(view, query, as_of)
-        if protection is None:
-            return
+        if protection is not None:
+            self._answered_cells().admit(view, protection, self.warehouse.run)
+
+    def protected(self, view: CatalogView, query: MetricQuery, as_of: dt.date) -> ProtectedQuery:
+        """`protect`, but that a breakdown with groups too small is cut down to those that may be shown, where there are any."""
+        from agent.tools.guard.large_groups import admitted
+
+        run = self.warehouse.run
+        return admitted(view, query, as_of, lambda asked: self._answered_cells().admit(view, asked, run), run)
+
+    def _answered_cells(self) -> AnsweredCells:
+        from agent.tools.guard.answered_cells import AnsweredCells
+
         with self._lock:
             if self._answered is None:
-                from agent.tools.guard.answered_cells import AnsweredCells
-
                 self._answered = AnsweredCells.open(self.settings.home)
                 self._closing.callback(self._answered.close)
-        self._answered.admit(view, protection, self.warehouse.run)
+            return self._answered
 
     def desk(
         self,

@@ -55,6 +55,10 @@ def _draft(view: CatalogView, named: NamedQuery, dialect: str, as_of: dt.date) -
 def query_answer(business: Business, query: MetricQuery, principal: Principal, as_of: dt.date) -> Answer:
     """A MetricQuery compiled, guarded, run and presented."""
     view = view_for(business.catalog, principal)
+    compile_permitted(view, query, name="answer", as_of=as_of)  # what may not be asked at all is refused for that
+    require_own_rows(view, query)
+    protected = business.protected(view, query, as_of)
+    query = protected.query
     names = ", ".join(use.metric for use in query.metrics) or "values"
     shape = (
         "trend" if any(item.kind == "time" for item in query.group_by) else "breakdown" if query.group_by else "value"
@@ -65,9 +69,8 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
         interpretation=f"The query as given: {names}",
         planner="given",
     )
+    left_out = () if protected.condition is None else (protected.caveat,)
     compiled = compile_permitted(view, query, name="answer", as_of=as_of)
-    require_own_rows(view, query)
-    business.protect(view, query, as_of)
     result = business.warehouse.run(guard_compiled(compiled, view), compiled.columns, name="answer")
     shown = present(plan, (result,), view, as_of, business.span_of(view, tuple(use.metric for use in query.metrics)))
     answer = _answer(view, "", as_of, plan).model_copy(
@@ -76,7 +79,7 @@ def query_answer(business: Business, query: MetricQuery, principal: Principal, a
             "headline": shown.headline,
             "narrative": shown.narrative,
             "chart": shown.chart,
-            "caveats": tuple(dict.fromkeys((*compiled.caveats, *shown.caveats))),
+            "caveats": tuple(dict.fromkeys((*left_out, *compiled.caveats, *shown.caveats))),
         }
     )
     return business.recorded(answer, view, policies=compiled.explanation.policies)

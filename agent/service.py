@@ -280,7 +280,7 @@ class PlumblineService:
             warehouse=self.business.warehouse,
             audit=self.business.audit,
             span_of=lambda names: self.business.span_of(view, names),
-            protect=lambda query, day: self.business.protect(view, query, day),
+            protect=lambda query, day: self.business.protected(view, query, day),
             desk=lambda day, say: self.business.desk(view, day, say),
             flags=lambda plan: self.business.flags(view, plan),
             thread=thread,

@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from langgraph.types import Command, interrupt
 
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
+from agent.graphs.answering.narrowed import narrowed_plan
 from agent.graphs.answering.specialist_kinds import specialist_for
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.receipts import receipt_of
@@ -154,16 +155,20 @@ def compute(state: AnswerState, runtime: Run) -> dict[str, Any]:
     caveats: list[str] = []
     policies: list[str] = []
     timings = dict(state.get("timings_ms", {}))
-    for named in _plan(state).queries:
+    as_of = dt.date.fromisoformat(state["as_of"])
+    plan = _plan(state)
+    for place, asked in enumerate(plan.queries):
         started = time.perf_counter()
+        protected = context.protect(asked.query, as_of)
+        named = asked.model_copy(update={"query": protected.query})
+        if protected.condition is not None:
+            caveats.append(protected.caveat)
+            plan = narrowed_plan(plan, place, protected, context.view)
         _say(runtime, "compile", "Writing the SQL", "started")
-        compiled = compile_permitted(
-            context.view, named.query, name=named.name, as_of=dt.date.fromisoformat(state["as_of"])
-        )
+        compiled = compile_permitted(context.view, named.query, name=named.name, as_of=as_of)
         guarded = guard_compiled(compiled, context.view)
         timings["compile"] = timings.get("compile", 0.0) + round((time.perf_counter() - started) * 1000, 2)
         _say(runtime, "compile", "SQL written and checked", "finished", guarded.sql, timings["compile"])
-        context.protect(named.query, dt.date.fromisoformat(state["as_of"]))
         _say(runtime, "query", "Asking the database", "started")
         result = context.warehouse.run(guarded, compiled.columns, name=named.name)
         timings["query"] = timings.get("query", 0.0) + round(result.elapsed_ms, 2)
@@ -172,6 +177,7 @@ def compute(state: AnswerState, runtime: Run) -> dict[str, Any]:
         caveats += compiled.caveats
         policies += compiled.explanation.policies
     return {
+        "plan": plan.model_dump(mode="json"),
         "results": tuple(results),
         "caveats": tuple(dict.fromkeys(caveats)),
         "policies": tuple(dict.fromkeys(policies)),

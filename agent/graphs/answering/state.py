@@ -13,6 +13,7 @@ from agent.answer import Answer
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.audit import AuditLog
+from agent.tools.guard.large_groups import ProtectedQuery
 from agent.tools.warehouse.result import ResultTable
 from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView
@@ -75,7 +76,9 @@ class AnswerContext:
     warehouse: Warehouse
     audit: AuditLog
     span_of: Callable[[tuple[str, ...]], tuple[dt.date, dt.date] | None]  # the days that metrics have data for
-    protect: Callable[[MetricQuery, dt.date], None]  # raises where a figure would tell about too few
+    protect: Callable[
+        [MetricQuery, dt.date], ProtectedQuery
+    ]  # narrows, or raises, where a figure would tell about too few
     desk: Callable[
         [dt.date, Callable[[str], None]], AnalysisDesk
     ]  # what an analysis works with, for a day and a listener

@@ -10,6 +10,8 @@ The second takes the cells as they are, sensitive conditions and keys included.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sqlglot import exp
 
 from agent.errors import PolicyRefusal
@@ -28,7 +30,7 @@ from agent.tools.guard.compiler_view import compiler_view
 from agent.tools.guard.group_size import RULE, Cells, sensitive_fields
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation
-from catalog.query import Condition, Dimension, FieldCondition, SqlCondition
+from catalog.query import AllOf, Condition, Dimension, FieldCondition, SqlCondition
 
 
 def known_atoms(view: CatalogView, cells: tuple[Cells, ...], owner: str, size: int) -> CompiledQuery:
@@ -42,7 +44,7 @@ def known_atoms(view: CatalogView, cells: tuple[Cells, ...], owner: str, size: i
         if item.time_field is not None and (item.start is not None or item.end is not None):
             labels.append(looking.holds(item, (), timed=True))
         keys = [key for key in item.keys if not (key.field and key.field in sensitive)]
-        labels += [looking.key(item, key) for key in keys]
+        labels += [looking.key_within(item, key) for key in keys]
     return looking.for_fewer(labels, [], owner, size)
 
 
@@ -62,6 +64,13 @@ def full_atoms(view: CatalogView, cells: tuple[Cells, ...], owner: str, size: in
     return looking.for_fewer(labels, inside, owner, size)
 
 
+def owners_of(view: CatalogView, item: Cells, owner: str) -> CompiledQuery:
+    """A row for each cell, with its keys in order and how many owners it has."""
+    looking = _Looking(view, item.dataset)
+    inside = looking.holds(item, item.conditions, timed=True)
+    return looking.counted([looking.key(item, key) for key in item.keys], inside, owner)
+
+
 def _reads(condition: Condition, dataset: str, sensitive: frozenset[str]) -> bool:
     if isinstance(condition, FieldCondition):
         return condition.field in sensitive
@@ -70,6 +79,15 @@ def _reads(condition: Condition, dataset: str, sensitive: frozenset[str]) -> boo
             f"{item.table or dataset}.{item.name}" in sensitive for item in columns_of(parse(condition.expression))
         )
     return False
+
+
+def _conjuncts(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """The conditions that must all hold, taken out of each other."""
+    for item in conditions:
+        if isinstance(item, AllOf):
+            yield from _conjuncts(item.conditions)
+        else:
+            yield item
 
 
 class _Looking:
@@ -96,6 +114,17 @@ class _Looking:
             return field_key(self.builder, self.scan, key)
         return row_period(self.scan, self.scan.column(self.scan.reach(item.time_field or "")), key, item.shift)
 
+    def key_within(self, item: Cells, dimension: Dimension) -> exp.Expr:
+        """A key over a row, none where the cells' conditions on the key's own field leave the row out: of the values left out
+        nothing is told one by one."""
+        own = tuple(
+            each
+            for each in _conjuncts(item.conditions)
+            if isinstance(each, FieldCondition) and (each.field, each.path) == (dimension.field, dimension.path)
+        )
+        key = self.key(item, dimension)
+        return exp.Case(ifs=[exp.If(this=self.holds(item, own), true=key)]) if own else key
+
     def for_fewer(self, labels: list[exp.Expr], inside: list[exp.Expr], owner: str, size: int) -> CompiledQuery:
         """SELECT 1 where the labels set fewer than `size` owners apart, among the rows inside."""
         counted = exp.Count(this=exp.Distinct(expressions=[self._owner(owner)]))
@@ -106,7 +135,20 @@ class _Looking:
             select.set("group", exp.Group(expressions=[*labels]))
         few = exp.Between(this=counted, low=exp.Literal.number(1), high=exp.Literal.number(size - 1))
         select.set("having", exp.Having(this=few))
-        statement = self.draft.finish(select.limit(1, copy=False))
+        return self._finished(select.limit(1, copy=False))
+
+    def counted(self, keys: list[exp.Expr], inside: exp.Expr, owner: str) -> CompiledQuery:
+        """SELECT keys, owners of the rows inside by keys."""
+        counted = exp.Count(this=exp.Distinct(expressions=[self._owner(owner)]))
+        self.scan.where.append(inside)
+        named = [exp.alias_(key, f"key{place}") for place, key in enumerate(keys)]
+        select = self.scan.select().select(*named, exp.alias_(counted, "owners"), copy=False)
+        if keys:
+            select.set("group", exp.Group(expressions=[key.copy() for key in keys]))
+        return self._finished(select)
+
+    def _finished(self, select: exp.Select) -> CompiledQuery:
+        statement = self.draft.finish(select)
         used = self.draft.used
         explanation = Explanation(policies=tuple(used.policies))
         text = statement.sql(dialect="duckdb")

@@ -108,7 +108,7 @@ def refusal(size: int) -> PolicyRefusal:
     return PolicyRefusal(
         RULE,
         f"this role sees such figures for groups of at least {size}; this question, with those answered before it, would "
-        f"tell about fewer. Of a breakdown no group may be smaller. Ask for larger groups, or without the last condition",
+        f"tell about fewer. Ask for larger groups: by one split instead of several, over a longer period, or with a condition less",
     )
 
 

@@ -21,7 +21,7 @@ from agent.errors import PolicyRefusal
 from agent.tools.guard.answered_cells import AnsweredCells
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
-from agent.tools.guard.group_size import protection_of
+from agent.tools.guard.large_groups import ProtectedQuery, admitted
 from agent.tools.guard.metric_query import compile_permitted
 from agent.tools.guard.statement import GuardedStatement
 from agent.tools.warehouse.result import ResultTable
@@ -184,18 +184,24 @@ class Clinic:
         cursor = self.connection.execute(guarded.sql)
         return ResultTable(name="result", sql=guarded.sql, columns=(), rows=tuple(cursor.fetchall()))
 
-    def ask(self, query: dict[str, Any]) -> tuple[tuple[Any, ...], ...] | None:
-        """The rows, or None where the question is refused for the size of its groups."""
+    def admitted(self, query: dict[str, Any]) -> ProtectedQuery | None:
+        """The question as it may be answered, or None where it is refused for the size of its groups."""
         asked = MetricQuery.model_validate(query)
-        compiled = compile_permitted(self.view, asked)
+        compile_permitted(self.view, asked)
         try:
-            protection = protection_of(self.view, asked, None)
-            if protection is not None:
-                self.memory.admit(self.view, protection, self.run)
+            return admitted(self.view, asked, None, lambda it: self.memory.admit(self.view, it, self.run), self.run)
         except PolicyRefusal as refusal:
             assert refusal.rule == "minimum_group_size"
             return None
-        return self.run(guard_compiled(compiled, self.view)).rows
+
+    def ask(self, query: dict[str, Any]) -> tuple[tuple[Any, ...], ...] | None:
+        """The rows, or None where the question is refused or cut down for the size of its groups."""
+        protected = self.admitted(query)
+        return None if protected is None or protected.condition is not None else self.rows(protected)
+
+    def rows(self, protected: ProtectedQuery) -> tuple[tuple[Any, ...], ...]:
+        """The rows of an admitted question."""
+        return self.run(guard_compiled(compile_permitted(self.view, protected.query), self.view)).rows
 
 
 def _condition(field: str, operator: str, *values: Any) -> dict[str, Any]:
@@ -210,6 +216,7 @@ def _by(*names: str) -> list[dict[str, str]]:
     return [{"kind": "field", "field": f"people.{name}"} for name in names]
 
 
+QUARTERS = {"kind": "time", "grain": "quarter"}
 ILL = _condition("illness", "in", "cold", "flu")
 
 
@@ -240,7 +247,16 @@ def _random_query(chance: random.Random) -> dict[str, Any]:
     if conditions:
         query["where"] = _where(*conditions)
     query["group_by"] = chance.choice(
-        ([], [], _by("city"), _by("team"), _by("illness"), [{"kind": "time", "grain": "quarter"}])
+        (
+            [],
+            [],
+            _by("city"),
+            _by("team"),
+            _by("illness"),
+            [QUARTERS],
+            [*_by("team"), QUARTERS],
+            [*_by("illness"), QUARTERS],
+        )
     )
     if chance.random() < 0.3:
         start = dt.date(2026, 1, 1) + dt.timedelta(days=chance.choice((0, 1, 2, 30)))
@@ -268,8 +284,9 @@ def _holds(person: Person, condition: dict[str, Any]) -> bool:
     return holds[str(condition["operator"])]
 
 
-def groups_of(query: dict[str, Any]) -> list[int]:
-    """The people behind each row of the answer, a bit for each."""
+def groups_of(query: dict[str, Any], shown: tuple[Any, ...] | None = None) -> list[int]:
+    """The people behind each row of the answer, a bit for each. Of a breakdown cut down to the groups shown, all that is
+    left out counts as a row, too: whoever knows a total knows it."""
     found: dict[Any, int] = {}
     period = query.get("period")
     for person in PERSONS:
@@ -277,14 +294,14 @@ def groups_of(query: dict[str, Any]) -> list[int]:
             continue
         if "where" in query and not _holds(person, query["where"]):
             continue
-        key: Any = None
+        key: list[Any] = []
         for item in query["group_by"]:
-            key = (
-                (person.since.month - 1) // 3
-                if item["kind"] == "time"
-                else getattr(person, item["field"].partition(".")[2])
-            )
-        found[key] = found.get(key, 0) | 1 << person.number
+            if item["kind"] == "time":
+                key.append((person.since.month - 1) // 3)
+                continue
+            value = getattr(person, item["field"].partition(".")[2])
+            key.append(value if shown is None or value in shown else "left out")
+        found[tuple(key)] = found.get(tuple(key), 0) | 1 << person.number
     return list(found.values())
 
 
@@ -306,15 +323,21 @@ def smallest_difference(answered: list[list[int]]) -> int:
     return fewest
 
 
-def _isolated(clinic: Clinic, queries: list[dict[str, Any]]) -> tuple[int, int]:
-    """How many of the questions were answered, and the fewest people their answers tell about."""
-    answered = [groups_of(query) for query in queries if clinic.ask(query) is not None]
-    return len(answered), smallest_difference(answered)
+def _isolated(clinic: Clinic, queries: list[dict[str, Any]]) -> tuple[int, int, int]:
+    """How many of the questions were answered, the fewest people their answers tell about, and how many were cut down."""
+    answered = []
+    cut_down = 0
+    for query in queries:
+        protected = clinic.admitted(query)
+        if protected is not None:
+            cut_down += protected.condition is not None
+            answered.append(groups_of(query, protected.condition.values if protected.condition is not None else None))
+    return len(answered), smallest_difference(answered), cut_down
 
 
 def _pairs(connection: Any, home: Path, count: int, seed: int) -> None:
     chance = random.Random(seed)
-    answered = both = unprotected = 0
+    answered = both = unprotected = cut_down = 0
     for number in range(count):
         first = _random_query(chance)
         second = _random_query(chance)
@@ -322,14 +345,16 @@ def _pairs(connection: Any, home: Path, count: int, seed: int) -> None:
             more = chance.choice((_condition("number", "ne", chance.randrange(PEOPLE)), _condition("age", "lt", 64)))
             second = {**first, "where": _where(*([first["where"]] if "where" in first else []), more)}
         clinic = Clinic(connection, home, user=f"eve {number}")
-        some, fewest = _isolated(clinic, [first, second])
+        some, fewest, fewer = _isolated(clinic, [first, second])
         clinic.memory.close()
         assert fewest >= K, (first, second, fewest)
         answered += some
+        cut_down += fewer
         both += some == 2
         unprotected += smallest_difference([groups_of(first), groups_of(second)]) < K
     assert answered > count / 3, answered
     assert both > count / 50, both
+    assert cut_down > count / 25, cut_down
     assert unprotected > count / 3, unprotected  # the pairs are dangerous ones
 
 
@@ -346,7 +371,7 @@ def test_a_series_of_questions_isolates_nobody(connection: Any, tmp_path: Path) 
     chance = random.Random(3)
     for number in range(8):
         clinic = Clinic(connection, tmp_path, user=f"tracker {number}")
-        answered, fewest = _isolated(clinic, [_random_query(chance) for _ in range(8)])
+        answered, fewest, _ = _isolated(clinic, [_random_query(chance) for _ in range(8)])
         assert answered
         assert fewest >= K
 
@@ -415,6 +440,82 @@ REFUSED = [
 @pytest.mark.parametrize("query", REFUSED)
 def test_a_question_about_too_few_is_refused(connection: Any, tmp_path: Path, query: dict[str, Any]) -> None:
     assert Clinic(connection, tmp_path).ask(query) is None
+
+
+CUT_DOWN: list[tuple[dict[str, Any], str]] = [
+    ({"metrics": [{"metric": "payroll"}], "group_by": _by("team")}, "grey"),
+    ({"metrics": [{"metric": "heads"}], "group_by": _by("illness")}, "rare"),
+    ({"metrics": [{"metric": "mean_pay"}], "group_by": [*_by("team"), QUARTERS]}, "grey"),
+    ({"metrics": [{"metric": "payroll"}], "group_by": _by("team"), "totals": "grand"}, "grey"),
+    (
+        {
+            "metrics": [{"metric": "payroll"}],
+            "group_by": _by("team"),
+            "order_by": [{"column": "payroll", "descending": False}],
+            "limit": 1,
+        },
+        "grey",
+    ),
+    (
+        {
+            "metrics": [{"metric": "payroll"}],
+            "group_by": _by("team"),
+            "having": [{"column": "payroll", "operator": "lt", "values": [40000]}],
+        },
+        "grey",
+    ),
+]
+
+
+@pytest.fixture
+def few_greys(connection: Any) -> Iterator[None]:
+    """Three people in the grey team, and three with a rare illness."""
+    small = {"team": ("grey", "red"), "illness": ("rare", "none")}
+    for name, (group, other) in small.items():
+        connection.execute(f"CREATE OR REPLACE TABLE kept_{name} AS SELECT number, {name} FROM people")
+        connection.execute(
+            f"UPDATE people SET {name} = '{other}' WHERE {name} = '{group}' AND number NOT IN "
+            f"(SELECT number FROM people WHERE {name} = '{group}' ORDER BY number LIMIT 3)"
+        )
+    yield
+    for name in small:
+        connection.execute(
+            f"UPDATE people SET {name} = kept_{name}.{name} FROM kept_{name} WHERE kept_{name}.number = people.number"
+        )
+
+
+@pytest.mark.parametrize(("query", "small"), CUT_DOWN)
+def test_a_breakdown_is_cut_down_to_its_large_groups(
+    connection: Any, tmp_path: Path, few_greys: None, query: dict[str, Any], small: str
+) -> None:
+    clinic = Clinic(connection, tmp_path)
+    protected = clinic.admitted(query)
+    assert protected is not None and protected.condition is not None
+    field = str(query["group_by"][0]["field"]).partition(".")[2]
+    sizes = dict(connection.execute(f"SELECT {field}, count(*) FROM people GROUP BY 1").fetchall())
+    left_out = set(sizes) - set(protected.condition.values)
+    assert small in left_out and len(left_out) >= 2, "one group alone would be the total less the others"
+    assert sum(sizes[name] for name in left_out) >= K
+    assert not any(name in row for row in clinic.rows(protected) for name in left_out)
+    assert all(sizes[name] >= K for name in protected.condition.values)
+    # Neither the total nor the groups beside it give the small one away.
+    assert clinic.admitted({"metrics": query["metrics"]}) is not None
+    alone = {"metrics": query["metrics"], "where": _condition(field, "eq", small)}
+    assert clinic.admitted(alone) is None
+    for name in left_out - {small}:
+        assert clinic.admitted({"metrics": query["metrics"], "where": _condition(field, "eq", name)}) is None
+
+
+def test_earlier_answers_are_minded_where_a_breakdown_is_cut_down(
+    connection: Any, tmp_path: Path, few_greys: None
+) -> None:
+    """Told of blue and red, and then of all but green, the next breakdown must not leave the greys alone."""
+    clinic = Clinic(connection, tmp_path)
+    pay = [{"metric": "payroll"}]
+    for team in ("blue", "red"):
+        assert clinic.ask({"metrics": pay, "where": _condition("team", "eq", team)}) is not None
+    protected = clinic.admitted({"metrics": pay, "group_by": _by("team")})
+    assert protected is None or "green" not in getattr(protected.condition, "values", ("green",))
 
 
 @pytest.mark.parametrize(
