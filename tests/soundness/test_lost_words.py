@@ -134,3 +134,27 @@ def test_departments_are_picked_by_target(
 def test_a_target_that_falls_out_of_the_plan_is_asked_about(novamart_business: Business) -> None:
     """ "Regions with GMV that missed target" gave every region."""
     assert planned(novamart_business, "regions with GMV that missed target").clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "customers who bought from more than one category last year",  # categories with more than one customer were given
+        "what does 2025 revenue look like for mobile phone numbers",
+    ],
+)
+def test_what_counts_kinds_or_asks_for_people_is_no_figure(novamart_business: Business, question: str) -> None:
+    plan = planned(novamart_business, question)
+    assert plan.clarification is not None or plan.refusal is not None
+
+
+def test_who_did_it_is_no_split(novamart_business: Business) -> None:
+    """ "Orders by vip customers" counted the customers."""
+    assert planned(novamart_business, "orders by vip customers in 2025").interpretation == (
+        "Orders, 2025, where customer segment is vip"
+    )
+
+
+@pytest.mark.parametrize("question", ["phone numbers of our vip customers", "birthdays of customers"])
+def test_personal_data_are_refused_whether_or_not_they_are_held(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).refusal is not None

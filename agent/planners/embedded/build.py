@@ -198,6 +198,8 @@ def _add_groups(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
         if (reach.thing_named(reference), path) not in known:
             parts.groups.append(FieldDimension(field=reference, path=path, alias=role_alias(draft, reference, path)))
             _leave_out_the_nameless(draft, parts, reference)
+    if draft.named_only is not None:
+        parts.conditions.append(FieldCondition(field=draft.named_only, operator="is_not_null"))
     _rename_twins(parts)
 
 

@@ -25,6 +25,12 @@ from semantic_context.time_expressions import TimeExpression
 
 # Words that hold what stands on their two sides against each other.
 _HELD_AGAINST = re.compile(r"\b(?:vs|versus|against|than|compared|relative)\b", re.IGNORECASE)
+# "Are we more punctual on domestic or on international routes?"
+_WHICH_OF_TWO = re.compile(
+    r"^(?:are|is|was|were|do|does|did|who|which|where|what)\b.*\b(?:more|less|fewer|higher|lower|better|worse|bigger|smaller"
+    r"|larger|longer|shorter|faster|slower|cheaper|stronger|weaker)\b.*\bor\b",
+    re.IGNORECASE,
+)
 
 
 def filter_condition(slot: FilterSlot, choice: FieldValues, reach: Reach, metrics: tuple[str, ...]) -> Condition:
@@ -64,6 +70,7 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
             slot.versus
             or (slot.listed and len(choice.values) > 1 and Cue.TOTAL not in draft.asks and not picks)
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
+            or (len(choice.values) > 1 and _WHICH_OF_TWO.search(draft.question) is not None)
         )
         if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
             field, path = split_route(choice.field)

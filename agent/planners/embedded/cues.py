@@ -111,9 +111,11 @@ _CUES: dict[Cue, str] = {
     Cue.HIGHEST: "largest single, biggest single, highest single, single largest, single biggest, single highest, "
     "most expensive, priciest, costliest, dearest, record, busiest, highest, longest, oldest, fastest, "
     "quickest, largest, biggest, most, greatest, "
-    "maximum, max, "
+    "maximum, max, most common, most commonly, most usual, most frequent, most frequently, most often, most popular, "
+    "most used, commonest, "
     "high, peak, peaked",
-    Cue.LOWEST: "least expensive, cheapest, quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest",
+    Cue.LOWEST: "least expensive, cheapest, quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest, "
+    "least common, least frequent, least often, least popular, least used, rarest",
     Cue.SHARE: "as percent, as percents, as percentage, as percentages, as a percentage, as a percent, as shares, as a share, "
     "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "
     "as percentage of, as a percent of, percent of total, percent share, slice of, chunk of, piece of, slice, share, "
@@ -306,7 +308,7 @@ STOP_WORDS = frozenset(
 
 # The words that a phrase's own words may have between them.
 FUNCTION_WORDS = frozenset(
-    """a an the of for in on at to from into by our we us i me my you your their they its it he she his her is are
+    """a an the of for in on at to from into our we us i me my you your their they its it he she his her is are
     was were be been being do does did have has had that this these those and who still already currently now""".split()
 )
 
@@ -376,7 +378,9 @@ def cue_phrases() -> PhraseTable:
             table.add(word, Meaning("cue", Cue.NTH.value, 1.0, "name", place))
     for cue, phrases in _CUES.items():
         for phrase in phrases.split(","):
-            table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue))
+            # "A meeting" meets no bound: a comparison's verbs are taken as they are written.
+            as_written = cue in (Cue.AT_LEAST, Cue.MORE_THAN) and " " not in phrase.strip()
+            table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=as_written)
     for cue, phrase in _AS_WRITTEN:
         table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=True)
     for phrase, years in customer_cues.lifetime_phrases():

@@ -218,6 +218,7 @@ class Draft:
     cue_starts: frozenset[int] = frozenset()  # ... and as words that ask or join
     value_starts: frozenset[int] = frozenset()  # ... and as part of a value, or of a phrase that changes what is asked
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
+    named_only: str | None = None  # a field whose empty rows are none of the groups: the most common reason is one
     sorts_by_worth: bool = False  # "worst first": high or low as the figure's direction says
     follows: bool = False  # an answered question stands before it
     no_ratio: tuple[str, str] | None = (

@@ -63,7 +63,7 @@ def resolve(draft: Draft, reach: Reach) -> tuple[Resolution, ...]:
 def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Iterable[Resolution]:
     metrics = tuple(dict.fromkeys(meaning.name for meaning in chosen))
     rank_metric = None
-    if draft.rank_metric is not None:
+    if draft.rank_metric in draft.metrics and draft.rank_metric is not None:
         place = draft.metrics.index(draft.rank_metric)
         rank_metric = chosen[place].name
     score = sum(meaning.score + _suits(draft, meaning.name) for meaning in chosen)

@@ -29,6 +29,24 @@ _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
 _CONTRACTION = re.compile(r"(?:i|we|you|they|he|she|it|that|there|here|what|who|how|where)['’](?:d|m|ll|re|ve|s)")
 # Small words long enough to be known when misspelt.
 _LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
+_SUPERLATIVES = {Cue.TOP.value, Cue.BOTTOM.value, Cue.HIGHEST.value, Cue.LOWEST.value}
+_ENDS_A_NOUN = (
+    "by",
+    "per",
+    "of",
+    "in",
+    "for",
+    "and",
+    "or",
+    "with",
+    "a",
+    "the",
+    "each",
+    "every",
+    "this",
+    "last",
+    "next",
+)
 _CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -291,8 +309,12 @@ def _without_grains_inside(
             for token in tokens[span.start : span.end]
             if not any(time.start <= token.start < time.end for time in inside)
         )
-        same = {(item.kind, item.name) for item in phrases.means(rest)} if inside else set()
-        meanings = tuple(item for item in span.meanings if item.kind != "metric" or (item.kind, item.name) not in same)
+        same = {(item.kind, item.name) for item in phrases.means(rest) if item.how != "short"} if inside else set()
+        meanings = tuple(
+            item
+            for item in span.meanings
+            if item.kind != "metric" or item.how == "name" or (item.kind, item.name) not in same
+        )
         if meanings:
             kept.append(replace(span, meanings=meanings) if len(meanings) < len(span.meanings) else span)
     return kept
@@ -323,23 +345,36 @@ def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> li
         if token.base not in _GRAINS:
             continue
         after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
-        any_of = place and tokens[place - 1].folded == "any"
-        if (
-            token.folded == token.base and after not in ("with", "when", "where") and not any_of
-        ):  # "the month with the most revenue"
+        before = tokens[place - 1].folded if place else ""
+        sought = _is_sought(tokens, place) or before == "any"
+        led = after in ("with", "when", "where")  # "the month with the most revenue"
+        if token.folded == token.base and not (led or sought):
             continue
         if any(time.start < token.end and token.start < time.end for time in times):
             continue
-        before = tokens[place - 1].folded if place else ""
         first = bool(opening) and opening[0] == place
-        if before not in ("as", "any") and not first:
+        if before != "as" and not first and not sought:
             continue
-        which = before == "any" or (first and before != "as")
+        which = sought or (first and before != "as")
         grain = TimeExpression(
             token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base], asks_which=which
         )
         spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
     return spans
+
+
+def _is_sought(tokens: Sequence[Token], place: int) -> bool:
+    """ "highest revenue day", "best GMV month": a superlative before the figure that the step of time is sought by."""
+    for back in range(place - 1, max(place - 5, -1), -1):
+        token = tokens[back]
+        if not token.is_word or token.folded in _ENDS_A_NOUN:
+            return False
+        cues = {meaning.name for meaning in cue_phrases().means(token.folded) if meaning.kind == "cue"}
+        if cues & _SUPERLATIVES:
+            return back < place - 1
+        if cues or is_stop(token):
+            return False
+    return False
 
 
 def _add(spans: list[Span], text: str, tokens: Sequence[Token], start: int, end: int, meaning: Meaning) -> None:

@@ -7,15 +7,17 @@ have alternatives on both its sides. What does not is asked about.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.draft import Draft, GroupSlot, Item
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.plan import Plan
 from catalog.query import MetricQuery, TimeDimension
+from semantic_context.linking import split_route
 from semantic_context.words import phrase_key
 
 _DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
@@ -23,6 +25,8 @@ _RATES = ("fraction", "ratio")
 _NEEDS_MORE = ("and", "or", "vs", "versus", "than", "per", "between", "via", "except", "without", "against")
 _TWO_OF_A_KIND = ("both", "either")
 _STANDS_BEFORE_THINGS = ("existing", "available")
+_GUESSES = ("inflection", "short", "meaning", "typo")
+_HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
 _ELSEWHERE = ("else", "otherwise", "similar")
 _LISTS = ("list", "enumerate")
 _SIDES = {"qualifier": "value", "noun": "metric", "bound": "metric", "rank_metric": "metric"}
@@ -83,7 +87,6 @@ _ASKED_FOR: dict[Cue, Callable[[_Shown], bool]] = {
     Cue.TREND: lambda shown: shown.has_time or shown.is_compared,
     Cue.RUNNING: lambda shown: shown.calculates("running_total") or _is_cumulative(shown),
     Cue.EACH: lambda shown: bool(shown.query.group_by) or shown.draft.average_per is not None,
-    Cue.SAME: lambda shown: shown.draft.follows or shown.is_compared,
     Cue.RANK: lambda shown: bool(shown.query.order_by) or bool(shown.query.group_by),
 }
 
@@ -94,7 +97,51 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
         return []
     shown = _Shown(draft, plan, plan.queries[0].query)
     lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
+    lost += [draft.items[slot.item].text for slot in draft.groups if _is_guessed(shown, slot)]
+    lost += _amount_asked_for(shown) + _other_total(shown)
     return list(dict.fromkeys(lost))
+
+
+def _is_guessed(shown: _Shown, slot: GroupSlot) -> bool:
+    """Whether a group is only guessed: from a word that nothing leads to and that is no name of it ("with cover" of coverage),
+    or by another name of a field of things that the figure's own may have many of."""
+    if slot.item < 0:
+        return False
+    how = shown.draft.items[slot.item].span.best.how
+    if not slot.sure:
+        return how in _GUESSES
+    view = shown.draft.view
+    reached = pointed_at(view, frozenset().union(*(base_datasets(view, use.metric) for use in shown.query.metrics)))
+    fields = [split_route(item.name)[0] for item in slot.candidates]
+    apart = all(
+        name.partition(".")[0] not in reached and view.whole.field(name).shared_dimension is None for name in fields
+    )
+    return apart and how in (*_GUESSES, "synonym")
+
+
+def _other_total(shown: _Shown) -> list[str]:
+    """ "Total tips" of a business that also sums the amount of each tip: which total is meant is open."""
+    view, lost = shown.draft.view, []
+    for item in shown.draft.items:
+        following = shown.draft.items[item.place + 1] if item.place + 1 < len(shown.draft.items) else None
+        if item.text.casefold() != "total" or following is None or following.used != "metric":
+            continue
+        own = {token.base for token in shown.draft.tokens[following.span.start : following.span.end]}
+        amounts = [
+            metric
+            for metric in view.metrics.values()
+            if metric.unit != "count" and set(phrase_key(metric.label)) - {"total", "amount", "value"} == own
+        ]
+        if amounts and set(shown.units) == {"count"}:
+            lost.append(f"{item.text} {following.text}")
+    return lost
+
+
+def _amount_asked_for(shown: _Shown) -> list[str]:
+    """ "How much did we pay": an amount is asked for where a number of things was found."""
+    asked = _HOW_MUCH_DID.search(shown.draft.question)
+    changes = shown.draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE}
+    return [asked[0]] if asked is not None and not changes and set(shown.units) == {"count"} else []
 
 
 def _is_lost(shown: _Shown, item: Item) -> bool:
@@ -111,6 +158,8 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
         return not _has_two_sides(draft, item)
     if item.cue() is Cue.LIST and text.startswith(_LISTS):
         return not _shows_a_list(shown)
+    if text.startswith(("same", "the same")):
+        return not (draft.follows or shown.is_compared or item.used == "time")
     if text in _STANDS_BEFORE_THINGS:
         return item.used == f"cue:{Cue.EXIST.value}"
     if item.used == "noun":
@@ -132,7 +181,10 @@ def _shows_a_list(shown: _Shown) -> bool:
     rows = (
         bool(shown.query.group_by) or shown.plan.analysis is not None or bool(shown.query.compare and shown.is_compared)
     )
-    return rows or len(shown.query.metrics) > 1 or shown.units != ("count",)
+    unsure = any(
+        not slot.sure for slot in shown.draft.groups
+    )  # "... with flight number and reason": fields of the rows
+    return not unsure and (rows or len(shown.query.metrics) > 1 or shown.units != ("count",))
 
 
 def _is_of_the_future(draft: Draft, item: Item) -> bool:
@@ -189,7 +241,7 @@ def _is_a_thing_left_out(shown: _Shown, item: Item) -> bool:
         return False
     if before.cue() is Cue.HAVING and before.place == item.place - 1:
         return not any(things & base_datasets(draft.view, use.metric) for use in shown.query.metrics)
-    if before.cue() is Cue.COUNT and before.place == item.place - 1:
+    if before.cue() is Cue.COUNT:
         return not any(_is_of(shown, use.metric, things) for use in shown.query.metrics)
     return False
 

@@ -31,7 +31,9 @@ def prefer_names(draft: Draft) -> None:
             _keep(item, lambda meaning: meaning.kind != "stop")  # "segments by revenue": a noun, not "to segment"
         if item.cues() & _ANALYSES:
             asked_of = _asked_of(draft, item)
-            if asked_of is not None:
+            if item.has("field") and _is_led(draft, item):
+                _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
+            elif asked_of is not None:
                 _keep(item, partial(_is_no, asked_of))
             elif _exact(item, "metric", "field", "value"):
                 _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
@@ -73,6 +75,12 @@ def _asked_of(draft: Draft, item: Item) -> MeaningKind | None:
         beside = (draft.following(item.place), draft.preceding(item.place))
         return "metric" if any(other is not None and other.span.best.kind == "metric" for other in beside) else None
     return None
+
+
+def _is_led(draft: Draft, item: Item) -> bool:
+    """ "each cause", "by cause": a word that leads to groups stands right before."""
+    before = draft.items[item.place - 1] if item.place else None
+    return before is not None and before.cue() in (Cue.BY, Cue.EACH, Cue.WHICH)
 
 
 def _stands_beside_its_field(draft: Draft, item: Item) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
@@ -32,6 +33,7 @@ _BEFORE_NOUNS = ("a", "an", "the", "their", "its", "of", "by", "and", "where", "
 _VERBS = ("hit", "reach", "meet", "met", "achiev", "beat", "surpas", "surpass", "cros", "cross", "miss")
 
 
+_SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0, "weeks": 604_800.0}
 _LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
 
 
@@ -48,7 +50,7 @@ def read_bounds(draft: Draft) -> None:
                 item.used = "preposition"
             continue
         bound = _bound(_OPERATORS[cue], numbers)
-        if bound is None:
+        if bound is None or _is_a_year(draft, item, numbers):
             continue
         item.used = "bound"
         for number in numbers:
@@ -59,6 +61,14 @@ def read_bounds(draft: Draft) -> None:
             draft.either_bound = True
         if _is_bare(other) and _joins_alone(draft, one, other):
             draft.bounds[place + 1] = replace(one, item=other.item, bound=other.bound)  # "over $500 or under $20"
+
+
+def _is_a_year(draft: Draft, comparison: Item, numbers: list[Item]) -> bool:
+    """ "Over 2026": a stretch of time that no phrase of time took, and no bound."""
+    after = draft.items[numbers[-1].place + 1] if numbers[-1].place + 1 < len(draft.items) else None
+    counts = after is not None and after.has("metric", "dataset", "field")
+    year = len(numbers) == 1 and re.fullmatch(r"(?:19|20)\d\d", numbers[0].text) is not None
+    return year and not counts and comparison.text.casefold() in ("over", "within", "under", "up to")
 
 
 def _is_bare(slot: BoundSlot) -> bool:
@@ -102,6 +112,14 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
     right = _after(draft, number)
     left = _before(draft, comparison)
+    lasting = _lasting_field(draft, left, right)
+    if lasting and right is not None and left is not None:
+        right.used = left.used = "bound"  # "an arrival delay between 30 and 60 minutes"
+        factor = _SECONDS[right.text.casefold()] / _SECONDS[str(lasting[0].payload)]
+        upper = bound.upper * factor if bound.upper is not None else None
+        return BoundSlot(comparison.place, replace(bound, value=bound.value * factor, upper=upper), fields=lasting)
+    if right is not None and _counts_kinds(draft, right, bound):
+        draft.unexplained.append(f"{comparison.text} {number.text} {right.text}")
     shared = right is not None and any(right.place == place for place in draft.shared_subjects)
     if right is not None and (right.used is None or shared) and _can_be_bounded(draft, right, bound):
         right.used = "bound"
@@ -128,6 +146,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
     if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
         return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in left.cues())
+    if left is not None and (own := _own_amounts(draft, left)):
+        left.used = "bound"  # "how many policies with an annual premium between 500 and 1,000"
+        return BoundSlot(comparison.place, bound, fields=own)
     if left is not None and left.has("metric"):
         owner = draft.preceding(left.place)
         if owner is not None and (owner.cue() is Cue.HAVING or owner.text.casefold() in ("whose", "where")):
@@ -145,6 +166,38 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _own_amounts(draft: Draft, item: Item) -> tuple[Meaning, ...]:
+    """The amounts of the things that are counted which an item names, whatever figure is called so too."""
+    having = draft.preceding(item.place)
+    owner = draft.preceding(having.place) if having is not None and having.cue() is Cue.HAVING else None
+    things = {meaning.name for meaning in owner.of("dataset")} if owner is not None else set()
+    if Cue.COUNT not in draft.asks or not things:
+        return ()
+    return tuple(
+        meaning
+        for meaning in item.of("field")
+        if meaning.name.partition(".")[0] in things
+        and draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.MEASURE
+    )
+
+
+def _lasting_field(draft: Draft, item: Item | None, unit: Item | None) -> tuple[Meaning, ...]:
+    """The fields that an item names which are lengths of time, where a unit of time stands behind the number; each with its
+    own unit as payload."""
+    if item is None or unit is None or unit.text.casefold() not in _SECONDS or item.has("metric"):
+        return ()
+    found = ((meaning, draft.view.whole.field(split_route(meaning.name)[0]).unit) for meaning in item.of("field"))
+    return tuple(replace(meaning, payload=own) for meaning, own in found if own in _SECONDS)
+
+
+def _counts_kinds(draft: Draft, item: Item, bound: NumberBound) -> bool:
+    """Whether a bound is on how many different values of a field there are: "bought from more than one category"."""
+    if bound.unit is not None or bound.percent or item.used is not None or item.has("metric", "dataset", "period"):
+        return False
+    fields = [draft.view.whole.field(split_route(meaning.name)[0]) for meaning in item.of("field")]
+    return bool(fields) and all(field.role in (FieldRole.DIMENSION, FieldRole.KEY) for field in fields)
 
 
 def _counts_groups(draft: Draft, item: Item, thing: str | None) -> bool:

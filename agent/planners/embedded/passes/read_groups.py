@@ -25,6 +25,9 @@ def read_groups(draft: Draft) -> None:
         if _owns_group_before(draft, item) or _owns_the_next(draft, item):
             item.used = "qualifier"
             continue
+        if _is_the_doer(draft, item):
+            item.used = "noun"
+            continue
         leader = _leader(draft, item)
         superlative = _superlative_before(draft, item)
         asked = leader is not None or superlative or item.place in draft.bounded
@@ -45,7 +48,9 @@ def read_groups(draft: Draft) -> None:
                 FilterSlot(item.place, (FieldValues(flag.name, (not without,), flag.score),), "in", item.text)
             )
             continue
-        if item.has("field") and item.span.best.kind == "field":
+        before = draft.preceding(item.place)
+        had = before is not None and before.cue() is Cue.HAVING  # "policies with cover": not by cover
+        if item.has("field") and item.span.best.kind == "field" and not had:
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
@@ -135,6 +140,17 @@ def _owns_the_next(draft: Draft, item: Item) -> bool:
     things = [meaning.name for meaning in following.of("dataset")]
     things += [split_route(meaning.name)[0].partition(".")[0] for meaning in following.of("field")]
     return any(pointers_between(draft.view, owner, thing) for thing in things)
+
+
+def _is_the_doer(draft: Draft, item: Item) -> bool:
+    """ "orders by vip customers", "orders by customers who joined in May": who did it, not what to split by."""
+    if not item.has("dataset") or not item.place or not draft.is_plural(item):
+        return False
+    kind = draft.items[item.place - 1]
+    lead = draft.preceding(kind.place if kind.used == "value" else item.place)
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    told = kind.used == "value" or (following is not None and following.text.casefold() in ("who", "that"))
+    return told and lead is not None and lead.text.casefold() == "by"
 
 
 def asks_to_split(draft: Draft, item: Item) -> bool:
@@ -238,9 +254,14 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
         meanings = [
             item for item in meanings if draft.view.whole.field(split_route(item.name)[0]).role != FieldRole.TIME
         ]
+        meanings = [item for item in meanings if not _is_measure(draft.view, item.name)]
     if not meanings:
         return None
     return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)
+
+
+def _is_measure(view: CatalogView, reference: str) -> bool:
+    return view.whole.field(split_route(reference)[0]).role is FieldRole.MEASURE
 
 
 def _is_key(view: CatalogView, reference: str) -> bool:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from agent.planners.embedded.counts import count_metrics, counted_thing, counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.tools.compile import metric_time
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import IRREGULAR_FORMS, phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
-_OFTEN = ("common", "frequent", "frequently", "commonly", "often", "usual")
+_RARE = ("least common", "least frequent", "least often", "least popular", "least used", "rarest")
+_COMMON = (
+    "top", "main", "commonest", "most common", "most commonly", "most usual", "most frequent", "most frequently", "most often",
+    "most popular", "most used", *_RARE,
+)  # fmt: skip
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
 
 
@@ -259,6 +266,8 @@ def _spread_over_counts(draft: Draft) -> None:
 
 def _count_who_acted(draft: Draft) -> None:
     """ "number of clients per segment who bought": not the clients and the orders, but the different clients who ordered."""
+    if len(draft.metrics) == 1 and Cue.COUNT in draft.asks:
+        _count_the_doers(draft, draft.metrics[0])
     if len(draft.metrics) != 2 or Cue.COUNT not in draft.asks:
         return
     things = [slot for slot in draft.metrics if slot.item >= 0 and draft.items[slot.item].has("dataset")]
@@ -278,6 +287,23 @@ def _count_who_acted(draft: Draft) -> None:
         draft.loosely_joined = draft.apart = False
     else:
         draft.loosely_joined = draft.apart = True
+
+
+def _count_the_doers(draft: Draft, act: MetricSlot) -> None:
+    """ "how many employees completed a course": no figure counts the employees at large, but one those who did it."""
+    before = [item for item in draft.items[: max(act.item, 0)] if item.used == "noun" and item.has("dataset")]
+    lead = draft.preceding(before[-1].place) if before else None
+    if lead is None or lead.cue() is not Cue.COUNT or act.item < 0 or not _acts(draft, act):
+        return
+    thing = before[-1].of("dataset")[0].name
+    bases = base_datasets(draft.view, act.candidates[0].name)
+    names = [
+        name
+        for name in sorted(draft.view.metrics)
+        if counted_thing(draft.view, name) == thing and base_datasets(draft.view, name) <= bases
+    ]
+    if names:
+        draft.metrics = [MetricSlot(before[-1].place, (Meaning("metric", names[0], 0.9, "count"),))]
 
 
 def _acts(draft: Draft, slot: MetricSlot) -> bool:
@@ -300,6 +326,7 @@ def _drop_verbs(draft: Draft) -> None:
     spoken = any(item.text.casefold() in ("and", "plus", "as well as") for item in draft.items)
     if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):
         draft.metrics = named
+        draft.rank_metric = draft.rank_metric if draft.rank_metric in named else None
         draft.loosely_joined = draft.apart = len(named) > 1 and draft.apart
 
 
@@ -354,21 +381,6 @@ def _count_what_is_bounded(draft: Draft) -> None:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
 
-def _count_what_is_common(draft: Draft) -> None:
-    """ "the most common return reason": the rows that have it are counted."""
-    said = [draft.items[draft.ranking.item]] if draft.ranking is not None and draft.ranking.item >= 0 else []
-    if draft.follows or len(draft.groups) != 1 or not said or said[0].text.casefold() not in ("most", "least"):
-        return
-    rest = [item.text.casefold() for item in draft.items[said[0].place + 1 : said[0].place + 2]]
-    slot = draft.groups[0]
-    if not rest or rest[0] not in _OFTEN or slot.item < said[0].place:
-        return
-    datasets = dict.fromkeys(split_route(meaning.name)[0].partition(".")[0] for meaning in slot.candidates)
-    names = [name for dataset in datasets for name in count_metrics(draft.view, dataset)[:1]]
-    if len(names) == 1:
-        draft.metrics.append(MetricSlot(said[0].place, (Meaning("metric", names[0], 0.95, "count"),)))
-
-
 def _count_what_has_values(draft: Draft) -> None:
     """ "number of promoters and passives", "thefts per quarter": the rows that have the values are counted."""
     if draft.follows or len(draft.filters) != 1 or draft.filters[0].item < 0 or draft.groups:
@@ -388,6 +400,23 @@ def _count_what_has_values(draft: Draft) -> None:
     names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
     if len(datasets) == len(names) == 1:  # of two kinds of things that have the value, none is picked in silence
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
+
+
+def _count_what_is_common(draft: Draft) -> None:
+    """ "most common return reason", "top return reasons": the rows that have each are counted, where a figure plainly counts
+    the rows of the field's own dataset."""
+    if draft.follows or draft.ranking is None or draft.ranking.item < 0 or len(draft.groups) != 1:
+        return
+    said = draft.items[draft.ranking.item].text.casefold()
+    if said not in _COMMON or draft.groups[0].entity is not None:
+        return
+    reference = split_route(draft.groups[0].candidates[0].name)[0]
+    dataset = draft.view.datasets[reference.partition(".")[0]]
+    counts = counts_at_large(draft.view, dataset.name)
+    if counts and metric_time(draft.view, counts[0]):
+        draft.metrics.append(MetricSlot(draft.groups[0].item, (Meaning("metric", counts[0], 0.95, "count"),)))
+        draft.named_only = reference
+        draft.ranking = replace(draft.ranking, sense="low" if said in _RARE else "high")
 
 
 def _is_complement(draft: Draft, item: Item) -> bool:

@@ -77,7 +77,7 @@ def set_context_aside(draft: Draft) -> None:
             continue
         if _only_ranks(items):
             continue  # "... The worst five please": an order for what was asked before
-        if _narrows(items):
+        if _narrows(items) and not restated:
             continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
         for item in items:
