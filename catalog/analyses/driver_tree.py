@@ -13,6 +13,6 @@ class DriverTreeRequest(Frozen):
 
     kind: Literal["driver_tree"] = "driver_tree"
     metric: str
-    period: Period
+    period: Period | None  # None: all the data
     baseline: Period | None = None
     where: Condition | None = None

@@ -32,7 +32,7 @@ def read_driver_tree(text: str, asked: Asked) -> Plan | None:
     if not base.queries or base.clarification is not None or base.refusal is not None:
         return base if re.search(_TREE, text, re.IGNORECASE) and base.clarification is not None else None
     query = base.queries[0].query
-    if len({use.metric for use in query.metrics}) != 1 or query.period is None:
+    if len({use.metric for use in query.metrics}) != 1:
         return None
     label = asked.view.whole.metric_by_name[query.metrics[0].metric].label
     if query.group_by or query.having:
@@ -42,7 +42,7 @@ def read_driver_tree(text: str, asked: Asked) -> Plan | None:
     request = DriverTreeRequest(
         metric=query.metrics[0].metric,
         period=query.period,
-        baseline=baseline_of(query, query.period, asked.as_of),
+        baseline=None if query.period is None else baseline_of(query, query.period, asked.as_of),
         where=query.where,
     )
     kept = query.model_copy(update={"compare": (), "order_by": (), "limit": None, "calculations": ()})

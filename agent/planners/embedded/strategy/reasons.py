@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.strategy.what_if_reading import Asked, without_times
+from agent.tools.analysis.causes.additive import measured
 from agent.tools.compile import can_group
 from catalog.models import AggregateMetric, CatalogField, Dataset, Metric
 from catalog.plan import Plan
@@ -32,25 +33,28 @@ def read_reasons(text: str, asked: Asked) -> Plan | None:
     if match is None:
         return None
     what, _ = without_times(match["what"], asked)
-    metric = _metric(re.sub(r"^(?:the|our|all)\s+", "", what.strip(), flags=re.IGNORECASE), asked)
-    if metric is None:
-        return None
-    reason = _reason_field(metric, asked)
-    if reason is None:
-        return None
-    plan = asked.plain(f"{match['what']} by {reason.label}")
-    return plan if plan.queries and plan.clarification is None and plan.queries[0].query.group_by else None
+    words = re.sub(r"^(?:the|our|all)\s+", "", what.strip(), flags=re.IGNORECASE)
+    for metric in _metrics(words, asked):
+        reason = _reason_field(metric, asked)
+        if reason is None:
+            continue
+        plan = asked.plain(f"{match['what'].replace(words, metric.label, 1)} by {reason.label}")
+        return plan if plan.queries and plan.clarification is None and plan.queries[0].query.group_by else None
+    return None
 
 
-def _metric(words: str, asked: Asked) -> Metric | None:
-    """The metric that the words name, a count of things before a rate of the same name."""
+def _metrics(words: str, asked: Asked) -> list[Metric]:
+    """The metrics that the words name, counts of things first; of a rate also what it counts."""
+    view = asked.view
     named = [
-        item.name
-        for item in asked.levers.phrases.means(words)
-        if item.kind == "metric" and item.name in asked.view.metrics
+        item.name for item in asked.levers.phrases.means(words) if item.kind == "metric" and item.name in view.metrics
     ]
-    found = [asked.view.metrics[name] for name in dict.fromkeys(named)]
-    return next((metric for metric in found if metric.unit == "count"), found[0] if found else None)
+    for name in tuple(named):
+        amounts = measured(view, name)
+        if amounts is not None and amounts.denominator is not None:
+            named += [use.metric for use in amounts.numerator.uses if use.metric in view.metrics]
+    found = [view.metrics[name] for name in dict.fromkeys(named)]
+    return sorted(found, key=lambda metric: metric.unit != "count")
 
 
 def _reason_field(metric: Metric, asked: Asked) -> CatalogField | None:

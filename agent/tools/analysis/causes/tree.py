@@ -16,7 +16,7 @@ from agent.tools.analysis.finding import Finding
 from agent.tools.present.comparing_words import listed
 from agent.tools.present.condition_words import condition_values, scope_words
 from agent.tools.present.declared_numbers import CellReference
-from agent.tools.present.label_words import mid_sentence
+from agent.tools.present.label_words import is_plural, mid_sentence
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import in_period, short_name
 from agent.tools.present.sentences import Sentence, SentenceBuilder
@@ -49,7 +49,7 @@ def show_driver_tree(request: DriverTreeRequest, desk: AnalysisDesk) -> Finding:
         narrative=tuple(_narrative(rows, results)),
         chart=_chart(request, metric.label, rows, table),
         caveats=tuple(left_out),
-        periods=(request.period,) if request.baseline is None else (request.period, request.baseline),
+        periods=tuple(period for period in (request.period, request.baseline) if period is not None),
         phrases=tuple(node.label for node, _ in rows),
     )
 
@@ -157,7 +157,9 @@ def _headline(
     scope = scope_words(condition_values(request.where, desk.view))
     value = builder.value(CellReference(result=1, row=0, column=0), root.unit)
     made = formula_words(root)
-    text = f"{root.label}{scope} was {value} {in_period(request.period)}".rstrip()
+    when = "" if request.period is None else f" {in_period(request.period)}"
+    was = "were" if is_plural(root.label) else "was"
+    text = f"{root.label}{scope} {was} {value}{when}".rstrip()
     return builder.finished(f"{text}: {made}" if made else text)
 
 
@@ -198,7 +200,9 @@ def _chart(request: DriverTreeRequest, label: str, rows: tuple[_Row, ...], table
         ChartSeries(name=label, values=tuple(row[names.index("now")] for row in table.rows), unit=rows[0][0].unit)
     ]
     if "growth" in names:
-        against = short_name(request.baseline, request.period) if request.baseline is not None else ""
+        against = ""
+        if request.baseline is not None and request.period is not None:
+            against = short_name(request.baseline, request.period)
         growth = tuple(row[names.index("growth")] for row in table.rows)
         series.append(
             ChartSeries(name=f"against {against or 'before'}", values=growth, unit="fraction", style="dashed")

@@ -168,7 +168,9 @@ class _Words:
             if found.cause.contribution is not None:
                 moved = self._moved(builder, later, earlier)
                 sentences.append(
-                    builder.finished(f"{name}: {self.label} {moved}, {spreads} times the spread of its usual changes.")
+                    builder.finished(
+                        f"{name}: {self.label} {moved}, which is {spreads} times the spread of its usual changes."
+                    )
                 )
             also = [
                 (row, place) for row, place in enumerate(found.places[:12]) if verdict_of(place, found.cause) == ALSO
@@ -217,10 +219,9 @@ class _Words:
         if self.found.usual is None:
             found.append("There are too few like periods before to say what is usual.")
         if self.found.places is None:
-            does = "do" if is_plural(self.label) else "does"
             found.append(
-                f"{self.label} {does} not add up over segments, so no segment is held responsible; ask for the figure by a "
-                "field, in both periods, to see its parts."
+                f"Segments of {mid_sentence(self.label)} are not searched: that takes a figure that does add up over them and over "
+                "time, or a ratio of such. Ask for it by a field, in both periods, to see its parts."
             )
         if self.found.places is not None and self.found.places.left_out:
             names = [self.view.whole.field(item.field).label for item in self.found.places.left_out]
