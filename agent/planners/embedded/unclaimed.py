@@ -239,7 +239,8 @@ def _is_a_thing_left_out(shown: _Shown, item: Item) -> bool:
     before = draft.preceding(item.place)
     if not things or before is None:
         return False
-    if before.cue() is Cue.HAVING and before.place == item.place - 1:
+    opens = draft.preceding(before.place) is None  # "how much have customers paid": a verb's helper
+    if before.cue() is Cue.HAVING and before.place == item.place - 1 and not opens:
         return not any(things & base_datasets(draft.view, use.metric) for use in shown.query.metrics)
     if before.cue() is Cue.COUNT:
         return not any(_is_of(shown, use.metric, things) for use in shown.query.metrics)
