@@ -19,6 +19,7 @@ from agent.business import Business
 from agent.errors import DatabaseUnavailableError, PolicyRefusal, QueryError, StoreError, WarehouseError
 from agent.models.traces import keep_out_of_traces
 from agent.settings import Settings
+from agent.spans import Span, agent_span, agent_span_between
 from catalog.access import CatalogView, Principal, view_for
 from catalog.errors import PlumblineError, UnknownNameError, UserError
 from catalog.models import Persona, VerifiedQuestion
@@ -161,7 +162,7 @@ class PlumblineService:
         from agent.direct import draft_answer
 
         del thread  # a draft neither reads nor changes a conversation
-        with self._guarded(question, principal, None, as_of) as holder:
+        with agent_span("plumbline") as span, self._guarded(question, principal, None, as_of, span=span) as holder:
             holder.append(draft_answer(self.business, question, principal, dialect, as_of or self.as_of))
         return holder[0]
 
@@ -169,7 +170,7 @@ class PlumblineService:
         """A MetricQuery, compiled, run and presented."""
         from agent.direct import query_answer
 
-        with self._guarded("", principal, None, as_of) as holder:
+        with agent_span("plumbline") as span, self._guarded("", principal, None, as_of, span=span) as holder:
             holder.append(query_answer(self.business, query, principal, as_of or self.as_of))
         return holder[0]
 
@@ -183,7 +184,7 @@ class PlumblineService:
         """A statement of a person's own, through the free door."""
         from agent.direct import sql_answer
 
-        with self._guarded(sql, principal, None, None) as holder:
+        with agent_span("plumbline") as span, self._guarded(sql, principal, None, None, span=span) as holder:
             holder.append(sql_answer(self.business, sql, principal, self.as_of))
         return holder[0]
 
@@ -191,7 +192,10 @@ class PlumblineService:
         """The personal fields of one row that the principal's role may reveal; its receipt holds the reason."""
         from agent.direct import reveal_answer
 
-        with self._guarded(f"reveal {dataset} {key}: {reason}", principal, None, None) as holder:
+        with (
+            agent_span("plumbline") as span,
+            self._guarded(f"reveal {dataset} {key}: {reason}", principal, None, None, span=span) as holder,
+        ):
             holder.append(reveal_answer(self.business, dataset, key, reason, principal, self.as_of))
         return holder[0]
 
@@ -243,15 +247,22 @@ class PlumblineService:
         consultations: list[Consultation],
     ) -> Iterator[ServiceEvent]:
         """Runs the graph; every failure a person can meet becomes an answer with the right status."""
-        with self._guarded(question, principal, thread, as_of, consultations) as holder:
+        with (
+            agent_span_between("plumbline", self._conversation(principal, thread)) as span,
+            self._guarded(question, principal, thread, as_of, consultations, span) as holder,
+        ):
             consultation = self._consultation(principal)
             consultations += [consultation] if consultation is not None else []
-            for event in self._run_graph(question, principal, thread, as_of, consultation):
+            for event in _within(span, self._run_graph(question, principal, thread, as_of, consultation)):
                 if isinstance(event, AnswerEvent):
                     holder.append(event.answer)
                 else:
                     yield event
         yield AnswerEvent(answer=holder[-1])
+
+    @staticmethod
+    def _conversation(principal: Principal, thread: str | None) -> str | None:
+        return None if thread is None else f"{principal.user}/{thread}"
 
     def cancel(self, thread: str, *, principal: Principal = LOCAL) -> bool:
         """Call off what a thread of the principal's is asking a model for; False where it asks nothing."""
@@ -362,6 +373,7 @@ class PlumblineService:
         thread: str | None,
         as_of: dt.date | None,
         consultations: Sequence[Consultation] = (),
+        span: Span | None = None,
     ) -> Iterator[list[Answer]]:
         """Turns what the block raises into an answer with a receipt: refused, asked back, or an error. Bad usage goes through."""
         holder: list[Answer] = []
@@ -388,6 +400,11 @@ class PlumblineService:
             raise
         except Exception as error:  # noqa: BLE001 - a defect: its words may quote data, so they are for the log alone
             ended("error", _traceback_of(error), error=DEFECT, headline=DEFECT)
+            if span is not None:
+                span.failed(error)
+        if span is not None and holder:
+            span.note("plumbline.answer.status", holder[-1].status)
+            span.note("plumbline.receipt", holder[-1].receipt or "")
 
     def _failed(
         self,
@@ -426,6 +443,16 @@ def _last_answer(events: Iterator[ServiceEvent]) -> Answer:
             answer = event.answer
     assert answer is not None, "a run ends with an answer"
     return answer
+
+
+def _within(span: Span, events: Iterator[ServiceEvent]) -> Iterator[ServiceEvent]:
+    """The events, each made inside a span; what is done with them in between is not part of it."""
+    while True:
+        with span.entered():
+            event = next(events, None)
+        if event is None:
+            return
+        yield event
 
 
 def _traceback_of(error: Exception) -> str:

@@ -21,6 +21,7 @@ FLOOR_BY_PREFIX = {
     "agent.errors": 2,
     "agent.locations": 2,
     "agent.settings": 2,
+    "agent.spans": 2,
     "agent.answer": 3,  # the answer holds the warehouse's tables, and tools make parts of it
     "agent.receipts": 3,
     "agent.stores": 3,
@@ -56,7 +57,7 @@ HOMES_BY_THIRD_PARTY = {
     "langchain_openai": ("agent.models",),
     "openai": ("agent.models",),
     "httpx2": ("agent.models",),
-    "opentelemetry": ("agent.models",),
+    "opentelemetry": ("agent.models", "agent.spans"),
     "duckdb": ("agent.tools.warehouse", "catalog.samples", "evals.gold"),
 }
 

@@ -1,4 +1,4 @@
-"""OpenTelemetry spans by the GenAI conventions. Without an SDK set up they cost nothing; no span holds a prompt or reply."""
+"""OpenTelemetry spans of requests to a model, by the GenAI conventions. No span holds a prompt or reply."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from agent.models.request import ModelReply, ModelRequest
 from agent.models.settings import ModelSettings
+from agent.spans import TRACER
 
 
 class ModelSpan:
@@ -50,21 +51,12 @@ def model_span(settings: ModelSettings, request: ModelRequest) -> Iterator[Model
     }
     if address.port is not None:
         attributes["server.port"] = address.port
-    tracer = trace.get_tracer("plumbline")
+    tracer = trace.get_tracer(TRACER)
     with tracer.start_as_current_span(
-        f"chat {settings.name}", kind=trace.SpanKind.CLIENT, attributes=attributes, record_exception=False
+        f"chat {settings.name}",
+        kind=trace.SpanKind.CLIENT,
+        attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as span:
         yield ModelSpan(span)
-
-
-@contextlib.contextmanager
-def agent_span(name: str, conversation: str | None = None) -> Iterator[None]:
-    """A span "invoke_agent <name>" around the work of one agent."""
-    from opentelemetry import trace
-
-    attributes = {"gen_ai.operation.name": "invoke_agent", "gen_ai.agent.name": name}
-    if conversation is not None:
-        attributes["gen_ai.conversation.id"] = conversation
-    tracer = trace.get_tracer("plumbline")
-    with tracer.start_as_current_span(f"invoke_agent {name}", attributes=attributes, record_exception=False):
-        yield

@@ -12,6 +12,7 @@ from agent.graphs.answering.repairs import repairing
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.interpreter import build_interpreter
 from agent.graphs.specialists import build_specialist
+from agent.graphs.traced import TracedAgent, traced
 
 AnswerGraph = CompiledStateGraph[AnswerState, AnswerContext, AnswerState, AnswerState]
 WAYS = ("interpreter", "check_data", "investigator", "strategist", "run_statement", "describe", "refuse", "ask_back")
@@ -23,16 +24,16 @@ def add_way_of_a_question(graph: Any, then: str) -> None:
     (interpreter ->) check_data -> compute -> present; investigator or strategist; run_statement -> present; describe; refuse;
     ask_back.
     """
-    graph.add_node("interpreter", build_interpreter())
-    graph.add_node("check_data", repairing(nodes.check_data))
-    graph.add_node("compute", repairing(nodes.compute))
-    graph.add_node("present", nodes.present_results)
-    graph.add_node("investigator", build_specialist("investigator"))
-    graph.add_node("strategist", build_specialist("strategist"))
-    graph.add_node("run_statement", nodes.run_statement)
-    graph.add_node("describe", nodes.describe)
-    graph.add_node("refuse", nodes.refuse)
-    graph.add_node("ask_back", nodes.ask_back)
+    graph.add_node("interpreter", TracedAgent("interpreter", build_interpreter()))
+    graph.add_node("check_data", traced(repairing(nodes.check_data), "check_data"))
+    graph.add_node("compute", traced(repairing(nodes.compute), "compute"))
+    graph.add_node("present", traced(nodes.present_results, "present"))
+    graph.add_node("investigator", TracedAgent("investigator", build_specialist("investigator")))
+    graph.add_node("strategist", TracedAgent("strategist", build_specialist("strategist")))
+    graph.add_node("run_statement", traced(nodes.run_statement, "run_statement"))
+    graph.add_node("describe", traced(nodes.describe, "describe"))
+    graph.add_node("refuse", traced(nodes.refuse, "refuse"))
+    graph.add_node("ask_back", traced(nodes.ask_back, "ask_back"))
     checked = ["ask_back", "refuse", "describe", "compute", "interpreter"]
     graph.add_conditional_edges("check_data", routes.after_check, checked)
     graph.add_conditional_edges("compute", routes.after_computing, ["present", "interpreter"])
@@ -46,7 +47,7 @@ def add_way_of_a_question(graph: Any, then: str) -> None:
 def build_step_graph() -> AnswerGraph:
     """One step of a compound question: from its plan (or its words) to its answer; nothing is recorded or waited for."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
-    graph.add_node("understand", nodes.understand)
+    graph.add_node("understand", traced(nodes.understand, "understand"))
     graph.add_node("done", nodes.done)
     add_way_of_a_question(graph, "done")
     graph.add_conditional_edges(START, nodes.is_planned, {"planned": "planned", "unplanned": "understand"})

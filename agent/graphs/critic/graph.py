@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.interpreter.nodes import consultation_of, spent
 from agent.graphs.progress import say
+from agent.graphs.traced import traced
 from agent.models.errors import ModelError
 from agent.planners.model.review import review_of, review_request
 from agent.tools.present.critique import critique
@@ -22,8 +23,8 @@ _DOUBTED = 0.4
 def build_critic() -> Any:
     """check -> second_look, which only a reading of a model alone needs."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
-    graph.add_node("check", check)
-    graph.add_node("second_look", second_look)
+    graph.add_node("check", traced(check, "check"))
+    graph.add_node("second_look", traced(second_look, "second_look"))
     graph.add_edge(START, "check")
     graph.add_conditional_edges("check", after_check, ["second_look", END])
     graph.add_edge("second_look", END)

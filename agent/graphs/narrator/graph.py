@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.interpreter.nodes import consultation_of, spent
 from agent.graphs.progress import say
+from agent.graphs.traced import traced
 from agent.models.errors import ModelError
 from agent.planners.model.narration import Masked, narration_request, sentences_of
 
@@ -18,7 +19,7 @@ from agent.planners.model.narration import Masked, narration_request, sentences_
 def build_narrator() -> Any:
     """rewrite, once: what is not faithful is dropped, and our own sentences stay."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
-    graph.add_node("rewrite", rewrite)
+    graph.add_node("rewrite", traced(rewrite, "rewrite"))
     graph.add_edge(START, "rewrite")
     graph.add_edge("rewrite", END)
     return graph.compile(checkpointer=False)

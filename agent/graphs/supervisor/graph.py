@@ -22,23 +22,24 @@ from agent.graphs.narrator import build_narrator
 from agent.graphs.sql_engineer import build_sql_engineer
 from agent.graphs.step_planner import build_step_planner
 from agent.graphs.supervisor import routes, steps
+from agent.graphs.traced import TracedAgent, traced
 
 
 def build_supervisor(checkpointer: BaseCheckpointSaver[Any] | None = None) -> AnswerGraph:
     """The whole graph; with a checkpointer threads are kept, and a question back waits for its answer."""
     graph = StateGraph(AnswerState, context_schema=AnswerContext)
-    graph.add_node("understand", nodes.understand)
-    graph.add_node("step_planner", build_step_planner())
-    graph.add_node("sql_engineer", build_sql_engineer())
+    graph.add_node("understand", traced(nodes.understand, "understand"))
+    graph.add_node("step_planner", TracedAgent("step_planner", build_step_planner()))
+    graph.add_node("sql_engineer", TracedAgent("sql_engineer", build_sql_engineer()))
     graph.add_node("dispatch", nodes.done)
-    graph.add_node("step", steps.answer_step)
+    graph.add_node("step", traced(steps.answer_step, "step"))
     graph.add_node("gather", nodes.done)
-    graph.add_node("join", steps.join)
+    graph.add_node("join", traced(steps.join, "join"))
     add_way_of_a_question(graph, "finish")
     graph.add_node("finish", nodes.done)
-    graph.add_node("critic", build_critic())
-    graph.add_node("narrator", build_narrator())
-    graph.add_node("record", nodes.record)
+    graph.add_node("critic", TracedAgent("critic", build_critic()))
+    graph.add_node("narrator", TracedAgent("narrator", build_narrator()))
+    graph.add_node("record", traced(nodes.record, "record"))
     waits = (*WAYS, "understand")
     graph.add_node("await_choice", nodes.await_choice, destinations=waits)
     ways = [*WAYS, "step_planner", "sql_engineer", "dispatch"]

@@ -20,6 +20,7 @@ from agent.errors import (
     QueryError,
     WarehouseError,
 )
+from agent.spans import tool_span
 from agent.tools.guard.statement import GuardedStatement, require_guarded
 from agent.tools.warehouse.copies import PermittedCopies
 from agent.tools.warehouse.fingerprint import identity_of, require_duckdb_file
@@ -92,7 +93,10 @@ class Warehouse:
         allowed = (limits or self.settings.limits).within(guarded.limits)
         patience = Patience(time.monotonic() + allowed.deadline_s, cancellation)
         started = time.perf_counter()
-        reply = self._answer(guarded, allowed, patience)
+        with tool_span("query_database", "datastore") as span:
+            reply = self._answer(guarded, allowed, patience)
+            span.note("db.system.name", "duckdb")
+            span.note("plumbline.door", guarded.door)
         elapsed_ms = (time.perf_counter() - started) * 1000
         return ResultTable(
             name=name,

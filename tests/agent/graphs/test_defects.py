@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from langgraph.graph.state import CompiledStateGraph
 
 from agent.answer import Answer
 from agent.graphs.supervisor import build_supervisor
 from agent.graphs.supervisor.steps import _step_graph
+from agent.graphs.traced import TracedAgent
 from agent.service import DEFECT, PlumblineService
 from agent.tools.audit import AuditLog
 from catalog.access import Principal
@@ -84,8 +84,9 @@ def _nodes(graph: Any, before: str = "") -> Iterator[tuple[str, Any]]:
     for name, node in graph.nodes.items():
         if name == "__start__":
             continue
-        if isinstance(node.bound, CompiledStateGraph):
-            yield from _nodes(node.bound, f"{before}{name}/")
+        agent = getattr(node.bound, "func", None)
+        if isinstance(agent, TracedAgent):
+            yield from _nodes(agent.graph, f"{before}{name}/")
         else:
             yield f"{before}{name}", node.bound
 
