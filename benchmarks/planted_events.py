@@ -53,13 +53,12 @@ VARIANTS = {
     "fortnight": Variant(event={"start": "2026-10-10", "end": "2026-10-23"}),
     "gradual": Variant(event={"start": "2026-09-16"}),  # half of the month before is of it
     "price": Variant(event={"among": ["price"]}),
-    "segments": Variant(event={"dimensions": ["segment", "store", "channel", "category"]}),
     "may": Variant("Why did GMV change in May 2026?", {"start": "2026-05-01", "end": "2026-05-31"}),
     "quarter": Variant("Why did GMV change in Q3 2026?", {"start": "2026-07-01", "end": "2026-09-30"}),
     "year": Variant("Why did GMV change in October 2026 versus October 2025?"),
     "revenue": Variant("Why did revenue change in October 2026?"),
     "orders": Variant(
-        "Why did orders change in October 2026?", {"among": ["demand"], "dimensions": ["channel", "region", "segment"]}
+        "Why did orders change in October 2026?", {"among": ["demand"], "dimensions": ["channel", "region"]}
     ),
     "week": Variant(
         "Why did GMV change in the week of October 19, 2026?", {"start": "2026-10-19", "end": "2026-10-25"}
