@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from agent.tools.analysis.attribution.multiplicity import FALSE_DISCOVERY_RATE, benjamini_hochberg, two_sided_p
+from agent.tools.analysis.attribution.multiplicity import benjamini_hochberg, two_sided_p
 from agent.tools.analysis.attribution.segment_levels import Conditions, SegmentLevels, level_of
 
 Floats = npt.NDArray[np.float64]
 
+FALSE_CAUSES = 0.02  # of the causes named, at most: a wrong one is worse than none
 SMALLEST_SHARE = 0.005  # of the whole, in one of the two periods
 REDUNDANT_SHARE = 0.97  # of a parent: the segment is the parent under another name
 FEWEST_OBSERVATIONS = 30  # in a period: fewer are no finding, whatever they do
@@ -91,7 +92,7 @@ def search_segments(
     series: SegmentSeries,
     step: Step = ONE_STEP,
     smallest_share: float = SMALLEST_SHARE,
-    false_discovery_rate: float = FALSE_DISCOVERY_RATE,
+    false_discovery_rate: float = FALSE_CAUSES,
 ) -> SegmentSearch:
     """Every segment's change against the usual, the most telling first.
 
