@@ -16,10 +16,11 @@ from sqlglot import exp
 
 from agent.errors import PolicyRefusal
 from agent.tools.analysis.attribution.shapley import Branch, Contribution, Floats, tree_attribution
-from agent.tools.analysis.causes.additive import simple_condition
+from agent.tools.analysis.causes.additive import measured, simple_condition
 from agent.tools.analysis.errors import AttributionError
 from agent.tools.compile import can_filter
 from agent.tools.guard.metric_access import require_metric_access
+from agent.tools.present.label_words import mid_sentence
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from catalog.query import AllOf, Condition, FieldCondition, MetricUse
@@ -118,12 +119,49 @@ class _Trees:
         ]
         metric = self.view.whole.metric_by_name.get(name)
         if isinstance(metric, DerivedMetric) and is_root:
+            shares = self._shares(metric)
+            if shares is not None:
+                return [*found, *shares]
             inputs = _inputs(metric)
             if inputs is not None:
                 found.append((metric.formula, inputs))
         if isinstance(metric, AggregateMetric) and is_root and not found:
             found += self._count_and_average(metric)
         return found
+
+    def _shares(self, metric: DerivedMetric) -> list[tuple[str, dict[str, MetricUse]]] | None:
+        """A score of counts over all of the same rows as its shares: more answers by themselves move no score.
+
+        None where it is something else; empty where it is one such share, which is made of nothing further.
+        """
+        figure = measured(self.view, metric.name)
+        if figure is None or figure.denominator is None or len(figure.denominator.uses) != 1:
+            return None
+        below = figure.denominator.uses[0]
+        whole = self.view.whole.metric_by_name[below.metric]
+        parts = [(use, self.view.whole.metric_by_name[use.metric]) for use in figure.numerator.uses]
+        if below.where is not None or not isinstance(whole, AggregateMetric) or whole.unit != "count":
+            return None
+        for use, part in parts:
+            alike = isinstance(part, AggregateMetric) and part.unit == "count" and part.filter is not None
+            if not alike or use.where is not None or getattr(part, "dataset", None) != whole.dataset:
+                return None
+        if len(parts) < 2:
+            return []
+        formula = figure.numerator.formula.copy()
+        for use, part in parts:
+            name = f"share_of_{part.name}"
+            self.parts.setdefault(
+                name,
+                DriverPart(
+                    name=name,
+                    label=f"Share of {mid_sentence(part.label)}",
+                    formula=f"{part.name} / {whole.name}",
+                    unit="fraction",
+                ),
+            )
+            formula = formula.transform(_replacing, use.name, exp.column(name))
+        return [(f"{figure.factor:g} * ({formula.sql(dialect='duckdb')})", {})]
 
     def _count_and_average(self, metric: AggregateMetric) -> list[tuple[str, dict[str, MetricUse]]]:
         """A sum over a dataset as the number of its rows times their average, where a metric counts them alike."""

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from agent.business import Business
 from agent.service import PlumblineService
+from agent.tools.analysis.causes.drivers import attribute, driver_tree
 from agent.tools.present.plotly_chart import chart_to_plotly
 from agent.tools.present.terminal_chart import render_chart
 from agent.tools.present.terminal_text import Ink
+from catalog.access import Principal, view_for
 
 
 def test_parts_come_to_their_figure(kiosks: PlumblineService) -> None:
@@ -49,3 +52,21 @@ def test_the_tree_is_drawn(kiosks: PlumblineService) -> None:
     lines = render_chart(chart, 80, Ink(False))
     assert lines[1].startswith("Margin")
     assert lines[-1].startswith("└─ ")
+
+
+def test_a_score_of_counts_is_made_of_their_shares(novamart_business: Business) -> None:
+    """A score over answers: that there were more of them is no driver of it; how they divide is."""
+    view = view_for(novamart_business.catalog, Principal())
+    tree = driver_tree(view, "nps", None)
+    assert [part.label for part in tree.parts] == ["Share of promoters", "Share of detractors"]
+    before = {"nps": 40.0, "promoters": 60.0, "detractors": 20.0, "survey_responses": 100.0}
+    after = {"nps": 50.0, "promoters": 120.0, "detractors": 20.0, "survey_responses": 200.0}
+    found = attribute(tree, before, after)
+    assert found.left_out == ()
+    assert [item.contribution for _, item in found.contributions] == pytest.approx([0.0, 10.0])
+
+
+def test_one_share_is_made_of_nothing_further(novamart_business: Business) -> None:
+    view = view_for(novamart_business.catalog, Principal())
+    assert driver_tree(view, "cancellation_rate", None).parts == ()
+    assert [part.name for part in driver_tree(view, "conversion_rate", None).parts] != []
