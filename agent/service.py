@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from agent.graphs.consultation import Consultation
     from agent.replay import Replay
     from agent.tools.analysis.quality.check_result import CheckResult
+    from agent.tools.audit import EarlierThread as EarlierThread
 
 LOCAL = Principal()
 UNUSABLE = "the data cannot be used just now; the reason stands in the receipt of this answer"
@@ -214,6 +215,11 @@ class PlumblineService:
         from agent.admin import give_feedback
 
         give_feedback(self.business.settings, principal, receipt, helpful=helpful, comment=comment)
+
+    def threads(self, principal: Principal = LOCAL, limit: int = 10) -> tuple[EarlierThread, ...]:
+        """The principal's own earlier conversations, the last first. To go on with one is to ask with its name."""
+        role = self.view(principal).role.name
+        return self.business.audit.threads(principal.user, role, self.business.catalog.name, limit)
 
     def verify(self, receipt: str, *, principal: Principal = LOCAL) -> VerifiedQuestion:
         """Confirm an answered question of the principal's for everybody: it is understood so from now on.

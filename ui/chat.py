@@ -10,12 +10,15 @@ from chainlit.utils import utc_now
 from agent.answer import Answer, AnswerEvent, ServiceEvent
 from catalog.access import Principal
 from catalog.errors import PlumblineError
-from ui.chat_answer import answer_text, clarification_text, detail_text, inert, sql_text
+from ui.chat_answer import answer_text, clarification_text, detail_text, inert, short_label, sql_text, thread_text
 from ui.chat_application import SignedIn, open_application, personas_for, requires_sign_in, session_principal
 from ui.sign_in import MARK, sign_in
 
 CHOICE = "choose"
 RATE = "rate"
+OPEN_THREAD = "open_thread"
+HISTORY = "/history"
+THREAD = "thread"
 PENDING_OPTIONS = "pending_options"
 PENDING_MESSAGE = "pending_message"
 NOT_SHOWN = "Something went wrong inside Plumbline while the answer was shown."
@@ -59,7 +62,9 @@ async def profiles(user: cl.User | None) -> list[cl.ChatProfile]:
 @cl.on_message
 async def answer_message(message: cl.Message) -> None:
     """Answers a question, or takes the words as the answer to what was asked back."""
-    if cl.user_session.get(PENDING_OPTIONS) is None:
+    if message.content.strip().casefold() == HISTORY:
+        await list_threads()
+    elif cl.user_session.get(PENDING_OPTIONS) is None:
         await follow(lambda: stream_question(message.content))
     else:
         await answer_clarification(message.content)
@@ -78,6 +83,35 @@ async def answer_button(action: cl.Action) -> None:
     label = options[position - 1]
     await cl.Message(content=label, type="user_message").send()
     await answer_clarification(str(position))
+
+
+async def list_threads() -> None:
+    """The asker's own earlier conversations, a button for each."""
+    try:
+        threads = open_application().threads(asker())
+    except PlumblineError as error:
+        await cl.ErrorMessage(content=inert(str(error))).send()
+        return
+    buttons = [
+        cl.Action(name=OPEN_THREAD, payload={THREAD: item.id}, label=short_label(item))
+        for item in threads
+        if item.id != thread()
+    ]
+    words = "Your earlier conversations:" if buttons else "There are no earlier conversations of yours."
+    await cl.Message(content=words, actions=buttons).send()
+
+
+@cl.action_callback(OPEN_THREAD)
+async def open_thread(action: cl.Action) -> None:
+    """Goes on with an earlier conversation of the asker's own: what was asked is shown, figures are asked for anew."""
+    wanted = action.payload.get(THREAD)
+    chosen = next((item for item in open_application().threads(asker()) if item.id == wanted), None)
+    if chosen is None:
+        return
+    cl.user_session.set(THREAD, chosen.id)
+    cl.user_session.set(PENDING_OPTIONS, None)
+    cl.user_session.set(PENDING_MESSAGE, None)
+    await cl.Message(content=thread_text(chosen)).send()
 
 
 @cl.action_callback(RATE)
@@ -109,8 +143,9 @@ async def answer_clarification(choice: str) -> None:
 
 
 def thread() -> str:
-    """The conversation's id, as the service keeps it."""
-    return cl.context.session.thread_id
+    """The conversation's id, as the service keeps it: this page's own, or the earlier one that was opened."""
+    opened: str | None = cl.user_session.get(THREAD)
+    return opened or cl.context.session.thread_id
 
 
 async def follow(ask: Callable[[], AsyncIterator[ServiceEvent]]) -> None:

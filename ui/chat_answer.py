@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from agent.answer import Answer
 from agent.tools.present import escape_markdown, table_to_markdown
 
+if TYPE_CHECKING:
+    from agent.service import EarlierThread
+
 SHOWN_ROWS = 20
+SHOWN_QUESTIONS = 10
+_LONGEST_LABEL = 80
 # The page makes links of bare addresses after it has undone entities; a word joiner, which nobody sees, prevents it.
 _ADDRESS_ENTITY = re.compile(r"(?=&#(?:58|46|64);)")
 _WORD_JOINER = "\u2060"
@@ -54,6 +60,17 @@ def clarification_text(answer: Answer) -> str:
     assert asked is not None
     options = [f"{number}. {inert(option)}" for number, option in enumerate(asked.options, start=1)]
     return "\n\n".join([inert(asked.question), "\n".join(options)]).strip()
+
+
+def short_label(thread: EarlierThread) -> str:
+    """A conversation on a button: its day and its first question."""
+    return f"{thread.last_at:%-d %b %H:%M} · {' '.join(thread.questions[0].split())}"[:_LONGEST_LABEL]
+
+
+def thread_text(thread: EarlierThread) -> str:
+    """What was asked in a conversation that is gone on with."""
+    asked = "\n".join(f"- {inert(question)}" for question in thread.questions[-SHOWN_QUESTIONS:])
+    return f"You asked:\n\n{asked}\n\nGo on from here; figures are worked out anew."
 
 
 def sql_text(answer: Answer) -> str:

@@ -176,3 +176,20 @@ def test_what_a_question_says_does_not_become_part_of_the_page(watched: Watched)
     expect(page.locator('[data-step-type="assistant_message"]').first).to_be_visible(timeout=PATIENCE_MS)
     assert page.locator('[data-step-type="assistant_message"] a').count() == 0
     assert page.locator('[data-step-type="assistant_message"] img[src*="127.0.0.1:9"]').count() == 0
+
+
+def test_an_earlier_conversation_is_gone_on_with(watched: Watched, browser: Browser) -> None:
+    watched.ask("GMV by channel in September 2026")
+    expect(watched.page.get_by_text("Understood as").first).to_be_visible(timeout=PATIENCE_MS)
+    page = browser.new_context().new_page()
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(watched.address, wait_until="commit")
+    page.locator("#chat-input").wait_for()
+    later = Watched(page, watched.address)
+    later.ask("/history")
+    page.get_by_role("button", name="GMV by channel in September 2026").first.click()
+    expect(page.get_by_text("Go on from here").first).to_be_visible()
+    later.ask("and in August?")
+    expect(page.get_by_text("Understood as").first).to_contain_text("August 2026", timeout=PATIENCE_MS)
+    expect(page.get_by_text("Understood as").first).to_contain_text("by sales channel")
+    page.context.close()

@@ -12,7 +12,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Self, TextIO
 
@@ -25,6 +25,7 @@ from catalog.errors import UnknownNameError, UsageError
 GENESIS = "0" * 64
 _PAGE = 500
 _MOST_FAULTS = 100
+_MOST_READ_FOR_THREADS = 500
 _MIGRATIONS = (
     """
     CREATE TABLE receipts (
@@ -55,6 +56,15 @@ class Recorded:
     recorded_at: dt.datetime
     hash: str
     receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierThread:
+    """A conversation of a user: its name, when it was last gone on with (UTC), and what was asked in it, in order."""
+
+    id: str
+    last_at: dt.datetime
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +171,21 @@ class AuditLog(SqliteStore):
             )
             for sequence, moment, body, digest in rows
         )
+
+    def threads(self, user: str, role: str, catalog: str, limit: int = 10) -> tuple[EarlierThread, ...]:
+        """A user's conversations under a role, the last first: the words that were asked, never what was answered."""
+        found: dict[str, EarlierThread] = {}
+        rows = self.rows(
+            "SELECT recorded_at, json_extract(body, '$.thread'), json_extract(body, '$.question') FROM receipts "
+            "WHERE user = ? AND json_extract(body, '$.thread') IS NOT NULL AND json_extract(body, '$.role') = ? "
+            "AND json_extract(body, '$.catalog') = ? ORDER BY sequence DESC LIMIT ?",
+            (user, role, catalog, _MOST_READ_FOR_THREADS),
+        )
+        for moment, thread, question in rows:
+            known = found.get(thread) or EarlierThread(thread, dt.datetime.fromisoformat(moment), ())
+            asked = () if question.strip().isdigit() else (question,)  # the number of an option is no question
+            found[thread] = replace(known, questions=(*asked, *known.questions))
+        return tuple(item for item in found.values() if item.questions)[:limit]
 
     def export(self, target: TextIO) -> int:
         """Write every receipt as a line of JSON, with what the chain needs to be checked elsewhere; how many there were."""
