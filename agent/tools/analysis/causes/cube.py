@@ -135,7 +135,7 @@ def read_cube(
     queries, cells = _cells(_CELLS, uses, combined, where, periods)
     sources = {name: cells for name, item in zip(names, dimensions, strict=True) if not item.is_wide}
     for name, group, item in zip(names, groups, dimensions, strict=True):
-        if item.is_wide:
+        if item.is_wide and _has_large_ones(desk, amounts[size], group, where, periods):
             beside = tuple(groups[names.index(mate)] for mate in _mates(name, dimensions, names))
             own, sources[name] = _cells(f"{_CELLS}_{name}", uses, (group, *beside), where, periods)
             queries.update(own)
@@ -155,6 +155,40 @@ def read_cube(
     return _read(table, dimensions, len(amounts), periods, count, at_once)
 
 
+def _has_large_ones(
+    desk: AnalysisDesk,
+    amount: Amount,
+    group: FieldDimension,
+    where: Condition | None,
+    periods: History | tuple[Period, Period],
+) -> bool:
+    """Whether a wide dimension has a large value in one of the two periods: only then is its history worth reading."""
+    ends, narrowed = periods, where
+    if isinstance(periods, History):
+        ends, narrowed = periods.ends, _narrowed(where, periods)
+    queries, cells = _cells("two_periods", amount.uses, (group,), narrowed, ends)
+    alias = group.alias or group.field
+    large = exp.select(exp.column(alias)).from_(cells.copy()).group_by(exp.column(alias))
+    large = large.having(_holds(amount.formula, cells, LARGE_SHARE / 2))
+    counted = exp.select(exp.alias_(exp.Count(this=exp.Star()), "large")).from_(
+        exp.Subquery(this=large, alias=exp.TableAlias(this=exp.to_identifier("large_values")))
+    )
+    column = ResultColumn(name="large", type="BIGINT", role="context", unit="count")
+    return bool(desk.query_over(queries, counted, (column,), "large").rows[0][0])
+
+
+def _holds(formula: exp.Expr, source: exp.Expr, share: float) -> exp.Expr:
+    """A group's condition: it holds that share of the source."""
+    held = exp.Abs(this=_summed(formula))
+    everything = exp.Subquery(this=exp.select(held.copy()).from_(source.copy()))
+    return exp.GTE(this=held, expression=exp.Mul(this=exp.Literal.number(share), expression=everything))
+
+
+def _narrowed(where: Condition | None, periods: History) -> Condition | None:
+    conditions = tuple(item for item in (where, periods.condition) if item is not None)
+    return AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
+
+
 def _cells(
     called: str,
     uses: tuple[MetricUse, ...],
@@ -164,9 +198,8 @@ def _cells(
 ) -> tuple[dict[str, MetricQuery], exp.Expr]:
     """The queries of the cells, and what the cube is made over."""
     if isinstance(periods, History):
-        conditions = tuple(item for item in (where, periods.condition) if item is not None)
-        narrowed = AllOf(conditions=conditions) if len(conditions) > 1 else conditions[0] if conditions else None
         time = TimeDimension(grain=periods.grain, alias=_PERIOD)
+        narrowed = _narrowed(where, periods)
         query = MetricQuery(metrics=uses, group_by=(time, *groups), where=narrowed, period=periods.span)
         return {called: query}, exp.to_table(called)
     queries = {}
@@ -230,7 +263,7 @@ def _cube(
     """WITH carrier_0 AS (sums of the cells), cube AS (sums of the carriers by GROUPING SETS) SELECT a segment's lists.
 
     A row a segment: which dimensions it is of, their values, and the lists of its periods and sums. `sources` are what each
-    dimension is read from: the cells, or cells of its own.
+    dimension is read from: the cells, or cells of its own; a wide one without large values is read from nothing.
     """
     names = [f"d{place}" for place in range(len(dimensions))]
     columns = [exp.column(name) for name in names]
@@ -238,8 +271,7 @@ def _cube(
         (held, sets, cells)
         for held, sets in _carriers(_sets(dimensions, names, at_once), _sizes(dimensions, names), names)
     ]
-    wide = [name for name, item in zip(names, dimensions, strict=True) if item.is_wide]
-    for name in wide:
+    for name in (name for name, item in zip(names, dimensions, strict=True) if item.is_wide and name in sources):
         mates = _mates(name, dimensions, names)
         sets = [(name,), *((name, mate) for mate in mates)]
         carriers.append(((name, *mates), sets, _large_ones(sources[name], name, formulas, size)))
@@ -296,12 +328,7 @@ def _carrier(source: exp.Expr, held: Sequence[str], formulas: Sequence[exp.Expr]
 
 def _large_ones(source: exp.Expr, name: str, formulas: Sequence[exp.Expr], size: int) -> exp.Expr:
     """The rows of a wide dimension's large values: all others are too small to be a finding."""
-    held = exp.Abs(this=_summed(formulas[size]))
-    everything = exp.select(held.copy()).from_(source.copy())
-    enough = exp.GTE(
-        this=held,
-        expression=exp.Mul(this=exp.Literal.number(LARGE_SHARE), expression=exp.Subquery(this=everything)),
-    )
+    enough = _holds(formulas[size], source, LARGE_SHARE)
     large = exp.select(exp.column(name)).from_(source.copy()).group_by(exp.column(name)).having(enough)
     rows = (
         exp.select(exp.Star()).from_(source.copy()).where(exp.In(this=exp.column(name), query=exp.Subquery(this=large)))

@@ -29,6 +29,15 @@ class History:
         return Period(start=self.starts[0], end=_next(self.starts[-1], self.grain))
 
     @property
+    def ends(self) -> tuple[Period, Period]:
+        """The two units compared, the earlier first."""
+        before, after = self.starts[-1 - self.step.lag], self.starts[-1]
+        return (
+            Period(start=before, end=_next(before, self.grain)),
+            Period(start=after, end=_next(after, self.grain)),
+        )
+
+    @property
     def condition(self) -> FieldCondition | None:
         """What keeps the same days of each month, where a month under way is compared."""
         if self.days is None:
