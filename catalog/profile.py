@@ -37,6 +37,11 @@ class ColumnProfile(Frozen):
         return self.read_as or self.name
 
     @property
+    def is_day_in_text(self) -> bool:
+        """Whether its values are days, kept as text."""
+        return self.type is FieldType.DATE and "iso_date" in self.patterns
+
+    @property
     def is_whole(self) -> bool:
         """Whether its type holds whole numbers alone."""
         return self.type is FieldType.INTEGER or self.database_type.replace(" ", "").endswith(",0)")

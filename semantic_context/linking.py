@@ -235,12 +235,20 @@ class PhraseTable:
                 picked = content[place : place + length]
                 gaps = picked[-1] - picked[0] + 1 - length
                 held = not inner or picked[0] < inner[0].start < picked[-1]
-                if not gaps or gaps > 4 or not held:
+                if not gaps or gaps > 4 or not held or _parted_by_by(tokens, picked):
                     continue
                 meanings = self._by_content.get(tuple(verb_stem(bases[index]) for index in picked))
                 if meanings:
                     spans.append(_span(tokens, picked, tuple(meanings.values()), 0.98, inner))
         return spans
+
+
+def _parted_by_by(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
+    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status."""
+    return any(
+        tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the")
+        for place in range(picked[0], picked[-1])
+    )
 
 
 def _span(
@@ -377,7 +385,10 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         for phrase, score, how in phrases:
             table.add(phrase, Meaning("metric", metric.name, score, how))
             for head in _GENERIC_HEADS:
-                if phrase_key(phrase)[: len(head)] == head and len(phrase_key(phrase)) >= len(head) + 2:
+                named = phrase_key(phrase)
+                if named[: len(head)] == head and len(named) >= len(head) + 2:
+                    if head[-1] == "of" and named[-1] in things:
+                        continue  # a share of express parcels is no name for express parcels
                     rest = " ".join(phrase_key(phrase)[len(head) :])
                     table.add(rest, Meaning("metric", metric.name, 0.85 * score, "short"))
             words = phrase_key(phrase)

@@ -327,6 +327,7 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     acc = account / accident: injury
     act = active[b]: flag / actual: budget plan planned estimated forecast quantity amount cost / activity / action
     adm = admission: patient ward hospital discharge diagnosis {_DATES} / administrator: user
+    app = application: loan credit job applicant candidate / appointment: patient doctor clinic physician / app
     appr = approved[dnb]: {_DATES} by flag amount / approval / appraisal
     arr = arr: mrr churn plan subscription / arrival
     apt = airport: flight departure arrival origin destination airline / apartment: address street / appointment

@@ -58,6 +58,7 @@ _OTHER_WORDS = {
     "vendor": "supplier",
     "client": "customer",
 }
+_LINES = {"detail": "details", "item": "items", "line": "lines"}
 # Words that end a name and say nothing without the rest of it.
 _EMPTY_HEADS = PARTS | frozenset(
     """
@@ -65,6 +66,7 @@ _EMPTY_HEADS = PARTS | frozenset(
     status table time type value
     """.split()
 )
+_MOST_CODES = 100  # rows of a list of what codes stand for
 _FEW = 100  # a table with less than a hundredth of the rows of the largest does not say what day it is
 
 
@@ -93,10 +95,15 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
             " " in entity and heads[head] == 1 and head not in _EMPTY_HEADS
         ):  # outbound orders are the orders, if no others are
             synonyms.extend(words.take(plural_of(head)))
+        if " " in entity and head in _LINES:  # the details of an invoice are its lines and items
+            synonyms.extend(words.take(*(f"{entity.rpartition(' ')[0]} {other}" for other in _LINES.values())))
         singular, plural = entity, plural_of(entity)
         if singular == plural:  # what is not counted is counted in records
             singular, plural = f"{entity} record", f"{entity} records"
-            synonyms.append(entity)
+            if key is None or not _only_names(
+                table, key
+            ):  # a status in a list of statuses is a value, nothing to be counted
+                synonyms.append(entity)
         for as_written in (words_of(table.said), raw_words(table.name.rpartition(".")[2])):
             if readable(as_written) not in (entity, plural_of(entity)):
                 synonyms.extend(words.take(readable(as_written)))
@@ -129,6 +136,11 @@ def _number_of_person(table: TableProfile, key: DraftedKey | None, name_of: dict
     if key is None or len(key.columns) != 1 or not is_about_persons(table):
         return None
     return name_of.get(key.columns[0])
+
+
+def _only_names(table: TableProfile, key: DraftedKey) -> bool:
+    """Whether a table only says what codes stand for."""
+    return len(key.columns) == 1 and len(table.columns) <= 3 and table.rows <= _MOST_CODES
 
 
 def _free_name(table: str, names: Phrases) -> str:
@@ -245,8 +257,8 @@ def as_of_of(datasets: tuple[DraftedDataset, ...], structure: Structure, today: 
     if not telling or len(telling) < len([1 for _, dataset in latest if dataset.table.rows == most]):
         return None
     _, dataset = max(telling, key=lambda item: (item[0], item[1].table.rows))
-    column = next(item.column.name for item in dataset.fields if item.name == dataset.time)
-    return f"SELECT MAX({column_sql(column)}) FROM {dataset.name}"
+    field = next(item for item in dataset.fields if item.name == dataset.time)
+    return f"SELECT MAX({field.expression or column_sql(field.column.name)}) FROM {dataset.name}"
 
 
 def _as_of_by_calendar(datasets: tuple[DraftedDataset, ...], structure: Structure, today: dt.date) -> str | None:

@@ -19,7 +19,7 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
-from catalog.drafting.verbs import leads_to_values, verbs_of_time
+from catalog.drafting.verbs import joined_by, leads_to_values, verbs_of_time
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -32,7 +32,7 @@ _CODES = frozenset(
 # Words of a figure, whatever it is of: a line's amount is no number of a line.
 _FIGURES = frozenset(
     """
-    amount average balance cost count discount duration fee number price quantity revenue sales tax total value
+    amount area average balance cost count discount duration fee number price quantity revenue sales tax total value
     """.split()
 )
 # Words that say nothing without what they are of.
@@ -123,7 +123,9 @@ def _field(
     assert kind is not None
     personal = personal_data_of(table, column)
     role = _role(table, structure, column, personal is not None)
-    expression = None if name == column.name else column_sql(column.name)
+    expression = f"TRY_CAST({column_sql(column.name)} AS DATE)" if column.is_day_in_text else None
+    if expression is None and name != column.name:
+        expression = column_sql(column.name)
     said_yes = None if personal or role is FieldRole.KEY else yes_value(column)
     if said_yes is not None:
         kind, role, expression = FieldType.BOOLEAN, None, f"{column_sql(column.name)} = '{said_yes}'"
@@ -222,6 +224,8 @@ def _words(
         candidates = [of_entity, *candidates]
     if is_display and column.distinct * 2 < table.rows:  # many rows share it: it says of which kind they are
         candidates.extend(f"{word} {readable(entity)}" for word in ("kind of", "type of"))
+    if is_display and len(entity) > 1 and entity[-1] in _KINDS:
+        candidates.append(entity[-1])  # the name of a parcel status is the status
     if is_display and "name" not in words:
         candidates.append(readable((*entity, "name")))
     if not is_display and not is_key and len(words) > 1 and words[0] in entity and set(words) - set(entity):
@@ -230,6 +234,18 @@ def _words(
         candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
     if column.type in _TIMES:
         candidates.extend(verbs_of_time(words, entity))
+        candidates.extend(joined_by(words) if is_about_persons(table) else ())
+    if (
+        words[-1] == "code"
+        and stem
+        and not set(stem) <= set(entity)
+        and column.type is FieldType.STRING
+        and not is_key
+        and not _is_spelt_out(table, stem)
+    ):
+        candidates.extend((readable(stem), readable((*entity, *stem))))  # a state's code is the state
+    if len(words) > 1 and words[-1] == "name" and not is_display and not set(words[:-1]) & set(entity):
+        candidates.extend((readable(words[:-1]), readable((*entity, *words[:-1]))))  # a brand's name is the brand
     if column.type is FieldType.STRING:
         candidates.extend(leads_to_values(words))
     if len(words) > 1 and words[0] in _SAYS_WHETHER and column.distinct <= 2:
@@ -240,6 +256,11 @@ def _words(
     phrases.take(*free)
     label = capitalised(free[0] if free else of_entity)
     return label, tuple(text for text in free[1:] if text.casefold() != label.casefold())
+
+
+def _is_spelt_out(table: TableProfile, stem: tuple[str, ...]) -> bool:
+    """Whether another column of the table says in words what a code stands for."""
+    return any(words_of(other.said) in (stem, (*stem, "name")) for other in table.columns)
 
 
 def _values_in_words(column: ColumnProfile, kind: FieldType, role: FieldRole | None) -> str:

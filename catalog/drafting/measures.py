@@ -10,6 +10,7 @@ from catalog.drafting.names import capitalised, readable, words_of
 from catalog.drafting.units import PHYSICAL_UNITS, is_share, unit_words
 from catalog.drafting.verbs import verbs_of
 from catalog.models import FieldRole, FieldType
+from catalog.readable import singular_of
 
 Additivity = Literal["sum", "average", "level", "unknown"]
 
@@ -50,9 +51,9 @@ _GENERAL = frozenset(
 # Words that mean the money, though they are the name of the rows too.
 _MONEY_ROWS = frozenset(
     """
-    bonuses charges commissions contributions costs deposits discounts donations expenses fees fines grants payments penalties
-    premiums rebates refunds revenues royalties salaries sales scholarships subsidies surcharges taxes tips tolls wages
-    withdrawals
+    allocations bonuses budgets charges commissions contributions costs deposits discounts donations expenses
+    fees fines grants payments penalties premiums rebates refunds revenues royalties salaries sales
+    scholarships subsidies surcharges taxes tips tolls wages withdrawals
     """.split()
 )
 _MONEY = frozenset(
@@ -240,7 +241,7 @@ def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> Iterator[str
     """`payments` and `total payments` for the amount of payments, where they have just one."""
     if _amounts(dataset) == [item]:
         for text in money_words(dataset):
-            yield from (text, f"total {text}", f"sum of {text}", f"amount of {text}")
+            yield from (text, f"total {text}", f"sum of {text}", f"amount of {text}", singular_of(text))
             for verb in verbs_of(text.rpartition(" ")[2])[:1]:
                 yield from (verb, f"amount {verb}", f"money {verb}")
 

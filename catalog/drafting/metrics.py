@@ -12,7 +12,7 @@ from catalog.drafting.measures import draft_measure, is_measure, money_words
 from catalog.drafting.names import capitalised, is_id_like, plural_of, readable, without_id_words, words_of
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
-from catalog.drafting.sales import SALES_WORDS, draft_sales, find_sold, sales_amount_of
+from catalog.drafting.sales import SALES_WORDS, UNITS_WORDS, draft_sales, find_sold, quantity_beside, sales_amount_of
 from catalog.drafting.verbs import verbs_of, verbs_of_time
 from catalog.models import FieldType
 
@@ -51,6 +51,8 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
     entities = frozenset(dataset.singular for dataset in datasets)
     for dataset, item in measures:
         words = sold.words_for(dataset, item) if sold else SALES_WORDS if item is amount else ()
+        if amount is not None and item is quantity_beside(dataset, amount):
+            words = UNITS_WORDS
         yield from draft_measure(dataset, item, often[item.name] > 1, currency, words, entities)
     for dataset in datasets:
         yield from draft_durations(dataset)
@@ -77,6 +79,7 @@ def _count(dataset: DraftedDataset) -> DraftedMetric:
             f"count of {dataset.label}",
             f"{dataset.label} count",
             *(text for text in dataset.synonyms if text not in money),
+            *(("sales transactions", "transactions") if dataset.label == "sales" else ()),
         ),
         expression=f"COUNT({dataset.name}.{dataset.primary_key[0]})" if len(dataset.primary_key) == 1 else "COUNT(*)",
         dataset=None if len(dataset.primary_key) == 1 else dataset.name,
@@ -114,16 +117,14 @@ def _distinct_counts(
     """Persons with events, and things that are only known by their number in this table."""
     by_table = {other.table.name: other for other in datasets}
     pointing = Counter(
-        item.of_table
-        for item in structure.relationships
-        if item.table in by_table and by_table[item.table].has_own_time
+        item.of_table for item in structure.relationships if item.table in by_table and by_table[item.table].has_time
     )
     for item in structure.relationships:
         target = by_table.get(item.of_table)
         if item.table != dataset.table.name or target is None or target is dataset or len(item.columns) != 1:
             continue
         is_person = target.singular.rpartition(" ")[2] in PERSON_ENTITIES
-        if is_person and dataset.has_own_time and not item.one_to_one and item.role is None:
+        if is_person and dataset.has_time and not item.one_to_one and item.role is None:
             field = dataset.field_of(item.columns[0])
             yield DraftedMetric(
                 name=f"{_snake(target.label)}_with_{_snake(dataset.label)}",
@@ -173,7 +174,8 @@ def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
 
 def _who_did(target: DraftedDataset, events: DraftedDataset) -> Iterator[str]:
     """Students who enrolled, members who placed orders: persons by what they did."""
-    closest, *others = verbs_of(events.singular.rpartition(" ")[2]) or (None,)
+    noun = events.singular.rpartition(" ")[2]
+    closest, *others = ("bought", "purchased") if noun == "sale" else verbs_of(noun) or (None,)
     if closest is not None:
         yield from (f"{target.label} who {closest}", f"{target.label} {closest}")
     for verb in (verb for verb in others if verb is not None and verb != "received"):

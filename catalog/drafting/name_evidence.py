@@ -11,10 +11,10 @@ from catalog.readable import singular_of
 # A role that a person plays, where the column names the role and the table the persons.
 _PERSON_ROLES = frozenset(
     """
-    agent approver assignee author boss buyer captain cashier chief clerk coach consultant creator doctor driver editor
-    handler inspector instructor lead leader manager mechanic mentor nurse operator owner physician pilot planner
-    recruiter referrer rep representative reviewer salesman salesperson seller sender recipient supervisor surgeon teacher
-    technician tutor
+    actor agent approver assignee author boss buyer captain cashier chief clerk coach consultant creator
+    doctor driver editor handler inspector instructor lead leader manager mechanic mentor nurse operator owner
+    physician pilot planner recruiter referrer rep reporter requester representative reviewer salesman
+    salesperson seller sender recipient submitter supervisor surgeon teacher technician tutor uploader
     """.split()
 )
 _PERSONS = frozenset(

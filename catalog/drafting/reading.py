@@ -76,7 +76,9 @@ class _Reader:
                 place += 2
                 continue
             beside = frozenset(word for part in (*parts[:place], *parts[place + 1 :]) for word in _plain(part))
-            words.extend(self._word(parts[place], kind, beside, about, 0 < place == len(parts) - 1).split())
+            meant = self._word(parts[place], kind, beside, about, 0 < place == len(parts) - 1).split()
+            if words[-len(meant) :] != meant:  # floor_area_sqm says twice what it is
+                words.extend(meant)
             place += 1
         return words
 

@@ -265,12 +265,12 @@ def _composite(
 
 
 def _told_apart(found: list[DraftedRelationship]) -> tuple[DraftedRelationship, ...]:
-    """Roles only where two lead to the same table; the one without a role, else the first, is preferred."""
+    """Of several that lead to the same table the one without a role, else the first, is preferred."""
     result = []
     for item in found:
         parallel = [other for other in found if (other.table, other.of_table) == (item.table, item.of_table)]
         if len(parallel) == 1:
-            result.append(replace(item, role=item.role if item.table == item.of_table else None))
+            result.append(item)
             continue
         plain = [other for other in parallel if other.role is None] or parallel[:1]
         result.append(replace(item, preferred=item is plain[0]))

@@ -49,7 +49,7 @@ _SALES_AMOUNT = frozenset({"amount", "total", "value", "revenue", "sales", "sale
 _BUYING = frozenset({"purchase", "purchasing", "procurement", "requisition"})
 _BOUGHT_WORDS = ("purchases", "total purchases", "spend", "total spend", "purchase value", "purchasing spend")
 _ORDERED_WORDS = ("quantity ordered", "ordered quantity", "units ordered")
-_UNITS_WORDS = ("units sold", "quantity sold", "items sold", "units", "sold quantity", "pieces sold")
+UNITS_WORDS = ("units sold", "quantity sold", "items sold", "units", "sold quantity", "pieces sold")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Sold:
             return _ORDERED_WORDS if dataset is self.lines and item is self.quantity else ()
         if dataset is self.lines and item is self.quantity:
             is_ordered = self.whole is not None and self.whole.singular.rpartition(" ")[2] == "order"
-            return (*_UNITS_WORDS, *(_ORDERED_WORDS if is_ordered else ()))
+            return (*UNITS_WORDS, *(_ORDERED_WORDS if is_ordered else ()))
         if self.is_gross and self.whole is dataset and item is self._total:
             return ("sales", *_WORDS)
         return ()
@@ -125,6 +125,11 @@ def sales_amount_of(datasets: tuple[DraftedDataset, ...]) -> DraftedField | None
     return None
 
 
+def quantity_beside(dataset: DraftedDataset, amount: DraftedField) -> DraftedField | None:
+    """The quantity that was sold for an amount of the same rows."""
+    return _quantity_of(dataset) if amount in dataset.fields else None
+
+
 def _is_sales_amount(item: DraftedField, entity: str) -> bool:
     words = set(words_of(item.column.said))
     return bool(words & {"amount", "total", "value", "revenue", "sales", "net"}) and words <= _SALES_AMOUNT | {entity}
@@ -161,13 +166,21 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
         name=name,
         label=label,
         description=f"Sum over the {sold.lines.label} of {said}.",
-        synonyms=words,
+        synonyms=(*words, *_amounts_of_whole(sold)),
         expression=f"SUM({' * '.join(factors)})",
         unit=currency,
         doubt=doubt,
     )
     if sold.whole is not None and not sold.is_gross and not sold.is_bought:
         yield _per_whole(sold.whole, currency)
+
+
+def _amounts_of_whole(sold: Sold) -> tuple[str, ...]:
+    """What the lines of an invoice come to is the invoice's amount, where the invoice itself has none."""
+    if sold.whole is None or any(set(words_of(item.column.said)) & _SALES_AMOUNT for item in sold.whole.fields):
+        return ()
+    entity = sold.whole.singular
+    return tuple(text for what in ("amount", "total") for text in (f"{entity} {what}", f"total {entity} {what}"))
 
 
 def _per_whole(whole: DraftedDataset, currency: str | None) -> DraftedMetric:

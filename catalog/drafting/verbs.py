@@ -93,6 +93,12 @@ def verbs_of_time(words: tuple[str, ...], entity: tuple[str, ...]) -> tuple[str,
     return verbs_of((stem or entity)[-1]) if len(stem) <= 1 or stem == entity else ()
 
 
+def joined_by(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What people say of persons by the time when their row was made."""
+    made = set(words) - _OF_TIME
+    return ("joined", "signed up", "registered") if made in ({"created"}, {"signup"}, {"registration"}) else ()
+
+
 def leads_to_values(words: tuple[str, ...]) -> Iterable[str]:
     """What leads to a value of a way that something is done: paid by, paid with, of a payment method."""
     if len(words) == 2 and words[-1] in _WAYS:

@@ -33,7 +33,7 @@ BARS = {
     "marketplace": Bar(63, 5),
     "subscriptions": Bar(57, 1),
     "restaurants_raw": Bar(45, 0),
-    "university_raw": Bar(44, 0),
+    "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),
 }
 

@@ -46,6 +46,25 @@ TABLES = """
       (1 + n % 2)::INTEGER AS term_id, DATE '2024-08-20' + (n % 2 * 140 + n % 9)::INTEGER AS enrolment_date,
       ['A', 'B', 'D', 'F'][1 + n % 4] AS letter_grade
     FROM range(1, 241) t(n);
+    CREATE TABLE parcel_status AS
+    SELECT * FROM (VALUES ('N', 'New'), ('D', 'Delivered'), ('L', 'Lost')) t(status_code, status_name);
+    CREATE TABLE parcels AS
+    SELECT (7000 + n)::INTEGER AS parcel_id, TIMESTAMP '2024-01-01 08:00:00' + to_days((n % 150)::INTEGER) AS created_at,
+      CASE WHEN n % 4 > 0 THEN TIMESTAMP '2024-01-01 08:00:00' + to_days((n % 150 + n % 9)::INTEGER) END AS delivered_at,
+      (200 + n * 37 % 9000)::INTEGER AS weight_grams, ['L', 'D', 'D', 'D'][1 + n % 4] AS status_code,
+      CASE WHEN n % 3 = 0 THEN 'Y' ELSE 'N' END AS is_express
+    FROM range(1, 301) t(n);
+    CREATE TABLE projects AS
+    SELECT n::INTEGER AS project_id, 'Project ' || n AS project_title, ['on_hold', 'completed'][1 + n % 2] AS project_status,
+      DATE '2023-05-01' + n::INTEGER AS start_date, (n % 3 > 0) AS is_billable, (1000 * n)::DECIMAL(12, 2) AS budget
+    FROM range(1, 21) t(n);
+    CREATE TABLE tasks AS
+    SELECT n::INTEGER AS task_id, (1 + n % 20)::INTEGER AS project_id, DATE '2023-06-01' + (n * 3)::INTEGER AS created_on,
+      CASE WHEN n % 3 > 0 THEN DATE '2023-06-01' + (n * 3 + 40)::INTEGER END AS completed_on, (n % 2 = 0) AS billable
+    FROM range(1, 201) t(n);
+    CREATE TABLE store_budgets AS
+    SELECT n::INTEGER AS budget_id, (1 + n % 3)::INTEGER AS StoreID, DATE '2024-01-01' + (n * 30)::INTEGER AS budget_date,
+      (500 + n * 20)::DECIMAL(10, 2) AS budget_amount FROM range(0, 12) t(n);
 """
 
 
@@ -103,6 +122,22 @@ ORDERS_OF_STORES = """
         ("enrolments in courses of the Physics faculty",
          "SELECT COUNT(*) FROM enrolments JOIN courses USING (course_id) JOIN faculties USING (faculty_id) "
          "WHERE faculty_name = 'Physics'"),
+        # Statuses were counted; a rate was given for a weight; a day of making for one of delivery.
+        ("parcels by status",
+         "SELECT status_name, COUNT(*) FROM parcels JOIN parcel_status USING (status_code) GROUP BY status_name"),
+        ("average weight of express parcels", "SELECT AVG(weight_grams) FROM parcels WHERE is_express = 'Y'"),
+        ("parcels delivered in May 2024",
+         "SELECT COUNT(*) FROM parcels WHERE delivered_at >= DATE '2024-05-01' AND delivered_at < DATE '2024-06-01'"),
+        ("how many parcels weigh more than 5000 grams", "SELECT COUNT(*) FROM parcels WHERE weight_grams > 5000"),
+        # The project's status and the tasks' own flag were taken for what the words stand beside.
+        ("how many tasks were completed in 2024",
+         "SELECT COUNT(*) FROM tasks WHERE completed_on >= DATE '2024-01-01' AND completed_on < DATE '2025-01-01'"),
+        ("total budget of billable projects", "SELECT SUM(budget) FROM projects WHERE is_billable"),
+        # The value is made of small words alone.
+        ("how many projects are on hold", "SELECT COUNT(*) FROM projects WHERE project_status = 'on_hold'"),
+        # Budgets were counted.
+        ("budget amount by store",
+         "SELECT StoreName, SUM(budget_amount) FROM store_budgets JOIN Stores USING (StoreID) GROUP BY StoreName"),
         # Each student was counted once for each student.
         ("Among the students who enrolled in 2025, what was the average number of enrolments per student?",
          "SELECT COUNT(*) / COUNT(DISTINCT student_id) FROM enrolments WHERE enrolment_date >= DATE '2025-01-01'"),

@@ -277,7 +277,7 @@ STOP_WORDS = frozenset(
     result results stats statistic statistics metric metrics kpi kpis measure level levels
     company business firm organisation organization enterprise team
     percent percents percentage bucks worth e g
-    placed place issued issue filed file submitted submit
+    placed place issued issue filed file submitted submit logged entered
     people person someone anybody everybody
     board meeting deck slide slides presentation tomorrow colleague ceo cfo coo cto vp manager
     dashboard chart graph plot table visual visualise visualize draw render pie line bar csv excel
@@ -295,7 +295,7 @@ STOP_WORDS = frozenset(
     hence therefore thus however whether although though despite instead rather else otherwise anyway anyhow
     full fully complete completely entirely exact precise approximate approximately roughly
     times wise hold holds held period timeframe
-    sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything
+    sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything something
     stack often expected caused team hear hope hoping knowing appreciate appreciated thankful best regards cheers kind
     away back side main key important relevant specific particular certain different various
     own like similar

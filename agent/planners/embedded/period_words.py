@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from agent.planners.embedded.draft import DatedSlot, Draft, Item
+from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain, TimePart
 from catalog.models import Calendar, FieldRole
@@ -113,9 +114,14 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
     if not fields and owner.span.best.kind == "metric" and _is_clause_verb(draft, owner):
         others = [other for other in others if other.place < owner.place]
         fields = list(metric_time(draft.view, owner.span.best.name))
-    if not fields or not others or owner.span.best.kind not in ("metric", "field"):
+    if not fields or not others or owner.span.best.kind not in ("metric", "field", "value", "stop"):
         return None
     figure = draft.view.whole.metric_by_name[others[0].span.best.name]
+    if owner.span.best.kind in ("value", "stop"):  # "completed in 2024": the moment of it, where the things have one
+        bases = base_datasets(draft.view, figure.name)
+        fields = [name for name in fields if split_route(name)[0].partition(".")[0] in bases]
+        if len(fields) != 1 or owner.place != item.place - 1:
+            return None
     if set(fields) & set(metric_time(draft.view, figure.name)) and figure.kind != "cumulative":
         return None
     owner.used = item.used = "dated"

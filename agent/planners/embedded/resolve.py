@@ -12,8 +12,10 @@ from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from semantic_context.linking import Meaning, split_route
 
 _MOST_COMBINATIONS = 64
-# A field of the rows themselves is meant before one of the same name of what they point at: it leaves that no rival.
-_OF_ITS_OWN = 0.05
+# A field of the rows themselves is meant before one of the same name of what they point at, and leaves that no rival; but
+# where "from" or "in" leads to a place, it may well be the other's.
+_OF_ITS_OWN, _OF_ITS_PLACE = 0.08, 0.03
+_TO_PLACES = ("from", "in", "to", "at", "into", "within")
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,13 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
         )
     filter_ways: list[list[tuple[FieldValues, float, Problem | None]]] = []
     for slot in draft.filters:
-        ways = _ways(reach, metrics, [(choice.field, choice.score) for choice in slot.candidates], grouping=False)
+        ways = _ways(
+            reach,
+            metrics,
+            [(choice.field, choice.score) for choice in slot.candidates],
+            grouping=False,
+            own=_OF_ITS_PLACE if _is_led_to(draft, slot) else _OF_ITS_OWN,
+        )
         by_field = {choice.field: choice for choice in slot.candidates}
         filter_ways.append(
             [
@@ -96,6 +104,13 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
             )
 
 
+def _is_led_to(draft: Draft, slot: FilterSlot) -> bool:
+    """Whether a word that leads to places stands before a filter's value."""
+    before = draft.preceding(slot.item) if slot.item >= 0 else None
+    said = draft.stops_between(before.place if before is not None else -1, slot.item) if slot.item >= 0 else ()
+    return bool(set(said) & set(_TO_PLACES))
+
+
 def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, choice: FieldValues) -> Problem | None:
     """A filter for what a metric leaves out by definition would give nothing, or a wrong nought."""
     if slot.negated:
@@ -109,7 +124,12 @@ def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, cho
 
 
 def _ways(
-    reach: Reach, metrics: tuple[str, ...], candidates: list[tuple[str, float]], *, grouping: bool
+    reach: Reach,
+    metrics: tuple[str, ...],
+    candidates: list[tuple[str, float]],
+    *,
+    grouping: bool,
+    own: float = _OF_ITS_OWN,
 ) -> list[tuple[str, float, Problem | None]]:
     """The candidate fields that every metric goes with, one for each shared dimension; else all, with what stands against."""
     bases = frozenset().union(*(base_datasets(reach.view, name) for name in metrics)) if metrics else frozenset()
@@ -122,7 +142,7 @@ def _ways(
             if reason is not None:
                 problem = Problem(metric, name, reason)
                 break
-        near = _OF_ITS_OWN if name.partition(".")[0] in bases else 0.0
+        near = own if name.partition(".")[0] in bases else 0.0
         if problem is not None:
             invalid.append((name, score, problem))
             continue

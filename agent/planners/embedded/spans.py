@@ -147,6 +147,8 @@ def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool
     first, end = hit.span
     if not all(is_stop(token) for token in tokens[first:end]):
         return False
+    if end - first > 1 and hit.how == "exact":
+        return False  # "on hold": together they are the whole value
     written = text[tokens[first].start : tokens[end - 1].end]
     before = tokens[first - 1].folded if first else ""
     return written not in [str(value) for value in hit.values] and before not in ("in", "for", "from", "within", "at")
@@ -189,7 +191,7 @@ def find_spans(
         _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
     spans = _without_grains_inside(spans, tokens, phrases, sources.times)
     spans += _listed_grains(tokens, sources.times)
-    spans += _bare_grains(tokens, sources.times)
+    spans += _bare_grains(tokens, phrases, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
@@ -335,7 +337,7 @@ def _listed_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> 
     return spans
 
 
-def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> list[Span]:
+def _bare_grains(tokens: Sequence[Token], phrases: PhraseTable, times: Sequence[TimeExpression]) -> list[Span]:
     """ "as quarters"; "days on which ...", "months with ...": a grain that opens the question or says how to show it."""
     spans: list[Span] = []
     words = [place for place, token in enumerate(tokens) if token.is_word]
@@ -345,6 +347,9 @@ def _bare_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> li
         if token.base not in _GRAINS:
             continue
         after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+        named = any(item.kind == "metric" for item in phrases.find((token.folded,), (token.base,)))
+        if named and after in ("by", "per", "in", "for", "of"):
+            continue  # "hours by team": the figure of that name
         before = tokens[place - 1].folded if place else ""
         sought = _is_sought(tokens, place) or before == "any"
         led = after in ("with", "when", "where")  # "the month with the most revenue"

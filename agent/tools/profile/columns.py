@@ -53,11 +53,14 @@ def measure_columns(measuring: Measuring, source: Source) -> tuple[ColumnProfile
         for name in part:
             present, distinct, low, high, length = (next(cells) for _ in range(5))
             samples, patterns = _values_of(measuring, source, name, kinds[name])
+            kind = kinds[name]
+            if patterns.get("iso_date") == 1.0 and (bounds := _days_of(measuring, source, name)) is not None:
+                kind, (low, high) = FieldType.DATE, bounds
             found.append(
                 ColumnProfile(
                     name=name,
                     database_type=source.columns[name],
-                    type=kinds[name],
+                    type=kind,
                     nulls=rows - int(present),
                     distinct=int(distinct),
                     minimum=_plain(low),
@@ -94,6 +97,15 @@ def _values_of(
     if kind is not FieldType.STRING:
         return samples, {}
     return samples, patterns_of([str(row[0]) for row in rows])
+
+
+def _days_of(measuring: Measuring, source: Source, name: str) -> tuple[Any, Any] | None:
+    """The first and the last day of a text column in which every value is a day; None for any other."""
+    day = f"TRY_CAST({quoted(name)} AS DATE)"
+    low, high, days, present = measuring.row(
+        f"SELECT min({day}), max({day}), count({day}), count({quoted(name)}) FROM {source.sample}"
+    )
+    return (low, high) if days == present else None
 
 
 def _plain(value: Any) -> Value | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[A-Za-z]{2,}")
 _PHONE = re.compile(r"(\+|\(|00|\d)[\d\s().\-/x]{6,22}\d")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}.*|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)?")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?")
 _CARD = re.compile(r"\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{1,7}")
@@ -97,6 +98,7 @@ _LOOKS: dict[str, Callable[[str], bool]] = {
     "person_name": _is_person,
     "given_name": lambda text: text.lower() in _GIVEN_NAMES,
     "company": lambda text: bool(_COMPANY.search(text)),
+    "iso_date": lambda text: bool(_ISO_DATE.fullmatch(text)),
     "url": lambda text: bool(_URL.fullmatch(text)),
     "opaque": lambda text: bool(_UUID.fullmatch(text)),
     "number": lambda text: bool(_NUMBER.fullmatch(text)),

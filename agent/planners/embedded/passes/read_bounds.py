@@ -121,6 +121,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if right is not None and _counts_kinds(draft, right, bound):
         draft.unexplained.append(f"{comparison.text} {number.text} {right.text}")
     shared = right is not None and any(right.place == place for place in draft.shared_subjects)
+    if right is not None and left is not None and right.used is None and (field := _same_measure(draft, left, right)):
+        left.used = right.used = "bound"  # "weigh more than 5,000 grams"
+        return BoundSlot(comparison.place, bound, (), (Meaning("field", field, 0.9, "name"),), named_after=True)
     if right is not None and (right.used is None or shared) and _can_be_bounded(draft, right, bound):
         right.used = "bound"
         while left is not None and _only_acts(draft, left):
@@ -198,6 +201,20 @@ def _counts_kinds(draft: Draft, item: Item, bound: NumberBound) -> bool:
         return False
     fields = [draft.view.whole.field(split_route(meaning.name)[0]) for meaning in item.of("field")]
     return bool(fields) and all(field.role in (FieldRole.DIMENSION, FieldRole.KEY) for field in fields)
+
+
+def _same_measure(draft: Draft, left: Item, right: Item) -> str | None:
+    """The field that the word before a bound names and the word after it adds up: of each row it is meant."""
+    fields = {split_route(meaning.name)[0] for meaning in left.of("field")}
+    for meaning in right.of("metric"):
+        metric = draft.view.whole.metric_by_name[meaning.name]
+        if (
+            isinstance(metric, AggregateMetric)
+            and metric.aggregation is Aggregation.SUM
+            and metric.expression in fields
+        ):
+            return metric.expression
+    return None
 
 
 def _counts_groups(draft: Draft, item: Item, thing: str | None) -> bool:

@@ -93,7 +93,9 @@ def _flag(draft: Draft, item: Item) -> Meaning | None:
     before_things = following is not None and following.has("dataset", "metric")
     if not stated and not before_things and not _is_said_behind_a_figure(draft, item):
         return None
-    return flags[0]
+    things = {meaning.name for meaning in following.of("dataset")} if following is not None else set()
+    own = [meaning for meaning in flags if split_route(meaning.name)[0].partition(".")[0] in things]
+    return (own or flags)[0]  # "billable projects": the projects' own
 
 
 def _is_said_behind_a_figure(draft: Draft, item: Item) -> bool:
@@ -139,7 +141,7 @@ def _owns_the_next(draft: Draft, item: Item) -> bool:
     owner = item.of("dataset")[0].name
     things = [meaning.name for meaning in following.of("dataset")]
     things += [split_route(meaning.name)[0].partition(".")[0] for meaning in following.of("field")]
-    return any(pointers_between(draft.view, owner, thing) for thing in things)
+    return any(thing == owner or pointers_between(draft.view, owner, thing) for thing in things)
 
 
 def _is_the_doer(draft: Draft, item: Item) -> bool:

@@ -52,6 +52,8 @@ def read_leftovers(draft: Draft) -> None:
         if item.is_stop:
             if item.used is None and draft.tokens[item.span.start].start in draft.value_starts:
                 draft.unexplained.append(item.text)  # the A of "Scenario A", which a better covering knows
+            elif _asks_for_an_amount(draft, item):
+                draft.unexplained.append(item.text)
             if item.text.casefold() in _DIFFERENT and not _counts_once(draft, item):
                 draft.unexplained.append(item.text)
             continue
@@ -85,6 +87,19 @@ def _counts_once(draft: Draft, item: Item) -> bool:
         if (counted := counted_thing(draft.view, name)) and (counted in things or name in named)
     }
     return bool(figures) and set(figures) <= once
+
+
+def _asks_for_an_amount(draft: Draft, item: Item) -> bool:
+    """ "total invoice amount": the number of invoices is no answer to it."""
+    before = draft.items[item.place - 1] if item.place else None
+    if (
+        before is None
+        or before.used != "metric"
+        or item.text.casefold() not in ("amount", "amounts", "value", "values")
+    ):
+        return False
+    slots = [slot for slot in draft.metrics if slot.item == before.place]
+    return any(draft.view.whole.metric_by_name[slot.candidates[0].name].unit == "count" for slot in slots)
 
 
 def _uneven_alternatives(draft: Draft) -> list[str]:
