@@ -7,42 +7,14 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from semantic_context.irregular_forms import IRREGULAR_PLURALS, IRREGULAR_VERBS
+
 # Letters with inner apostrophes, numbers with separators, or one sign.
 _TOKEN = re.compile(r"[^\W\d_](?:\u00ad?[^\W\d_]+)?(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[<>]=|!=|[^\w\s]", re.UNICODE)
 _INNER_HYPHEN = re.compile(r"(?<=[^\W\d_])[-‐‑](?=[^\W_])")
 _LONE_LETTER = re.compile(r"\b([^\W\d_])[-‐‑](?=[^\W\d_]{3})")
 _POSSESSIVE = re.compile(r"['’]s$|['’]$")
-# Forms that no ending tells.
-IRREGULAR_FORMS = {
-    "people": "person",
-    "men": "man",
-    "women": "woman",
-    "children": "child",
-    "indices": "index",
-    "criteria": "criterion",
-    "bought": "buy",
-    "sold": "sell",
-    "spent": "spend",
-    "paid": "pay",
-    "made": "make",
-    "grew": "grow",
-    "grown": "grow",
-    "fell": "fall",
-    "fallen": "fall",
-    "rose": "rise",
-    "risen": "rise",
-    "left": "leave",
-    "lost": "lose",
-    "went": "go",
-    "gone": "go",
-    "came": "come",
-    "brought": "bring",
-    "sent": "send",
-    "kept": "keep",
-    "held": "hold",
-    "won": "win",
-    "shrank": "shrink",
-}
+_FORMS = {**IRREGULAR_PLURALS, **IRREGULAR_VERBS}
 _KEEPS_S = frozenset(
     """
     this is was has his yes les las des vis ans its us plus gas bus status class less business loss process analysis basis
@@ -50,6 +22,10 @@ _KEEPS_S = frozenset(
     versus minus bonus campus virus focus census surplus does goes yes miss boss mass tax os sms gps
     """.split()
 )
+_KEEPS_ING = frozenset(("rating",))
+# "hir" of "hired": one vowel before one consonant, which "hir" would have doubled.
+_LOST_ITS_E = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
+_DOUBLE_L = re.compile(r"[aeiou][^aeiou]+[aeiou]ll$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +57,8 @@ def base_form(word: str) -> str:
     ('store', 'box', 'category', 'status')
     """
     word = _POSSESSIVE.sub("", word)
-    if word in IRREGULAR_FORMS:
-        return IRREGULAR_FORMS[word]
+    if word in _FORMS:
+        return _FORMS[word]
     if len(word) <= 2 or word in _KEEPS_S or not word.endswith("s") or word.endswith("ss"):
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -99,16 +75,28 @@ def verb_stem(word: str) -> str:
     """A coarser form that a verb's forms share ("returned", "returning", "returns" give "return").
 
     Weaker evidence than `base_form`: it may join words that differ ("ordering", "order").
+
+    >>> verb_stem("carried"), verb_stem("cancelled"), verb_stem("hiring"), verb_stem("stopped")
+    ('carry', 'cancel', 'hire', 'stop')
     """
     word = base_form(word)
     for ending in ("ing", "ed"):
         stem = word.removesuffix(ending)
-        if stem == word or len(stem) < 3 or not re.search(r"[aeiouy]", stem):
+        if stem == word or word in _KEEPS_ING or len(stem) < 3 or not re.search(r"[aeiouy]", stem):
             continue
+        if ending == "ed" and stem.endswith("i"):
+            return stem[:-1] + "y"
         if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
             return stem[:-1]
-        return stem.rstrip("e")
-    return word[:-1] if word.endswith("e") and len(word) > 4 else word
+        if _LOST_ITS_E.fullmatch(stem):
+            return stem + "e"
+        return _one_l(stem.rstrip("e"))
+    return word[:-1] if word.endswith("e") and len(word) > 4 else _one_l(word)
+
+
+def _one_l(word: str) -> str:
+    """A last l that only some spellings double ("cancelled", "enroll") as one."""
+    return word[:-1] if _DOUBLE_L.search(word) else word
 
 
 def tokenize(text: str) -> tuple[Token, ...]:

@@ -13,9 +13,9 @@ from agent.tools.compile import metric_time
 from catalog.durations import TimeGrain, TimePart
 from catalog.models import Calendar, FieldRole
 from catalog.query import Period, as_datetime
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import TimeExpression, find_time_expressions
-from semantic_context.words import IRREGULAR_FORMS
 
 _LEADING = re.compile(
     r"^(?:(?:in|during|for|within|on|over|from|the|our|of|vs|versus|against|compared|to|with|than)\.?\s+)+", re.I
@@ -136,5 +136,5 @@ def _is_clause_verb(draft: Draft, item: Item) -> bool:
     """Whether an item is the verb of "customers who signed up"."""
     token = draft.tokens[item.span.start]
     before = draft.items[item.place - 1] if item.place else None
-    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_FORMS
+    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
     return verb and before is not None and before.text.casefold() in ("who", "that", "which")

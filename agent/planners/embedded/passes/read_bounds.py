@@ -15,8 +15,9 @@ from agent.planners.embedded.reach import amounts_of, base_datasets
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.query import Operator
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
-from semantic_context.words import IRREGULAR_FORMS, verb_stem
+from semantic_context.words import verb_stem
 
 _OPERATORS: dict[Cue, Operator] = {
     Cue.MORE_THAN: "gt",
@@ -308,7 +309,7 @@ def _before(draft: Draft, item: Item) -> Item | None:
 def _only_acts(draft: Draft, item: Item) -> bool:
     """Whether an item is a verb between the things and the number: "products that sold more than 50 units"."""
     token = draft.tokens[item.span.start]
-    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_FORMS
+    verb = token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
     guessed = all(meaning.how == "inflection" for meaning in (*item.of("dataset"), *item.of("field")))
     return item.span.end - item.span.start == 1 and verb and item.has("metric") and guessed
 

@@ -11,8 +11,9 @@ from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
-from semantic_context.words import IRREGULAR_FORMS, phrase_key
+from semantic_context.words import phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
@@ -221,7 +222,7 @@ def _side_by_side(draft: Draft, item: Item) -> bool:
 def _is_verb(draft: Draft, item: Item) -> bool:
     token = draft.tokens[item.span.start]
     alone = item.span.end - item.span.start == 1
-    return alone and (token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_FORMS)
+    return alone and (token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_VERBS)
 
 
 def _is_joined(draft: Draft, item: Item) -> bool:
