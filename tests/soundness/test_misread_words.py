@@ -168,3 +168,44 @@ def test_distinct_things_are_counted_once(novamart_business: Business) -> None:
     query = planned(novamart_business, "number of distinct customers who bought in 2025").queries[0].query
     assert [use.metric for use in query.metrics] == ["active_customers"]
     assert planned(novamart_business, "distinct revenue in 2025").clarification is not None
+
+
+def test_a_share_of_several_values_is_one_figure(novamart_business: Business) -> None:
+    """Each value's share stood in a row of its own, and nobody added them."""
+    plan = planned(novamart_business, "what share of GMV in 2025 came from vip and loyal customers")
+    assert plan.analysis is not None
+    assert plan.analysis.kind == "rollup"
+    apart = planned(novamart_business, "what share of GMV in 2025 came from vips and what share from loyal customers")
+    assert apart.analysis is None
+
+
+def test_kinds_before_their_noun_are_one_set(novamart_business: Business) -> None:
+    """ "Vip and new customers" were shown one by one where one figure was asked for."""
+    assert groups_of(planned(novamart_business, "orders of vip and new customers in 2025").queries[0].query) == []
+    each = planned(novamart_business, "compare orders of vip and new customers in 2025").queries[0].query
+    assert groups_of(each) == ["customers.segment"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "GMV from 1 January to 31 March 2026, and what it was in the same months of 2025",
+        "GMV in Q1 2026 and in the same period of 2025",
+    ],
+)
+def test_the_same_months_of_another_year(novamart_business: Business, question: str) -> None:
+    """The whole other year was set beside three months."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [item.period for item in query.compare if item.period is not None][0].label == "Q1 2025"
+    assert query.period is not None
+    assert query.period.label in (None, "Q1 2026")
+
+
+def test_what_things_are_about_is_not_their_number(novamart_business: Business) -> None:
+    """The things were counted though it was asked what they were about."""
+    assert planned(novamart_business, "what were the returns about").clarification is not None
+
+
+def test_a_count_of_the_same_rows_is_no_second_figure(novamart_business: Business) -> None:
+    query = planned(novamart_business, "average order value by channel, for orders of 2025").queries[0].query
+    assert [use.metric for use in query.metrics] == ["aov"]

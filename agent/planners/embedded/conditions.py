@@ -68,7 +68,12 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
         grouped = any(isinstance(item, FieldDimension) and item.field == choice.field for item in parts.groups)
         side_by_side = (
             slot.versus
-            or (slot.listed and len(choice.values) > 1 and Cue.TOTAL not in draft.asks and not picks)
+            or (
+                slot.listed
+                and len(choice.values) > 1
+                and Cue.TOTAL not in draft.asks
+                and not (picks or _are_one_set(draft, slot))
+            )
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
             or (len(choice.values) > 1 and _WHICH_OF_TWO.search(draft.question) is not None)
         )
@@ -77,6 +82,23 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
             parts.groups.append(FieldDimension(field=field, path=path, alias=role_alias(draft, field, path)))
     parts.conditions += [AnyOf(conditions=tuple(several)) for several in alternatives.values()]
     _add_parts_of_time(draft, parts)
+
+
+def _are_one_set(draft: Draft, slot: FilterSlot) -> bool:
+    """ "accounts of private and affluent customers": kinds said right before the one noun that they tell apart are its
+    kinds together, unless "both" or "each" is said, or things are compared."""
+    if slot.item < 0 or slot.both or draft.asks & {Cue.EACH, Cue.COMPARE} or draft.differs:
+        return False
+    last = max(item.place for item in draft.items if item.used == "value" and _in_run(draft, slot.item, item.place))
+    noun = draft.items[last + 1] if last + 1 < len(draft.items) else None
+    return noun is not None and noun.used == "noun" and noun.has("dataset") and draft.is_plural(noun)
+
+
+def _in_run(draft: Draft, first: int, place: int) -> bool:
+    """Whether nothing but values and joining words stands from one item up to another."""
+    return place >= first and all(
+        item.is_stop or item.used == "value" or item.cue() in (Cue.AND, Cue.OR) for item in draft.items[first:place]
+    )
 
 
 def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, parts: Parts) -> None:

@@ -19,7 +19,7 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     """The plan with its rows aggregated once more, where the question asks for that; else the plan as it is."""
     query = plan.queries[0].query
     request = (
-        _share_of_time(draft, parts, query)
+        _added_shares(draft, parts, query)
         or _spread(draft, parts, query)
         or _counted(draft, parts, query)
         or _averaged(draft, parts, query)
@@ -33,14 +33,16 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     )
 
 
-def _share_of_time(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+def _added_shares(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "what share came from agencies and resellers", "... on weekends": the shares of several values as one."""
     if not parts.adds_shares:
         return None
     share = next(item for item in query.calculations if item.kind == "share")
     label = draft.view.whole.metric_by_name[parts.metrics[0]].label
     plain = query.model_copy(update={"compare": (), "targets": False})
     words = f"Share of {label[:1].lower() if not label[:2].isupper() else label[:1]}{label[1:]} {parts.adds_shares}"
-    return RollupRequest(query=plain, aggregate="sum", column=share.name, label=words)
+    rest = tuple(dimension_name(item) for item in parts.groups[:-1])
+    return RollupRequest(query=plain, aggregate="sum", column=share.name, by=rest, label=words)
 
 
 def _plain(query: MetricQuery) -> MetricQuery:

@@ -103,6 +103,8 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
             raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
         parts.groups.append(dimension)
         parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+        if len(choice.values) > 1 and not _asks_for_each(draft, slot):
+            parts.adds_shares = f"({slot.text})"
     elif not split and not parts.groups and len(draft.time.part_filters) == 1:
         _share_of_a_part_of_time(draft, parts)
     elif not split:
@@ -115,6 +117,12 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
         time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
         within = time_names or (dimension_name(parts.groups[0]),)
     parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _asks_for_each(draft: Draft, slot: FilterSlot) -> bool:
+    """Whether each of several values is to have its own share: "what share came from web and what share from the app"."""
+    asked = [item for item in draft.items if item.cue() is Cue.SHARE and not _says_how_to_show(item)]
+    return slot.versus or slot.both or len(asked) > 1 or bool(draft.asks & {Cue.EACH, Cue.COMPARE})
 
 
 def _share_of_a_part_of_time(draft: Draft, parts: Parts) -> None:

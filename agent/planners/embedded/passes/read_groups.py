@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
 from agent.planners.embedded.reach import pointers_between
 from catalog.access import CatalogView
-from catalog.models import FieldRole, FieldType
+from catalog.models import CatalogField, FieldRole, FieldType
 from semantic_context.linking import Meaning, split_route
+from semantic_context.words import phrase_key
 
+_WHAT_ARE = re.compile(r"what\s+(?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
+_TOPICS = frozenset(("topic", "subject", "theme"))
 _WHETHER = ("whether", "if", "mix", "split")
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 
 
 def read_groups(draft: Draft) -> None:
     """Fields are groups unless something else took them; datasets are groups after a leading word or a superlative."""
+    _read_what_about(draft)
     for item in draft.items:
         if item.used is not None or not item.has("field", "dataset"):
             continue
@@ -54,6 +60,35 @@ def read_groups(draft: Draft) -> None:
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _read_what_about(draft: Draft) -> None:
+    """ "what were the complaints about": by the one field that says what each of them is about."""
+    for item in draft.items[:-1]:
+        about = draft.items[item.place + 1]
+        following = draft.following(about.place)
+        if about.text.casefold() != "about" or not item.has("dataset") or item.used is not None:
+            continue
+        asked = _WHAT_ARE.match(draft.question) is not None and draft.preceding(item.place) is None
+        if not asked or (following is not None and following.used != "time"):
+            continue
+        dataset = draft.view.datasets[item.of("dataset")[0].name]
+        fields = [
+            field.name
+            for owner, field in draft.view.groupable_fields()
+            if owner.name == dataset.name and _says_what_about(field)
+        ]
+        if len(fields) == 1:
+            found = Meaning("field", f"{dataset.name}.{fields[0]}", 0.9, "synonym")
+            draft.groups.append(GroupSlot(about.place, (found,), leader=Cue.BY))
+        else:
+            draft.unexplained.append(about.text)
+
+
+def _says_what_about(field: CatalogField) -> bool:
+    words = {word for phrase in (field.label, field.name, *field.words.synonyms) for word in phrase_key(phrase)}
+    told = field.role is FieldRole.DIMENSION and field.personal_data is None
+    return told and bool(words & _TOPICS or "about" in phrase_key(field.description))
 
 
 def _tells_to_name(draft: Draft, item: Item) -> bool:

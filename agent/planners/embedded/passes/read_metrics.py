@@ -11,6 +11,7 @@ from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
+from catalog.models import AggregateMetric
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import phrase_key
@@ -49,7 +50,7 @@ def read_metrics(draft: Draft) -> None:
         if noun and _belongs_to_first(draft, item):
             item.used = "noun"
             continue
-        if draft.metrics and _is_participle(draft, item):
+        if draft.metrics and (_is_participle(draft, item) or _only_says_of_which(draft, item)):
             item.used = "noun"
             continue
         taken = {slot.candidates[0].name for slot in draft.metrics}
@@ -110,6 +111,19 @@ def _count_first(draft: Draft, item: Item) -> tuple[Meaning, ...]:
         return meanings
     counts = count_metrics(draft.view, item.of("dataset")[0].name)
     return tuple(Meaning("metric", name, 0.95, "count") for name in counts[:1]) or meanings
+
+
+def _only_says_of_which(draft: Draft, item: Item) -> bool:
+    """ "lead time for arrivals of 2024": a count of the very rows that the figure before it is made of."""
+    if not _is_complement(draft, item) or _is_joined(draft, item):
+        return False
+    figure = draft.view.whole.metric_by_name[draft.metrics[-1].candidates[0].name]
+    counted = draft.view.whole.metric_by_name[item.of("metric")[0].name]
+    if not isinstance(figure, AggregateMetric) or not isinstance(counted, AggregateMetric):
+        return False
+    same_time = metric_time(draft.view, figure.name) == metric_time(draft.view, counted.name)
+    rows = counted.name in count_metrics(draft.view, figure.dataset) and counted.filter in (None, figure.filter)
+    return rows and same_time and figure.name != counted.name
 
 
 def _belongs_to_first(draft: Draft, item: Item) -> bool:
@@ -232,6 +246,8 @@ def _is_joined(draft: Draft, item: Item) -> bool:
         return True
     joints = {Cue.AND, Cue.VERSUS, Cue.OR, Cue.ALSO, Cue.RANK, Cue.SHARE}
     for other in draft.items[previous + 1 : item.place + 1]:
+        if other.text == "," and draft.stops_between(other.place, item.place)[:1] in (("for",), ("of",), ("among",)):
+            continue  # "by segment, for arrivals of 2024"
         by = other.cue() is Cue.BY and draft.following(other.place) is item
         held_against = Cue.COMPARE in draft.asks and other.text.casefold() == "with"
         if by or held_against or other.cues() & joints:

@@ -41,6 +41,10 @@ _UNIT_END = re.compile(
     r"(?P<end>week|month|quarter|year)[\s-]?end)s?$",
     re.IGNORECASE,
 )
+_SAME_STRETCH = re.compile(
+    r"\bsame (?:months?|period|days?|dates?|weeks?|quarters?|time|stretch|span)(?:\s+(?:of|in|from|for))?\s*(?:the\s*)?$",
+    re.IGNORECASE,
+)
 _LONG_AGO = dt.date(1, 1, 1)
 
 
@@ -149,7 +153,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if not named:
         return
     named = [item for item in named if not _is_to_come(item, draft.as_of)] or named  # "for tomorrow's meeting"
-    named = _named_once(draft, named)
+    named = _named_once(draft, _same_months(draft, named))
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()
@@ -182,6 +186,20 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if not are_joined(draft, named):
         time.unjoined = True
     _side_by_side(draft, tuple(periods))
+
+
+def _same_months(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
+    """ "1 January to 30 September 2025, and the same months of 2024": the other year's stretch, not the whole of it."""
+    if len(named) != 2:
+        return named
+    first, second = sorted(named, key=lambda item: item.start)
+    year = whole_year_of(second)
+    said = _SAME_STRETCH.search(draft.question[: second.start])
+    if year is None or said is None:
+        return named
+    moved = _moved_to(first, year)
+    periods = tuple(item.model_copy(update={"label": describe_period(item, draft.as_of)}) for item in moved.periods)
+    return [first, replace(moved, periods=periods, start=second.start, end=second.end, text=second.text)]
 
 
 def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
