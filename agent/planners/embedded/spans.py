@@ -22,6 +22,24 @@ from semantic_context.words import Token, base_form, verb_stem
 _GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
 _LISTING = ("list", "which", "all", "name")
 _LISTS = ("and", ",", "&", "/", "then")
+_LEADS_TO_VALUES = (
+    "in",
+    "for",
+    "from",
+    "within",
+    "at",
+    "of",
+    "and",
+    "or",
+    "without",
+    "except",
+    "excluding",
+    "vs",
+    "versus",
+)
+_COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
+# Behind these stands a verb, not a value of the same word ("did we book").
+_ACTORS = tuple([word] for word in "we they you i who people did do does to can could was were is are be been".split())
 _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
@@ -142,16 +160,20 @@ def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
 
 
 def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool:
-    """Whether a value's words are such as any question holds ("people"), not written as the value is and with no "in" or
-    "for" before them."""
+    """Whether a value's words are such as any question holds ("people"), not written as the value is and with no word
+    before them that leads to a value."""
     first, end = hit.span
     if not all(is_stop(token) for token in tokens[first:end]):
         return False
     if end - first > 1 and hit.how == "exact":
         return False  # "on hold": together they are the whole value
     written = text[tokens[first].start : tokens[end - 1].end]
-    before = tokens[first - 1].folded if first else ""
-    return written not in [str(value) for value in hit.values] and before not in ("in", "for", "from", "within", "at")
+    before = [token.folded for token in tokens[max(first - 2, 0) : first]]
+    led = before[-1:] != [] and before[-1] in _LEADS_TO_VALUES and before[-2:] not in _COUNTS_THEM
+    noun = (
+        not any({token.folded, token.base} & STOP_WORDS for token in tokens[first:end]) and before[-1:] not in _ACTORS
+    )
+    return written not in [str(value) for value in hit.values] and not led and not noun
 
 
 def find_spans(
