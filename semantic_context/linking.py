@@ -17,7 +17,7 @@ from typing import Literal
 from rapidfuzz.distance import OSA
 
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole
+from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole, FieldType
 from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal[
@@ -311,7 +311,15 @@ def _field_phrases(
         if not set(own) & set(words):
             yield f"{dataset.singular} {phrase}", score, how
         elif words[: len(own)] == own and len(words) > len(own) and not set(words[len(own) :]) & _VAGUE_TAILS:
-            yield " ".join(words[len(own) :]), 0.9 * score, "synonym"  # "contact reason" is the contacts' "reason"
+            yield " ".join(words[len(own) :]), 0.9 * score, "short"  # "contact reason" is the contacts' "reason"
+
+
+def _head_noun(phrase: str) -> str | None:
+    """The noun that the other words of a name only qualify ("cancellation reason" is a "reason"), where it says enough."""
+    words = phrase_key(phrase)
+    is_noun = len(words) > 1 and len(words[-1]) > 3 and words[-1].isalpha() and not words[-1].endswith(("ed", "ing"))
+    is_noun = is_noun and words[-1] not in ("through", "over", "under", "until", "before", "after", "from", "with")
+    return words[-1] if is_noun and words[-1] not in _VAGUE_TAILS else None
 
 
 def routed(reference: str, relationship: str) -> str:
@@ -403,6 +411,12 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
+            if (
+                item.role is FieldRole.DIMENSION
+                and item.type is FieldType.STRING
+                and (noun := _head_noun(phrase)) not in (None, *stop_words)
+            ):
+                table.add(noun or "", Meaning("field", f"{dataset.name}.{item.name}", 0.84 * score, "short"))
             if item.role is FieldRole.TIME and (verb := _participle(phrase)) is not None:
                 table.add(verb, Meaning("field", f"{dataset.name}.{item.name}", 0.9 * score * worth, how))
             if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:

@@ -15,6 +15,8 @@ _MOST_COMBINATIONS = 64
 # A field of the rows themselves is meant before one of the same name of what they point at, and leaves that no rival; but
 # where "from" or "in" leads to a place, it may well be the other's.
 _OF_ITS_OWN, _OF_ITS_PLACE = 0.08, 0.03
+# What a thing may have several of splits it less plainly than what it has one of.
+_OF_MANY = 0.1
 _TO_PLACES = ("from", "in", "to", "at", "into", "within")
 
 
@@ -143,6 +145,8 @@ def _ways(
                 problem = Problem(metric, name, reason)
                 break
         near = own if name.partition(".")[0] in bases else 0.0
+        if grouping and any(reach.holds_many(metric, name) for metric in metrics):
+            score -= _OF_MANY
         if problem is not None:
             invalid.append((name, score, problem))
             continue

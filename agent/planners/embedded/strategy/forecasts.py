@@ -16,6 +16,7 @@ from agent.planners.embedded.resolve import resolve
 from agent.planners.embedded.strategy.reading import StrategyReading
 from agent.planners.embedded.targets import picks_by_target
 from agent.tools.analysis.forecast.metric_parts import parts_of
+from agent.tools.compile import metric_time
 from agent.tools.compile.timeline import floored, one, shifted
 from catalog.access import CatalogView
 from catalog.analyses.forecast import ForecastRequest, Goal
@@ -23,6 +24,7 @@ from catalog.durations import Duration, TimeGrain
 from catalog.plan import NamedQuery, Plan
 from catalog.query import FieldDimension, MetricQuery, Period, as_datetime
 from semantic_context.time_expressions import TimeExpression, describe_period, shift_period
+from semantic_context.words import phrase_key, verb_stem
 
 _DAY = dt.timedelta(days=1)
 _YEAR = Duration(count=1, grain=TimeGrain.YEAR)
@@ -39,6 +41,11 @@ _ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:when (?:will|would|do|does|can|are|is)|by when|how soon|which (?:day|week|month|quarter|year) (?:will|does|can))\b",
     re.IGNORECASE,
+)
+_SET_BEFORE = frozenset(
+    verb_stem(word)
+    for word in """due expire expiry expiration end renew renewal schedule plan valid mature maturity deadline departure depart
+    arrival arrive eta expected promise appointment checkin checkout""".split()
 )
 _OTHER_ASKS = {Cue.WHY, Cue.WHAT_IF, Cue.GOAL, Cue.DEFINE}
 _NOT_FORECAST = {Cue.SHARE, Cue.RUNNING, Cue.ROLLING, Cue.MEDIAN, Cue.DISTRIBUTION, Cue.OTHERS}
@@ -69,6 +76,8 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
     plain = _plain_query(reading, bound)
     if plain is None:
         return None
+    if not asks_future and not about_goal and all(_is_known_ahead(reading, use.metric) for use in plain.metrics):
+        return None
     if len(plain.metrics) != 1:
         return asking("I forecast one figure at a time: which one shall it be?", "unsupported")
     if draft.ranking is not None or plain.having:
@@ -95,6 +104,15 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
         analysis=request,
         interpretation=_in_words(request, reading.view),
     )
+
+
+def _is_known_ahead(reading: StrategyReading, metric: str) -> bool:
+    """Whether a metric goes by a time that is set before it comes ("expires on", "due date"): its rows are there already."""
+    names = metric_time(reading.view, metric)
+    words = {
+        word for name in names for word in phrase_key(f"{reading.view.whole.field(name).label} {name.split('.')[1]}")
+    }
+    return bool(_SET_BEFORE & {verb_stem(word) for word in words})
 
 
 def read_dated_forecast(reading: StrategyReading) -> Plan | None:
