@@ -48,6 +48,7 @@ _ALWAYS_PERSONAL = (
     "social security number, ssn, passport number, credit card number, bank account number, personal data"
 ).split(", ")
 _PERSONAL_WORDS_OF_TEXTS = ("text", "comment", "free text", "comment text", "remark", "verbatim", "words")
+_PERSONAL_NOUNS = frozenset(phrase.split()[-1] for phrases in _PERSONAL_WORDS.values() for phrase in phrases)
 _AVERAGES = ("average", "avg", "mean")
 # What a name may begin with that only asks for it.
 _ASKING_WORDS = (
@@ -318,6 +319,7 @@ def _head_noun(phrase: str) -> str | None:
     """The noun that the other words of a name only qualify ("cancellation reason" is a "reason"), where it says enough."""
     words = phrase_key(phrase)
     is_noun = len(words) > 1 and len(words[-1]) > 3 and words[-1].isalpha() and not words[-1].endswith(("ed", "ing"))
+    is_noun = is_noun and words[-1] not in _PERSONAL_NOUNS
     is_noun = is_noun and words[-1] not in ("through", "over", "under", "until", "before", "after", "from", "with")
     return words[-1] if is_noun and words[-1] not in _VAGUE_TAILS else None
 
@@ -411,12 +413,10 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
-            if (
-                item.role is FieldRole.DIMENSION
-                and item.type is FieldType.STRING
-                and (noun := _head_noun(phrase)) not in (None, *stop_words)
-            ):
-                table.add(noun or "", Meaning("field", f"{dataset.name}.{item.name}", 0.84 * score, "short"))
+            named = how == "name" and item.role is FieldRole.DIMENSION and item.type is FieldType.STRING
+            noun = _head_noun(phrase) if named else None
+            if noun is not None and noun not in stop_words:
+                table.add(noun, Meaning("field", f"{dataset.name}.{item.name}", 0.84 * score, "short"))
             if item.role is FieldRole.TIME and (verb := _participle(phrase)) is not None:
                 table.add(verb, Meaning("field", f"{dataset.name}.{item.name}", 0.9 * score * worth, how))
             if (total := sums.get(f"{dataset.name}.{item.name}")) is not None:
