@@ -413,8 +413,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
-            named = how == "name" and item.role is FieldRole.DIMENSION and item.type is FieldType.STRING
-            noun = _head_noun(phrase) if named else None
+            is_dimension = how == "name" and item.role is FieldRole.DIMENSION and item.type is FieldType.STRING
+            noun = _head_noun(phrase) if is_dimension else None
             if noun is not None and noun not in stop_words:
                 table.add(noun, Meaning("field", f"{dataset.name}.{item.name}", 0.84 * score, "short"))
             if item.role is FieldRole.TIME and (verb := _participle(phrase)) is not None:
