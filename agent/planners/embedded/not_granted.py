@@ -52,6 +52,7 @@ _WRITTEN = re.compile(
 _SAYING = re.compile(
     r"^\s*(?:\w+\s+){0,3}?what\s+(?:do|does|did)\s+(?P<who>.+?)\s+(?:write|say|comment)\b(?!\s+about)", re.IGNORECASE
 )
+_COUNTS = re.compile(r"\b(?:how many|number of|count|distinct)\b", re.IGNORECASE)
 _CALLED = re.compile(r"\b(?:called|named|by the name of)\b", re.IGNORECASE)
 _BY_NAME = re.compile(r"\b(?:by|with|and|their|whose) names?\b", re.IGNORECASE)
 _WHO = re.compile(r"^\s*who\b(?!\s+(?:is|are)\s+(?:you|i)\b)", re.IGNORECASE)
@@ -127,6 +128,8 @@ class NotGranted:
         return plan
 
     def _is_personal(self, text: str, keys: Phrase, unexplained: frozenset[str]) -> bool:
+        if self._may_count_people and _COUNTS.search(text):
+            return False
         of_people = bool(self._words_of_writers & set(keys))
         for phrase in _runs(keys):
             if phrase in _PERSONAL_PHRASES and (of_people or phrase not in _OF_PEOPLE_ONLY):
@@ -147,6 +150,15 @@ class NotGranted:
     def _hidden_of(self, kind: str) -> bool:
         whole = self._view.whole
         return any(whole.field(name).personal_data == kind for name in self._view.denied_personal_fields)
+
+    @cached_property
+    def _may_count_people(self) -> bool:
+        """Whether people's data are counted for the role, though never shown."""
+        return any(
+            item.personal_data and self._view.access_to(dataset, item) == "aggregate_only"
+            for dataset in self._view.datasets.values()
+            for item in dataset.fields
+        )
 
     @cached_property
     def _hides_what_is_written(self) -> bool:
@@ -214,7 +226,10 @@ class NotGranted:
                 access = view.access_to(dataset, item) if seen else "deny"
                 if access != "show" and item.role is not FieldRole.KEY and not item.hidden:
                     for name in _names_of(item):
-                        found.setdefault(phrase_key(name), "count" if access == "aggregate_only" else "all")
+                        phrase = phrase_key(name)
+                        # One word of people's data may be another thing's name, too ("email", a channel): see _is_personal.
+                        if len(phrase) > 1 or not item.personal_data:
+                            found.setdefault(phrase, "count" if access == "aggregate_only" else "all")
         return {
             phrase: kind
             for phrase, kind in found.items()
