@@ -487,12 +487,15 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
     return winners.pop() if len(winners) == 1 else None
 
 
-def written_out(word: str, table: PhraseTable) -> str | None:
+def written_out(word: str, table: PhraseTable, before: str = "", after: str = "") -> str | None:
     """The one word that a shortened one begins ("rev" is revenue), or None: from three letters, two left off at least;
-    among several, the one that is a name by itself."""
+    among several, the one that a name has beside one of its neighbours, else the one that is a name by itself."""
     if len(word) < 3 or not word.isalpha():
         return None
     begun = {name for name in table.vocabulary if name.startswith(word) and len(name) >= len(word) + 2}
+    beside = {name for name in begun if (before, name) in table.neighbours or (name, after) in table.neighbours}
+    if len(beside) == 1:
+        return beside.pop()
     if len(begun) > 1:
         begun &= table.names
     return begun.pop() if len(begun) == 1 else None
@@ -539,7 +542,7 @@ def _worth(span: Span, tokens: Sequence[Token], weights: Mapping[MeaningKind, fl
     best = max(weights[item.kind] * item.score for item in span.meanings)
     asking = _asking_words(span, tokens) if span.best.kind in ("metric", "field", "dataset") else 0
     # "how many customers" says no more of its metric than "customers": the asking words weigh what they weigh alone.
-    return float(best * max(size - asking, 1) ** 1.35 + (weights["cue"] * best * asking**1.35 if asking else 0.0))
+    return float(best * max(size - asking, 1) ** 1.35 + (weights["cue"] * asking**1.35 if asking else 0.0))
 
 
 def _asking_words(span: Span, tokens: Sequence[Token]) -> int:

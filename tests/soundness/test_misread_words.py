@@ -222,3 +222,19 @@ def test_a_value_that_is_also_a_verb_of_asking(novamart_business: Business, ques
 
 def test_a_verb_of_asking_that_is_also_a_value(novamart_business: Business) -> None:
     assert planned(novamart_business, "how much revenue did we book in 2025").queries[0].query.where is None
+
+
+def test_a_sentence_that_only_splits_belongs_to_the_question(novamart_business: Business) -> None:
+    """The split was set aside as context, and the total was answered."""
+    query = planned(novamart_business, "Revenue in 2025. I want it by channel.").queries[0].query
+    assert groups_of(query) == ["orders.channel"]
+
+
+def test_what_a_figure_is_made_up_of_is_not_its_total(novamart_business: Business) -> None:
+    assert planned(novamart_business, "what does our revenue consist of").clarification is not None
+
+
+def test_small_words_are_no_names(novamart_business: Business) -> None:
+    """ "Take" is of one stem with the takings."""
+    query = planned(novamart_business, "how many orders did the stores take in August 2026").queries[0].query
+    assert [use.metric for use in query.metrics] == ["order_count"]

@@ -148,6 +148,7 @@ _CUES: dict[Cue, str] = {
     "against goal, to target, from target, away from target, off target, below target, above target, on target, "
     "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
     "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
+    "the limit, our limit, its limit, within the limit, the threshold, the ceiling, "
     "vs plan, vs the target, against the target, against our target, against our goal, from our target",
     Cue.MISSES: "miss, missed, misses, missing, fell short of, fall short of, falls short of, falling short of, short of, "
     "fail to reach, failed to reach, fails to reach, fail to hit, failed to hit, fails to hit, fail to meet, failed to meet, "
@@ -320,7 +321,7 @@ STOP_STEMS = frozenset(
     go get make do take put say keep bring place happen perform turn arrive know think believe guess claim appreciate
 
 
-cause contain comprise stack earn book generate produce achieve win begin start occur report calculate compute
+cause contain comprise consist compose hold stack earn book generate produce achieve win begin start occur report calculate compute
     deliver compile list prefer
     sort""".split()
 )

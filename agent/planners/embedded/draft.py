@@ -202,6 +202,7 @@ class Draft:
     filters: list[FilterSlot] = field(default_factory=list)
     bounds: list[BoundSlot] = field(default_factory=list)
     included: list[FilterSlot] = field(default_factory=list)  # values said to count too
+    units_said: set[int] = field(default_factory=set)  # where the words begin that say a bound's unit: "8 days"
     either_bound: bool = False  # "over $500 or under $20"
     shared_subjects: list[int] = field(
         default_factory=list

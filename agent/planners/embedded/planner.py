@@ -30,7 +30,7 @@ from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, fin
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
-from agent.planners.embedded.unclaimed import words_not_shown
+from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -214,7 +214,8 @@ class EmbeddedPlanner:
         )
         for read in PASSES:
             read(draft)
-        draft.unexplained += _runs(text, [token for token in covering.unexplained if not draft.in_context(token)])
+        left = [token for token in covering.unexplained if token.start not in draft.units_said]
+        draft.unexplained += _runs(text, [token for token in left if not draft.in_context(token)])
         draft.set_aside = _runs(text, [token for token in covering.unexplained if draft.in_context(token)])
         kept: tuple[str, ...] = ()
         if previous is not None and previous.shape in ("ranking", "extreme_period") and _POINTS_BACK.search(text):
@@ -408,6 +409,7 @@ class EmbeddedPlanner:
             return _Outcome(lambda: overview, 1, draft.score)
         if (
             Cue.DEFINE in draft.asks
+            and not MADE_UP_OF.search(draft.question)
             and draft.metrics
             and not draft.unexplained
             and not draft.time.named

@@ -14,6 +14,20 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:an?|the)\s+(?:average|typical|normal)\s+(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
             r"average on \1s",
         ),
+        (
+            r"\b(?:(?:in|of|for|on|during)\s+)?(?:an?|the)\s+(?:average|typical|normal)\s+(day|week|month|quarter|year)\b",
+            r"on average per \1",
+        ),
+        (r"\bin average\b", "on average"),
+        (
+            r",\s*([\w\s-]{2,40}?)\s+(?:not counted|not included|excluded|left out|left aside)(?=\s*(?:[,.?!]|$))",
+            r", excluding \1",
+        ),
+        (
+            r"\bby (?:how many|how much|what) (?:percent|per cent|percentage) (?:was|were|is|are) (.+?) "
+            r"(?:above|below|over|under|higher than|lower than|more than|less than) (?:that|those) (of|in|from)\b",
+            r"by what percentage did \1 change compared to \2",
+        ),
         (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
         (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
     )

@@ -125,7 +125,9 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         right = correct_spelling(token.folded, listed, known)
         if right in _LONG_STOPS - known and not _is_a_slip(token.folded, right):
             right = None
-        bases[place] = base_form(right) if right else written_out(token.base, phrases) or token.base
+        bases[place] = (
+            base_form(right) if right else written_out(token.base, phrases, *_beside(bases, place)) or token.base
+        )
     for place in english:
         right = correct_spelling(tokens[place].folded, sorted(phrases.written), phrases.written)
         right = base_form(right) if right else None
@@ -133,9 +135,21 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         after = (right, bases[place + 1]) if place + 1 < len(bases) else None
         if right is not None and (before in phrases.neighbours or after in phrases.neighbours):
             bases[place] = right
-        elif len(tokens[place].base) <= 4 and (full := written_out(tokens[place].base, phrases)) in phrases.names:
-            bases[place] = full or bases[place]
+        elif len(tokens[place].base) <= 4 and (
+            full := written_out(tokens[place].base, phrases, *_beside(bases, place))
+        ):
+            bases[place] = full if full in phrases.names or _completes(bases, place, full, phrases) else bases[place]
     return bases
+
+
+def _beside(bases: Sequence[str], place: int) -> tuple[str, str]:
+    return bases[place - 1] if place else "", bases[place + 1] if place + 1 < len(bases) else ""
+
+
+def _completes(bases: Sequence[str], place: int, full: str, phrases: PhraseTable) -> bool:
+    """Whether some name has a word beside one of its neighbours."""
+    before, after = _beside(bases, place)
+    return (before, full) in phrases.neighbours or (full, after) in phrases.neighbours
 
 
 def _is_a_slip(word: str, right: str) -> bool:
@@ -188,7 +202,11 @@ def find_spans(
         _add(spans, text, tokens, hit.start, hit.end, meaning)
     exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
     inner = tuple(exact.values())
-    spans += [span for span in phrases.spans(tokens, bases, inner) if not _is_a_passive(span, tokens)]
+    spans += [
+        span
+        for span in phrases.spans(tokens, bases, inner)
+        if not (_is_a_passive(span, tokens) or _is_a_small_word(span, tokens))
+    ]
     aliased = [
         base if any(item.kind == "metric" for item in phrases.means(token.folded)) else phrases.aliases.get(base, base)
         for token, base in zip(tokens, bases, strict=True)
@@ -217,6 +235,12 @@ def find_spans(
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
+
+
+def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "take" is no name of the takings: a word that says little and only shares its stem with a name."""
+    guessed = all(meaning.how == "inflection" for meaning in span.meanings)
+    return span.end - span.start == 1 and guessed and tokens[span.start].folded in STOP_WORDS
 
 
 def _is_a_passive(span: Span, tokens: Sequence[Token]) -> bool:

@@ -20,6 +20,7 @@ from catalog.query import MetricQuery, TimeDimension
 from semantic_context.linking import split_route
 from semantic_context.words import phrase_key
 
+MADE_UP_OF = re.compile(r"\b(?:consists?|composed|comprised?|made up) (?:of|by)\b|\bcomprises?\b", re.IGNORECASE)
 _DURATIONS = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _RATES = ("fraction", "ratio")
 _NEEDS_MORE = ("and", "or", "vs", "versus", "than", "per", "between", "via", "except", "without", "against")
@@ -99,6 +100,9 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
     lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
     lost += [draft.items[slot.item].text for slot in draft.groups if _is_guessed(shown, slot)]
     lost += _amount_asked_for(shown) + _other_total(shown)
+    parts = MADE_UP_OF.search(draft.question)
+    if parts is not None and not shown.query.group_by and shown.plan.analysis is None:
+        lost.append(parts[0])  # what it is made up of is not what it is in all
     return list(dict.fromkeys(lost))
 
 

@@ -35,6 +35,7 @@ _VERBS = ("hit", "reach", "meet", "met", "achiev", "beat", "surpas", "surpass", 
 
 
 _SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0, "weeks": 604_800.0}
+_LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
 
 
@@ -56,6 +57,7 @@ def read_bounds(draft: Draft) -> None:
         item.used = "bound"
         for number in numbers:
             number.used = "bound"
+        bound = _with_unit(draft, bound, numbers[-1])
         draft.bounds.append(_with_subject(draft, item, numbers[-1], bound))
     for place, (one, other) in enumerate(itertools.pairwise(draft.bounds)):
         if any(item.cue() is Cue.OR for item in draft.items[one.item + 1 : other.item]):
@@ -96,6 +98,31 @@ def _numbers_beside(draft: Draft, item: Item, cue: Cue) -> list[Item]:
     if cue in (Cue.AT_LEAST, Cue.AT_MOST) and before is not None and before.used is None and number_of(before):
         return [before]  # "5 or more"
     return []
+
+
+def _with_unit(draft: Draft, bound: NumberBound, number: Item) -> NumberBound:
+    """The bound with the length of time said right behind its number ("longer than 8 days"), where nothing else knows it or
+    a figure named before is measured in it."""
+    behind = draft.tokens[number.span.end] if number.span.end < len(draft.tokens) else None
+    unit = f"{behind.base}s" if behind is not None else ""
+    if behind is None or unit not in _LASTING or bound.unit is not None or bound.percent:
+        return bound
+    if behind.start in {token.start for token in draft.left_over}:
+        draft.units_said.add(behind.start)
+        return replace(bound, unit=unit)
+    item = draft.items[number.place + 1]
+    alone = item.span.start == number.span.end and item.span.end == item.span.start + 1 and item.used is None
+    if alone and item.has("metric", "field") and _is_measured_before(draft, number.place, unit):
+        item.used = "bound"
+        return replace(bound, unit=unit)
+    return bound
+
+
+def _is_measured_before(draft: Draft, place: int, unit: str) -> bool:
+    names = [
+        meaning.name for item in draft.items[:place] if item.span.best.kind == "metric" for meaning in item.of("metric")
+    ]
+    return any(draft.view.whole.metric_by_name[name].unit == unit for name in names)
 
 
 def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:

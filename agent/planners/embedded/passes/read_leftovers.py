@@ -8,6 +8,7 @@ from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
+from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
 from catalog.models import DerivedMetric, FieldRole
@@ -39,6 +40,7 @@ BEARING = frozenset(
 )
 
 
+_AVERAGE_STEP = re.compile(r"\bon average per (?:day|week|month|quarter|year)\b", re.IGNORECASE)
 _DIFFERENT = ("distinct", "unique")
 _COUNTED = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
 _LOST = ("lose", "loses", "lost", "losing")
@@ -48,6 +50,10 @@ _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 def read_leftovers(draft: Draft) -> None:
     """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
     draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft)
+    if (step := _AVERAGE_STEP.search(draft.question)) is not None:
+        averaged = _averages_over_time(draft) or draft.average_over is not None
+        if not averaged and any(not adds_up_over_time(draft.view, slot.candidates[0].name) for slot in draft.metrics):
+            draft.unexplained.append(step[0])  # a row for each month is no figure of an average month
     for item in draft.items:
         if item.is_stop:
             if item.used is None and draft.tokens[item.span.start].start in draft.value_starts:
@@ -61,7 +67,7 @@ def read_leftovers(draft: Draft) -> None:
             draft.unexplained.append(item.text)
         if item.used is not None or _names_its_time(draft, item):
             continue
-        if _is_only_a_time(draft, item) and item.has("stop"):
+        if _is_only_a_time(draft, item) and (item.has("stop") or _says_nothing(draft, item)):
             item.used = "noun"  # "orders placed by region": the verb of some time, with no period beside it
             continue
         if item.has("denied"):
@@ -186,6 +192,8 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
 
 def _averages_over_time(draft: Draft) -> bool:
     """ "average orders per day": one figure, the total divided by the days, where totals add up over time."""
+    if draft.average_per is not None:
+        return True
     grain = draft.time.grain
     if grain is None or not draft.metrics or draft.ranking is not None or Cue.TREND in draft.asks:
         return False
@@ -219,6 +227,13 @@ def _is_only_a_time(draft: Draft, item: Item) -> bool:
         and not others
         and all(draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME for meaning in fields)
     )
+
+
+def _says_nothing(draft: Draft, item: Item) -> bool:
+    """ "who booked on our website": a time's verb and preposition that lead to a value, each a word that says little."""
+    following = draft.following(item.place)
+    tokens = draft.tokens[item.span.start : item.span.end]
+    return following is not None and following.used == "value" and all(is_stop(token) for token in tokens)
 
 
 def _names_its_time(draft: Draft, item: Item) -> bool:

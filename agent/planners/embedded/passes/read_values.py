@@ -108,7 +108,13 @@ def read_values(draft: Draft) -> None:
             if candidate.place <= run[-1].place or candidate.place in taken:
                 continue
             between = draft.items[run[-1].place + 1 : candidate.place]
-            if not all(gap.is_stop or _join(draft, gap) or _is_qualifier(gap, readings) for gap in between):
+            if not all(
+                gap.is_stop
+                or _join(draft, gap)
+                or _is_qualifier(gap, readings)
+                or _is_said_again(draft, gap, candidate)
+                for gap in between
+            ):
                 break
             if not any(_join(draft, gap) for gap in between):
                 break
@@ -222,6 +228,13 @@ def _read_numbered(draft: Draft) -> None:
 def _numbers_things(draft: Draft, reference: str) -> bool:
     item = draft.view.whole.field(split_route(reference)[0])
     return item.type is FieldType.INTEGER and item.role is FieldRole.KEY
+
+
+def _is_said_again(draft: Draft, noun: Item, value: Item) -> bool:
+    """ "five star hotels vs four star hotels": the thing behind one value, named again behind the next."""
+    again = draft.items[value.place + 1] if value.place + 1 < len(draft.items) else None
+    things = {meaning.name for meaning in noun.of("dataset")}
+    return again is not None and noun.used is None and bool(things & {meaning.name for meaning in again.of("dataset")})
 
 
 def _is_qualifier(item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:

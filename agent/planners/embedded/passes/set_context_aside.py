@@ -77,6 +77,8 @@ def set_context_aside(draft: Draft) -> None:
             continue
         if _only_ranks(items):
             continue  # "... The worst five please": an order for what was asked before
+        if not unknown and _only_splits(items):
+            continue  # "... I want it by region": how to show what was asked before
         if _narrows(items) and not restated:
             continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
@@ -108,6 +110,14 @@ def _only_ranks(items: list[Item]) -> bool:
     told = [item for item in items if not item.is_stop]
     ranks = {Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING, Cue.ONLY}
     return bool(told) and all(item.has("number") or item.cues() & ranks for item in told)
+
+
+def _only_splits(items: list[Item]) -> bool:
+    told = [item for item in items if not item.is_stop]
+    leads = {Cue.BY, Cue.EACH, Cue.AND}
+    return any(item.cue() in leads - {Cue.AND} or item.has("period") for item in told) and all(
+        item.cues() & leads or item.has("field", "dataset", "period") for item in told
+    )
 
 
 def _narrows(items: list[Item]) -> bool:
