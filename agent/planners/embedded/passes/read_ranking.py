@@ -127,7 +127,8 @@ def _read_inside_names(draft: Draft) -> None:
         for token in draft.tokens[item.span.start : item.span.end]:
             if token.folded in _PLAIN_ADJECTIVES:
                 continue  # "low stock products" are called so
-            cues = {Cue(meaning.name) for meaning in cue_phrases().means(token.folded) if meaning.kind == "cue"}
+            said = [meaning for meaning in cue_phrases().means(token.folded) if meaning.how != "inflection"]
+            cues = {Cue(meaning.name) for meaning in said if meaning.kind == "cue"}  # "lead time" leads nothing
             found = next((cue for cue in _SENSES if cue in cues), None)
             if found is not None and draft.ranking is None:
                 draft.ranking = RankingSlot(item.place, _SENSES[found])
