@@ -101,7 +101,7 @@ class Plan(Frozen):
     shape: QuestionShape = "value"
     queries: tuple[NamedQuery, ...] = ()
     analysis: AnalysisRequest | None = None
-    topic: str | None = None  # definition: the metric's name
+    topic: str | None = None  # definition: the metric's name; overview: the dataset's, if one was named
     statement: str | None = None  # a drafted SELECT that the asker has agreed to; it goes through the free door
     steps: tuple[PlanStep, ...] = ()  # a compound question: what was asked and planned, part by part
     interpretation: str = ""  # what was understood, in words

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Metric
 
@@ -48,6 +50,21 @@ def _formula(view: CatalogView, metric: Metric) -> str:
             base = f"with one in the {metric.base_window} up to then" if metric.base_window else "that existed by then"
             without = "without" if metric.counted == "inactive" else "with"
             return f"at a period's end, of the {metric.entity} {base}, those {without} one in the last {metric.recent_window}"
+
+
+def describe_figures(view: CatalogView, dataset: str, names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """What can be asked of one dataset: the metrics that rest on it, and what its rows can be split by."""
+    label = view.datasets[dataset].label
+    labels = [view.metrics[name].label for name in names]
+    groups = [
+        item.label.lower()
+        for owner, item in view.groupable_fields()
+        if owner.name == dataset and item.role.value == "dimension"
+    ]
+    sentences = [f"Metrics: {', '.join(labels)}."]
+    if groups:
+        sentences.append(f"Its own fields to split by are {', '.join(groups)}.")
+    return f"{len(labels)} metrics rest on {label}.", tuple(sentences)
 
 
 def describe_overview(view: CatalogView) -> tuple[str, tuple[str, ...]]:

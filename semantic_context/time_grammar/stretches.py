@@ -271,6 +271,8 @@ def open_ended(reader: Reader, index: int) -> Stretch | None:
         if anchor is None:
             return None
         start, end = anchor.span(clock)
+        if reader.word(index) in ("through", "thru") and anchor.unit is TimeGrain.YEAR and edge is None:
+            return Stretch(anchor.stop, ((start, end),), unit=anchor.unit, implicit=anchor.implicit)  # throughout it
         coarse = edge is None and anchor.unit is not TimeGrain.DAY and reader.word(index) in ("until", "till")
         return Stretch(
             anchor.stop,

@@ -14,10 +14,11 @@ from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
 from agent.graphs.answering.narrowed import narrowed_plan
 from agent.graphs.answering.specialist_kinds import specialist_for
 from agent.graphs.answering.state import AnswerContext, AnswerState
+from agent.planners.embedded.reach import base_datasets
 from agent.receipts import receipt_of
 from agent.tools.analysis.present_finding import present_finding
 from agent.tools.analysis.registry import run_analysis
-from agent.tools.describe import describe_metric, describe_overview
+from agent.tools.describe import describe_figures, describe_metric, describe_overview
 from agent.tools.existence import find_missing_things
 from agent.tools.guard.compiled import guard_compiled
 from agent.tools.guard.free import guard_free
@@ -26,6 +27,7 @@ from agent.tools.guard.metric_query import compile_permitted, require_permitted
 from agent.tools.guard.own_rows import require_own_rows
 from agent.tools.present import present
 from agent.tools.warehouse.result import ResultTable
+from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
 from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import describe_period
@@ -271,13 +273,23 @@ def describe(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """What a metric means, or what can be asked: from the catalog alone."""
     plan = _plan(state)
     view = runtime.context.view
-    if plan.topic:
+    if plan.shape == "overview":
+        headline, narrative = _overview(view, plan.topic)
+    else:
+        assert plan.topic is not None
         require_metric_access(view, plan.topic)
-    headline, narrative = describe_metric(view, plan.topic) if plan.topic else describe_overview(view)
+        headline, narrative = describe_metric(view, plan.topic)
     answer = _base(state, runtime, "answer").model_copy(
         update={"interpretation": plan.interpretation, "headline": headline, "narrative": narrative}
     )
     return {"answer": answer}
+
+
+def _overview(view: CatalogView, dataset: str | None) -> tuple[str, tuple[str, ...]]:
+    """What can be asked, of the whole business or of one dataset."""
+    if dataset is None:
+        return describe_overview(view)
+    return describe_figures(view, dataset, [name for name in view.metrics if dataset in base_datasets(view, name)])
 
 
 def question_back(state: AnswerState, runtime: Run) -> Answer:

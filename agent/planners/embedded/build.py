@@ -321,7 +321,10 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
     is_rate = draft.view.whole.metric_by_name[metric].unit in ("fraction", "ratio")
     if is_rate and Cue.SHARE in draft.asks and _OF_ALL.search(draft.question):
         raise UnsupportedError("Rates do not add up to a whole, so they have no shares: shares of what?")
-    if Cue.SHARE in draft.asks and not is_rate:  # "what share of customers churned" asks for the rate itself
+    rate_beside = parts.metrics != resolution.metrics  # "discounts, also as a share of GMV": the rate says the share
+    if Cue.SHARE in draft.asks and not (
+        is_rate or rate_beside
+    ):  # "what share of customers churned" asks for the rate itself
         add_share(draft, resolution, parts, metric, reach)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
         parts.compare = ()
@@ -355,6 +358,8 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
     ranking = draft.ranking
     column = _order_column(draft, resolution, parts)
     if ranking is None:
+        if draft.sorts and not parts.groups:
+            raise UnsupportedError("In which order, of what: which groups or periods shall I show?")
         if (draft.asks & {Cue.RANK, Cue.DESCENDING, Cue.ASCENDING}) and parts.groups:
             descending = Cue.ASCENDING not in draft.asks
             direction = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]].direction

@@ -239,6 +239,7 @@ class Draft:
     lists_things: bool = False  # "which products are out of stock": those counted, not their number
     loosely_joined: bool = False  # metrics side by side with no word that joins them
     apart: bool = False  # ... and other words between them
+    split_between: bool = False  # ... and a split, so that no weaker reading is tried
     denied: list[Item] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     set_aside: list[str] = field(default_factory=list)

@@ -21,7 +21,7 @@ from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.read_leftovers import BEARING
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, base_datasets
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
@@ -59,6 +59,7 @@ _OPENING = re.compile(
 _POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
+_FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"numbers?\s+of$", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
@@ -301,7 +302,8 @@ class EmbeddedPlanner:
             amiss = clarify.asking(question, "unsupported", beside, (words_left,))
             return _Outcome(lambda: amiss, 4, covering.score)
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
-            return _Outcome(lambda: self._which_of(draft, plan, as_of), 4, covering.score)
+            rank = _SETTLED if draft.split_between else 4
+            return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
 
@@ -407,6 +409,10 @@ class EmbeddedPlanner:
         if Cue.OVERVIEW in draft.asks and not draft.metrics:
             overview = Plan(shape="overview", interpretation="What can be asked")
             return _Outcome(lambda: overview, 1, draft.score)
+        if (dataset := _asks_which_figures(draft)) is not None:
+            label = self.view.datasets[dataset].label
+            figures = Plan(shape="overview", topic=dataset, interpretation=f"What can be asked of {label}")
+            return _Outcome(lambda: figures, 1, draft.score)
         if (
             Cue.DEFINE in draft.asks
             and not MADE_UP_OF.search(draft.question)
@@ -510,6 +516,18 @@ def _asks_an_analysis(draft: Draft, item: Item) -> bool:
     """Whether an item was taken as the words of an analysis, and says more than stop words do."""
     taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
     return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])
+
+
+def _asks_which_figures(draft: Draft) -> str | None:
+    """The dataset of which "Which metrics are there for returns?" asks, where nothing else is said."""
+    asked = any(item.cue() is Cue.OVERVIEW and _FIGURES.search(item.text) for item in draft.items)
+    more = draft.unexplained or draft.time.named or draft.groups or draft.filters or draft.bounds or draft.ranking
+    if not asked or more or len(draft.metrics) != 1:
+        return None
+    slot = draft.metrics[0]
+    things = [meaning.name for meaning in draft.items[slot.item].of("dataset")] if slot.item >= 0 else []
+    things += sorted(base_datasets(draft.view, slot.candidates[0].name))
+    return next((name for name in things if name in draft.view.datasets), None)
 
 
 def _asks_of_denied(draft: Draft) -> bool:

@@ -32,7 +32,12 @@ _CAME_FROM = frozenset(
 def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
     """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
     if Cue.SHARE in draft.asks and len(resolution.metrics) == 2:
-        return (_ratio_of(draft, resolution),)
+        rate = draft.view.metrics[_ratio_of(draft, resolution)]
+        if not draft.figure_and_share:
+            return (rate.name,)
+        if isinstance(rate, DerivedMetric) and rate.inputs[0].metric == resolution.metrics[0]:
+            return (resolution.metrics[0], rate.name)
+        raise UnsupportedError(f"I can show {rate.label}, or the figures themselves: which one do you want?")
     if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
         return resolution.metrics
     if (draft.groups or draft.filters or draft.time.part_filters) and not _counts_what_another_leaves_out(

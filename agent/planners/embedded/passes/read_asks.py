@@ -75,6 +75,8 @@ def read_asks(draft: Draft) -> None:
             draft.differs = True
         if cue in (Cue.SHARE, Cue.RUNNING):
             before, after = draft.preceding(item.place), draft.following(item.place)
+            if before is not None and Cue.ALSO in before.cues():
+                before = draft.preceding(before.place)  # "in dollars and also as a share of ..."
             joined = any(other is not None and other.text.casefold() in _JOINS for other in (before, after))
             draft.figure_and_share = draft.figure_and_share or joined
         if not item.has("metric", "field", "dataset", "value", "denied"):

@@ -31,7 +31,7 @@ def read_groups(draft: Draft) -> None:
         if _owns_group_before(draft, item) or _owns_the_next(draft, item):
             item.used = "qualifier"
             continue
-        if _is_the_doer(draft, item):
+        if _is_the_doer(draft, item) or _is_told_apart(draft, item):
             item.used = "noun"
             continue
         leader = _leader(draft, item)
@@ -105,7 +105,7 @@ def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
         before is not None
         and before.text == ","
         and item.has("dataset")
-        and not item.has("field")
+        and all(_is_key(draft.view, split_route(meaning.name)[0]) for meaning in item.of("field"))
         and draft.is_plural(item)
         and item.place not in draft.bounded
     )
@@ -177,6 +177,24 @@ def _owns_the_next(draft: Draft, item: Item) -> bool:
     things = [meaning.name for meaning in following.of("dataset")]
     things += [split_route(meaning.name)[0].partition(".")[0] for meaning in following.of("field")]
     return any(thing == owner or pointers_between(draft.view, owner, thing) for thing in things)
+
+
+def _is_told_apart(draft: Draft, item: Item) -> bool:
+    """ "by the region of the buyer (not of the seller)": whose it is not, said right behind the group; marks the "not"."""
+    negation = draft.preceding(item.place)
+    if negation is None or negation.text.casefold() not in ("not", "and not", "rather than", "instead of"):
+        return False
+    group = draft.preceding(negation.place)
+    while group is not None and (group.cue() is Cue.AND or group.used in ("qualifier", "noun")):
+        group = draft.preceding(group.place)
+    following = draft.following(item.place)
+    valued = following is not None and following.has("value", "number")
+    if group is None or group.used != "group" or valued:
+        return False
+    if not {"of", "by", "per"} & {other.text.casefold() for other in draft.items[negation.place + 1 : item.place]}:
+        return False
+    negation.used = "negation"
+    return True
 
 
 def _is_the_doer(draft: Draft, item: Item) -> bool:

@@ -36,10 +36,7 @@ def read_metrics(draft: Draft) -> None:
             item.used = "metric"
             draft.metrics.append(MetricSlot(item.place, item.of("metric")))
             continue
-        if _is_named_with_a_verb(draft, item):
-            item.used = "noun"
-            continue
-        if _is_word_of_another(draft, item):
+        if _is_named_with_a_verb(draft, item) or _is_word_of_another(draft, item) or _only_helps(item, certain, plain):
             item.used = "noun"
             continue
         noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
@@ -62,6 +59,7 @@ def read_metrics(draft: Draft) -> None:
         ):
             draft.loosely_joined = True
             draft.apart = draft.apart or not _side_by_side(draft, item)
+        _note_what_is_behind_a_group(draft, item)
         item.used = "metric"
         slot = MetricSlot(item.place, _with_other_counts(draft, _count_first(draft, item)))
         if _is_ranked_by(draft, item):
@@ -82,6 +80,7 @@ def read_metrics(draft: Draft) -> None:
             names = counts_at_large(draft.view, dataset)
             if names:
                 item.used = "metric"
+                _note_what_is_behind_a_group(draft, item)
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
         item.used = "noun"
@@ -111,6 +110,22 @@ def _count_first(draft: Draft, item: Item) -> tuple[Meaning, ...]:
         return meanings
     counts = count_metrics(draft.view, item.of("dataset")[0].name)
     return tuple(Meaning("metric", name, 0.95, "count") for name in counts[:1]) or meanings
+
+
+def _only_helps(item: Item, certain: list[Item], plain: list[Item]) -> bool:
+    """ "did the shops take the most orders": a small verb that only resembles a figure's name, beside one that is named."""
+    guessed = all(meaning.how == "inflection" for meaning in item.of("metric"))
+    named = any(other is not item and other.of("metric")[0].how in ("name", "synonym") for other in (*certain, *plain))
+    return item.span.best.kind == "stop" and guessed and named
+
+
+def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
+    """ "sum insured by coverage, policies starting in 2025": a figure behind a comma and a split stands in no list of figures;
+    it may as well say of which rows the first one is."""
+    comma = draft.preceding(item.place)
+    split = draft.preceding(comma.place) if comma is not None and comma.text == "," else None
+    if draft.metrics and split is not None and split.used in ("group", "qualifier"):
+        draft.loosely_joined = draft.apart = draft.split_between = True
 
 
 def _only_says_of_which(draft: Draft, item: Item) -> bool:

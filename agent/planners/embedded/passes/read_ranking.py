@@ -44,6 +44,8 @@ def read_ranking(draft: Draft) -> None:
         if cue not in _SENSES or (item.used or "").startswith("taken"):
             continue
         after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        if _runs_both_ways(draft, item):
+            continue
         if item.text.casefold() in _LIMITS and after is not None and number_of(after) is not None:
             continue  # "minimum 10 orders" is a bound
         ours = item.place > 0 and draft.items[item.place - 1].text.casefold() in (
@@ -84,6 +86,34 @@ def read_ranking(draft: Draft) -> None:
         elif count is None and after is not None and after.has("metric"):
             draft.ranking = replace(draft.ranking, sense=sense)  # "top 3 categories with the lowest return rate"
     _read_place(draft)
+
+
+def _runs_both_ways(draft: Draft, superlative: Item) -> bool:
+    """ "from best to worst", "lowest up to highest": how all rows are sorted; takes both superlatives."""
+    if superlative.place in draft.sorts:
+        return True
+    other = next((item for item in draft.items[superlative.place + 1 :] if item.cue() in _SENSES), None)
+    if other is None:
+        return False
+    between = [item.text.casefold() for item in draft.items[superlative.place + 1 : other.place]]
+    if not {"to", "up to", "down to"} & set(between) or not set(between) <= {
+        "to",
+        "up to",
+        "down to",
+        "up",
+        "down",
+        "the",
+    }:
+        return False
+    falls = superlative.cue() in (Cue.TOP, Cue.HIGHEST)
+    if falls == (other.cue() in (Cue.TOP, Cue.HIGHEST)):
+        return False
+    for item in draft.items[superlative.place : other.place + 1]:
+        item.used = "ranking"
+    draft.sorts += [superlative.place, other.place]
+    draft.asks.add(Cue.DESCENDING if falls else Cue.ASCENDING)
+    draft.sorts_by_worth = superlative.cue() in (Cue.TOP, Cue.BOTTOM)
+    return True
 
 
 def _only_orders(draft: Draft, superlative: Item) -> bool:
@@ -148,8 +178,13 @@ def _count_of_things(draft: Draft, superlative: int) -> int | None:
     """ "the five campaigns with the lowest ...": a number before the things that a later superlative picks."""
     for item, thing in itertools.pairwise(draft.items[:superlative]):
         count = _whole(item)
-        if count is not None and thing.used is None and thing.has("field", "dataset"):
+        if count is None:
+            continue
+        if thing.used is None and thing.has("field", "dataset"):
             item.used = "ranking"
             draft.bounded.append(thing.place)
+            return count
+        if thing.used == "time" and draft.time.grain is not None and draft.is_plural(thing):
+            item.used = "ranking"  # "which 3 months of 2025 had the highest ..."
             return count
     return None

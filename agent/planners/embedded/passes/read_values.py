@@ -17,6 +17,11 @@ from catalog.query import Scalar
 from semantic_context.linking import split_route
 
 _COMPARATIVE = re.compile(r"higher|lower|better|worse|more|fewer|less|faster|slower")
+_NOT_OF_IT = re.compile(
+    r"\bof (?:the |our |its )?[\w ]+\W+(?:and )?not (?:of|that of) (?:the |our |its )?$", re.IGNORECASE
+)
+# Joins numbers of which none is an alternative, nor the end of a range.
+_ENUMERATES = re.compile(r"^(?!.*\bor\b).*\d\s*(?:,|&|\+|\band\b)", re.IGNORECASE)
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
 
 
@@ -35,7 +40,7 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if item.used is not None or not item.has("value"):
         return False
     best = item.span.best
-    if _is_the_only_figure(draft, item):
+    if _is_the_only_figure(draft, item) or _is_told_apart(draft, item):
         return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if not rivals:
@@ -50,6 +55,14 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _is_told_apart(draft: Draft, item: Item) -> bool:
+    """ "by the region of the buyer, not of the store": a thing held apart from another one, not a value left out."""
+    return (
+        item.has("field", "dataset")
+        and _NOT_OF_IT.search(draft.question[: draft.tokens[item.span.start].start]) is not None
+    )
 
 
 def _is_the_only_figure(draft: Draft, item: Item) -> bool:
@@ -147,13 +160,19 @@ def read_values(draft: Draft) -> None:
                 operator="not_in" if negated else "in",
                 text=" and ".join(member.text for member in run),
                 negated=negated,
-                listed=len(run) > 1 and Cue.OR not in joins,
+                listed=(len(run) > 1 and Cue.OR not in joins) or _is_numbered_list(run),
                 versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
         )
     _note_alternatives(draft)
+
+
+def _is_numbered_list(run: list[Item]) -> bool:
+    """ "stores 1, 4 and 7": several things by their numbers in one phrase, each of them meant."""
+    numbered = any(meaning.how == "pattern" for meaning in run[0].of("value"))
+    return numbered and len(run) == 1 and _ENUMERATES.search(run[0].text) is not None
 
 
 def _asks_for_the_greater(draft: Draft) -> bool:

@@ -1,0 +1,80 @@
+"""Words that say in which order, or that each of several is meant, pick nothing and add nothing up."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.business import Business
+from catalog.query import FieldDimension, MetricQuery
+from tests.soundness.asking import planned
+
+
+def groups_of(query: MetricQuery) -> list[str]:
+    return [item.field for item in query.group_by if isinstance(item, FieldDimension)]
+
+
+@pytest.mark.parametrize(
+    ("question", "descending"),
+    [
+        ("Revenue by store in May 2026, from best to worst", True),
+        ("return rate by category in 2025, worst to best", True),
+        ("return rate by category in 2025 from the best to the worst", False),
+        ("GMV by region in 2025, from the lowest up to the highest", False),
+    ],
+)
+def test_from_one_end_to_the_other_is_an_order(novamart_business: Business, question: str, descending: bool) -> None:
+    """The first of the two superlatives picked one row."""
+    query = planned(novamart_business, question).queries[0].query
+    assert query.limit is None
+    assert [item.descending for item in query.order_by] == [descending]
+
+
+def test_an_order_of_one_figure_is_asked_about(novamart_business: Business) -> None:
+    assert planned(novamart_business, "revenue of the app in 2025 from best to worst").clarification is not None
+
+
+@pytest.mark.parametrize("question", ["orders in May 2026 for stores 1, 4 and 7", "revenue of stores 2 and 3 in 2025"])
+def test_numbered_things_stand_side_by_side(novamart_business: Business, question: str) -> None:
+    """They were added up, where "web and app" stood side by side."""
+    assert groups_of(planned(novamart_business, question).queries[0].query) == ["orders.store_id"]
+
+
+@pytest.mark.parametrize(
+    "question", ["orders of stores 1 or 4 in May 2026", "total orders of stores 1, 4 and 7 in 2025"]
+)
+def test_numbered_things_together_are_one_figure(novamart_business: Business, question: str) -> None:
+    assert groups_of(planned(novamart_business, question).queries[0].query) == []
+
+
+def test_a_figure_and_its_share_of_another(novamart_business: Business) -> None:
+    """Only the rate was shown."""
+    query = planned(novamart_business, "how much discount in Q2 2026, in dollars and also as % of GMV").queries[0].query
+    assert [use.metric for use in query.metrics] == ["discounts", "discount_rate"]
+    assert planned(novamart_business, "orders and their share of returns in 2025").clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["GMV by channel, orders by month in 2025", "revenue by channel, customers who joined in 2025"]
+)
+def test_a_figure_behind_a_split_is_in_no_list(novamart_business: Business, question: str) -> None:
+    """It became a second figure, or one more split of the first."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_whose_it_is_not_leaves_no_value_out(novamart_business: Business) -> None:
+    """ "Not of the store" left the sales of the stores out."""
+    query = planned(novamart_business, "GMV by region of the customer, not of the store, in 2025").queries[0].query
+    assert query.where is None
+
+
+def test_through_a_year_is_that_year(novamart_business: Business) -> None:
+    """All years up to it were shown."""
+    query = planned(novamart_business, "cumulative GMV month by month through 2025").queries[0].query
+    assert query.period is not None
+    assert str(query.period.start)[:10] == "2025-01-01"
+
+
+def test_which_figures_there_are_is_no_figure(novamart_business: Business) -> None:
+    """The number of returns was given."""
+    plan = planned(novamart_business, "Which metrics are there for returns?")
+    assert (plan.shape, plan.topic, plan.queries) == ("overview", "returns", ())
