@@ -41,14 +41,8 @@ _PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
     "address": ("address", "home address", "postal address", "street address"),
     "birth_date": ("birthday", "birth date", "date of birth", "dob"),
 }
-# What is personal whether or not a catalog holds it: asking for it is refused where others' data are kept from the asker.
-_ALWAYS_PERSONAL = (
-    "phone number, telephone number, mobile number, cell number, email address, e-mail address, mailing list, contact details, "
-    "contact data, home address, postal address, street address, mailing address, birthday, date of birth, birth date, "
-    "social security number, ssn, passport number, credit card number, bank account number, personal data"
-).split(", ")
-_PERSONAL_WORDS_OF_TEXTS = ("text", "comment", "free text", "comment text", "remark", "verbatim", "words")
 _PERSONAL_NOUNS = frozenset(phrase.split()[-1] for phrases in _PERSONAL_WORDS.values() for phrase in phrases)
+_TURNING = ("un", "non", "in", "im", "ir", "dis", "mis", "de", "re")  # what turns a word's meaning, set before it
 _AVERAGES = ("average", "avg", "mean")
 # What a name may begin with that only asks for it.
 _ASKING_WORDS = (
@@ -440,14 +434,6 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         for phrase in _PERSONAL_WORDS.get(item.personal_data or "", ()):
             table.add(phrase, Meaning("denied", reference, 0.8, "synonym"))
             table.add(f"{dataset.singular} {phrase}", Meaning("denied", reference, 0.9, "synonym"))
-        if item.personal_data == "free_text":
-            for phrase in _PERSONAL_WORDS_OF_TEXTS:
-                table.add(f"{dataset.singular} {phrase}", Meaning("denied", reference, 0.9, "synonym"))
-                table.add(f"{phrase} of {dataset.singular}", Meaning("denied", reference, 0.9, "synonym"))
-    if view.denied_personal_fields:
-        for phrase in _ALWAYS_PERSONAL:
-            if not table.means(phrase):
-                table.add(phrase, Meaning("denied", "personal.data", 0.9, "synonym"))
     return table
 
 
@@ -475,6 +461,8 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
             continue
         if len(word) < 6 and candidate[0] != word[0] and sorted(candidate) != sorted(word):
             continue  # of a short word the first letter is rarely the wrong one
+        if word.endswith(candidate) and word.removesuffix(candidate) in _TURNING:
+            continue  # "unclaimed" is not "claimed" misspelt
         distance = OSA.distance(word, candidate, score_cutoff=allowed)
         if distance <= allowed:
             # A letter left out, doubled or swapped is a likelier slip than a wrong one.

@@ -19,6 +19,7 @@ from catalog.query import (
     MetricCondition,
     Operator,
 )
+from semantic_context.linking import split_route
 
 _MIRRORED: dict[Operator, Operator] = {
     "gt": "lt", "lt": "gt", "ge": "le", "le": "ge", "eq": "eq", "between": "between", "ne": "ne",
@@ -62,7 +63,7 @@ def _is_about_the_figure(draft: Draft, parts: Parts, slot: BoundSlot) -> bool:
     if not parts.groups or len(parts.metrics) != 1 or slot.metrics or slot.entity_key is not None or slot.named_after:
         return False
     named = [meaning for meaning in slot.fields if _can_bound(draft, meaning.name, slot)]
-    numeric = [meaning for meaning in named if draft.view.whole.field(meaning.name).type in _NUMBERS]
+    numeric = [meaning for meaning in named if draft.view.whole.field(split_route(meaning.name)[0]).type in _NUMBERS]
     return not numeric and same_unit(draft, parts.metrics[0], slot)
 
 
@@ -140,16 +141,19 @@ def _bound_field(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> N
     usable = [
         name
         for name in references
-        if draft.view.whole.field(name).type in _NUMBERS
+        if draft.view.whole.field(split_route(name)[0]).type in _NUMBERS
         and all(reach.why_not_filter(metric, name) is None for metric in parts.metrics)
     ]
     if len(usable) != 1:
         raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
-    parts.conditions.append(FieldCondition(field=usable[0], operator=slot.bound.operator, values=slot.bound.values))
+    field, path = split_route(usable[0])
+    parts.conditions.append(
+        FieldCondition(field=field, path=path, operator=slot.bound.operator, values=slot.bound.values)
+    )
 
 
 def _can_bound(draft: Draft, reference: str, slot: BoundSlot) -> bool:
-    item = draft.view.whole.field(reference)
+    item = draft.view.whole.field(split_route(reference)[0])
     unit = slot.bound.unit
     same = unit is None or item.unit == unit or (slot.named_after and is_money_by_name(draft.view, item))
     return item.role is not FieldRole.KEY and same

@@ -32,7 +32,7 @@ _LONGEST_PHRASE = 5
 _MAY_BE_REFUSED = frozenset({"unknown_word", "unknown_metric", "ambiguous", "unsupported"})
 # Data of people that no business need call by another name. Words that also name figures stand only beside others.
 _PERSONAL = """
-phone|phone number|telephone|telephone number|mobile number|cell number|fax number|email|email address|e mail
+phone|phone number|telephone|telephone number|mobile number|cell number|fax number|email|mailing list|email address|e mail
 |mail address|home address|postal address|street address|contact detail|contact data|full name|first name
 |last name|surname|birthday|birth date|date of birth|password|passphrase|social security number
 |ssn|national id|passport|passport number|driver license|tax id|iban|bank account|account number|credit card
@@ -111,6 +111,8 @@ class NotGranted:
             return clarify.personal_data()
         if _WRITTEN.search(text) and self._hides_what_is_written and not self._shows_texts:
             return clarify.personal_data(_OTHERS_WORDS)
+        if asked.reason == "unsupported" and not unexplained:
+            return plan  # every word was understood: "CAC by search, video and email" names a channel
         if any(self._denied.get(phrase) for phrase in _runs(keys)):
             return Plan(refusal=Refusal(rule="not_granted", reason=_NOT_YOURS))
         return plan

@@ -168,6 +168,8 @@ def is_stop(token: Token) -> bool:
 def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
     """Whether a part of a value is no sign of it: a stop word, or an everyday word that is a small part of a longer name."""
     words = tokens[slice(*hit.span)]
+    if not any(token.is_word for token in words):
+        return True  # "in 2024" names no track "Burning Away 2024"
     if all(is_stop(token) or cue_phrases().means(token.folded) for token in words):
         return True
     return hit.score < _TELLING_PART and all(is_english_word(token.folded) for token in words)

@@ -28,6 +28,7 @@ _TWO_OF_A_KIND = ("both", "either")
 _STANDS_BEFORE_THINGS = ("existing", "available")
 _GUESSES = ("inflection", "short", "meaning", "typo")
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
+_SAYS_OF_THINGS = ("were", "was", "are", "is", "be", "been", "as", "than", "that")  # "shipments that were expected"
 _ELSEWHERE = ("else", "otherwise", "similar")
 _LISTS = ("list", "enumerate")
 _SIDES = {"qualifier": "value", "noun": "metric", "bound": "metric", "rank_metric": "metric"}
@@ -152,10 +153,10 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
     draft, text = shown.draft, item.text.casefold()
     if _is_of_the_future(draft, item) or _is_measured(draft, item):
         return True
-    if item.is_stop:
-        return text in _ELSEWHERE or not _lasts_as_asked(shown, text)
     if text in _NEEDS_MORE and _nothing_follows(draft, item):
         return True
+    if item.is_stop:
+        return text in _ELSEWHERE or not _lasts_as_asked(shown, text)
     if text in _TWO_OF_A_KIND:
         return not _names_two(shown)
     if text == "or":
@@ -192,9 +193,12 @@ def _shows_a_list(shown: _Shown) -> bool:
 
 
 def _is_of_the_future(draft: Draft, item: Item) -> bool:
-    """ "Expected revenue" is none that was; "shipments expected in May" are."""
-    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
-    return item.text.casefold() == "expected" and following is not None and following.used == "metric"
+    """ "Expected revenue" is none that was; "shipments that were expected in May" are."""
+    if item.text.casefold() != "expected":
+        return False
+    before = draft.items[item.place - 1].text.casefold() if item.place else ""
+    behind = draft.items[item.place + 1 : item.place + 4]
+    return before not in _SAYS_OF_THINGS and any(other.used == "metric" for other in behind)
 
 
 def _lasts_as_asked(shown: _Shown, text: str) -> bool:
