@@ -238,3 +238,38 @@ def test_small_words_are_no_names(novamart_business: Business) -> None:
     """ "Take" is of one stem with the takings."""
     query = planned(novamart_business, "how many orders did the stores take in August 2026").queries[0].query
     assert [use.metric for use in query.metrics] == ["order_count"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what share of orders came from Books or Toys & Games in 2026",
+        "what percentage of orders in 2026 came from the 3 biggest categories",
+    ],
+)
+def test_what_stands_in_several_groups_is_not_added_over_them(novamart_business: Business, question: str) -> None:
+    """An order with a book and a toy counted twice: the three biggest categories had 128 % of the orders."""
+    plan = planned(novamart_business, question)
+    assert plan.clarification is not None
+    assert "several categories" in plan.clarification.question
+
+
+def test_the_share_of_a_few_is_one_figure(novamart_business: Business) -> None:
+    """Each one's share was given."""
+    plan = planned(novamart_business, "What share of revenue comes from the top 10 products?")
+    assert plan.analysis is not None
+    assert plan.analysis.kind == "rollup"
+    assert plan.analysis.aggregate == "sum"
+
+
+def test_a_part_that_only_repeats_another_is_asked_about(novamart_business: Business) -> None:
+    """What was spent was given as what came back, too."""
+    service_question = "How much did we spend on marketing in 2026 and what did we get back?"
+    assert planned(novamart_business, service_question).clarification is not None
+
+
+def test_each_group_has_its_own_first_rows(hospital: PlumblineService) -> None:
+    """ "For each ..." before the ranked things gave the first rows of all."""
+    answer = hospital.ask("For each building, the two procedures with the highest procedure fees in 2024")
+    buildings = [row[0] for row in answer.results[0].rows]
+    assert {buildings.count(name) for name in buildings} == {2}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from agent.planners.embedded.reach import parts_of
 from catalog.access import CatalogView
 from catalog.models import Metric
 from catalog.plan import Choice, Clarification, Plan, Refusal
@@ -54,8 +56,14 @@ def personal_data(reason: str = "") -> Plan:
 
 
 def leading_metrics(view: CatalogView) -> tuple[Metric, ...]:
-    """The view's metrics, those with a target first: what the business steers by."""
-    return tuple(sorted(view.metrics.values(), key=lambda metric: metric.target is None))
+    """The view's metrics, what the business steers by first: held against a target, in money, built on by other metrics."""
+    built_on = Counter(part for metric in view.metrics.values() for part in set(parts_of(metric)))
+
+    def weight(metric: Metric) -> int:
+        in_money = metric.unit is not None and metric.unit.isupper() and metric.kind != "per_entity"
+        return 3 * (metric.target is not None) + in_money + min(built_on[metric.name], 6)
+
+    return tuple(sorted(view.metrics.values(), key=weight, reverse=True))
 
 
 def coverage_words(view: CatalogView, most: int = 8) -> str:

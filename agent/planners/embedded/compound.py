@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from agent.planners.embedded.clarify import asking
 from agent.planners.normal_form import PARTS, differences, normal_form
 from catalog.plan import Choice, Plan, PlanStep
 from semantic_context.time_expressions import find_time_expressions
@@ -153,6 +154,9 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
         alone.append(_is_answer(by_itself))
         steps.append(PlanStep(id=f"s{place + 1}", question=part, plan=planned))
     plans = [step.plan for step in steps if step.plan is not None]
+    for place, item in enumerate(plans):
+        if not alone[place] and any(not differences(earlier, item) for earlier in plans[:place]):
+            return _asked_of_nothing_new(steps[place].question, plans[0])
     kinds = {_kind(item) for item in plans}
     if kinds & _SUPPOSES and any(_HYPOTHETICAL.search(step.question) and _kind(step.plan) is None for step in steps):
         return None  # "and how would it change then?" is no question about what was
@@ -204,6 +208,14 @@ def _covers(whole: Plan, part: Plan) -> bool:
     one, other = normal_form(whole), normal_form(part)
     same = all(one[name] == other[name] for name in PARTS if name not in ("figures", "calculations", "comparison"))
     return same and set(other["figures"]) <= set(one["figures"])
+
+
+def _asked_of_nothing_new(part: str, first: Plan) -> Plan:
+    """A part that only comes to what another part asks for has not been understood: "and what did we get back?"."""
+    rest = Choice(label=f"Leave that out: {first.interpretation}", plan=first)
+    return asking(
+        f"I do not know what “{part}” asks for here. Shall I answer the rest?", "unknown_word", (rest,), (part,)
+    )
 
 
 def _asked_back(part: Plan, steps: list[PlanStep]) -> Plan | None:

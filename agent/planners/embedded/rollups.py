@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from agent.planners.embedded.additivity import adds_up
+from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.parts import Parts, UnsupportedError
+from agent.planners.embedded.reach import Reach, pointed_at
+from agent.tools.present.label_words import mid_sentence
 from catalog.analyses.rollup import RollupAggregate, RollupRequest
 from catalog.plan import Plan
-from catalog.query import Dimension, MetricQuery, TimeDimension, dimension_name
+from catalog.query import Dimension, FieldDimension, MetricQuery, TimeDimension, dimension_name
 
 _TOGETHER = ("together", "combined", "altogether", "in total", "all together", "jointly")
 _TOTALS = ("total", "sum", "sum of", "overall", "the sum of")
@@ -20,6 +23,7 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     query = plan.queries[0].query
     request = (
         _added_shares(draft, parts, query)
+        or _share_of_the_few(draft, parts, query)
         or _spread(draft, parts, query)
         or _counted(draft, parts, query)
         or _averaged(draft, parts, query)
@@ -37,12 +41,61 @@ def _added_shares(draft: Draft, parts: Parts, query: MetricQuery) -> RollupReque
     """ "what share came from agencies and resellers", "... on weekends": the shares of several values as one."""
     if not parts.adds_shares:
         return None
+    _refuse_double_counts(draft, parts)
     share = next(item for item in query.calculations if item.kind == "share")
     label = draft.view.whole.metric_by_name[parts.metrics[0]].label
     plain = query.model_copy(update={"compare": (), "targets": False})
     words = f"Share of {label[:1].lower() if not label[:2].isupper() else label[:1]}{label[1:]} {parts.adds_shares}"
     rest = tuple(dimension_name(item) for item in parts.groups[:-1])
     return RollupRequest(query=plain, aggregate="sum", column=share.name, by=rest, label=words)
+
+
+def _share_of_the_few(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:
+    """ "what share of revenue comes from the top 10 products": theirs together, not each one's."""
+    share = next((item for item in query.calculations if item.kind == "share" and item.show == "measure"), None)
+    if share is None or draft.ranking is None or query.limit is None or query.limit < 2 or query.limit_within:
+        return None
+    asked = next((item.place for item in draft.items if item.cue() is Cue.SHARE), len(draft.items))
+    named = [slot.item for slot in draft.metrics if asked < slot.item < draft.ranking.item]
+    behind = any(
+        slot.item > draft.ranking.item for slot in draft.groups
+    )  # "the top 10 products", not "by product, top 5"
+    if not named or not behind or Cue.EACH in draft.asks or draft.is_plural(draft.items[asked]):
+        return None
+    _refuse_double_counts(draft, parts)
+    label = draft.view.whole.metric_by_name[parts.metrics[0]].label
+    way = "highest" if query.order_by[0].descending else "lowest"
+    return RollupRequest(
+        query=query.model_copy(update={"compare": (), "targets": False}),
+        aggregate="sum",
+        column=share.name,
+        label=f"Share of {mid_sentence(label)} of the {query.limit} {way} together",
+    )
+
+
+def _refuse_double_counts(draft: Draft, parts: Parts) -> None:
+    """What may stand in several of the groups (an order in categories) is not added over them."""
+    reach = Reach(draft.view)
+    for item in parts.groups:
+        if not isinstance(item, FieldDimension):
+            continue
+        for name in parts.metrics:
+            if reach.holds_many(name, item.field) or not _falls_in_one(draft, name, item.field):
+                label = draft.view.whole.metric_by_name[name].label
+                words = _plural(field_words(draft.view, item.field))
+                raise UnsupportedError(
+                    f"{label} may count in several {words} at once, so those of several do not add up."
+                )
+
+
+def _falls_in_one(draft: Draft, metric: str, field: str) -> bool:
+    """Whether each thing that a figure counts or sums stands in one group of a field."""
+    if adds_up(draft.view, metric):
+        return True
+    thing = counted_thing(draft.view, metric) or next(
+        (name for name in draft.view.datasets if metric in count_metrics(draft.view, name)), None
+    )
+    return thing is not None and field.partition(".")[0] in pointed_at(draft.view, frozenset({thing}))
 
 
 def _plain(query: MetricQuery) -> MetricQuery:
@@ -143,6 +196,7 @@ def _together(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest |
         return None
     if len(parts.metrics) != 1 or query.limit_within or not adds_up(draft.view, parts.metrics[0]):
         raise UnsupportedError("I can rank these and show each one's figure, not their total.")
+    _refuse_double_counts(draft, parts)
     label = draft.view.whole.metric_by_name[parts.metrics[0]].label
     way = "highest" if query.order_by[0].descending else "lowest"
     return RollupRequest(
