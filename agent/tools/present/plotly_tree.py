@@ -8,10 +8,11 @@ from typing import Any
 from agent.answer import ChartSpec
 from agent.tools.present.display_text import escape_html
 from agent.tools.present.number_format import format_number
-from agent.tools.present.plotly_frame import INK, frame
-from agent.tools.present.plotly_waterfall import FALL, RISE
+from agent.tools.present.plotly_frame import frame
 
-_BOX, _EDGE = "rgba(59,130,246,0.14)", "rgba(128,136,147,0.55)"
+# The boxes hide the lines behind them, so they bring ink of their own, on light and on dark grounds.
+_BOX, _BOX_INK, _EDGE = "#e6edf8", "#1f2937", "rgba(128,136,147,0.55)"
+_BOX_RISE, _BOX_FALL = "#04724f", "#a63c00"
 _ROW_HEIGHT_PX, _LEAST_HEIGHT_PX, _LONGEST_LABEL = 64, 260, 18
 
 
@@ -72,7 +73,7 @@ def _box(spec: ChartSpec, place: int, depth: int, height: float) -> dict[str, An
     growth = spec.series[1].values[place] if len(spec.series) > 1 else None
     if growth is not None:
         sign = "+" if growth > 0 else ""
-        colour = RISE if growth > 0 else FALL if growth < 0 else INK
+        colour = _BOX_RISE if growth > 0 else _BOX_FALL if growth < 0 else _BOX_INK
         text += (
             f" <span style='color:{colour}'>{sign}{escape_html(format_number(growth, 'fraction', 'narrative'))}</span>"
         )
@@ -84,6 +85,6 @@ def _box(spec: ChartSpec, place: int, depth: int, height: float) -> dict[str, An
         "bgcolor": _BOX,
         "bordercolor": _EDGE,
         "borderpad": 5,
-        "font": {"size": 12},
+        "font": {"size": 12, "color": _BOX_INK},
         "hovertext": escape_html(str(spec.x[place])),
     }
