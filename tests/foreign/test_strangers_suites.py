@@ -29,9 +29,9 @@ class Bar(NamedTuple):
 
 
 BARS = {
-    "energy": Bar(58, 1),
-    "marketplace": Bar(63, 5),
-    "subscriptions": Bar(57, 1),
+    "energy": Bar(60, 0),
+    "marketplace": Bar(74, 0),
+    "subscriptions": Bar(58, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),
