@@ -46,7 +46,13 @@ _KEPT_IN_ROWS = frozenset({"price", "stock", "status", "name", "cost"})  # thoug
 _PAY_WORDS = frozenset({"salary", "wage", "payslip", "paycheck"})  # of somebody, where no figure is called so
 _WRITTEN = re.compile(
     r"\b(?:texts?|wording|verbatims?|comments?|remarks?|messages?|quotes?)\b|"
-    r"\bwhat\s+(?:do|does|did|has|have)\b.*\b(?:write|wrote|written|say|said|comment|complain\s+about)\b",
+    r"\bwhat\s+(?:do|does|did|has|have)\b.*\b(?:write|wrote|written|say|said|comment|complain\s+about)\b|"
+    r"\bwhat\s+(?:(?:the|our|their|his|her|all)\s+)?\w+\s+(?:wrote|have written|had written|commented)\b",
+    re.IGNORECASE,
+)
+# A way to reach somebody, not somebody's number: "booked by phone", "on the website or by e-mail".
+_BY_CHANNEL = re.compile(
+    r"\b(?:or|and|made|came|come|[a-z]{2,}ed)\s+(?:by|via|over the)\s+(?:phone|telephone|e-?mail)\b(?!\s+(?:numbers?|address))",
     re.IGNORECASE,
 )
 _SAYING = re.compile(
@@ -132,7 +138,7 @@ class NotGranted:
     def _is_personal(self, text: str, keys: Phrase, unexplained: frozenset[str]) -> bool:
         if self._may_count_people and _COUNTS.search(text):
             return False
-        of_people = bool(self._words_of_writers & set(keys))
+        of_people = bool(self._words_of_writers & set(keys)) and not _BY_CHANNEL.search(text)
         for phrase in _runs(keys):
             if phrase in _PERSONAL_PHRASES and (of_people or phrase not in _OF_PEOPLE_ONLY):
                 meanings = self._phrases.means(" ".join(phrase))

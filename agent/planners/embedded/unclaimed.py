@@ -226,6 +226,13 @@ def _names_two(shown: _Shown) -> bool:
 def _has_two_sides(draft: Draft, item: Item) -> bool:
     """Whether what stands before "or" and what stands behind it are of one kind, and can be told apart in a query."""
     before, after = draft.preceding(item.place), draft.following(item.place)
+    if (
+        after is not None
+        and after.cue() is Cue.BY
+        and (behind := draft.following(after.place))
+        and behind.used == "value"
+    ):
+        after = behind  # "on the website or by phone"
     if before is None or after is None:
         return False
     kinds = [_side(other) for other in (before, after)]

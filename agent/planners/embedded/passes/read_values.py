@@ -126,6 +126,7 @@ def read_values(draft: Draft) -> None:
                 or _join(draft, gap)
                 or _is_qualifier(gap, readings)
                 or _is_said_again(draft, gap, candidate)
+                or _is_by_again(draft, gap, candidate)
                 for gap in between
             ):
                 break
@@ -247,6 +248,13 @@ def _read_numbered(draft: Draft) -> None:
 def _numbers_things(draft: Draft, reference: str) -> bool:
     item = draft.view.whole.field(split_route(reference)[0])
     return item.type is FieldType.INTEGER and item.role is FieldRole.KEY
+
+
+def _is_by_again(draft: Draft, gap: Item, value: Item) -> bool:
+    """ "on the website or by phone": a preposition of the next value's own, behind a joining word."""
+    before = draft.preceding(gap.place)
+    joined = before is not None and _join(draft, before) is not None
+    return joined and gap.text.casefold() in ("by", "via", "through") and draft.following(gap.place) is value
 
 
 def _is_said_again(draft: Draft, noun: Item, value: Item) -> bool:
