@@ -32,6 +32,8 @@ BARS = {
     "energy": Bar(60, 0),
     "marketplace": Bar(74, 0),
     "subscriptions": Bar(58, 0),
+    "hotels": Bar(45, 0),
+    "retailbank": Bar(47, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),

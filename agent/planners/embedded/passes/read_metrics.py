@@ -130,7 +130,11 @@ def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
 
 def _only_says_of_which(draft: Draft, item: Item) -> bool:
     """ "lead time for arrivals of 2024": a count of the very rows that the figure before it is made of."""
-    if not _is_complement(draft, item) or _is_joined(draft, item):
+    if (
+        not item.place
+        or draft.items[item.place - 1].text.casefold() not in ("for", "of", "among")
+        or _is_joined(draft, item)
+    ):
         return False
     figure = draft.view.whole.metric_by_name[draft.metrics[-1].candidates[0].name]
     counted = draft.view.whole.metric_by_name[item.of("metric")[0].name]
