@@ -83,7 +83,7 @@ class GoalStory:
     def caveats(self, book: IdentityBook | None) -> tuple[str, ...]:
         """What a careful analyst adds."""
         found = list(self.left_out)
-        for ground in self.grounds:
+        for ground in self._grounds_used():
             if ground.source == "estimated" and book is not None:
                 cause, effect = (mid_sentence(book.label(name)) for name in (ground.cause, ground.effect))
                 answers = "answer" if is_plural(effect) else "answers"
@@ -99,6 +99,13 @@ class GoalStory:
         if self.options and not self.options[0].feasible:
             found.append("Bounds are what the catalog declares; beyond them nothing is known.")
         return tuple(found)
+
+    def _grounds_used(self) -> tuple[Ground, ...]:
+        """The grounds that lead on from what the ways told move: a price that stays where it is rests on no elasticity."""
+        reached = {item.lever.metric.name for option in self.options for item in option.moved}
+        while fresh := {item.effect for item in self.grounds if item.cause in reached} - reached:
+            reached |= fresh
+        return tuple(item for item in self.grounds if item.cause in reached)
 
     def chart(self, target: float) -> ChartSpec | None:
         """What each way reaches, beside the target."""
