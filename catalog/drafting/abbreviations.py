@@ -473,6 +473,8 @@ IDIOMS: dict[tuple[str, ...], str] = {
     ("o", "h"): "on hand",
     ("chk", "in"): "check in",
     ("chk", "out"): "check out",
+    **{(verb, "ins"): f"{verb} ins" for verb in ("check", "clock", "drop", "log", "opt", "plug", "sign", "trade", "walk")},
+    ("chk", "ins"): "check ins",
     ("zip", "cd"): "zip code",
     ("wk", "day"): "weekday",
     ("yr", "mo"): "year month",

@@ -47,13 +47,24 @@ def points_back(draft: Draft) -> bool:
 
 
 def drop_nouns(draft: Draft) -> None:
-    """ "only vip customers" narrows what was asked before: the things named with a filter are no new figure."""
+    """ "only vip customers", "just for customers who are vip": the things named with a filter narrow what was asked before
+    and are no new figure."""
     if Cue.ONLY not in draft.asks or not draft.filters:
         return
     named = {slot.item for slot in draft.filters}
     draft.metrics = [
-        slot for slot in draft.metrics if not (draft.items[slot.item].has("dataset") and slot.item - 1 in named)
+        slot
+        for slot in draft.metrics
+        if not (draft.items[slot.item].has("dataset") and (slot.item - 1 in named or _is_narrowed_behind(draft, slot)))
     ]
+
+
+def _is_narrowed_behind(draft: Draft, slot: MetricSlot) -> bool:
+    """Whether the question opens with "only" or "just", and a thing that a filter behind it is said of: no count of it."""
+    before = [item for item in draft.items[: max(slot.item, 0)] if not item.is_stop or item.cue() is Cue.ONLY]
+    opened = any(item.cue() is Cue.ONLY for item in before)
+    alone = all(item.cue() in (Cue.ONLY, Cue.AND, Cue.ALSO, Cue.WHAT_ABOUT) for item in before)
+    return slot.item >= 0 and opened and alone and any(other.item > slot.item for other in draft.filters)
 
 
 def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ def read_groups(draft: Draft) -> None:
         if _owns_group_before(draft, item) or _owns_the_next(draft, item):
             item.used = "qualifier"
             continue
-        if _is_the_doer(draft, item) or _is_told_apart(draft, item):
+        if _is_the_doer(draft, item) or _is_told_apart(draft, item) or _is_done_again(draft, item):
             item.used = "noun"
             continue
         leader = _leader(draft, item)
@@ -206,6 +206,20 @@ def _is_the_doer(draft: Draft, item: Item) -> bool:
     following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
     told = kind.used == "value" or (following is not None and following.text.casefold() in ("who", "that"))
     return told and lead is not None and lead.text.casefold() == "by"
+
+
+def _is_done_again(draft: Draft, item: Item) -> bool:
+    """ "orders per customer who ordered": the verb of a clause about things, for the rows that are counted already."""
+    lead = draft.items[item.place - 1] if item.place else None
+    thing = draft.preceding(lead.place) if lead is not None else None
+    if lead is None or thing is None or lead.text.casefold() not in ("who", "that", "which"):
+        return False
+    is_verb = item.has("dataset") and all(
+        meaning.how == "inflection" for meaning in item.span.meanings if meaning.kind in ("dataset", "metric", "field")
+    )
+    counted = {meaning.name for meaning in item.of("metric")}
+    figures = {other.of("metric")[0].name for other in draft.items[: thing.place] if other.has("metric")}
+    return is_verb and thing.has("dataset") and bool(counted & figures)
 
 
 def asks_to_split(draft: Draft, item: Item) -> bool:
