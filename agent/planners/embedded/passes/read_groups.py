@@ -6,7 +6,7 @@ import re
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
-from agent.planners.embedded.reach import pointers_between
+from agent.planners.embedded.reach import base_datasets, pointers_between
 from catalog.access import CatalogView
 from catalog.models import CatalogField, FieldRole, FieldType
 from semantic_context.linking import Meaning, split_route
@@ -209,17 +209,17 @@ def _is_the_doer(draft: Draft, item: Item) -> bool:
 
 
 def _is_done_again(draft: Draft, item: Item) -> bool:
-    """ "orders per customer who ordered": the verb of a clause about things, for the rows that are counted already."""
+    """ "orders per customer who ordered": the verb of a clause about things, said of the only rows that are counted."""
     lead = draft.items[item.place - 1] if item.place else None
     thing = draft.preceding(lead.place) if lead is not None else None
     if lead is None or thing is None or lead.text.casefold() not in ("who", "that", "which"):
         return False
-    is_verb = item.has("dataset") and all(
-        meaning.how == "inflection" for meaning in item.span.meanings if meaning.kind in ("dataset", "metric", "field")
-    )
-    counted = {meaning.name for meaning in item.of("metric")}
-    figures = {other.of("metric")[0].name for other in draft.items[: thing.place] if other.has("metric")}
-    return is_verb and thing.has("dataset") and bool(counted & figures)
+    is_verb = item.span.end - item.span.start <= 2 and draft.tokens[item.span.start].folded.endswith("ed")
+    if not is_verb or not thing.has("dataset", "metric"):
+        return False
+    done = {meaning.name for meaning in item.of("dataset")}
+    figures = [other.of("metric")[0].name for other in draft.items[: lead.place] if other.has("metric")]
+    return any(base_datasets(draft.view, name) == {dataset} for name in figures[:1] for dataset in done)
 
 
 def asks_to_split(draft: Draft, item: Item) -> bool:
