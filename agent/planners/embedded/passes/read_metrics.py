@@ -286,6 +286,8 @@ def _spread_over_counts(draft: Draft) -> None:
     unit = draft.view.whole.metric_by_name[thing.candidates[0].name].unit
     if before is None or before.cue() is not Cue.BY or thing.item < 0 or unit != "count":
         return
+    if before.text.casefold() == "per":
+        return  # one count for each of another is a ratio
     if thing.candidates[0].name == figure.candidates[0].name:
         return
     datasets = [meaning.name for meaning in draft.items[thing.item].of("dataset")]

@@ -77,7 +77,7 @@ def _mean_of_rows(draft: Draft, above: set[str], below: set[str]) -> str | None:
 def _counted_key(draft: Draft, above: str, below: str) -> str | None:
     """The key whose different values the second metric counts among the same rows as the first: a mean over them is the ratio."""
     one, other = (draft.view.whole.metric_by_name[name] for name in (above, below))
-    if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric) or draft.groups:
+    if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric):
         return None
     same_rows = one.dataset == other.dataset and one.filter == other.filter and adds_up(draft.view, above)
     distinct = (
