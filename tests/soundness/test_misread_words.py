@@ -6,6 +6,8 @@ import pytest
 
 from agent.business import Business
 from agent.service import PlumblineService
+from catalog.drafting.reading import read_names
+from catalog.models import FieldType
 from catalog.query import FieldDimension, MetricQuery
 from tests.soundness.asking import planned
 
@@ -273,3 +275,38 @@ def test_each_group_has_its_own_first_rows(hospital: PlumblineService) -> None:
     answer = hospital.ask("For each building, the two procedures with the highest procedure fees in 2024")
     buildings = [row[0] for row in answer.results[0].rows]
     assert {buildings.count(name) for name in buildings} == {2}
+
+
+def test_a_day_to_go_by_is_no_step(novamart_business: Business) -> None:
+    """The best region of each day was shown, "by the day" having been read as a step."""
+    plan = planned(novamart_business, "Which region had the most orders in 2025, going by the day they were shipped?")
+    assert plan.clarification is not None
+
+
+@pytest.mark.parametrize("follow_up", ["and just for customers who are vip?", "only customers who are vip"])
+def test_people_that_a_follow_up_narrows_to_are_not_counted(novamart_business: Business, follow_up: str) -> None:
+    """The customers were counted where the orders had been asked for."""
+    before = planned(novamart_business, "orders by region in 2025")
+    query = planned(novamart_business, follow_up, before).queries[0].query
+    assert ([use.metric for use in query.metrics], groups_of(query)) == (["order_count"], ["customers.region"])
+
+
+@pytest.mark.parametrize(
+    "question", ["orders per customer who ordered in 2025 by region", "orders per buying customer in 2025 by region"]
+)
+def test_who_did_what_is_counted_adds_no_split(novamart_business: Business, question: str) -> None:
+    """One row an order was shown for "who ordered"."""
+    query = planned(novamart_business, question).queries[0].query
+    assert ([use.metric for use in query.metrics], groups_of(query)) == (["orders_per_customer"], ["customers.region"])
+
+
+def test_a_count_per_another_is_no_distribution(novamart_business: Business) -> None:
+    """How many customers have each number of orders was shown for "per"."""
+    plan = planned(novamart_business, "number of customers per number of orders in 2025")
+    assert plan.clarification is not None
+
+
+def test_the_plural_of_a_way_in_is_no_insurance() -> None:
+    """ "check_ins" was drafted as check insurances."""
+    read = read_names({"check_ins": {"check_in_id": FieldType.INTEGER}, "members": {"member_id": FieldType.INTEGER}})
+    assert read.tables["check_ins"] == "check_ins"

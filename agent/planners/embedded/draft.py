@@ -275,6 +275,10 @@ class Draft:
         """The stop words between two items, folded."""
         return tuple(item.text.casefold() for item in self.items[first + 1 : second] if item.is_stop)
 
+    def stands_in(self, item: Item, stretch: tuple[int, int] | None) -> bool:
+        """Whether an item begins in a stretch of the question's characters."""
+        return stretch is not None and stretch[0] <= self.tokens[item.span.start].start < stretch[1]
+
     def has_cue(self, *cues: Cue) -> bool:
         """Whether any item, used or not, may be one of the cues."""
         return any(item.cue() in cues for item in self.items)

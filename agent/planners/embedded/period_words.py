@@ -30,6 +30,19 @@ _ORDINAL_OF = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until)\b|[,/&+;:?-]", re.I)
 
+_GOING_BY = re.compile(
+    r"\b(?:going|go|goes|judging|judged|counting|counted|dated) (?:by|on|off|after) (?:the )?(?:day|date|time|moment)"
+    r"(?: (?:on|at) which| that| when)?(?P<of>\s[^,;.?!]*?)"
+    r"(?=[,;.?!]|\s(?:by|per|for|in|from|during|since|and|each)\b|$)",
+    re.IGNORECASE,
+)
+
+
+def time_to_go_by(question: str) -> tuple[int, int] | None:
+    """Where "going by the day the repair was reported" names a time to place things by, not a step; None where nothing does."""
+    found = _GOING_BY.search(question)
+    return found.span() if found is not None and found["of"].strip() else None
+
 
 def core_of(expression: TimeExpression) -> str:
     """The phrase without the words that lead to it."""

@@ -8,6 +8,7 @@ from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
+from agent.planners.embedded.period_words import time_to_go_by
 from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
@@ -49,7 +50,7 @@ _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
 def read_leftovers(draft: Draft) -> None:
     """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
-    draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft)
+    draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft) + _other_time_to_go_by(draft)
     if (step := _AVERAGE_STEP.search(draft.question)) is not None:
         averaged = _averages_over_time(draft) or draft.average_over is not None
         if not averaged and any(not adds_up_over_time(draft.view, slot.candidates[0].name) for slot in draft.metrics):
@@ -106,6 +107,15 @@ def _asks_for_an_amount(draft: Draft, item: Item) -> bool:
         return False
     slots = [slot for slot in draft.metrics if slot.item == before.place]
     return any(draft.view.whole.metric_by_name[slot.candidates[0].name].unit == "count" for slot in slots)
+
+
+def _other_time_to_go_by(draft: Draft) -> list[str]:
+    """ "going by the day they were paid", where the figure goes by another day."""
+    stretch = time_to_go_by(draft.question)
+    if stretch is None:
+        return []
+    within = [item for item in draft.items if draft.stands_in(item, stretch)]
+    return [] if any(_names_its_time(draft, item) for item in within) else [draft.question[slice(*stretch)].strip()]
 
 
 def _uneven_alternatives(draft: Draft) -> list[str]:

@@ -17,6 +17,7 @@ from agent.planners.embedded.period_words import (
     in_each_year,
     in_year,
     like_the_other,
+    time_to_go_by,
     whole_year_of,
 )
 from agent.planners.embedded.periods import is_finer_than
@@ -65,8 +66,12 @@ def read_time(draft: Draft) -> None:
     """Sorts phrases of time into period, several periods, comparison, grain, part, all time and as-of."""
     time = draft.time
     named: list[TimeExpression] = []
+    said_to_go_by = time_to_go_by(draft.question)
     for item in draft.items:
         expression = expression_of(item)
+        if item.used is None and draft.stands_in(item, said_to_go_by):
+            item.used = "noun"
+            continue
         if expression is None or item.used is not None or _names_a_kind(draft, item, expression):
             continue
         item.used = "time"
