@@ -28,6 +28,19 @@ _LOST_ITS_E = re.compile(r"[^aeiouy][aeiou][^aeiouwxy]")
 _DOUBLE_L = re.compile(r"[aeiou][^aeiou]+[aeiou]ll$")
 
 
+# British spellings and the American ones, where no rule of endings tells them from other words ("hour", "promise").
+_ONE_SPELLING: dict[str, str] = dict(
+    pair.split(":")
+    for pair in """
+    behaviour:behavior catalogue:catalog centre:center colour:color dialogue:dialog endeavour:endeavor
+    favour:favor favourite:favorite fibre:fiber flavour:flavor grey:gray harbour:harbor honour:honor jewellery:jewelry
+    kilometre:kilometer labour:labor litre:liter metre:meter mould:mold neighbour:neighbor neighbourhood:neighborhood
+    odour:odor programme:program rumour:rumor savour:savor speciality:specialty theatre:theater tumour:tumor tyre:tire
+    vapour:vapor vigour:vigor
+    """.split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word, number or sign: as written, folded (lower case, no accents), and its base form; character span in the text."""
@@ -53,10 +66,20 @@ def fold(text: str) -> str:
 def base_form(word: str) -> str:
     """The form that a noun's singular and plural share ("categories" and "category" give "category").
 
-    >>> base_form("stores"), base_form("boxes"), base_form("categories"), base_form("status")
-    ('store', 'box', 'category', 'status')
+    >>> base_form("stores"), base_form("boxes"), base_form("categories"), base_form("status"), base_form("colours")
+    ('store', 'box', 'category', 'status', 'color')
     """
-    word = _POSSESSIVE.sub("", word)
+    return _one_spelling(_singular(_POSSESSIVE.sub("", word)))
+
+
+def _one_spelling(word: str) -> str:
+    """A word that is spelt in two ways in the one: "colour" as "color", "utilisation" as "utilization"."""
+    if word.endswith("isation") and len(word) > 9:
+        return word[:-7] + "ization"
+    return _ONE_SPELLING.get(word, word)
+
+
+def _singular(word: str) -> str:
     if word in _FORMS:
         return _FORMS[word]
     if len(word) <= 2 or word in _KEEPS_S or not word.endswith("s") or word.endswith("ss"):

@@ -291,12 +291,10 @@ def test_people_that_a_follow_up_narrows_to_are_not_counted(novamart_business: B
     assert ([use.metric for use in query.metrics], groups_of(query)) == (["order_count"], ["customers.region"])
 
 
-@pytest.mark.parametrize(
-    "question", ["orders per customer who ordered in 2025 by region", "orders per buying customer in 2025 by region"]
-)
-def test_who_did_what_is_counted_adds_no_split(novamart_business: Business, question: str) -> None:
+@pytest.mark.parametrize("who", ["customer who ordered", "buying customer"])
+def test_who_did_what_is_counted_adds_no_split(novamart_business: Business, who: str) -> None:
     """One row an order was shown for "who ordered"."""
-    query = planned(novamart_business, question).queries[0].query
+    query = planned(novamart_business, f"orders per {who} in 2025 by region").queries[0].query
     assert ([use.metric for use in query.metrics], groups_of(query)) == (["orders_per_customer"], ["customers.region"])
 
 
@@ -310,3 +308,17 @@ def test_the_plural_of_a_way_in_is_no_insurance() -> None:
     """ "check_ins" was drafted as check insurances."""
     read = read_names({"check_ins": {"check_in_id": FieldType.INTEGER}, "members": {"member_id": FieldType.INTEGER}})
     assert read.tables["check_ins"] == "check_ins"
+
+
+@pytest.mark.parametrize("told", ["who are vip", "leaving out those who are vip"])
+def test_a_clause_about_those_counted_lists_nobody(novamart_business: Business, told: str) -> None:
+    """One row a customer was shown for "who"."""
+    query = planned(novamart_business, f"new customers by month in 2025 {told}").queries[0].query
+    assert ([use.metric for use in query.metrics], groups_of(query)) == (["new_customers"], [])
+    assert query.where is not None
+
+
+def test_what_things_ended_as_is_the_part_of_a_share(novamart_business: Business) -> None:
+    """The groups' shares of the part were shown for the part's share in each group."""
+    plan = planned(novamart_business, "What share of the orders ended up in the app for each region in 2025?")
+    assert plan.clarification is not None or plan.queries[0].query.calculations[0].within

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
@@ -25,7 +26,7 @@ from semantic_context.linking import split_route
 _SPLITS_BY_TIME = re.compile(r"\b(?:by|per|each|every|across|over)\b", re.IGNORECASE)
 _CAME_FROM = frozenset(
     """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
-    contributed brought happen happened happens""".split()
+    contributed brought happen happened happens end ended ends turned""".split()
 )
 
 
@@ -93,7 +94,10 @@ def _ratio_of(draft: Draft, resolution: Resolution) -> str:
 def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, reach: Reach) -> None:
     """A share of a whole: by the groups, or of one value among its field's ("what share comes from the app")."""
     kind = draft.view.whole.metric_by_name[metric]
-    if kind.unit == "score" or (isinstance(kind, DerivedMetric) and set("*/%") & set(kind.formula)):
+    is_ratio = (
+        isinstance(kind, DerivedMetric) and bool(set("*/%") & set(kind.formula)) and not adds_up(draft.view, metric)
+    )
+    if kind.unit == "score" or is_ratio:
         raise UnsupportedError(f"{kind.label} does not add up to a whole, so it has no shares: shares of what?")
     within: tuple[str, ...] = ()
     split = any(isinstance(item, FieldDimension) for item in parts.groups)
@@ -181,4 +185,4 @@ def _verb_before(draft: Draft, slot: FilterSlot, place: int) -> bool:
     """Whether a verb that says where a part came from stands right before a value ("came from the app", "were vips")."""
     before = draft.preceding(place)
     said = draft.stops_between(before.place if before is not None else -1, place)
-    return bool(_CAME_FROM & set(said))
+    return bool(_CAME_FROM & {word for words in said for word in words.split()})

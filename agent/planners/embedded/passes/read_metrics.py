@@ -370,7 +370,7 @@ def _drop_verbs(draft: Draft) -> None:
 
 def _list_what_is_counted(draft: Draft) -> None:
     """ "which products are out of stock" names things by what is counted of them: they are listed."""
-    asked = Cue.WHICH in draft.asks or Cue.LIST in draft.asks or _names_them(draft)
+    asked = _asks_which(draft) or Cue.LIST in draft.asks or _names_them(draft)
     if not asked or len(draft.metrics) != 1 or Cue.COUNT in draft.asks or len(draft.groups) > 1:
         return
     if draft.ranking is not None or draft.bounds:
@@ -401,6 +401,15 @@ def _stands_before_its_state(draft: Draft, metric: int, dataset: str) -> bool:
     while before is not None and before.cues() & {Cue.WHICH, Cue.HAVING}:
         before = draft.preceding(before.place)
     return before is not None and any(meaning.name == dataset for meaning in before.of("dataset"))
+
+
+def _asks_which(draft: Draft) -> bool:
+    """Whether "which" or "who" asks, and does not only lead a clause behind what is counted ("new customers who ...")."""
+    behind = draft.metrics[0].item if draft.metrics else len(draft.items)
+    return Cue.WHICH in draft.asks and any(
+        item.cue() is Cue.WHICH and not (item.text.casefold().startswith("who") and item.place > behind)
+        for item in draft.items
+    )
 
 
 def _names_them(draft: Draft) -> bool:

@@ -92,6 +92,9 @@ def _listed_with_values(draft: Draft, item: Item, fields: set[str]) -> bool:
     return False
 
 
+_THOSE = ("those", "people", "anyone", "anybody", "everyone", "everybody", "ones", "all")
+
+
 def _negated(draft: Draft, place: int) -> bool:
     """Whether a "not" stands before the item, with only stop words or joined values between."""
     for item in reversed(draft.items[:place]):
@@ -103,6 +106,8 @@ def _negated(draft: Draft, place: int) -> bool:
             continue
         if cue is Cue.BY and item.place == place - 1:
             continue
+        if item.text.casefold() == "who" and draft.items[item.place - 1].text.casefold() in _THOSE:
+            continue  # "leaving out those who came through friends"
         return False
     return False
 

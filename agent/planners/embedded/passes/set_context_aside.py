@@ -45,6 +45,12 @@ _AS_SOMEONE = re.compile(r"\bas\s+(?:a|an|the)\s+(?:(?:very|still|brand)\s+)*$",
 _SOMEONE = re.compile(
     r"\s+(?:colleague|hire|starter|joiner|employee|intern|analyst|manager|member|person|boss)\b", re.I
 )
+_WHO_ASKS = re.compile(
+    r"\b(?:our|my|the|an?)\s+(?P<who>[^\W\d]+(?:\s+[^\W\d]+)?)\s+(?:(?:also|just|now|still|again)\s+)?"
+    r"(?:wants?\s+(?:me\s+)?to\s+(?:know|see|hear)|would\s+like\s+to\s+(?:know|see|hear)|needs?\s+to\s+(?:know|see)"
+    r"|keeps?\s+asking|(?:is|are|was|were)\s+asking|asks?|asked|wonders?|wondered|is\s+wondering)\b",
+    re.IGNORECASE,
+)
 
 
 def set_context_aside(draft: Draft) -> None:
@@ -52,6 +58,7 @@ def set_context_aside(draft: Draft) -> None:
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
     _set_clauses_aside(draft)
     _set_the_asker_aside(draft)
+    _set_who_asks_aside(draft)
     sentences = _sentences(draft.question, _BREAK)
     if len(sentences) < 2:
         return
@@ -99,6 +106,16 @@ def _set_the_asker_aside(draft: Draft) -> None:
         if _SAID_OF_ONESELF.search(said) or (_AS_SOMEONE.search(said) and _SOMEONE.match(behind)):
             item.used = "context"
             draft.set_aside.append(item.text)
+
+
+def _set_who_asks_aside(draft: Draft) -> None:
+    """ "Our accountant wants to know", "the chair keeps asking": who asks, where nothing in the business is called so."""
+    for found in _WHO_ASKS.finditer(draft.question):
+        start, end = found.span("who")
+        within = [item for item in draft.items if draft.stands_in(item, (start, end))]
+        known = any(item.has("metric", "field", "value", "dataset", "denied") for item in within)
+        if not known and not any(start <= place < end for place in draft.known_starts):
+            draft.context.append((start, end))
 
 
 def _heads_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
