@@ -254,12 +254,23 @@ def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> An
     found = [anchor for rule in rules if (anchor := rule(reader, index)) is not None]
     if not modified and (relative := _modified(reader, index)) is not None:
         found.append(relative)
+    if not modified and (said := _said_with_its_unit(reader, index)) is not None:
+        found.append(said)
     if not found:
         return None
     best = max(found, key=lambda anchor: anchor.stop)
     if best.is_year and best.year is not None:
         return _year_first(reader, best, index)
     return best
+
+
+def _said_with_its_unit(reader: Reader, index: int) -> Anchor | None:
+    """ "the month July 2026", "the quarter Q2": its unit said before it, where that asks for no split."""
+    unit = {"month": TimeGrain.MONTH, "quarter": TimeGrain.QUARTER}.get(reader.word(index))
+    if unit is None or reader.word(index - 1) not in ("the", "in", "for", "of", "during"):
+        return None
+    inner = absolute_anchor(reader, index + 1, modified=True)
+    return inner if inner is not None and inner.unit is unit else None
 
 
 def _year_first(reader: Reader, year: Anchor, index: int) -> Anchor:

@@ -66,6 +66,8 @@ def year_at(reader: Reader, index: int, *, loose: bool = False) -> tuple[int, in
     before = reader.word(index - 1)
     if before == "over" and _beside_a_year(reader, index):
         return year, index + 1  # "2025 over 2024", "over 2023 to 2025"
+    if before == "over" and reader.phrase(index + 1, "so", "far"):
+        return year, index + 1
     if before in _QUANTITY_BEFORE or (before == "than" and reader.word(index - 2) in _QUANTITY_THAN):
         return None
     return year, index + 1

@@ -78,3 +78,30 @@ def test_which_figures_there_are_is_no_figure(novamart_business: Business) -> No
     """The number of returns was given."""
     plan = planned(novamart_business, "Which metrics are there for returns?")
     assert (plan.shape, plan.topic, plan.queries) == ("overview", "returns", ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "list the orders over $200 in May 2026 with order number and amount",
+        "list the returns with a refund of more than $150 since 1 September: return number, return date and refund amount",
+    ],
+)
+def test_records_with_a_bound_are_rows_not_a_sum(novamart_business: Business, question: str) -> None:
+    """Groups of the figure stood in their place, without the fields that were told."""
+    plan = planned(novamart_business, question)
+    assert plan.shape == "records"
+    assert plan.queries[0].query.metrics == ()
+    assert plan.queries[0].query.where is not None
+
+
+def test_a_field_of_records_that_nothing_knows_is_asked_about(novamart_business: Business) -> None:
+    """ "Date" went with its clause as context, and the list stood there without it."""
+    plan = planned(
+        novamart_business, "List the refunds of more than $150 since 1 September: return number, date and amount"
+    )
+    assert plan.clarification is not None
+
+
+def test_a_list_of_things_is_no_single_figure(novamart_business: Business) -> None:
+    assert planned(novamart_business, "list the stores with their revenue").clarification is not None

@@ -108,11 +108,18 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
     for use in query.metrics:
         for dataset in base_datasets(view, use.metric):
             own = [item for item in _times(view, dataset) if _stems(item) & said.keys()]
-            if own and not any(f"{dataset}.{item.name}" in named for item in own):
+            goes_by_it = any(f"{dataset}.{item.name}" in named for item in own)
+            if own and (not goes_by_it or _is_state(view, use.metric)):
                 stem = min(_stems(own[0]) & said.keys())
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
     return None
+
+
+def _is_state(view: CatalogView, name: str) -> bool:
+    """Whether a figure says how things stand at a period's end: when something happened to them is no such period."""
+    metric = view.whole.metric_by_name[name]
+    return metric.kind == "state" or bool(getattr(metric, "is_state", False))
 
 
 def _times(view: CatalogView, dataset: str) -> Iterator[CatalogField]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
-from agent.planners.embedded.draft import Draft, FieldValues, RecordSlot
+from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, RecordSlot
 from agent.planners.embedded.interpret import describe_condition, field_words
 from agent.planners.embedded.parts import UnsupportedError, all_of
-from agent.planners.embedded.reach import pointed_at
+from agent.planners.embedded.reach import amounts_of, is_money_by_name, pointed_at
+from catalog.access import CatalogView
+from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan
 from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Not, OrderBy, dimension_name
 from semantic_context.linking import split_route
@@ -25,8 +28,16 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     references = tuple(dict.fromkeys([*([] if key in slot.fields else [shown]), *slot.fields]))
     groups = tuple(FieldDimension(field=reference) for reference in references)
     conditions: list[Condition] = [_filter(draft, slot, place) for place in range(len(draft.filters))]
+    conditions += [_bound(draft, slot, bound) for bound in draft.bounds]
+    said = len(conditions)
     words = ""
-    if draft.bounds or draft.time.part_filters or draft.time.compare or draft.time.compare_expressions or draft.dated:
+    if (
+        draft.either_bound
+        or draft.time.part_filters
+        or draft.time.compare
+        or draft.time.compare_expressions
+        or draft.dated
+    ):
         raise UnsupportedError("I can list these by period and values, not by more conditions at once.")
     if draft.time.period is not None:
         if slot.time is None:
@@ -48,7 +59,7 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     if slot.sort is not None:
         count = f"{slot.limit} " if slot.limit != 1 else ""
         way = f", the {count}{'highest' if slot.descending else 'lowest'} by {field_words(draft.view, slot.sort)}"
-    filters = [describe_condition(item, draft.view) for item in conditions[: len(draft.filters)]]
+    filters = [describe_condition(item, draft.view) for item in conditions[:said]]
     narrowed = f", where {' and '.join(filters)}" if filters else ""
     fields = ", ".join(field_words(draft.view, item) for item in references)
     return Plan(
@@ -56,6 +67,38 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
         queries=(NamedQuery(name="answer", query=query),),
         interpretation=f"{dataset.label[:1].upper()}{dataset.label[1:]}{words}{narrowed}: {fields}{way}",
     )
+
+
+def bounded_field(draft: Draft, dataset: str, slot: BoundSlot) -> str | None:
+    """The one number of the records themselves that a bound is about; None where it is about something else."""
+
+    def fits(name: str) -> bool:
+        field = draft.view.whole.field(name)
+        is_number = field.type in (FieldType.INTEGER, FieldType.NUMBER) and field.role is not FieldRole.KEY
+        alike = slot.bound.unit in (None, field.unit) or is_money_by_name(draft.view, field)
+        return is_number and alike and draft.view.can_show(name)
+
+    named = [split_route(meaning.name)[0] for meaning in slot.fields]
+    named += [field for meaning in slot.metrics if (field := summed_field(draft.view, meaning.name)) is not None]
+    own = [name for name in dict.fromkeys(named) if name.startswith(f"{dataset}.") and fits(name)]
+    if not own and slot.dataset in (None, dataset) and slot.entity is None:
+        own = [name for name in amounts_of(draft.view, dataset, slot.bound.unit) if fits(name)]
+    return own[0] if len(own) == 1 and not (slot.about_growth or slot.bound.percent) else None
+
+
+def summed_field(view: CatalogView, name: str) -> str | None:
+    """The field that a metric adds up; None for any other metric."""
+    metric = view.whole.metric_by_name[name]
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.SUM:
+        return None
+    return metric.expression if re.fullmatch(r"\w+\.\w+", metric.expression) else None
+
+
+def _bound(draft: Draft, slot: RecordSlot, bound: BoundSlot) -> Condition:
+    field = bounded_field(draft, slot.dataset, bound)
+    if field is None:
+        raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[bound.item].text,))
+    return FieldCondition(field=field, operator=bound.bound.operator, values=bound.bound.values)
 
 
 def _filter(draft: Draft, slot: RecordSlot, place: int) -> Condition:

@@ -189,7 +189,10 @@ def _shows_a_list(shown: _Shown) -> bool:
     unsure = any(
         not slot.sure for slot in shown.draft.groups
     )  # "... with flight number and reason": fields of the rows
-    return not unsure and (rows or len(shown.query.metrics) > 1 or shown.units != ("count",))
+    listing = next(item for item in shown.draft.items if item.cue() is Cue.LIST)
+    following = shown.draft.following(listing.place)
+    figure = following is None or following.used in ("metric", "time") or bool(following.cues())
+    return not unsure and (rows or len(shown.query.metrics) > 1 or (figure and shown.units != ("count",)))
 
 
 def _is_of_the_future(draft: Draft, item: Item) -> bool:

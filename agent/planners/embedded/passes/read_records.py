@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, Item, RecordSlot
-from agent.planners.embedded.reach import is_money_by_name
+from agent.planners.embedded.draft import BoundSlot, Draft, Item, RecordSlot
+from agent.planners.embedded.reach import amounts_of, is_money_by_name
+from agent.planners.embedded.records import bounded_field, summed_field
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from semantic_context.linking import split_route
@@ -16,6 +17,8 @@ _LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _DEAR = ("expensive", "cheap", "pricey", "costly", "priciest", "costliest", "cheapest", "dearest")
 _LONG = ("longest", "shortest", "slowest", "fastest", "quickest")
 _COUNTING = ("most", "fewest", "least", "best", "worst", "leading", "weakest", "strongest")
+_TELLING = ("with", "with a", "with the", "showing", "including", "along with", "together with")
+_AMOUNT = ("amount", "amounts", "value", "values")
 _OTHER_ASKS = {Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TREND, Cue.TARGET, Cue.AVERAGE, Cue.MEDIAN}
 
 
@@ -28,7 +31,7 @@ def read_records(draft: Draft) -> None:
     noun = _noun(draft)
     if noun is None:
         return
-    dataset = noun.of("dataset")[0].name
+    dataset = _dataset_of(draft, noun)
     if not _is_about(draft, dataset) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
         return
     named = _fields_named(draft, dataset)
@@ -44,7 +47,11 @@ def read_records(draft: Draft) -> None:
         sort = measures[0] if measures else _measured_by(draft, dataset, is_event=time is not None)
         if sort is None:
             return
-    elif not _lists(draft) or draft.bounds or (not measures and (time is not None or named or draft.groups)):
+    elif not _lists(draft) or any(bounded_field(draft, dataset, slot) is None for slot in draft.bounds):
+        return
+    elif _tells_fields(draft, noun, named):
+        draft.unexplained += _unknown_among_the_fields(draft, noun)
+    elif draft.bounds or not noun.has("dataset") or _may_be_a_figure(draft, named, measures, time):
         return
     descending = ranking is not None and ranking.sense in ("high", "good")
     if ranking is not None and _text_of(draft, ranking.item) in (
@@ -58,11 +65,52 @@ def read_records(draft: Draft) -> None:
     for item in draft.items:
         if item.place in named or item is noun:
             item.used = "record"
+    amount = _amount_told(draft, dataset, noun)
+    if amount is not None:
+        named = {**named, amount[0]: amount[1]}
     shown = [reference for reference in named.values() if reference != sort]
     fields = tuple(dict.fromkeys([*shown, *([sort] if sort is not None else [])]))
     limit = (ranking.count or (1 if not draft.is_plural(noun) else 10)) if ranking is not None else None
     draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
     draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
+
+
+def _unknown_among_the_fields(draft: Draft, noun: Item) -> list[str]:
+    """Words behind the things that nothing explains: a field asked for, though the clause would else be set aside."""
+    start = draft.tokens[noun.span.start].start
+    return [token.text for token in draft.left_over if token.start > start and draft.in_context(token)]
+
+
+def _may_be_a_figure(draft: Draft, named: dict[int, str], measures: list[str], time: str | None) -> bool:
+    """Whether nothing but kinds of things is named beside them, so that their number may be meant."""
+    return not measures and bool(time is not None or named or draft.groups)
+
+
+def _tells_fields(draft: Draft, noun: Item, named: dict[int, str]) -> bool:
+    """ "list the orders over $200 with number and date": fields of the things themselves, told behind "with" or a colon."""
+    behind = [place for place in named if place > noun.place]
+    for place in behind[:1]:
+        between = draft.items[noun.place + 1 : place]
+        text = draft.question[draft.tokens[noun.span.end - 1].end : draft.tokens[draft.items[place].span.start].start]
+        return ":" in text or any(item.text.casefold() in _TELLING for item in between)
+    return False
+
+
+def _amount_told(draft: Draft, dataset: str, noun: Item) -> tuple[int, str] | None:
+    """The one amount of the things, where "amount" alone is told among their fields; what it may mean else is unexplained."""
+    said = [item for item in draft.items[noun.place + 1 :] if item.is_stop and item.text.casefold() in _AMOUNT]
+    if not said:
+        return None
+    own = [name for name in amounts_of(draft.view, dataset, None) if _is_money(draft, name)]
+    if len(own) == 1:
+        return said[0].place, own[0]
+    draft.unexplained.append(said[0].text)
+    return None
+
+
+def _is_money(draft: Draft, reference: str) -> bool:
+    field = draft.view.whole.field(reference)
+    return (field.unit is not None and field.unit.isupper()) or is_money_by_name(draft.view, field)
 
 
 def _counts(draft: Draft) -> bool:
@@ -98,9 +146,20 @@ def _noun(draft: Draft) -> Item | None:
     for item in draft.items[start:]:
         if item.has("dataset") and item.used in ("group", "metric", "noun", None) and not _is_field_only(item):
             return item
+        if item.used == "metric" and not item.has("dataset") and _lists(draft) and draft.ranking is None:
+            return item if summed_field(draft.view, item.of("metric")[0].name) is not None else None
+        if item.used == "value" and _lists(draft):
+            continue  # "list the cancelled orders with their numbers"
         if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
             return None
     return None
+
+
+def _dataset_of(draft: Draft, noun: Item) -> str:
+    """The things that a noun names, or of whose rows it names the amount: "the refunds"."""
+    if noun.has("dataset"):
+        return noun.of("dataset")[0].name
+    return (summed_field(draft.view, noun.of("metric")[0].name) or "").partition(".")[0]
 
 
 def _is_field_only(item: Item) -> bool:
@@ -115,11 +174,27 @@ def _is_about(draft: Draft, dataset: str) -> bool:
     counts = set(count_metrics(draft.view, dataset))
     listed = _lists(draft) and Cue.TOTAL not in draft.asks and not any(slot.leader is Cue.BY for slot in draft.groups)
     plain = all(
-        slot.candidates[0].name in counts or (listed and _is_field_of(draft, slot.item, dataset))
+        (name := slot.candidates[0].name) in counts
+        or (listed and (_is_field_of(draft, slot.item, dataset) or _adds_up_own(draft, name, dataset)))
         for slot in draft.metrics
     )
     own = all(any(split_route(m.name)[0].startswith(f"{dataset}.") for m in slot.candidates) for slot in draft.groups)
-    return plain and own and _key(draft, dataset) != "" and not any(slot.metrics for slot in draft.bounds)
+    return (
+        plain
+        and own
+        and _key(draft, dataset) != ""
+        and not any(_is_of_others(draft, slot, dataset) for slot in draft.bounds)
+    )
+
+
+def _adds_up_own(draft: Draft, metric: str, dataset: str) -> bool:
+    return (summed_field(draft.view, metric) or "").startswith(f"{dataset}.")
+
+
+def _is_of_others(draft: Draft, slot: BoundSlot, dataset: str) -> bool:
+    """Whether a bound is on a figure that is neither the number of the things nor an amount of theirs."""
+    counts = count_metrics(draft.view, dataset)
+    return any(item.name not in counts and not _adds_up_own(draft, item.name, dataset) for item in slot.metrics)
 
 
 def _is_field_of(draft: Draft, place: int, dataset: str) -> bool:
