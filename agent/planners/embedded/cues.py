@@ -177,9 +177,10 @@ _CUES: dict[Cue, str] = {
     Cue.MORE_THAN: "longer than, later than, heavier than, costlier than, more expensive than, more than, over, "
     "above, greater than, higher than, exceeding, larger than, bigger than, exceed, exceeds, "
     "exceeded, upwards of, older than, beyond, better than, north of, beat, beats, beaten, "
-    "surpass, surpassed, surpasses, cross, crossed, >",
+    "surpass, surpassed, surpasses, cross, crossed, stayed above, stay above, stayed over, remained above, >",
     Cue.LESS_THAN: "shorter than, cheaper than, younger than, newer than, lighter than, less than, under, below, "
-    "lower than, fewer than, smaller than, beneath, south of, worse than, <",
+    "lower than, fewer than, smaller than, beneath, south of, worse than, stayed under, "
+    "stay under, stayed below, stay below, remained below, remained under, remain below, <",
     Cue.AT_LEAST: "at least, no less than, minimum of, or more, not less than, no fewer than, not below, or above, >=, "
     "hit, hits, reach, reaches, meet, meets, met, achieves, met or exceeded",
     Cue.AT_MOST: "at most, no more than, maximum of, or less, or fewer, not more than, up to, not above, not over, <=",
@@ -336,7 +337,7 @@ that is to say, would you mind, i would like, i d like, as well as possible, in 
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, end as, ends as,
 ended as, end up as, ends up as, ended up as, come to, came to, add up, adds up, turn out,
-turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon,
+turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow evening, good morning, good afternoon, good day,
 good evening, this morning, break it down, break that down, break this down, break them down, breaking it down,
 drill down, drill it down, nothing fancy, nothing special, no frills, one line, one row, one bar, one column, a line, a row,
 all days, on all days, bother you again, bothering you again, me again, hi again, hello again, thanks again, sorry again,

@@ -13,7 +13,8 @@ from agent.planners.embedded.passes.read_time import expression_of
 _CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
 _ADDS = re.compile(r"\s*(?:and|plus|as well as)\s+(?:also\s+)?(?:the|our|its|their|total|average)\b", re.IGNORECASE)
 _BREAK = re.compile(
-    r"[.?!;:]+(?=\s|$)|\b(?:i mean|in other words|i\.e\.|that is to say)\b",
+    r"[.?!;:]+(?=\s|$)|,\s+so(?=\s+(?:(?:in\s+)?which|what|how|who|where|when|show|give|list)\b)"
+    r"|\b(?:i mean|in other words|i\.e\.|that is to say)\b",
     re.IGNORECASE,
 )
 
@@ -139,7 +140,7 @@ def _only_splits(items: list[Item]) -> bool:
 
 def _narrows(items: list[Item]) -> bool:
     return any(item.cues() & _NARROWING and item.span.best.kind == "cue" for item in items) and any(
-        item.has("value", "number", "field", "dataset") for item in items
+        item.has("value", "field", "dataset") or (item.has("number") and not item.has("stop")) for item in items
     )
 
 
