@@ -105,3 +105,8 @@ def test_a_field_of_records_that_nothing_knows_is_asked_about(novamart_business:
 
 def test_a_list_of_things_is_no_single_figure(novamart_business: Business) -> None:
     assert planned(novamart_business, "list the stores with their revenue").clarification is not None
+
+
+def test_those_who_are_one_thing_and_did_another(novamart_business: Business) -> None:
+    """Two figures stood side by side where those were asked for that are both."""
+    assert planned(novamart_business, "how many active customers signed up in 2025").clarification is not None

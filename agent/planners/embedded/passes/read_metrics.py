@@ -58,7 +58,8 @@ def read_metrics(draft: Draft) -> None:
             and not _is_joined(draft, item)
         ):
             draft.loosely_joined = True
-            draft.apart = draft.apart or not _side_by_side(draft, item)
+            acts = draft.tokens[item.span.start].folded.endswith("ed")  # "how many active customers signed up"
+            draft.apart = draft.apart or acts or not _side_by_side(draft, item)
         _note_what_is_behind_a_group(draft, item)
         item.used = "metric"
         slot = MetricSlot(item.place, _with_other_counts(draft, _count_first(draft, item)))
@@ -124,6 +125,8 @@ def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
     it may as well say of which rows the first one is."""
     comma = draft.preceding(item.place)
     split = draft.preceding(comma.place) if comma is not None and comma.text == "," else None
+    if comma is not None and {"for", "of", "among"} & set(draft.stops_between(comma.place, item.place)):
+        return  # "by segment, for arrivals of 2024" says it in so many words
     if draft.metrics and split is not None and split.used in ("group", "qualifier"):
         draft.loosely_joined = draft.apart = draft.split_between = True
 
