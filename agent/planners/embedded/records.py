@@ -15,8 +15,10 @@ from catalog.plan import NamedQuery, Plan
 from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Not, OrderBy, dimension_name
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import clip, describe_period
+from semantic_context.words import phrase_key
 
 _MOST_RECORDS = 100
+_STEM = 5  # letters that a verb shares with the noun of its time
 
 
 def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
@@ -42,6 +44,9 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     if draft.time.period is not None:
         if slot.time is None:
             raise UnsupportedError(f"{dataset.label} have no time of their own here: which figure do you want?")
+        if (other := _other_time_named(draft, slot)) is not None:
+            known = [field_words(draft.view, name) for name in (slot.time, other)]
+            raise UnsupportedError(f"By which time do you mean the period: {known[0]} or {known[1]}?")
         period = clip(draft.time.period, as_of)
         if period.start is not None:
             conditions.append(FieldCondition(field=slot.time, operator="ge", values=(period.start,)))
@@ -67,6 +72,19 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
         queries=(NamedQuery(name="answer", query=query),),
         interpretation=f"{dataset.label[:1].upper()}{dataset.label[1:]}{words}{narrowed}: {fields}{way}",
     )
+
+
+def _other_time_named(draft: Draft, slot: RecordSlot) -> str | None:
+    """A time of the records other than the one they go by that the question speaks of: "arriving in May" of bookings."""
+    said = {token.folded[:_STEM] for token in draft.tokens if token.folded.endswith(("ed", "ing"))}
+    for field in draft.view.datasets[slot.dataset].fields:
+        name = f"{slot.dataset}.{field.name}"
+        if field.role is not FieldRole.TIME or name == slot.time:
+            continue
+        words = {word[:_STEM] for text in (field.label, field.name) for word in phrase_key(text) if len(word) >= _STEM}
+        if name in slot.fields or said & words:
+            return name
+    return None
 
 
 def bounded_field(draft: Draft, dataset: str, slot: BoundSlot) -> str | None:
