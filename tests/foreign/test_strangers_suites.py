@@ -34,6 +34,8 @@ BARS = {
     "subscriptions": Bar(58, 0),
     "hotels": Bar(45, 0),
     "retailbank": Bar(47, 0),
+    "streaming": Bar(40, 0),
+    "gyms_raw": Bar(27, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),

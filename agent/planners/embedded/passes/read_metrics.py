@@ -61,6 +61,8 @@ def read_metrics(draft: Draft) -> None:
             acts = draft.tokens[item.span.start].folded.endswith("ed")  # "how many active customers signed up"
             draft.apart = draft.apart or acts or not _side_by_side(draft, item)
         _note_what_is_behind_a_group(draft, item)
+        if _is_named_beside_a_field(draft, item):
+            draft.unexplained.append(item.text)
         item.used = "metric"
         slot = MetricSlot(item.place, _with_other_counts(draft, _count_first(draft, item)))
         if _is_ranked_by(draft, item):
@@ -111,6 +113,22 @@ def _count_first(draft: Draft, item: Item) -> tuple[Meaning, ...]:
         return meanings
     counts = count_metrics(draft.view, item.of("dataset")[0].name)
     return tuple(Meaning("metric", name, 0.95, "count") for name in counts[:1]) or meanings
+
+
+def _is_named_beside_a_field(draft: Draft, item: Item) -> bool:
+    """ "title and release year": fields of each thing are to be shown, and no things are counted."""
+    joint = draft.following(item.place)
+    beside = draft.following(joint.place) if joint is not None and joint.cue() is Cue.AND else None
+    is_field = (
+        item.span.best.kind == "field" and not draft.is_plural(item) and not draft.has_cue(Cue.COUNT, Cue.BY, Cue.EACH)
+    )
+    own = {meaning.name.partition(".")[0] for meaning in item.of("field")[:1]}
+    return (
+        is_field
+        and beside is not None
+        and beside.used == "group"
+        and own == {meaning.name.partition(".")[0] for meaning in beside.of("field")[:1]}
+    )
 
 
 def _only_helps(item: Item, certain: list[Item], plain: list[Item]) -> bool:
