@@ -322,3 +322,22 @@ def test_what_things_ended_as_is_the_part_of_a_share(novamart_business: Business
     """The groups' shares of the part were shown for the part's share in each group."""
     plan = planned(novamart_business, "What share of the orders ended up in the app for each region in 2025?")
     assert plan.clarification is not None or plan.queries[0].query.calculations[0].within
+
+
+def test_a_figure_named_is_not_given_up_for_one_that_sounds_like_a_verb(novamart_business: Business) -> None:
+    """ "Contributes" was gross profit by its meaning, and the returns were nobody's."""
+    assert planned(novamart_business, "which category contributes most to returns").clarification is not None
+
+
+def test_figures_compared_in_terms_of_are_no_split(novamart_business: Business) -> None:
+    """Ten thousand single orders were shown."""
+    query = (
+        planned(novamart_business, "How does Q3 compare to Q2 in terms of orders, AOV and revenue?").queries[0].query
+    )
+    assert [use.metric for use in query.metrics] == ["order_count", "aov", "revenue"]
+    assert query.group_by == ()
+
+
+def test_to_beat_a_period_is_not_to_show_it(novamart_business: Business) -> None:
+    """Last October alone was shown."""
+    assert planned(novamart_business, "Did we beat last October's revenue?").clarification is not None

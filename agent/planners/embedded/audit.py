@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import CatalogField, FieldRole
@@ -39,7 +39,10 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         return None
     query = plan.queries[0].query
     return (
-        _counts_another_thing(draft, query, view) or _is_no_money(draft, query, view) or _other_time(draft, query, view)
+        _counts_another_thing(draft, query, view)
+        or _leaves_a_figure_out(draft, query, view)
+        or _is_no_money(draft, query, view)
+        or _other_time(draft, query, view)
     )
 
 
@@ -52,6 +55,23 @@ def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -
             continue
         groups = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
         if not wanted & groups and not any(_counts(view, name, thing) for name in names for thing in wanted):
+            return item.text
+    return None
+
+
+def _leaves_a_figure_out(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "which category contributes most to returns" is no question of another figure that only sounds like "contributes"."""
+    names = {use.metric for use in query.metrics} | {having.column for having in query.having}
+    if not names & view.metrics.keys():
+        return None
+    bases = frozenset[str]().union(*(base_datasets(view, name) for name in names))
+    reached = pointed_at(view, bases)
+    for item in draft.items:
+        if item.used != "noun" or item.is_stop:
+            continue
+        named = [meaning for meaning in item.of("metric") if meaning.how in ("name", "synonym") and meaning.score > 0.9]
+        things = {meaning.name for meaning in item.of("dataset")}
+        if named and not any(meaning.name in names for meaning in named) and not things & reached:
             return item.text
     return None
 

@@ -47,7 +47,9 @@ def read_bounds(draft: Draft) -> None:
             continue
         numbers = _numbers_beside(draft, item, cue)
         if not numbers:
-            harmless = item.text.casefold() in _PREPOSITIONS or verb_stem(item.text.casefold()) in _VERBS
+            # "did we hit the target" is held against it elsewhere; "did we beat last October" holds two periods together.
+            aims = verb_stem(item.text.casefold()) in _VERBS and draft.has_cue(Cue.TARGET)
+            harmless = item.text.casefold() in _PREPOSITIONS or aims
             if harmless and item.used == f"cue:{cue.value}":
                 item.used = "preposition"
             continue

@@ -38,7 +38,7 @@ def read_groups(draft: Draft) -> None:
         superlative = _superlative_before(draft, item)
         asked = leader is not None or superlative or item.place in draft.bounded
         metric_too = item.has("metric")
-        if asked and _only_in_a_comma_list(draft, item):
+        if asked and (_only_in_a_comma_list(draft, item) or _is_a_term(draft, item)):
             asked = False
         if asked and (leader is not Cue.BY or not _ranks_by(draft, item)):
             slot = _slot(draft, item, sure=True, leader=leader)
@@ -109,6 +109,18 @@ def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
         and draft.is_plural(item)
         and item.place not in draft.bounded
     )
+
+
+def _is_a_term(draft: Draft, item: Item) -> bool:
+    """ "in terms of orders, AOV and revenue": figures to compare by, not things to split by."""
+    if not item.has("metric"):
+        return False
+    for other in reversed(draft.items[: item.place]):
+        if other.cue() is Cue.BY:
+            return other.text.casefold() == "in terms of"
+        if not (other.is_stop or other.cue() is Cue.AND or other.has("metric")):
+            return False
+    return False
 
 
 def _flag(draft: Draft, item: Item) -> Meaning | None:
