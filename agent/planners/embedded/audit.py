@@ -71,6 +71,7 @@ def _leaves_a_figure_out(draft: Draft, query: MetricQuery, view: CatalogView) ->
             continue
         named = [meaning for meaning in item.of("metric") if meaning.how in ("name", "synonym") and meaning.score > 0.9]
         things = {meaning.name for meaning in item.of("dataset")}
+        things |= {name for meaning in named for name in base_datasets(view, meaning.name)}
         if named and not any(meaning.name in names for meaning in named) and not things & reached:
             return item.text
     return None
