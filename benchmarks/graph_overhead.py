@@ -31,6 +31,7 @@ QUESTIONS = (
 
 class _Replies(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # as servers do: a reply in two parts waits 40 ms for an acknowledgement otherwise
     reading: dict[str, object] = {}  # noqa: RUF012
     held_s = 0.0
 
