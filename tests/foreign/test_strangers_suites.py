@@ -29,9 +29,12 @@ class Bar(NamedTuple):
 
 
 BARS = {
-    "energy": Bar(60, 0),
-    "marketplace": Bar(74, 0),
+    "energy": Bar(61, 0),
+    "marketplace": Bar(75, 0),
     "subscriptions": Bar(58, 0),
+    "airline": Bar(45, 0),
+    "hr": Bar(47, 0),
+    "insurance": Bar(65, 0),
     "hotels": Bar(45, 0),
     "retailbank": Bar(47, 0),
     "streaming": Bar(40, 0),
