@@ -9,13 +9,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
-from agent.planners.embedded.audit import what_is_amiss
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.last_look import what_is_amiss
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.parts import UnsupportedError
