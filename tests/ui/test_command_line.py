@@ -84,6 +84,12 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(
     assert named in finished.stderr
 
 
+def test_a_folder_for_a_database_is_told_the_way(environment: dict[str, str], tmp_path: Path) -> None:
+    finished = run(["ask", "--database", str(tmp_path), "Revenue in 2026"], environment)
+    assert finished.returncode == 2
+    assert "is a folder; `plumbline catalog draft --database" in finished.stderr
+
+
 def test_settings_that_cannot_be_read_are_named(environment: dict[str, str]) -> None:
     finished = run(["ask", "GMV"], {**environment, "PLUMBLINE_QUERY_ROWS": "many"})
     assert finished.returncode == 2
