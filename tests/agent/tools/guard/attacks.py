@@ -91,18 +91,28 @@ class TwoShops:
         return found
 
     def late(self, statements: Iterable[str], view: CatalogView) -> tuple[dict[str, float], list[object]]:
-        """The statements that took longer than they may, in seconds; and how each one ended."""
+        """The statements that took longer than they may, in seconds; and how each one ended.
+
+        What took too long is timed twice more and judged by the median: the machine may pause once, a statement that
+        cannot be stopped is late each time.
+        """
         late: dict[str, float] = {}
         ends: list[object] = []
         for sql in statements:
-            # A statement that ended its process takes the permitted copy along: what is timed is the statement.
-            self.one.run(guard_free("SELECT count(*) FROM orders", view, token_salt="session"))
-            started = time.monotonic()
-            ends.append(self.outcome(self.one, sql, view)[0])
-            took = time.monotonic() - started
+            end, took = self._timed(sql, view)
+            ends.append(end)
+            if took > self.deadline_s + GRACE_S:
+                took = sorted([took, self._timed(sql, view)[1], self._timed(sql, view)[1]])[1]
             if took > self.deadline_s + GRACE_S:
                 late[sql] = round(took, 3)
         return late, ends
+
+    def _timed(self, sql: str, view: CatalogView) -> tuple[object, float]:
+        # A statement that ended its process takes the permitted copy along: what is timed is the statement.
+        self.one.run(guard_free("SELECT count(*) FROM orders", view, token_salt="session"))
+        started = time.monotonic()
+        end = self.outcome(self.one, sql, view)[0]
+        return end, time.monotonic() - started
 
 
 @contextlib.contextmanager
