@@ -66,6 +66,12 @@ class Evaluator(MetricValues):
             left = [key for key in keys if dimension_name(key) not in query.limit_within]
             if not left or any(isinstance(key, TimeDimension) for key in left):
                 raise Refused("nothing can be other")
+        if (
+            (query.period or query.compare)
+            and query.metrics
+            and not any(self.has_time(use.metric) for use in query.metrics)
+        ):
+            raise Refused("no figure has a time")
 
     def _rows(self, query: MetricQuery, keys: tuple[Any, ...], setting: Setting, full: bool) -> list[dict[str, Any]]:
         values: dict[str, dict[Group, Any]] = {}

@@ -64,6 +64,18 @@ class MetricValues(RelatedRows):
         metric = self.metric(name)
         return isinstance(metric, AggregateMetric) and metric.aggregation in (*COUNTS, Aggregation.SUM)
 
+    def has_time(self, name: str) -> bool:
+        """Whether any rows that the metric is made of have a time."""
+        metric = self.metric(name)
+        if isinstance(metric, AggregateMetric):
+            return self.business.catalog.dataset_by_name[metric.dataset].time_field is not None
+        if isinstance(metric, CumulativeMetric):
+            return self.has_time(metric.metric)
+        if isinstance(metric, PerEntityMetric):
+            return any(self.has_time(part) for part in metric.metrics)
+        assert isinstance(metric, DerivedMetric)
+        return any(self.has_time(item.metric) for item in metric.inputs)
+
     def _derived(self, metric: DerivedMetric, keys: tuple[Any, ...], setting: Setting) -> dict[Group, Any]:
         parts = {}
         for item in metric.inputs:

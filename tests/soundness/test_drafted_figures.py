@@ -156,3 +156,20 @@ def test_the_figure_is_of_the_question(service: PlumblineService, database: Path
 
 def _plain(row: Any) -> tuple[Any, ...]:
     return tuple(value if isinstance(value, str) else round(float(value), 6) for value in row)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["this year", "in 2024", "in the last 12 months", "this month", "since 2023", "now compared to last year"],
+)
+@pytest.mark.parametrize("figure", ["number of rooms by building", "how many stores are there", "average capacity"])
+def test_what_has_no_time_is_of_no_period(service: PlumblineService, figure: str, words: str) -> None:
+    """A period that ends today was taken for now, and all rooms stood under the heading of a half-year."""
+    assert service.ask(f"{figure} {words}").status == "clarify"
+
+
+@pytest.mark.parametrize("words", ["", "now", "today", "currently", "to date"])
+def test_what_has_no_time_is_given_for_now(service: PlumblineService, words: str) -> None:
+    answer = service.ask(f"number of rooms {words}")
+    assert answer.results[0].rows == ((12,),)
+    assert answer.interpretation.startswith(("Number of rooms, as it is now", "Number of rooms, all the data"))

@@ -69,6 +69,7 @@ def shop() -> SmallBusiness:
             "balance": "amount + paid_out",
             "left_over": "balance - shipping_of_lines",
             "shipping_of_lines": "sum(orders.shipping)",
+            "customer_count": "count(customers.*)",
         },
     )
 
@@ -89,6 +90,21 @@ def test_orders_are_counted_once_for_each_product_they_hold(shop: SmallBusiness)
     """o1 holds both products; o4 holds none and is in no group."""
     rows = shop.ask(metrics=["orders_count"], group_by=[by("lines.product")])
     assert rows == [("ink", 2), ("pen", 2)]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"period": {"start": JAN, "end": FEB}},
+        {"period": {"end": FEB}},
+        {"compare": [{"name": "before", "period": {"start": JAN, "end": FEB}}]},
+    ],
+)
+def test_what_has_no_time_is_not_given_for_a_period(shop: SmallBusiness, more: dict[str, Any]) -> None:
+    """Nothing says when a customer came, so that all three would stand under January."""
+    assert shop.ask(metrics=["customer_count"]) == [(3,)]
+    with pytest.raises(QueryError, match="has no time"):
+        shop.ask(metrics=["customer_count"], **more)
 
 
 def test_chasm_of_two_facts(shop: SmallBusiness) -> None:

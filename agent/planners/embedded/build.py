@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
+from agent.planners.embedded.as_it_stands import as_it_stands, require_time
 from agent.planners.embedded.bounds import add_bounds
 from agent.planners.embedded.conditions import add_dates, add_filters
 from agent.planners.embedded.counts import count_metrics
@@ -45,7 +46,6 @@ from catalog.query import (
     OrderBy,
     Period,
     TimeDimension,
-    as_datetime,
     dimension_name,
 )
 from semantic_context.linking import split_route
@@ -75,6 +75,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
+    chosen = as_it_stands(draft, metrics, chosen, as_of)
     if draft.time.second_grain is not None:
         raise UnsupportedError("I split along time one way at a time: which one shall it be?")
     if draft.rolling is not None:
@@ -88,7 +89,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     _refuse_hours_of_days(draft, parts)
     add_bounds(draft, parts, reach)
     if not parts.period_is_taken:
-        _require_time(draft, parts.metrics, chosen, as_of)
+        require_time(draft, parts.metrics, chosen, as_of)
     if draft.lists_things and parts.groups:
         parts.having.append(Having(column=metrics[0], operator="gt", values=(0,)))
     _add_calculations(draft, resolution, parts, reach)
@@ -229,20 +230,6 @@ def _refuse_hours_of_days(draft: Draft, parts: Parts) -> None:
         if times and all(draft.view.whole.field(time).type is FieldType.DATE for time in times):
             label = draft.view.whole.metric_by_name[name].label
             raise UnsupportedError(f"{label} is known by the day, not by the hour.", is_final=True)
-
-
-def _require_time(draft: Draft, metrics: tuple[str, ...], chosen: ChosenPeriod, as_of: dt.date) -> None:
-    """A figure that is only known as it is now is not given for another time."""
-    if chosen.defaulted or chosen.period is None:
-        return
-    today = dt.datetime.combine(as_of, dt.time())
-    starts = chosen.period.start is None or as_datetime(chosen.period.start) <= today
-    if starts and (chosen.period.end is None or as_datetime(chosen.period.end) > today):
-        return
-    for name in metrics:
-        if not metric_time(draft.view, name):
-            label = draft.view.whole.metric_by_name[name].label
-            raise UnsupportedError(f"{label} is only known as it is now, not for {chosen.words}.")
 
 
 def _before_the_window(draft: Draft, rolling: Rolling, parts: Parts, chosen: ChosenPeriod) -> ChosenPeriod:

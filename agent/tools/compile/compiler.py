@@ -15,6 +15,7 @@ from agent.tools.compile.compiled import CompiledQuery, Explanation
 from agent.tools.compile.dialects import adapted
 from agent.tools.compile.distinct_first import distinct_first
 from agent.tools.compile.draft import Draft
+from agent.tools.compile.fields import metric_time
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import number_literal
 from agent.tools.compile.others import IS_OTHER, Kept
@@ -57,6 +58,16 @@ def compile_query(
     raise QueryError(text)  # outside the handler: the first message must not travel along
 
 
+def _check_times(view: CatalogView, query: MetricQuery) -> None:
+    """QueryError where a period is asked of figures none of which has a time: they would all stand under a wrong heading."""
+    if query.period is None and not query.compare:
+        return
+    names = [use.metric for use in query.metrics]
+    if names and not any(metric_time(view, name) for name in names):
+        labels = " and ".join(dict.fromkeys(view.metrics[name].label for name in names))
+        raise QueryError(f"{labels} has no time, so it is only known as it is now: ask for it without a period")
+
+
 class _Compilation:
     """One run of the compiler: the steps share the draft, the request and the formulas."""
 
@@ -64,6 +75,7 @@ class _Compilation:
         self.query = query
         self.dialect = dialect
         self.request: Request = resolve(view, query)
+        _check_times(view, query)
         self.draft = Draft(view, as_of, dialect)
         self.draft.reserve({name})
         self.builder = Builder(self.draft)
