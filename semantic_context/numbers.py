@@ -28,7 +28,7 @@ _MULTIPLIERS: dict[str, Decimal] = {
 }  # fmt: skip
 _GLUED_MULTIPLIERS = r"k|mn|mio|mm|m|bn|b"
 _CURRENCY_SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₦": "NGN", "₹": "INR", "₵": "GHS"}
-_CURRENCY_WORDS = {
+CURRENCY_WORDS = {
     "dollar": "USD", "dollars": "USD", "bucks": "USD", "usd": "USD", "euro": "EUR", "euros": "EUR", "eur": "EUR",
     "pounds": "GBP", "gbp": "GBP", "naira": "NGN", "ngn": "NGN", "yen": "JPY", "jpy": "JPY", "chf": "CHF",
     "francs": "CHF", "inr": "INR", "rupees": "INR", "cad": "CAD", "aud": "AUD", "ghs": "GHS", "cedis": "GHS",
@@ -131,8 +131,8 @@ def _with_unit_words(
             unit = "points" if lower == "percentage" else "percent"
             end = following.end()
             continue
-        elif lower in _CURRENCY_WORDS and currency is None:
-            currency = _CURRENCY_WORDS[lower]
+        elif lower in CURRENCY_WORDS and currency is None:
+            currency = CURRENCY_WORDS[lower]
         else:
             break
         end = word.end()

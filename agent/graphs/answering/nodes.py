@@ -12,6 +12,7 @@ from langgraph.types import Command, interrupt
 
 from agent.answer import Answer, ClarificationShown, RefusalShown, StepEvent
 from agent.graphs.answering.narrowed import narrowed_plan
+from agent.graphs.answering.shown_rows import rows_to_point_at, shown_rows
 from agent.graphs.answering.specialist_kinds import specialist_for
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.planners.embedded.reach import base_datasets
@@ -60,6 +61,7 @@ def understand(state: AnswerState, runtime: Run) -> dict[str, Any]:
         state["question"],
         dt.date.fromisoformat(state["as_of"]),
         Plan.model_validate(previous) if previous else None,
+        shown_rows(state, runtime),
     )
     timings = _timed(state, "understand", started)
     _say(runtime, "understand", "Understood", "finished", plan.interpretation, timings["understand"])
@@ -208,6 +210,7 @@ def present_results(state: AnswerState, runtime: Run) -> dict[str, Any]:
     return {
         "answer": answer,
         "previous_plan": state["plan"],
+        **rows_to_point_at(plan, state["results"]),
         "timings_ms": _timed(state, "present", started),
     }
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Protocol, TypedDict
 from langgraph.channels import UntrackedValue
 
 from agent.answer import Answer
+from agent.planners.embedded.follow_ups import ShownRows
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.audit import AuditLog
@@ -31,6 +32,8 @@ class AnswerState(TypedDict, total=False):
     as_of: str  # ISO date
     plan: dict[str, Any]  # Plan as JSON
     previous_plan: dict[str, Any]  # the last plan of the thread that was answered
+    split_plan: dict[str, Any]  # the last one that showed rows to point at
+    split_hash: str  # of its first table: whether the same rows come out again
     results: Annotated[tuple[ResultTable, ...], UntrackedValue]
     caveats: Annotated[tuple[str, ...], UntrackedValue]
     policies: Annotated[tuple[str, ...], UntrackedValue]
@@ -54,8 +57,8 @@ class AnswerState(TypedDict, total=False):
 class Planner(Protocol):
     """Question to plan: the embedded planner, or one that asks a model."""
 
-    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
-        """The plan of a question asked on a day, perhaps after another one."""
+    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None, shown: ShownRows | None = None) -> Plan:
+        """The plan of a question asked on a day, perhaps after another one, whose rows `shown` has."""
         ...
 
 

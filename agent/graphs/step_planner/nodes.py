@@ -9,6 +9,7 @@ from typing import Any
 from langgraph.graph import END
 from langgraph.runtime import Runtime
 
+from agent.graphs.answering.shown_rows import shown_rows
 from agent.graphs.answering.state import AnswerContext, AnswerState
 from agent.graphs.progress import say
 from agent.models.errors import ModelError, ModelReplyError
@@ -21,13 +22,13 @@ Run = Runtime[AnswerContext]
 def by_joints(state: AnswerState, runtime: Run) -> dict[str, Any]:
     """Takes the question apart at its conjunctions, where each part can be answered."""
     started = time.perf_counter()
-    previous = state.get("previous_plan")
+    previous, shown = state.get("previous_plan"), shown_rows(state, runtime)
     apart = taken_apart(
         state["question"],
         Plan.model_validate(state["plan"]),
         dt.date.fromisoformat(state["as_of"]),
         Plan.model_validate(previous) if previous else None,
-        runtime.context.planner.plan,
+        lambda part, day, before: runtime.context.planner.plan(part, day, before, shown),
     )
     if apart is None:
         return {"tried_steps": True}

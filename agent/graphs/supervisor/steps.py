@@ -11,6 +11,7 @@ from langgraph.runtime import Runtime
 from agent.answer import Answer
 from agent.errors import PolicyRefusal, QueryError, WarehouseError
 from agent.graphs.answering.graph import AnswerGraph, build_step_graph
+from agent.graphs.answering.shown_rows import rows_to_point_at
 from agent.graphs.answering.state import AnswerContext, AnsweredStep, AnswerState
 from agent.graphs.progress import say
 from agent.graphs.supervisor.joined import failed_step, joined_answer, joined_plan
@@ -70,6 +71,7 @@ def join(state: AnswerState, runtime: Run) -> dict[str, Any]:
     return {
         "plan": plan.model_dump(mode="json"),
         "previous_plan": leading.model_dump(mode="json"),
+        **rows_to_point_at(leading, first.results),
         "answer": answer,
         "policies": policies,
     }

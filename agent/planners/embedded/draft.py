@@ -222,6 +222,7 @@ class Draft:
     named_only: str | None = None  # a field whose empty rows are none of the groups: the most common reason is one
     sorts_by_worth: bool = False  # "worst first": high or low as the figure's direction says
     follows: bool = False  # an answered question stands before it
+    leans: bool = False  # ... and it is of the same things, whatever figure it names
     no_ratio: tuple[str, str] | None = (
         None  # two metrics, the one asked for per the other, of which no ratio is defined
     )

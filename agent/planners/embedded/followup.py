@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, MetricSlot, RankingSlot
 from catalog.plan import Plan
-from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not
+from catalog.query import AllOf, Condition, FieldCondition, FieldDimension, MetricQuery, Not, dimension_name
 from semantic_context.linking import Meaning, routed
 
 _INSTEAD = re.compile(r"\binstead\b(?!\s+of\b)", re.IGNORECASE)
 _BESIDES = re.compile(r"\b(?:as well|also|too|in addition|additionally|further|besides)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|every)(?: of)?(?: the| our)?\s*$", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:they|them|their|of these|of those)\b", re.IGNORECASE)
 
 
@@ -20,6 +21,8 @@ def is_follow_up(draft: Draft, previous: Plan | None) -> bool:
     """Whether the question leans on the one before: it names no metric, or opens like a continuation."""
     if previous is None or not previous.queries or not previous.queries[0].query.metrics:
         return False
+    if draft.leans:
+        return True
     if draft.asks & {Cue.OVERVIEW, Cue.DEFINE} or (draft.asks & {Cue.EXIST, Cue.LIST} and not draft.metrics):
         return False
     if draft.asks & {Cue.WHAT_ABOUT, Cue.SAME, Cue.ALSO, Cue.THEN}:
@@ -70,6 +73,7 @@ def _is_narrowed_behind(draft: Draft, slot: MetricSlot) -> bool:
 def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
     """Fills the draft's empty slots from the query before; gives the names of what was kept."""
     kept: list[str] = []
+    draft.unexplained += _names_another_thing(draft)
     whole = Cue.TOTAL in draft.asks and Cue.SHARE not in draft.asks and not draft.groups and not draft.filters
     if whole:  # "and for the whole company?"
         previous = previous.model_copy(
@@ -84,7 +88,13 @@ def inherit(draft: Draft, previous: MetricQuery) -> tuple[str, ...]:
         _keep_groups(draft, previous)
         if previous.group_by:
             kept.append("grouping")
-        if draft.ranking is None and previous.order_by and previous.group_by:
+        keys = {dimension_name(item) for item in previous.group_by}
+        if (
+            draft.ranking is None
+            and previous.order_by
+            and previous.order_by[0].column not in keys
+            and previous.group_by
+        ):
             sense: Literal["high", "low"] = "high" if previous.order_by[0].descending else "low"
             draft.ranking = RankingSlot(-1, sense, previous.limit)
     elif _BESIDES.search(draft.question) and previous.group_by and draft.ranking is None:
@@ -121,6 +131,8 @@ def _keep_groups(draft: Draft, previous: MetricQuery) -> None:
 def _keep_filters(draft: Draft, previous: MetricQuery) -> bool:
     """Earlier filters stay unless the new question speaks of the same field."""
     said = {choice.field for slot in draft.filters for choice in slot.candidates}
+    split = {meaning.name for slot in draft.groups if slot.item >= 0 for meaning in slot.candidates}
+    every = {meaning.name for slot in draft.groups if _says_all(draft, slot) for meaning in slot.candidates}
     kept = False
     for condition in _conjuncts(previous.where):
         negated = isinstance(condition, Not)
@@ -129,12 +141,31 @@ def _keep_filters(draft: Draft, previous: MetricQuery) -> bool:
             name = _along(inner.field, inner.path)
             if said & {inner.field, name}:
                 continue
+            one = not negated and len(inner.values) == 1
+            if (every if not one else split) & {inner.field, name}:
+                continue  # "by region" after the West, "for all regions" after some: no row but theirs would be left
             choice = FieldValues(name, inner.values, 1.0)
             draft.filters.append(FilterSlot(-1, (choice,), "not_in" if negated else "in", "", negated))
         else:
             draft.kept_conditions.append(condition)
         kept = True
     return kept
+
+
+def _names_another_thing(draft: Draft) -> list[str]:
+    """ "and its loans?": things that are asked about, where no figure is known of them; those before are no answer."""
+    narrowed = draft.filters or draft.bounds or draft.groups or draft.ranking or draft.dated or draft.records
+    if narrowed or draft.metrics or draft.asks & ANALYSIS_CUES:
+        return []
+    return [item.text for item in draft.items if item.used == "noun" and item.has("dataset") and not item.is_stop]
+
+
+def _says_all(draft: Draft, slot: GroupSlot) -> bool:
+    """Whether all of what is split by are asked for: "orders for all regions"."""
+    if slot.item < 0:
+        return False
+    before = draft.question[: draft.tokens[draft.items[slot.item].span.start].start]
+    return _ALL.search(before) is not None
 
 
 def _along(field: str, path: tuple[str, ...]) -> str:

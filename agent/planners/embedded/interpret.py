@@ -66,6 +66,9 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         parts.append(f"{joint} {_column_words(having.column, view, query)} {bound}")
     if query.order_by:
         order = query.order_by[0]
+        if order.column in {dimension_name(item) for item in query.group_by}:
+            parts.append(f"sorted by {order.column.replace('_', ' ')}{', last first' if order.descending else ''}")
+    if query.order_by and "sorted by" not in parts[-1]:
         size = f"the {query.limit} " if query.limit and query.limit > 1 else "the " if query.limit else ""
         way = "highest" if order.descending else "lowest"
         place = f"{size}{way}{'' if query.limit else ' first'}"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
@@ -43,6 +44,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _leaves_a_figure_out(draft, query, view)
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
+        or other_currency(draft, query, view)
     )
 
 

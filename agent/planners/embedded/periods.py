@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.planners.embedded.cues import Cue
@@ -157,6 +158,38 @@ def _unit_asked(draft: Draft) -> TimeGrain | None:
     asked = draft.time.period_expression
     to_date = asked is not None and asked.unit is not None and "to date" in asked.text.casefold()
     return unit_of(draft.time.period) or (asked.unit if asked is not None and to_date else None)
+
+
+def beside_the_latest(ordered: Sequence[Period], as_of: dt.date) -> tuple[ComparePeriod, ...]:
+    """What stands beside the last of several periods, the nearest first; beside one under way the same part of the others."""
+    others = [_like(period, ordered[-1], as_of) for period in ordered[:-1]]
+    return tuple(
+        ComparePeriod(
+            name=f"earlier_{place}" if len(ordered) > 2 else "previous",
+            label=period.label,
+            period=period,
+            show="measure",
+        )
+        for place, period in enumerate(reversed(others), start=1)
+    )
+
+
+def _like(earlier: Period, latest: Period, as_of: dt.date) -> Period:
+    """The part of an earlier period that stands beside the latest one where that is still under way."""
+    happened = clip(latest, as_of)
+    unit = unit_of(latest)
+    if (
+        happened == latest
+        or unit is None
+        or unit_of(earlier) is not unit
+        or earlier.start is None
+        or latest.start is None
+    ):
+        return earlier
+    first, last = as_datetime(earlier.start), as_datetime(latest.start)
+    months = (last.year - first.year) * 12 + last.month - first.month
+    moved = shift_period(happened, Duration(count=months, grain=TimeGrain.MONTH)) if months else None
+    return earlier if moved is None else moved.model_copy(update={"label": describe_period(moved, as_of)})
 
 
 def period_before(period: Period, as_of: dt.date) -> Period | None:

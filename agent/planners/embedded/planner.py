@@ -12,6 +12,7 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.planners.embedded.follow_ups import Following, ShownRows, followed
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
@@ -55,8 +56,6 @@ _OPENING = re.compile(
     r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
     re.IGNORECASE,
 )
-# Words for the winner of the answer before, which a plan does not hold.
-_POINTS_BACK = re.compile(r"\b(?:its|their|of it|for it|that one|this one|for that|for them|of them)\b", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
@@ -91,8 +90,9 @@ class EmbeddedPlanner:
         self.levers = LeverWords(view, self.phrases)
         self.not_granted = NotGranted(view, self.phrases)
 
-    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None) -> Plan:
-        """The plan of a question asked on a day, perhaps after another one. Never raises for what a person wrote."""
+    def plan(self, question: str, as_of: dt.date, previous: Plan | None = None, shown: ShownRows | None = None) -> Plan:
+        """The plan of a question asked on a day, perhaps after another one, whose rows `shown` has. Never raises for what a
+        person wrote."""
         text = " ".join(unicodedata.normalize("NFKC", question).split())
         settled = gate(text)
         if settled is not None:
@@ -102,18 +102,31 @@ class EmbeddedPlanner:
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
         text = reworded(expand(_OPENING.sub("", text) or text), self._is_metric)
+        leans = False
+        if previous is not None:
+            given = Following(previous, shown, self.view, self.phrases, lambda words: self._kinds(words, as_of), as_of)
+            follows = followed(text, given, lambda words, of: self._plain(words, as_of, of, leans=True))
+            if follows.plan is not None:
+                return self.not_granted.settled(follows.plan, text)
+            text, leans = follows.text, follows.leans
         supposed = read_supposing(text, self._asked(text, as_of, previous))
-        plan = supposed if supposed is not None else self._plain(text, as_of, previous)
+        plan = supposed if supposed is not None else self._plain(text, as_of, previous, leans=leans)
         return self.not_granted.settled(plan, text)
 
     def _is_metric(self, words: str) -> bool:
         return any(meaning.kind == "metric" for meaning in self.phrases.means(words))
 
+    def _kinds(self, words: str, as_of: dt.date) -> frozenset[str]:
+        """What words may be of, for telling whether one of them takes the place of another."""
+        named: set[str] = {meaning.kind for meaning in self.phrases.means(words) if meaning.kind in ("metric", "field")}
+        named |= {hit.reference for hit in self._values_named(tokenize(words))}
+        return frozenset(named | ({"time"} if find_time_expressions(words, as_of) else set()))
+
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))
 
-    def _plain(self, text: str, as_of: dt.date, previous: Plan | None) -> Plan:
-        """The plan of a question that supposes nothing."""
+    def _plain(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
+        """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
         text, rolling = take_rolling(text)
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
@@ -124,7 +137,9 @@ class EmbeddedPlanner:
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
-            outcomes.append(self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling))
+            outcomes.append(
+                self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling, leans)
+            )
             if outcomes[-1].rank <= _SETTLED:
                 break
         return _choose(outcomes).plan()
@@ -198,6 +213,7 @@ class EmbeddedPlanner:
         previous: Plan | None,
         known: tuple[frozenset[int], frozenset[int], frozenset[int]],
         rolling: Rolling | None,
+        leans: bool,
     ) -> _Outcome:
         draft = Draft(
             question=text,
@@ -208,6 +224,7 @@ class EmbeddedPlanner:
             left_over=covering.unexplained,
             score=covering.score,
             follows=previous is not None,
+            leans=leans,
             known_starts=known[0],
             value_starts=known[1],
             cue_starts=known[2],
@@ -219,9 +236,6 @@ class EmbeddedPlanner:
         draft.unexplained += _runs(text, [token for token in left if not draft.in_context(token)])
         draft.set_aside = _runs(text, [token for token in covering.unexplained if draft.in_context(token)])
         kept: tuple[str, ...] = ()
-        if previous is not None and previous.shape in ("ranking", "extreme_period") and _POINTS_BACK.search(text):
-            asked = clarify.asking("Which one do you mean? Name it, and I take it from there.", "ambiguous")
-            return _Outcome(lambda: asked, 2, covering.score)
         if previous is not None:
             drop_nouns(draft)
         if is_follow_up(draft, previous) and previous is not None:

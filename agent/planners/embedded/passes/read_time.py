@@ -20,13 +20,12 @@ from agent.planners.embedded.period_words import (
     time_to_go_by,
     whole_year_of,
 )
-from agent.planners.embedded.periods import is_finer_than
+from agent.planners.embedded.periods import beside_the_latest, is_finer_than
 from catalog.durations import Duration, TimeGrain, TimePart
-from catalog.query import ComparePeriod, Period, as_datetime
+from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import (
     TimeExpression,
     TimeKind,
-    clip,
     describe_period,
     shift_period,
     unit_of,
@@ -293,34 +292,7 @@ def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
     ordered = sorted(periods, key=lambda period: as_datetime(period.start or _LONG_AGO))
     draft.time.periods = tuple(ordered)
     draft.time.period = ordered[-1]
-    ordered = [*(_like(period, ordered[-1], draft.as_of) for period in ordered[:-1]), ordered[-1]]
-    draft.time.compare = tuple(
-        ComparePeriod(
-            name=f"earlier_{place}" if len(ordered) > 2 else "previous",
-            label=period.label,
-            period=period,
-            show="measure",
-        )
-        for place, period in enumerate(reversed(ordered[:-1]), start=1)
-    )
-
-
-def _like(earlier: Period, latest: Period, as_of: dt.date) -> Period:
-    """The part of an earlier period that stands beside the latest one where that is still under way."""
-    happened = clip(latest, as_of)
-    unit = unit_of(latest)
-    if (
-        happened == latest
-        or unit is None
-        or unit_of(earlier) is not unit
-        or earlier.start is None
-        or latest.start is None
-    ):
-        return earlier
-    first, last = as_datetime(earlier.start), as_datetime(latest.start)
-    months = (last.year - first.year) * 12 + last.month - first.month
-    moved = shift_period(happened, Duration(count=months, grain=TimeGrain.MONTH)) if months else None
-    return earlier if moved is None else moved.model_copy(update={"label": describe_period(moved, as_of)})
+    draft.time.compare = beside_the_latest(ordered, draft.as_of)
 
 
 def _in_a_row(draft: Draft, periods: tuple[Period, ...]) -> bool:

@@ -1,0 +1,36 @@
+"""Money asked for in another currency than the figures are in: no rate of exchange is known here."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners.embedded.draft import Draft
+from catalog.access import CatalogView
+from catalog.query import MetricQuery
+from catalog.units import is_currency
+from semantic_context.numbers import CURRENCY_WORDS
+
+_WORDS = "|".join(sorted(CURRENCY_WORDS, key=len, reverse=True))
+_IN_MONEY = re.compile(
+    rf"\b(?:in|into|to)\s+(?:(?:us|u\.s\.|american|british)\s+)?(?P<word>{_WORDS}|[a-z]{{3}})\b(?!\s*\d)", re.IGNORECASE
+)
+# Codes that are words when someone shouts.
+_ENGLISH = frozenset(("ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "COP", "MOP", "SOS"))
+_DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "JMD", "TTD", "NAD", "FJD"))
+
+
+def other_currency(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "in euros", where every amount shown is in dollars; None where no other currency is asked for."""
+    units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}
+    money = {unit for unit in units if unit is not None and is_currency(unit)}
+    if not money:
+        return None
+    for found in _IN_MONEY.finditer(draft.question):
+        word = found["word"]
+        asked = CURRENCY_WORDS.get(word.casefold()) or (word if is_currency(word) and word not in _ENGLISH else None)
+        if word.casefold() in ("dollar", "dollars", "bucks") and money <= _DOLLARS:
+            continue
+        taken = any(item.used == "value" and draft.stands_in(item, found.span()) for item in draft.items)
+        if asked is not None and asked not in money and not taken:
+            return found[0]
+    return None
