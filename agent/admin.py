@@ -27,9 +27,10 @@ if TYPE_CHECKING:
     from agent.stores.users import User
     from agent.tools.audit import AuditLog
     from catalog.models import Catalog, VerifiedQuestion
-    from catalog.samples.novamart import GenerationReport, KpiCheck
+    from catalog.samples.calibration import KpiCheck
+    from catalog.samples.generation import SampleReport
 
-SAMPLES = ("novamart",)
+SAMPLES = ("novamart", "amalimart")
 
 
 def check_catalog(
@@ -158,24 +159,42 @@ def generate_sample(
     name: str,
     out: Path,
     *,
-    scale: float = 0.01,
+    scale: float | None = None,
     seed: int | None = None,
     events: Path | None = None,
     progress: Callable[[str, float], None] | None = None,
-) -> GenerationReport:
-    """Write a sample business's database. UsageError for a name there is no sample of."""
+) -> SampleReport:
+    """Write a sample business's database; scale and seed default to the sample's own. UsageError for a name there is no
+    sample of, and for events where the sample takes none."""
     _require_sample(name)
-    from catalog.samples.novamart import DEFAULT_SEED, generate
+    if name == "novamart":
+        from catalog.samples import novamart
 
-    return generate(out, scale=scale, seed=DEFAULT_SEED if seed is None else seed, events=events, progress=progress)
+        return novamart.generate(
+            out,
+            scale=novamart.DEFAULT_SCALE if scale is None else scale,
+            seed=novamart.DEFAULT_SEED if seed is None else seed,
+            events=events,
+            progress=progress,
+        )
+    if events is not None:
+        raise UsageError(f"the sample {name} takes no list of events")
+    from catalog.samples import amalimart
+
+    return amalimart.generate(
+        out,
+        scale=amalimart.DEFAULT_SCALE if scale is None else scale,
+        seed=amalimart.DEFAULT_SEED if seed is None else seed,
+        progress=progress,
+    )
 
 
 def calibrate_sample(name: str, database: Path) -> tuple[KpiCheck, ...]:
     """Each figure of a sample beside what it must come to."""
     _require_sample(name)
-    from catalog.samples.novamart import calibrate
+    from catalog.samples import amalimart, novamart
 
-    return calibrate(database)
+    return {"novamart": novamart.calibrate, "amalimart": amalimart.calibrate}[name](database)
 
 
 def _require_sample(name: str) -> None:

@@ -18,29 +18,54 @@ def samples() -> None:
     """Generate sample data."""
 
 
+OutOption = Annotated[Path | None, typer.Option("--out", help="The DuckDB file (default: where questions look).")]
+SeedOption = Annotated[int | None, typer.Option("--seed", help="Another seed, another company of the same size.")]
+AbsentOption = Annotated[bool, typer.Option("--if-absent", help="Do nothing where the file exists.")]
+CheckOption = Annotated[
+    bool, typer.Option("--check", help="Measure the file that is there; exits 1 outside a tolerance.")
+]
+
+
 @app.command("novamart")
 def novamart(
     scale: Annotated[float, typer.Option("--scale", help="1 is 12.4 million orders; 0.01 takes seconds.")] = 0.01,
-    seed: Annotated[int | None, typer.Option("--seed", help="Another seed, another company of the same size.")] = None,
+    seed: SeedOption = None,
     events: Annotated[
         Path | None, typer.Option("--events", help="A list of planted events (YAML) in place of the default one.")
     ] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="The DuckDB file (default: where questions look).")] = None,
-    if_absent: Annotated[bool, typer.Option("--if-absent", help="Do nothing where the file exists.")] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Measure the file that is there; exits 1 outside a tolerance.")
-    ] = False,
+    out: OutOption = None,
+    if_absent: AbsentOption = False,
+    check: CheckOption = False,
 ) -> int:
     """NovaMart, a mid-size shop: orders, customers, stock, campaigns and clicks from 2022 to October 2026."""
+    return make("novamart", out, scale, seed, events, if_absent=if_absent, check=check)
+
+
+@app.command("amalimart")
+def amalimart(
+    scale: Annotated[float, typer.Option("--scale", help="1 is 3 million orders; 0.02 takes seconds.")] = 0.02,
+    seed: SeedOption = None,
+    out: OutOption = None,
+    if_absent: AbsentOption = False,
+    check: CheckOption = False,
+) -> int:
+    """AmaliMart, a marketplace of many vendors in Nigeria and Ghana: its database and lakehouse, 2023 to October 2026."""
+    return make("amalimart", out, scale, seed, None, if_absent=if_absent, check=check)
+
+
+def make(
+    name: str, out: Path | None, scale: float, seed: int | None, events: Path | None, *, if_absent: bool, check: bool
+) -> int:
+    """Measures the sample's file, leaves it, or writes it: what the options say."""
     from agent.locations import default_database
     from ui.session import load_settings
 
-    target = out or default_database(load_settings(), "novamart")
+    target = out or default_database(load_settings(), name)
     if check:
-        return measure("novamart", target)
+        return measure(name, target)
     if if_absent and target.exists():
         return 0
-    return generate("novamart", target, scale, seed, events)
+    return generate(name, target, scale, seed, events)
 
 
 def generate(name: str, target: Path, scale: float, seed: int | None, events: Path | None) -> int:

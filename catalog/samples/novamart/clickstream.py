@@ -4,11 +4,12 @@ import dataclasses
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, GOLDEN, ROOT_TWO, at_thresholds, pick_text, thresholds_of
 from catalog.samples.novamart import effects, shape, vocabulary
 from catalog.samples.novamart.events import PlantedEvent, TrafficEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, GOLDEN, ROOT_TWO, at_thresholds, pick_text, thresholds_of
-from catalog.samples.novamart.plan import PPM, Plan, month_index_of
+from catalog.samples.novamart.plan import month_index_of
 from catalog.samples.novamart.rhythm import second_of_day
+from catalog.samples.plan import PPM, Plan
 
 _FIRST_DATE = f"DATE '{shape.FIRST_DAY}'"
 _FOCUS_SLOTS = 65_536

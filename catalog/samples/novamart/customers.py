@@ -7,10 +7,11 @@ leave it to the next one; who has left is what churn measures.
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_SEVEN, ROOT_THREE, ROOT_TWO, pick_number
 from catalog.samples.novamart import effects, shape
 from catalog.samples.novamart.events import PlantedEvent, SignupsEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_SEVEN, ROOT_THREE, ROOT_TWO, pick_number
-from catalog.samples.novamart.plan import PPM, DayPlan, Plan, seat_classes, signup_counts
+from catalog.samples.novamart.plan import DayPlan, seat_classes, signup_counts
+from catalog.samples.plan import PPM, Plan
 
 _SEATS_SINCE_DAYS = 4_000  # tenures are counted from this many days before the data, so that all are well under way
 

@@ -19,7 +19,8 @@ from catalog.samples.novamart.events import (
     ProductPlace,
     StockoutEvent,
 )
-from catalog.samples.novamart.plan import PPM, DayPlan, day_index_of, price_response_ppm
+from catalog.samples.novamart.plan import DayPlan, day_index_of, price_response_ppm
+from catalog.samples.plan import PPM
 
 AnEvent = TypeVar("AnEvent", bound=PlantedEvent)
 

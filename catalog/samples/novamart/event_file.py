@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from catalog.samples.errors import SampleEventsError
+from catalog.samples.mixing import DRAW_RANGE, Draws
 from catalog.samples.novamart import shape, vocabulary
 from catalog.samples.novamart.events import (
     CampaignEvent,
@@ -21,8 +22,7 @@ from catalog.samples.novamart.events import (
     StockoutEvent,
 )
 from catalog.samples.novamart.marketing import campaign_names
-from catalog.samples.novamart.mixing import DRAW_RANGE, Draws
-from catalog.samples.novamart.plan import category_weights, month_index_of
+from catalog.samples.novamart.plan import BUSINESS, category_weights, month_index_of
 
 DEFAULT_EVENTS = Path(__file__).with_name("events.yaml")
 _MOST_BYTES = 200_000
@@ -43,7 +43,7 @@ def resolve_events(events: Path | None, seed: int) -> tuple[PlantedEvent, ...]:
     be read or says something that is not valid; the message names the file, the line and what is valid.
     """
     listed = load_events(events or DEFAULT_EVENTS)
-    draws = Draws(seed)
+    draws = Draws(BUSINESS, seed)
     return tuple(_settle(event, draws) if isinstance(event, DrawnEvent) else event for event in listed.events)
 
 

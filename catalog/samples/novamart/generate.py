@@ -1,15 +1,19 @@
 """Makes the sample: one DuckDB file, written by DuckDB from whole-number plans, the same on every machine."""
 
 import dataclasses
-import math
-import os
-import time
-from collections.abc import Callable, Iterator
+import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
 
-from catalog.samples.errors import SampleError, SampleSpaceError
+from catalog.samples.generation import (
+    EngineSettings,
+    ProgressCallback,
+    SampleReport,
+    check_scale_and_seed,
+    write_sample,
+)
 from catalog.samples.novamart import (
     clickstream,
     customers,
@@ -26,33 +30,19 @@ from catalog.samples.novamart.event_file import resolve_events
 from catalog.samples.novamart.events import PlantedEvent
 from catalog.samples.novamart.plan import day_plans, plan_for
 from catalog.samples.novamart.tables import TABLES, create_statements
-from catalog.samples.novamart.target_file import check_target, replaced_at_the_end
 
 DEFAULT_SCALE = 0.01
 DEFAULT_SEED = 7
 SMALLEST_SCALE = 0.001
-LARGEST_SCALE = 10.0
-_LARGEST_SEED = 2**63 - 1
 _BYTES_AT_SCALE_ONE = 6_000_000_000
 _BYTES_AT_ANY_SCALE = 60_000_000
 
-# What the engine raises when memory or disk runs out, also while it writes its log or closes a transaction.
-_NO_ROOM = (duckdb.OutOfMemoryException, duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
-
-ProgressCallback = Callable[[str, float], None]
-
 
 @dataclasses.dataclass(frozen=True)
-class GenerationReport:
-    """What was made: the file, its rows by table, the events planted in it, and how long it took."""
+class GenerationReport(SampleReport):
+    """What was made, and the events planted in it."""
 
-    path: Path
-    scale: float
-    seed: int
-    rows: dict[str, int]
     events: tuple[PlantedEvent, ...]
-    file_bytes: int
-    seconds: float
 
 
 def generate(
@@ -76,76 +66,13 @@ def generate(
     The file appears, replacing an older one, only when it is complete. Raises SampleError for a scale, seed, target or
     setting that cannot be used, SampleEventsError for the list of events, SampleSpaceError when the disk is full.
     """
-    started = time.monotonic()
-    _check(scale, seed)
+    check_scale_and_seed(scale, seed, SMALLEST_SCALE)
     planted = resolve_events(events, seed)
-    target = Path(os.path.abspath(out.expanduser()))  # noqa: PTH100  (a link to the file is to be followed below)
-    target = target.resolve() if target.is_symlink() else target
-    check_target(target, int(_BYTES_AT_SCALE_ONE * scale) + _BYTES_AT_ANY_SCALE)
-    tell = progress or (lambda stage, done: None)
-    with replaced_at_the_end(target) as partial:
-        try:
-            rows = _write(partial, scale, seed, planted, tell, memory_limit, threads, clickstream)
-        except _NO_ROOM as error:
-            raise _space_error(error, target) from error
-        except RuntimeError as error:
-            if "interrupted" in str(error).lower():  # how the engine passes on Ctrl-C
-                raise KeyboardInterrupt from error
-            raise
-    tell("done", 1.0)
-    return GenerationReport(
-        path=target,
-        scale=scale,
-        seed=seed,
-        rows=rows,
-        events=planted,
-        file_bytes=target.stat().st_size,
-        seconds=time.monotonic() - started,
-    )
-
-
-def _check(scale: float, seed: int) -> None:
-    if not math.isfinite(scale) or not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
-        raise SampleError(f"scale must lie between {SMALLEST_SCALE} and {LARGEST_SCALE:g}, not {scale}")
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise SampleError(f"seed must be a whole number from 0 to {_LARGEST_SEED}, not {seed}")
-
-
-def _space_error(error: duckdb.Error, target: Path) -> SampleError:
-    text = str(error).splitlines()[0]
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return SampleError(f"not enough memory for this scale: {text}; raise memory_limit or choose a smaller scale")
-    return SampleSpaceError(f"cannot write the sample beside {target}: {text}")
-
-
-def _write(
-    partial: Path,
-    scale: float,
-    seed: int,
-    events: tuple[PlantedEvent, ...],
-    tell: ProgressCallback,
-    memory_limit: str | None,
-    threads: int | None,
-    with_clickstream: bool,
-) -> dict[str, int]:
-    settings: dict[str, str | bool | int | float | list[str]] = {
-        "temp_directory": str(partial) + ".spill",
-        "preserve_insertion_order": True,
-        "autoinstall_known_extensions": False,
-    }
-    if memory_limit is not None:
-        settings["memory_limit"] = memory_limit
-    if threads is not None:
-        settings["threads"] = threads
-    try:
-        connection = duckdb.connect(str(partial), config=settings)
-    except (duckdb.ParserException, duckdb.InvalidInputException, duckdb.SyntaxException) as error:
-        raise SampleError(f"the database engine refuses a setting: {str(error).splitlines()[0]}") from error
-    with connection:
-        connection.execute("SET enable_progress_bar = false")  # it would write to the standard output
-        for stage, done in _stages(connection, scale, seed, events, with_clickstream):
-            tell(stage, done)
-        return {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in TABLES}
+    stages = functools.partial(_stages, scale=scale, seed=seed, events=planted, with_clickstream=clickstream)
+    bytes_needed = int(_BYTES_AT_SCALE_ONE * scale) + _BYTES_AT_ANY_SCALE
+    engine = EngineSettings(memory_limit, threads)
+    report = write_sample(out, scale, seed, stages, TABLES, bytes_needed, progress, engine)
+    return GenerationReport(**vars(report), events=planted)
 
 
 def _stages(
@@ -188,7 +115,6 @@ def _stages(
         clickstream.write_clickstream(connection, plan, month)
     yield "closing the file", 0.98
     connection.execute("INSERT INTO sample_info VALUES (?, ?, ?)", [scale, seed, shape.AS_OF])
-    connection.execute("CHECKPOINT")
 
 
 def _month_name(month_index: int) -> str:

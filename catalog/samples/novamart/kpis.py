@@ -3,8 +3,7 @@
 It shares nothing with the compiler of metric queries, so that each can catch the other's mistakes.
 """
 
-import dataclasses
-
+from catalog.samples.calibration import Kpi
 from catalog.samples.novamart import shape
 
 _SOLD = """
@@ -14,20 +13,6 @@ _OCTOBER = ("2026-10-01", "2026-10-31")
 _SEPTEMBER = ("2026-09-01", "2026-09-30")
 _YEAR = ("2025-11-01", "2026-10-31")
 WHOLE_SPAN = ("2022-01-01", "2026-10-31")
-
-
-@dataclasses.dataclass(frozen=True)
-class Kpi:
-    """One figure: the SQL that measures it, what it must come to, and by how much it may differ."""
-
-    name: str
-    sql: str
-    target: float
-    period: tuple[str, str]
-    relative_tolerance: float | None = None  # none: 2 %, or 5 % below a scale of 0.1
-    tolerance: float | None = None
-    tolerance_small: float | None = None  # the absolute one below a scale of 0.1
-    scales: bool = False
 
 
 def _gmv(period: tuple[str, str]) -> str:

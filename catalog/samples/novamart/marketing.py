@@ -4,11 +4,12 @@ import dataclasses
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, GOLDEN, at_thresholds, pick_number, pick_text, thresholds_of
+from catalog.samples.money import cents
 from catalog.samples.novamart import effects, shape, vocabulary
 from catalog.samples.novamart.events import CampaignEvent, PlantedEvent, SurveyEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, GOLDEN, at_thresholds, pick_number, pick_text, thresholds_of
-from catalog.samples.novamart.plan import PPM, Plan, signup_counts
-from catalog.samples.novamart.tables import cents
+from catalog.samples.novamart.plan import signup_counts
+from catalog.samples.plan import PPM, Plan
 
 _FIRST_DATE = f"DATE '{shape.FIRST_DAY}'"
 _WEEKS = 252

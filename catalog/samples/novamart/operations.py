@@ -2,10 +2,10 @@
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, GOLDEN
 from catalog.samples.novamart import effects, shape
 from catalog.samples.novamart.events import PlantedEvent, ShipmentDelayEvent, StockoutEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, GOLDEN
-from catalog.samples.novamart.plan import PPM, Plan
+from catalog.samples.plan import PPM, Plan
 
 _FIRST_DATE = f"DATE '{shape.FIRST_DAY}'"
 

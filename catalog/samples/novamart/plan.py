@@ -1,18 +1,15 @@
-"""The business as whole numbers for one scale and seed: how many orders a day, what is bought where, what prices do.
-
-Powers are taken with `decimal`, whose results are the same everywhere, and rounded to integers at once.
-"""
+"""The business as whole numbers for one scale and seed: how many orders a day, what is bought where, what prices do."""
 
 import dataclasses
 import datetime
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
+from catalog.samples.mixing import DRAW_RANGE, Draws
 from catalog.samples.novamart import shape, vocabulary
-from catalog.samples.novamart.mixing import DRAW_RANGE, Draws
+from catalog.samples.plan import EXACT, PPM, Plan, growth_ppm, planned, power_ppm, wave_ppm
 
-_EXACT = Context(prec=30)
-PPM = 1_000_000
+BUSINESS = "novamart"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,32 +35,9 @@ class SeatClassPlan:
         return 3 * self.block_size
 
 
-@dataclasses.dataclass(frozen=True)
-class Plan:
-    """Everything of the business that scale and seed fix before a row is drawn."""
-
-    scale: Fraction
-    seed: int
-    draws: Draws
-
-    def scaled(self, rows_at_scale_one: int) -> int:
-        """A count of rows at this scale, never below one."""
-        return max(1, round(self.scale * rows_at_scale_one))
-
-
 def plan_for(scale: float, seed: int) -> Plan:
-    """The plan of a scale (as its decimal text reads, so 0.01 is one hundredth) and a seed."""
-    return Plan(scale=Fraction(str(scale)), seed=seed, draws=Draws(seed))
-
-
-def power_ppm(base: str | Decimal, exponent: Decimal | str) -> int:
-    """base ^ exponent in parts per million, rounded to a whole number by exact decimal arithmetic."""
-    return int(_EXACT.power(Decimal(base), Decimal(exponent)).scaleb(6).to_integral_value())
-
-
-def growth_ppm(ppm_a_year: int, months: int) -> int:
-    """What a yearly growth makes of 1 after a number of months (negative: before), in parts per million."""
-    return power_ppm(Decimal(ppm_a_year).scaleb(-6), _EXACT.divide(Decimal(months), Decimal(12)))
+    """The plan of a scale and a seed."""
+    return planned(BUSINESS, scale, seed)
 
 
 def day_of(day_index: int) -> datetime.date:
@@ -92,11 +66,6 @@ def _peak_permille(day: datetime.date) -> int:
     return shape.PEAK_DAYS_PERMILLE.get((day - thanksgiving).days, 1000)
 
 
-def _wave(draws: Draws, name: str, key: int, permille: int) -> int:
-    """A factor in parts per million that lies up to `permille` above or below one."""
-    return PPM + permille * 1000 * (2 * draws.number(name, key) - DRAW_RANGE) // DRAW_RANGE
-
-
 def _day_weights(draws: Draws) -> list[int]:
     weights: list[int] = []
     by_month: dict[int, list[int]] = {}
@@ -104,11 +73,11 @@ def _day_weights(draws: Draws) -> list[int]:
         by_month.setdefault(month_index_of(day_of(day_index)), []).append(day_index)
     for month_index, day_indexes in by_month.items():
         calm = month_index >= shape.MONTH_COUNT - shape.CALM_MONTHS
-        month_ppm = PPM if calm else _wave(draws, "month orders", month_index, shape.MONTH_NOISE_PERMILLE)
-        noise = [_wave(draws, "day orders", day_index, shape.DAY_NOISE_PERMILLE) for day_index in day_indexes]
+        month_ppm = PPM if calm else wave_ppm(draws, "month orders", month_index, shape.MONTH_NOISE_PERMILLE)
+        noise = [wave_ppm(draws, "day orders", day_index, shape.DAY_NOISE_PERMILLE) for day_index in day_indexes]
         for day_index, day_ppm in zip(day_indexes, noise, strict=True):
             day = day_of(day_index)
-            years = _EXACT.divide(Decimal(day_index), Decimal(365))
+            years = EXACT.divide(Decimal(day_index), Decimal(365))
             weight = power_ppm(Decimal(shape.ORDER_GROWTH_PPM_A_YEAR).scaleb(-6), years)
             weight = weight * shape.MONTH_ORDER_PERMILLE[day.month - 1] * shape.WEEKDAY_ORDER_PERMILLE[day.weekday()]
             weight = weight * _peak_permille(day) * month_ppm

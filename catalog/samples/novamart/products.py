@@ -2,11 +2,12 @@
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_TWO, pick_number, pick_text
 from catalog.samples.novamart import shape, vocabulary
 from catalog.samples.novamart.effects import factor_sql, joined, product_conditions, to_ppm
 from catalog.samples.novamart.events import PlantedEvent, PriceEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, DRAW_RANGE, GOLDEN, ROOT_TWO, pick_number, pick_text
-from catalog.samples.novamart.plan import PPM, Plan, growth_ppm, price_response_ppm
+from catalog.samples.novamart.plan import price_response_ppm
+from catalog.samples.plan import PPM, Plan, growth_ppm
 
 _SLOTS_A_PRODUCT = 16
 _FEWEST_SLOTS = 2_048

@@ -2,10 +2,10 @@
 
 import duckdb
 
+from catalog.samples.mixing import pick_number, pick_text
+from catalog.samples.money import cents
 from catalog.samples.novamart import shape, vocabulary
-from catalog.samples.novamart.mixing import pick_number, pick_text
-from catalog.samples.novamart.plan import Plan
-from catalog.samples.novamart.tables import cents
+from catalog.samples.plan import Plan
 
 _FIRST_DATE = f"DATE '{shape.FIRST_DAY}'"
 _LEFT_RESIDUE_PERMILLE = 60  # of an active customer's prediction, for one who has left

@@ -2,11 +2,11 @@
 
 import duckdb
 
+from catalog.samples.mixing import DRAW_BITS, ROOT_SEVEN, pick_number, pick_text
+from catalog.samples.money import cents
 from catalog.samples.novamart import effects, shape, vocabulary
 from catalog.samples.novamart.events import PlantedEvent, ReturnsEvent
-from catalog.samples.novamart.mixing import DRAW_BITS, ROOT_SEVEN, pick_number, pick_text
-from catalog.samples.novamart.plan import PPM, Plan
-from catalog.samples.novamart.tables import cents
+from catalog.samples.plan import PPM, Plan
 
 
 def collect_returns(

@@ -1,6 +1,6 @@
 """At which hours people shop."""
 
-from catalog.samples.novamart.mixing import Draws, pick_number
+from catalog.samples.mixing import Draws, pick_number
 
 # Out of a thousand orders, how many fall into each hour of the day.
 _ONLINE_HOURS = (14, 8, 5, 4, 5, 9, 18, 30, 42, 50, 54, 56, 58, 54, 50, 48, 48, 52, 62, 76, 86, 82, 58, 31)

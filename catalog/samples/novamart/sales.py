@@ -2,10 +2,7 @@
 
 import duckdb
 
-from catalog.samples.novamart import effects, shape, vocabulary
-from catalog.samples.novamart.effects import DemandEffect
-from catalog.samples.novamart.events import CancellationsEvent, ChurnEvent, PlantedEvent
-from catalog.samples.novamart.mixing import (
+from catalog.samples.mixing import (
     DRAW_BITS,
     DRAW_RANGE,
     GOLDEN,
@@ -16,11 +13,15 @@ from catalog.samples.novamart.mixing import (
     pick_text,
     thresholds_of,
 )
-from catalog.samples.novamart.plan import PPM, DayPlan, Plan, category_weights, channel_thresholds
+from catalog.samples.money import cents
+from catalog.samples.novamart import effects, shape, vocabulary
+from catalog.samples.novamart.effects import DemandEffect
+from catalog.samples.novamart.events import CancellationsEvent, ChurnEvent, PlantedEvent
+from catalog.samples.novamart.plan import DayPlan, category_weights, channel_thresholds
 from catalog.samples.novamart.products import create_slots
 from catalog.samples.novamart.returned import collect_returns
 from catalog.samples.novamart.rhythm import second_of_day
-from catalog.samples.novamart.tables import cents
+from catalog.samples.plan import PPM, Plan
 
 _LINES_A_CHUNK = 700_000
 _MOST_LINES = 16  # a line's number within its order stays below this

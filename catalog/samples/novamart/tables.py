@@ -27,8 +27,3 @@ TABLES: dict[str, str] = {
 def create_statements() -> tuple[str, ...]:
     """One CREATE TABLE a table; no constraint is declared."""
     return tuple(f"CREATE TABLE {name} ({columns})" for name, columns in TABLES.items())
-
-
-def cents(expression: str, precision: int = 12) -> str:
-    """SQL for whole cents as an exact DECIMAL in US dollars."""
-    return f"(({expression})::DECIMAL({precision}, 0) * 0.01::DECIMAL(3, 2))::DECIMAL({precision}, 2)"

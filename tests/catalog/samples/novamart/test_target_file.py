@@ -13,7 +13,7 @@ import pytest
 
 from catalog.samples.errors import SampleError, SampleSpaceError
 from catalog.samples.novamart import generate
-from catalog.samples.novamart.target_file import check_target, replaced_at_the_end
+from catalog.samples.target_file import check_target, replaced_at_the_end
 
 RUN = "import sys, pathlib; from catalog.samples.novamart import generate; generate(pathlib.Path(sys.argv[1]), scale=0.05)"
 SHORT_OF_ROOM = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (4_000_000, 4_000_000)); " + RUN.replace(

@@ -15,7 +15,7 @@ def check_target(target: Path, bytes_needed: int) -> None:
     it: a folder in its place, a missing or read-only folder, too little room."""
     folder = target.parent
     if target.is_dir():
-        raise SampleError(f"{target} is a folder; name a file, such as {target / 'novamart.duckdb'}")
+        raise SampleError(f"{target} is a folder; name a file, such as {target / 'sample.duckdb'}")
     if not folder.is_dir():
         raise SampleError(f"the folder {folder} does not exist; create it or name another file")
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -30,14 +30,14 @@ def mix(value: int) -> int:
 
 
 class Draws:
-    """Named, independent streams of draws that follow from one seed."""
+    """Named, independent streams of draws that follow from one business's name and one seed."""
 
-    def __init__(self, seed: int) -> None:
-        self._seed = seed
+    def __init__(self, business: str, seed: int) -> None:
+        self._start = f"{business}:{seed}"
 
     def _stream(self, name: str) -> tuple[int, int]:
         """An odd multiplier and an offset of 32 bits that belong to the stream `name` of this seed."""
-        digest = hashlib.sha256(f"novamart:{self._seed}:{name}".encode()).digest()
+        digest = hashlib.sha256(f"{self._start}:{name}".encode()).digest()
         return int.from_bytes(digest[:4], "big") | 1, int.from_bytes(digest[4:8], "big")
 
     def number(self, name: str, key: int) -> int:

@@ -2,7 +2,7 @@
 
 import duckdb
 
-from catalog.samples.novamart.mixing import DRAW_RANGE, GOLDEN, Draws, at_thresholds, thresholds_of
+from catalog.samples.mixing import DRAW_RANGE, GOLDEN, Draws, at_thresholds, thresholds_of
 
 KNOWN_DRAWS = [1066403948, 470617399, 771402033, 966903609]
 
@@ -13,7 +13,7 @@ def column(sql: str) -> list[int]:
 
 
 def test_sql_draws_what_python_draws() -> None:
-    draws = Draws(3)
+    draws = Draws("novamart", 3)
     keys = [0, 1, 2, 12_400_000, 2**32 - 1, 2**32 + 5]
     listed = ", ".join(f"({key}::BIGINT)" for key in keys)
     found = column(f"SELECT {draws.sql('a stream', 'key')} FROM (VALUES {listed}) AS keys(key)")
@@ -21,12 +21,12 @@ def test_sql_draws_what_python_draws() -> None:
 
 
 def test_known_draws_stay_what_they_are() -> None:
-    draws = Draws(7)
+    draws = Draws("novamart", 7)
     assert [draws.number("known", key) for key in range(4)] == KNOWN_DRAWS
 
 
 def test_draws_fill_their_range_evenly_and_streams_are_independent() -> None:
-    draws = Draws(11)
+    draws = Draws("novamart", 11)
     rows = 400_000
     cells = column(
         f"SELECT count(*) FROM (SELECT {draws.below('first', 'key', 16)} AS a, {draws.below('second', 'key', 16)} AS b,"
@@ -40,7 +40,7 @@ def test_draws_fill_their_range_evenly_and_streams_are_independent() -> None:
 
 def test_spread_numbers_leave_no_gap() -> None:
     cells = column(
-        f"SELECT count(*) FROM (SELECT ({Draws(5).spread('even', 'key', GOLDEN)} * 100) >> 30 AS cell"
+        f"SELECT count(*) FROM (SELECT ({Draws('novamart', 5).spread('even', 'key', GOLDEN)} * 100) >> 30 AS cell"
         " FROM range(10000) AS keys(key)) GROUP BY cell"
     )
     assert len(cells) == 100
