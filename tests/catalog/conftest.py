@@ -11,6 +11,8 @@ import pytest
 from catalog.errors import CatalogError, CatalogIssue
 from catalog.loader import load_with_issues
 from catalog.models import Catalog
+from catalog.samples.amalimart import generate
+from catalog.samples.generation import SampleReport
 
 SHOP = """\
 name: shop
@@ -69,3 +71,9 @@ def faults(shop: Callable[..., tuple[Catalog, tuple[CatalogIssue, ...]]]) -> Cal
             return error.issues
 
     return load
+
+
+@pytest.fixture(scope="session")
+def small_marketplace(tmp_path_factory: pytest.TempPathFactory) -> SampleReport:
+    """AmaliMart, small, generated once for the tests of its generator and of its catalog."""
+    return generate(tmp_path_factory.mktemp("amalimart") / "amalimart.duckdb", scale=0.002)

@@ -1,6 +1,7 @@
 """What people do beside ordering: carts, wishlists, reviews, tickets, messages; and what advertising costs."""
 
 import datetime
+import functools
 
 import duckdb
 
@@ -78,8 +79,14 @@ def write_wishlists(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     total = plan.scaled(shape.WISHLISTS)
     connection.execute(f"""
         INSERT INTO wishlists
-        WITH numbered AS (
-            SELECT number, 1 + number * {plan.scaled(shape.ORDERS)} // {total} AS order_id FROM range({total}) AS wishes(number)
+        WITH dated AS (
+            -- half of them evenly over the days, half more and more: what people wish for knows no season
+            SELECT number, CASE WHEN number % 2 = 0 THEN number * {shape.DAY_COUNT} // {total}
+                                ELSE floor(sqrt(number::DOUBLE / {total}) * {shape.DAY_COUNT})::BIGINT END AS day_index
+            FROM range({total}) AS wishes(number)
+        ), numbered AS (
+            SELECT number, orders_from + 1 + {draws.below("wisher", "number", "orders_to - orders_from")} AS order_id
+            FROM dated JOIN day_plan USING (day_index) WHERE orders_to > orders_from
         ), wished AS (
             SELECT number, user_id, greatest(order_id - {draws.below("wish", "number", 900)}, 1) AS seen_order,
                    least(second + {draws.below("wish delay", "number", 3 * DAY_S)}, {shape.LAST_SECOND}) AS second
@@ -169,10 +176,15 @@ def write_spend(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     )
 
 
+@functools.cache
+def _growth_ppm(months: int) -> int:
+    return growth_ppm(shape.SPEND_GROWTH_PPM_A_YEAR, months)
+
+
 def _spend_kobo(plan: Plan, day_index: int, channel: int) -> int:
     day: datetime.date = day_of(day_index)
     months = (day.year - shape.AS_OF.year) * 12 + day.month - shape.AS_OF.month
-    kobo = shape.SPEND_NAIRA_A_DAY[channel] * 100 * growth_ppm(shape.SPEND_GROWTH_PPM_A_YEAR, months) // PPM
+    kobo = shape.SPEND_NAIRA_A_DAY[channel] * 100 * _growth_ppm(months) // PPM
     kobo = kobo * shape.MONTH_ORDER_PERMILLE[day.month - 1] // shape.MONTH_ORDER_PERMILLE[shape.AS_OF.month - 1]
     kobo = kobo * wave_ppm(plan.draws, "spend", day_index * 8 + channel, 150) // PPM
     if vocabulary.SPEND_CHANNELS[channel] == "SOCIAL" and day_index >= day_index_of(shape.SOCIAL_DOUBLES_FROM):

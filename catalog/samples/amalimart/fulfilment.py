@@ -6,7 +6,7 @@ from catalog.samples.amalimart import shape, vocabulary
 from catalog.samples.amalimart.moments import DAY_S, moment, weighted
 from catalog.samples.amalimart.plan import Counts, day_index_of
 from catalog.samples.amalimart.vocabulary import CANCELLED, COD, COMPLETED, FAILED, PENDING, PROCESSING, SHIPPED
-from catalog.samples.mixing import pick_number, pick_text
+from catalog.samples.mixing import DRAW_BITS, GOLDEN, pick_number, pick_text
 from catalog.samples.money import cents
 from catalog.samples.plan import PPM, Plan
 
@@ -95,16 +95,19 @@ def _create_courses(connection: duckdb.DuckDBPyConnection, plan: Plan, counts: C
     partner_3 = f"partner = {shape.SLOW_PARTNER} AND day_index >= {day_index_of(shape.SLOW_PARTNER_FROM)}"
     express_days = weighted(draws, "days", "order_key", shape.EXPRESS_DAY_WEIGHTS)
     standard_days = f"1 + {weighted(draws, 'days', 'order_key', shape.STANDARD_DAY_WEIGHTS)}"
+    # Dealt evenly among each kind's orders, cancellations keep their rates at every scale.
+    cancelled = f"(({draws.spread('cancelled', 'turn', GOLDEN)} * {PPM}) >> {DRAW_BITS})"
     slower = f"({draws.below('far', 'order_key', 3)} = 0)::INTEGER"
     stuck_from = shape.DAY_COUNT - shape.STUCK_DAYS
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE course AS
         WITH placed AS (
             SELECT order_plan.*, city_id - 1 AS city, 1 + {draws.below("partner", "order_key", counts.partners)} AS partner,
+                   row_number() OVER (PARTITION BY method = {COD} ORDER BY order_id) AS turn,
                    attempts, is_paid, {_attempt_second("order_key", plan, "attempts")} AS pay_second
             FROM order_plan JOIN attempted USING (order_id) JOIN addresses USING (address_id)
         ), drawn AS (
-            SELECT *, {draws.below("cancelled", "order_key", PPM)} < {pick_number(shape.CANCELLED_PPM, prepaid)} AS is_cancelled,
+            SELECT *, {cancelled} < {pick_number(shape.CANCELLED_PPM, prepaid)} AS is_cancelled,
                    {draws.below("refused", "order_key", PPM)} < {pick_number(shape.NOT_HANDED_OVER_PPM, prepaid)}
                        + {pick_number(tuple(extra), "city")} AS is_refused,
                    {draws.below("sent then cancelled", "order_key", 1000)} < {shape.CANCELLED_AFTER_SHIPPING_PERMILLE}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from catalog.samples.amalimart import engagement, fulfilment, goods, people, sales, shape
+from catalog.samples.amalimart import engagement, fulfilment, goods, medallion, people, sales, shape
 from catalog.samples.amalimart.plan import counts_for, day_plans, plan_for
 from catalog.samples.amalimart.tables import SOURCE_TABLES, create_statements
 from catalog.samples.generation import (
@@ -83,4 +83,8 @@ def _stages(connection: duckdb.DuckDBPyConnection, scale: float, seed: int) -> I
     engagement.write_messages(connection, plan)
     engagement.write_spend(connection, plan)
     connection.execute("INSERT INTO sample_info VALUES (?, ?, ?)", [scale, seed, shape.AS_OF])
+    yield "bronze, silver and gold", 0.75
+    medallion.write_bronze(connection)
+    medallion.write_silver(connection)
+    medallion.write_gold(connection)
     yield "closing the file", 0.98

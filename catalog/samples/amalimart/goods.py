@@ -25,6 +25,7 @@ def create_products(connection: duckdb.DuckDBPyConnection, plan: Plan, counts: C
     other = weighted(draws, "other category", "product_id", shape.CATEGORY_WEIGHTS)
     nouns = len(vocabulary.PRODUCT_NOUNS[0])
     usual = tuple(price for prices in shape.PRODUCT_NAIRA for price in prices)
+    later_days = f"((place - {FIRST_PRODUCTS - 1}) * {MORE_EVERY_DAYS} - {sooner_days('seller')})"
     spreads = len(shape.PRICE_SPREAD_PERMILLE)
     connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE product_plan AS
@@ -45,7 +46,7 @@ def create_products(connection: duckdb.DuckDBPyConnection, plan: Plan, counts: C
         SELECT product_id::INTEGER AS product_id, seller, place, vendor_id::INTEGER AS vendor_id, since_day,
                category, noun,
                least(since + CASE WHEN place < {FIRST_PRODUCTS} THEN (place + 1) * 60
-                     ELSE (place - {FIRST_PRODUCTS - 1}) * {MORE_EVERY_DAYS * DAY_S} END, {shape.LAST_SECOND}) AS second,
+                     ELSE {later_days} * {DAY_S} END, {shape.LAST_SECOND}) AS second,
                {pick_number(usual, f"category * {nouns} + noun")}
                    * {pick_number(shape.PRICE_SPREAD_PERMILLE, draws.below("price", "product_id", spreads))} // 10 AS raw_kobo,
                {draws.below("quality", "product_id", 4)} AS quality
@@ -55,6 +56,11 @@ def create_products(connection: duckdb.DuckDBPyConnection, plan: Plan, counts: C
         "CREATE OR REPLACE TEMP TABLE price_trend AS SELECT unnest(?::BIGINT[]) AS month_index, unnest(?::BIGINT[]) AS ppm",
         [list(range(shape.MONTH_COUNT)), list(price_trends_ppm())],
     )
+
+
+def sooner_days(seller: str) -> str:
+    """SQL for how many days sooner than every `MORE_EVERY_DAYS` a seller adds its products, so that not all do at once."""
+    return f"({seller} * 17 % {MORE_EVERY_DAYS})"
 
 
 def write_products(connection: duckdb.DuckDBPyConnection, plan: Plan, counts: Counts, level_ppm: int) -> None:

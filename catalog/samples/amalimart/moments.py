@@ -1,7 +1,7 @@
 """Moments as whole seconds from the start of the data, and as timestamps."""
 
 from catalog.samples.amalimart import shape
-from catalog.samples.mixing import Draws, at_thresholds, thresholds_of
+from catalog.samples.mixing import Draws, pick_number
 
 DAY_S = 86_400
 
@@ -13,13 +13,13 @@ def moment(seconds: str) -> str:
 
 def shopping_second(draws: Draws, name: str, key: str) -> str:
     """SQL for a second of the day at which people are up and shop."""
-    hour = at_thresholds(draws.sql(f"{name} hour", key), thresholds_of(shape.HOUR_WEIGHTS))
-    return f"({hour} * 3600 + {draws.below(f'{name} second', key, 3600)})"
+    return f"({weighted(draws, f'{name} hour', key, shape.HOUR_WEIGHTS)} * 3600 + {draws.below(f'{name} second', key, 3600)})"
 
 
 def weighted(draws: Draws, name: str, key: str, weights: tuple[int, ...]) -> str:
-    """SQL for a code from 0 on, drawn for `key` in proportion to the weights."""
-    return at_thresholds(draws.sql(name, key), thresholds_of(weights))
+    """SQL for a code from 0 on, drawn for `key` in proportion to the weights, whose sum is some thousand at most."""
+    steps = tuple(code for code, weight in enumerate(weights) for _ in range(weight))
+    return pick_number(steps, draws.below(name, key, len(steps)))
 
 
 def squared(draw: str, bound: str) -> str:

@@ -110,13 +110,9 @@ def _order_weight(plan: Plan, day: datetime.date) -> int:
 
 
 def _signup_weight(plan: Plan, day: datetime.date) -> int:
-    month, low, last = month_index_of(day), shape.SIGNUP_LOW_MONTH, shape.MONTH_COUNT - 1
-    first_permille, low_permille = shape.SIGNUP_MONTH_PERMILLE_FIRST, shape.SIGNUP_MONTH_PERMILLE_LOW
-    if month < low:
-        permille = (first_permille * (low - month) + low_permille * month) // low
-    else:
-        rise = shape.SIGNUP_MONTH_PERMILLE_LAST - low_permille
-        permille = low_permille + rise * (month - low) // (last - low)
+    month, last = month_index_of(day), shape.MONTH_COUNT - 1
+    rise = shape.SIGNUP_MONTH_PERMILLE_LAST - shape.SIGNUP_MONTH_PERMILLE_FIRST
+    permille = shape.SIGNUP_MONTH_PERMILLE_FIRST + rise * month // last
     days = shape.SIGNUP_LAUNCH_DAYS if day == shape.FIRST_DAY else 1
     day_index = day_index_of(day)
     return permille * days * wave_ppm(plan.draws, "day signups", day_index, shape.DAY_NOISE_PERMILLE) // 1000

@@ -141,7 +141,8 @@ def _create_sellers(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 def _available(seller: str, since_day: str) -> str:
     """SQL for how many products a seller has on a day."""
     listed = f"(SELECT max(place) + 1 FROM product_plan AS listed WHERE listed.seller = {seller})"
-    grown = f"{goods.FIRST_PRODUCTS} + greatest(day_index - 1 - {since_day}, 0) // {goods.MORE_EVERY_DAYS}"
+    days = f"greatest(day_index - 1 - {since_day}, 0) + {goods.sooner_days(seller)}"
+    grown = f"{goods.FIRST_PRODUCTS} + ({days}) // {goods.MORE_EVERY_DAYS}"
     return f"least({listed}, {grown})"
 
 

@@ -43,10 +43,9 @@ AVERAGE_ORDER_VALUE_KOBO = 2_400_000  # in October 2026
 PRICE_GROWTH_PPM_A_YEAR = 1_090_000
 DISCOUNT_TAKEN_PERMILLE = 700  # of the orders placed while the vendor has a discount
 
-# Registrations: many at the launch, fewer then, then growing again.
-SIGNUP_MONTH_PERMILLE_FIRST, SIGNUP_MONTH_PERMILLE_LOW, SIGNUP_MONTH_PERMILLE_LAST = 2_200, 850, 1_000
-SIGNUP_LOW_MONTH = 12
-SIGNUP_LAUNCH_DAYS = 12  # the first day has as many as this many days
+# Registrations: a crowd at the launch, then a little more every month.
+SIGNUP_MONTH_PERMILLE_FIRST, SIGNUP_MONTH_PERMILLE_LAST = 850, 1_050
+SIGNUP_LAUNCH_DAYS = 60  # the first day has as many as this many days
 NEWCOMER_ORDERS_PERMILLE = 260  # orders of those who registered last
 # Of sixteen customers who registered one after another, how many orders each places of a thousand.
 BUYER_WEIGHTS = (250, 160, 120, 95, 78, 62, 52, 44, 36, 30, 24, 18, 13, 9, 6, 3)

@@ -1,4 +1,4 @@
-"""A small sample that several tests look at, generated once a session."""
+"""The small sample, open to be read, and a copy of it to be damaged."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,14 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from catalog.samples.amalimart import SampleReport, generate
-
-SMALL_SCALE = 0.002
-
-
-@pytest.fixture(scope="session")
-def small_marketplace(tmp_path_factory: pytest.TempPathFactory) -> SampleReport:
-    return generate(tmp_path_factory.mktemp("amalimart") / "amalimart.duckdb", scale=SMALL_SCALE)
+from catalog.samples.amalimart import SampleReport
 
 
 @pytest.fixture
