@@ -14,6 +14,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.planners.embedded.unexpressed import words_not_expressed
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import CatalogField, FieldRole
@@ -45,6 +46,8 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
         or other_currency(draft, query, view)
+        or _gathers_states(query, view)
+        or words_not_expressed(draft, query, view)
     )
 
 
@@ -137,6 +140,13 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
     return None
+
+
+def _gathers_states(query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many customers have churned since January": how things stand at the end is not what happened since."""
+    if query.period is None or not (query.period.label or "").startswith("since ") or query.group_by:
+        return None
+    return query.period.label if all(_is_state(view, use.metric) for use in query.metrics) else None
 
 
 def _is_state(view: CatalogView, name: str) -> bool:

@@ -32,6 +32,7 @@ from agent.planners.embedded.strategy import READERS, StrategyReading, read_supp
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
+from agent.planners.embedded.unexpressed import names_of_figures
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -134,11 +135,12 @@ class EmbeddedPlanner:
         known = _known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
         valued = _known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
         asking = _known_starts(tokens, coverings[0], "cue")
+        names = names_of_figures(coverings[0])
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
             outcomes.append(
-                self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling, leans)
+                self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling, leans, names)
             )
             if outcomes[-1].rank <= _SETTLED:
                 break
@@ -214,6 +216,7 @@ class EmbeddedPlanner:
         known: tuple[frozenset[int], frozenset[int], frozenset[int]],
         rolling: Rolling | None,
         leans: bool,
+        names: tuple[Span, ...],
     ) -> _Outcome:
         draft = Draft(
             question=text,
@@ -229,6 +232,7 @@ class EmbeddedPlanner:
             value_starts=known[1],
             cue_starts=known[2],
             rolling=rolling,
+            names=names,
         )
         for read in PASSES:
             read(draft)

@@ -1,0 +1,187 @@
+"""Words of the catalog in a question that its plan does not express: a figure's own word, a dear thing without a price, a
+thing named before a field that is another's.
+
+The passes may take a word for the mere noun or verb of what is asked ("orders placed", "books sold"). Where it is more than that
+("customers acquired in 2024", "customers who have churned") the figure would be another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.reach import base_datasets, parts_of, pointed_at
+from agent.tools.compile import metric_time
+from catalog.access import CatalogView
+from catalog.query import FieldDimension, MetricQuery
+from catalog.units import is_currency
+from semantic_context.linking import Covering, Meaning, Span, split_route
+from semantic_context.words import phrase_key
+
+_DEAR = frozenset(
+    ("cheap", "cheaper", "cheapest", "costliest", "costly", "dear", "dearest", "expensive", "priciest", "pricey")
+)
+_NAMED = ("name", "synonym", "participle")
+_SURE = 0.9
+_BESIDE = (
+    None,
+    "noun",
+    "qualifier",
+    f"cue:{Cue.TOTAL.value}",
+    f"cue:{Cue.COUNT.value}",
+)  # words that only stand around
+
+
+def names_of_figures(covering: Covering) -> tuple[Span, ...]:
+    """The spans of several words that are a figure's name: a weaker covering that breaks one up may lose it."""
+    return tuple(
+        span
+        for span in covering.spans
+        if span.end - span.start > 1 and any(_is_named(meaning) for meaning in span.of("metric"))
+    )
+
+
+def words_not_expressed(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """The first such word of a question, None where there is none."""
+    if not query.metrics:
+        return None
+    shown = _Shown(draft, query, view)
+    for name in draft.names:
+        if shown.breaks_up(name):
+            return name.text
+    for item in draft.items:
+        if item.is_stop or draft.is_context(item):
+            continue
+        if (
+            shown.leaves_figure_out(item)
+            or shown.is_of_other_things(item)
+            or shown.is_dear_without_price(item)
+            or shown.qualifies_another(item)
+        ):
+            return item.text
+    return None
+
+
+class _Shown:
+    """What a plan shows of the catalog."""
+
+    def __init__(self, draft: Draft, query: MetricQuery, view: CatalogView) -> None:
+        self.draft = draft
+        self.view = view
+        named = {use.metric for use in query.metrics} | {having.column for having in query.having}
+        self.metrics = frozenset(_with_parts(view, named & view.whole.metric_by_name.keys()))
+        self.bases = frozenset[str]().union(*(base_datasets(view, name) for name in self.metrics))
+        self.fields = {split_route(group.field)[0] for group in query.group_by if isinstance(group, FieldDimension)}
+        self.fields |= {split_route(found.field)[0] for slot in draft.filters for found in slot.candidates}
+        self.reached = pointed_at(view, self.bases)
+        self.words = self._words()
+        self.tests = (
+            self.leaves_figure_out,
+            self.leaves_field_out,
+            self.is_of_other_things,
+            self.is_dear_without_price,
+            self.qualifies_another,
+        )
+
+    def leaves_figure_out(self, item: Item) -> bool:
+        """Whether an item names a figure that is not shown, by more than the things it is about."""
+        if item.used not in ("noun", "metric"):
+            return False
+        named = [meaning.name for meaning in item.of("metric") if _is_named(meaning)]
+        if not named or any(name in self.metrics for name in named):
+            return False
+        if not self._said(item) - self.words or {meaning.name for meaning in item.of("dataset")} & self.reached:
+            return False
+        return not any(self._only_says_what_happened(name) for name in named)
+
+    def is_of_other_things(self, item: Item) -> bool:
+        """Whether an item names things that what is shown does not lead to: "cancellation rate of order lines"."""
+        things = {meaning.name for meaning in item.of("dataset")}
+        if item.used != "noun" or not things or item.has("value"):
+            return False
+        if things & self.reached:
+            return False
+        return not item.has("metric", "field") and bool(self._said(item) - self.words)
+
+    def leaves_field_out(self, item: Item) -> bool:
+        """ "Average premium of sum insured amount": a field that is neither a group nor a filter."""
+        fields = {split_route(meaning.name)[0] for meaning in item.of("field")}
+        if item.used != "noun" or not fields or item.has("dataset", "value") or fields & self.fields:
+            return False
+        if any(meaning.name in self.metrics for meaning in item.of("metric")):
+            return False
+        return bool(self._said(item) - self.words)
+
+    def breaks_up(self, name: Span) -> bool:
+        """Whether a figure's name is taken apart into words that only stand around: "stock level" into "stock" and "level"."""
+        if any(meaning.name in self.metrics for meaning in name.of("metric")):
+            return False
+        inside = [item for item in self.draft.items if item.span.start < name.end and name.start < item.span.end]
+        if any(self.draft.is_context(item) or item.used not in _BESIDE for item in inside):
+            return False
+        said = {token.base for token in self.draft.tokens[name.start : name.end]}
+        return bool(said - self.words)
+
+    def is_dear_without_price(self, item: Item) -> bool:
+        """ "The cheapest new customers" are not the fewest."""
+        if item.text.casefold() not in _DEAR:
+            return False
+        units = [self.view.whole.metric_by_name[name].unit for name in self.metrics]
+        return not any(unit is not None and is_currency(unit) for unit in units)
+
+    def qualifies_another(self, item: Item) -> bool:
+        """ "Marketing channel" is no sales channel: the thing before a field is the one that has it."""
+        if item.used != "qualifier" or not item.has("dataset") or item.has("field", "value", "metric"):
+            return False
+        shown = {name.partition(".")[0] for name in self.fields} | self.bases
+        return not {meaning.name for meaning in item.of("dataset")} & shown
+
+    def _said(self, item: Item) -> set[str]:
+        return {token.base for token in self.draft.tokens[item.span.start : item.span.end]}
+
+    def _only_says_what_happened(self, name: str) -> bool:
+        """Whether a figure is of the same events as one that is shown, and of all of them: "sold", "placed"."""
+        metric = self.view.whole.metric_by_name[name]
+        filters = {self.view.whole.metric_by_name[other].filter for other in self.metrics}
+        if metric.filter not in {None, *filters} or metric.is_state or parts_of(metric):
+            return False
+        times = set(metric_time(self.view, name))
+        return bool(times) and any(times & set(metric_time(self.view, other)) for other in self.metrics)
+
+    def _words(self) -> frozenset[str]:
+        """Every word that the figures shown, their datasets and the fields shown are called by."""
+        found: set[str] = set()
+        for name in self.metrics:
+            metric = self.view.whole.metric_by_name[name]
+            for words in (metric.label, metric.name, *metric.words.synonyms):
+                found |= set(phrase_key(words))
+        for item in self.draft.items:
+            for meaning in item.of("dataset"):
+                if (
+                    item.used is not None
+                    and meaning.name in self.reached
+                    and (known := self.view.datasets.get(meaning.name)) is not None
+                ):
+                    for words in (known.label, known.singular, known.name, *known.words.synonyms):
+                        found |= set(phrase_key(words))
+        for reference in self.fields:
+            field = self.view.whole.field(reference)
+            for words in (field.label, field.name, *field.words.synonyms):
+                found |= set(phrase_key(words))
+        return frozenset(found)
+
+
+def _is_named(meaning: Meaning) -> bool:
+    return meaning.how in _NAMED and meaning.score > _SURE
+
+
+def _with_parts(view: CatalogView, names: set[str]) -> Iterator[str]:
+    todo, seen = list(names), set[str]()
+    while todo:
+        name = todo.pop()
+        if name in seen or name not in view.whole.metric_by_name:
+            continue
+        seen.add(name)
+        yield name
+        todo += parts_of(view.whole.metric_by_name[name])
