@@ -341,3 +341,17 @@ def test_figures_compared_in_terms_of_are_no_split(novamart_business: Business) 
 def test_to_beat_a_period_is_not_to_show_it(novamart_business: Business) -> None:
     """Last October alone was shown."""
     assert planned(novamart_business, "Did we beat last October's revenue?").clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many customers have churned since January?",
+        "revenue from customers acquired in 2024",
+        "Which marketing channel brings the cheapest new customers?",
+        "cancellation rate from customers kept in 2025",
+    ],
+)
+def test_a_word_of_another_figure_is_asked_about(novamart_business: Business, question: str) -> None:
+    """Active customers, all revenue of the year, new customers by sales channel and the bare rate were given."""
+    assert planned(novamart_business, question).clarification is not None

@@ -115,7 +115,8 @@ class _Shown:
 
     def breaks_up(self, name: Span) -> bool:
         """Whether a figure's name is taken apart into words that only stand around: "stock level" into "stock" and "level"."""
-        if any(meaning.name in self.metrics for meaning in name.of("metric")):
+        named = [meaning.name for meaning in name.of("metric")]
+        if any(metric in self.metrics or self._only_says_what_happened(metric) for metric in named):
             return False
         inside = [item for item in self.draft.items if item.span.start < name.end and name.start < item.span.end]
         if any(self.draft.is_context(item) or item.used not in _BESIDE for item in inside):
@@ -146,8 +147,9 @@ class _Shown:
         filters = {self.view.whole.metric_by_name[other].filter for other in self.metrics}
         if metric.filter not in {None, *filters} or metric.is_state or parts_of(metric):
             return False
-        times = set(metric_time(self.view, name))
-        return bool(times) and any(times & set(metric_time(self.view, other)) for other in self.metrics)
+        seen = self.metrics & self.view.metrics.keys()  # parts may be hidden from the one who asks
+        times = set(metric_time(self.view, name)) if name in self.view.metrics else set()
+        return any(times & set(metric_time(self.view, other)) for other in seen)
 
     def _words(self) -> frozenset[str]:
         """Every word that the figures shown, their datasets and the fields shown are called by."""
