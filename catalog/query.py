@@ -69,14 +69,21 @@ class FieldCondition(Frozen):
 
 
 class MetricCondition(Frozen):
-    """A condition on entities by a metric of theirs (customers with more than three orders), before aggregation."""
+    """A condition on entities by a metric of theirs (customers with more than three orders), before aggregation.
+
+    An entity that the metric has no rows for counts as nought where the metric does, so that "eq 0" finds those without
+    any. `where` narrows the metric's own rows, and nothing of the entities. `rows` holds the number of rows that the
+    metric is computed from against the values, not what it comes to: a sum that is nought is no sign of no rows.
+    """
 
     kind: Literal["metric"] = "metric"
     metric: str
     per: tuple[str, ...]  # dataset.field of the entity
     operator: Operator
     values: tuple[Scalar, ...] = ()
-    period: Period | None = None  # None is the query's own
+    period: Period | None = None  # None is the query's own; one open at both ends is all the data
+    where: Condition | None = None
+    rows: bool = False
 
 
 class SqlCondition(Frozen):

@@ -108,7 +108,9 @@ def _condition(condition: Condition) -> str:
             place = f"{condition.field} {condition.path} {condition.part or ''} {condition.grain or ''}"
             return f"{place} {operator} {_values(condition.values)}"
         case MetricCondition():
-            return f"{condition.metric} per {condition.per} {condition.operator} {_values(condition.values)}"
+            held = f"{condition.metric} per {condition.per} {condition.operator} {_values(condition.values)}"
+            period = _period(condition.period, None) if condition.period is not None else ""
+            return f"{held} {_conditions(condition.where)} {period} {'rows' if condition.rows else ''}".rstrip()
         case Not():
             return f"not {_condition(condition.condition)}"
         case AnyOf():

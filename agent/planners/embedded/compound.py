@@ -11,7 +11,9 @@ from collections.abc import Callable
 
 from agent.planners.embedded.clarify import asking
 from agent.planners.normal_form import PARTS, differences, normal_form
+from agent.tools.compile.request import leaves
 from catalog.plan import Choice, Plan, PlanStep
+from catalog.query import MetricCondition
 from semantic_context.time_expressions import find_time_expressions
 
 MOST_STEPS = 5
@@ -101,7 +103,7 @@ def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -
     """ "Admissions in May 2025; discharges by department in 2024": clauses of different figures, each with a time of its own,
     are answered apart; one plan would hold the one time against the other."""
     clauses = clauses_of(question)
-    if not 2 <= len(clauses) <= MOST_STEPS:
+    if not 2 <= len(clauses) <= MOST_STEPS or _is_about_members(whole):
         return None
     if not all(any(item.periods for item in find_time_expressions(clause, as_of)) for clause in clauses):
         return None
@@ -121,6 +123,12 @@ def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -
         return None  # of one figure two times are held against each other
     together = _together(plans)
     return together if together is not None else _stepwise(steps)
+
+
+def _is_about_members(plan: Plan) -> bool:
+    """Whether a plan holds one clause against the things of another: "customers who ordered in 2025 but not in 2026"."""
+    conditions = [named.query.where for named in plan.queries if named.query.where is not None]
+    return any(isinstance(item, MetricCondition) for item in leaves(conditions))
 
 
 def _stepwise(steps: list[PlanStep]) -> Plan:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from catalog.access import CatalogView
-from catalog.models import CatalogField
+from catalog.models import AggregateMetric, CatalogField
 from catalog.query import (
     AllOf,
     AnyOf,
@@ -18,6 +18,7 @@ from catalog.query import (
     TimeDimension,
     dimension_name,
 )
+from semantic_context.time_expressions import describe_period
 
 _OPERATOR_WORDS = {
     "eq": "is",
@@ -137,9 +138,7 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
                 return f"{name} {_OPERATOR_WORDS[condition.operator]} {joined}"
             return f"{name} {_bound_words(condition.operator, condition.values)}"
         case MetricCondition():
-            label = view.whole.metric_by_name[condition.metric].label
-            entities = [view.whole.dataset_by_name[item.partition(".")[0]].singular for item in condition.per]
-            return f"{label} of the {_listed(entities)} {_bound_words(condition.operator, condition.values)}"
+            return _figure_words(condition, view)
         case AllOf():
             return " and ".join(describe_condition(item, view) for item in condition.conditions)
         case AnyOf():
@@ -149,9 +148,33 @@ def describe_condition(condition: Condition, view: CatalogView) -> str:
             if isinstance(inner, FieldCondition) and inner.operator in ("eq", "in"):
                 joined = _listed([_value(value) for value in inner.values]).replace(" and ", " or ")
                 return f"{way_words(view, inner.field, inner.path)}{field_words(view, inner.field)} is not {joined}"
+            if isinstance(inner, MetricCondition) and inner.operator == "ne" and inner.values == (0,):
+                return _figure_words(inner.model_copy(update={"operator": "eq"}), view)
             return f"not ({describe_condition(inner, view)})"
         case SqlCondition():
             return condition.expression
+
+
+def _entity_words(reference: str, view: CatalogView) -> str:
+    """What a key stands for: the thing, else the field whose values are meant."""
+    dataset = view.whole.dataset_by_name[reference.partition(".")[0]]
+    is_key = reference.partition(".")[2] in dataset.primary_key
+    return dataset.singular if is_key else field_words(view, reference)
+
+
+def _figure_words(condition: MetricCondition, view: CatalogView) -> str:
+    """ "Orders of the customer at least 3", "no Orders of the customer in May 2026"."""
+    metric = view.whole.metric_by_name[condition.metric]
+    label = f"rows of {metric.label}" if condition.rows else metric.label
+    if condition.rows and isinstance(metric, AggregateMetric) and not metric.filter:
+        label = view.whole.dataset_by_name[metric.dataset].label
+    entities = dict.fromkeys(_entity_words(item, view) for item in condition.per)
+    figure = f"{label} of the {_listed(list(entities))}"
+    period = f" ({describe_period(condition.period)})" if condition.period is not None else ""
+    narrowed = f" with {describe_condition(condition.where, view)}" if condition.where is not None else ""
+    none = condition.operator == "eq" and condition.values == (0,)
+    held = f"no {figure}" if none else f"{figure} {_bound_words(condition.operator, condition.values)}"
+    return f"{held}{narrowed}{period}"
 
 
 def _time_words(condition: FieldCondition) -> str:

@@ -17,6 +17,7 @@ from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
+from agent.planners.embedded.members import MemberReading, Verbs, read_members
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.parts import UnsupportedError
@@ -90,6 +91,7 @@ class EmbeddedPlanner:
         self.verified = VerifiedQuestions(view)
         self.levers = LeverWords(view, self.phrases)
         self.not_granted = NotGranted(view, self.phrases)
+        self.verbs = Verbs(view)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None, shown: ShownRows | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one, whose rows `shown` has. Never raises for what a
@@ -111,7 +113,7 @@ class EmbeddedPlanner:
                 return self.not_granted.settled(follows.plan, text)
             text, leans = follows.text, follows.leans
         supposed = read_supposing(text, self._asked(text, as_of, previous))
-        plan = supposed if supposed is not None else self._plain(text, as_of, previous, leans=leans)
+        plan = supposed if supposed is not None else self._read(text, as_of, previous, leans=leans)
         return self.not_granted.settled(plan, text)
 
     def _is_metric(self, words: str) -> bool:
@@ -122,6 +124,13 @@ class EmbeddedPlanner:
         named: set[str] = {meaning.kind for meaning in self.phrases.means(words) if meaning.kind in ("metric", "field")}
         named |= {hit.reference for hit in self._values_named(tokenize(words))}
         return frozenset(named | ({"time"} if find_time_expressions(words, as_of) else set()))
+
+    def _read(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool) -> Plan:
+        """The plan of a question that supposes nothing, or of one about things by what they have none or so many of."""
+        reading = MemberReading(
+            self.view, self.reach, self.phrases, self.verbs, as_of, lambda part: self._plain(part, as_of, None)
+        )
+        return read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))

@@ -196,8 +196,10 @@ class Builder:
         """What the atom is in a row it has no data for; None for null."""
         return number_literal(0) if shown_as_zero(metric_named(self.draft, atom.metric)) else None
 
-    def _entity_figures(self, keys: tuple[Key, ...], metric: str, scope: Scope) -> tuple[str, exp.Expr | None]:
-        formula = self.atoms.expand(metric, scope)
+    def _entity_figures(
+        self, keys: tuple[Key, ...], metric: str, scope: Scope, rows: bool
+    ) -> tuple[str, exp.Expr | None]:
+        formula = self.atoms.rows_of(metric, scope) if rows else self.atoms.expand(metric, scope)
         relation, values = self.figures(keys, {metric: formula})
         name = self.draft.cte(f"{metric}_by_{keys[0].name}", relation.project(values))
         empty = self._empty(self.atoms.of(formula)[0]) if isinstance(formula, exp.Placeholder) else None

@@ -19,7 +19,7 @@ from agent.tools.compile.expressions import (
 )
 from agent.tools.compile.reach import Reaches, reaches
 from catalog.access import CatalogView
-from catalog.models import Catalog, CatalogField, Dataset, FieldType
+from catalog.models import Catalog, CatalogField, Dataset, FieldType, Metric
 
 
 @dataclass
@@ -48,6 +48,7 @@ class Draft:
         self.all_reaches: Reaches = reaches(view.whole)  # for what a policy decides by
         self.used = Used()
         self.purpose = ""  # what is being written, for lineage
+        self.counted_rows: dict[str, Metric] = {}  # numbers of metrics' rows, under names of their own
         self._ctes: dict[str, exp.Query] = {}
         self._taken = {dataset.name.lower() for dataset in self.catalog.datasets}
         self._taken |= {dataset.source.rpartition(".")[2].lower() for dataset in self.catalog.datasets}

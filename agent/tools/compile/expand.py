@@ -82,6 +82,19 @@ class Atoms:
             expanded = exp.Coalesce(this=expanded, expressions=[number_literal(metric.fill_nulls_with)])
         return expanded
 
+    def rows_of(self, name: str, scope: Scope) -> exp.Expr:
+        """The number of rows that an aggregate metric is computed from in the scope, in place of its value."""
+        metric = metric_named(self.draft, name)
+        assert isinstance(metric, AggregateMetric)
+        plain = {"aggregation": Aggregation.COUNT, "expression": "*", "semi_additive": None, "is_state": False}
+        filling = {"fill_nulls_with": None, "missing": None, "fill_time_spine": False}
+        own_name = f"{name}_rows"
+        while own_name in self.draft.catalog.metric_by_name:
+            own_name += "_"
+        counted = metric.model_copy(update={"name": own_name, **plain, **filling})
+        self.draft.counted_rows[own_name] = counted
+        return self.expand(counted.name, scope)
+
     def _conversion(self, metric: ConversionMetric, scope: Scope, depth: int) -> exp.Expr:
         """The conversions, with the conversion metric's filling; for a rate over the base metric."""
         conversions: exp.Expr = self.placeholder(Atom(metric.name, scope))
@@ -171,7 +184,7 @@ def _scope_of(item: MetricInput, scope: Scope) -> Scope:
 
 def metric_named(draft: Draft, name: str) -> Metric:
     """A metric of the whole catalog; the names that people use were checked against their view before."""
-    found = draft.catalog.metric_by_name.get(name)
+    found = draft.counted_rows.get(name) or draft.catalog.metric_by_name.get(name)
     if found is None:
         raise QueryError(f"the catalog has no metric {name!r}, which one of its definitions uses")
     return found

@@ -25,8 +25,9 @@ from agent.tools.compile.timeline import Span, part_of, trunc
 from catalog.models import FieldType
 from catalog.query import AllOf, AnyOf, Condition, FieldCondition, MetricCondition, Not, SqlCondition
 
-# Gives the name of a CTE with a metric for each entity, and the value of entities it has no row for.
-EntityFigures = Callable[[tuple[Key, ...], str, Scope], tuple[str, exp.Expr | None]]
+# Gives the name of a CTE with a metric (or the number of its rows) for each entity, and the value of entities it has no
+# row for.
+EntityFigures = Callable[[tuple[Key, ...], str, Scope, bool], tuple[str, exp.Expr | None]]
 
 _OnChild = list[tuple[FieldCondition, Reach]]
 
@@ -147,13 +148,18 @@ class Predicates:
 
     def _metric(self, scan: Scan, condition: MetricCondition, scope: Scope) -> exp.Expr:
         span = Span(condition.period.start, condition.period.end) if condition.period else scope.span
-        value = self._figure_of_entity(scan, condition.metric, condition.per, Scope(period=span, span=span))
+        own = Scope(period=span, span=span)
+        if condition.where is not None:
+            own = own.where(condition.where)
+        value = self._figure_of_entity(scan, condition.metric, condition.per, own, rows=condition.rows)
         return compare(value, condition.operator, condition.values, FieldType.NUMBER, condition.metric)
 
-    def _figure_of_entity(self, scan: Scan, metric: str, per: tuple[str, ...], scope: Scope) -> exp.Expr:
+    def _figure_of_entity(
+        self, scan: Scan, metric: str, per: tuple[str, ...], scope: Scope, *, rows: bool = False
+    ) -> exp.Expr:
         """A metric for each entity, joined to the rows of the entity."""
         keys = tuple(Key(reference.partition(".")[2], reference, entity=True) for reference in per)
-        relation, missing = self.entity_figures(keys, metric, scope)
+        relation, missing = self.entity_figures(keys, metric, scope, rows)
         on: list[exp.Expr] = []
         for key, reference in zip(keys, per, strict=True):
             reach = scan.reach(reference).by_reference()

@@ -11,7 +11,7 @@ from agent.tools.compile.expressions import METRIC_TIME
 from agent.tools.compile.keys import Key, key_of
 from catalog.access import CatalogView
 from catalog.errors import UnknownNameError
-from catalog.models import CumulativeMetric, DerivedMetric, FieldType, Metric, PerEntityMetric
+from catalog.models import AggregateMetric, CumulativeMetric, DerivedMetric, FieldType, Metric, PerEntityMetric
 from catalog.query import (
     AllOf,
     AnyOf,
@@ -59,7 +59,7 @@ def resolve(view: CatalogView, query: MetricQuery) -> Request:
                 raise UnknownNameError("grain", key.custom_grain, _nearest(key.custom_grain, grains))
     _check_names([key.name for key in keys] + [use.name for use in query.metrics])
     conditions = [query.where, *(use.where for use in query.metrics)]
-    for condition in leaves(item for item in conditions if item is not None):
+    for condition in every_condition(item for item in conditions if item is not None):
         _check_condition(view, condition)
     request = Request(query, query.metrics, keys)
     for use in query.metrics:
@@ -67,12 +67,14 @@ def resolve(view: CatalogView, query: MetricQuery) -> Request:
         asked = leaves(item for item in (query.where, use.where) if item is not None)
         wanted += [item.field for item in asked if isinstance(item, FieldCondition)]
         for reference in wanted:
-            reason = not_by(view, use.metric, reference)
-            if reason is not None:
-                raise QueryError(
-                    f"{view.metrics[use.metric].label} cannot be split or filtered by {reference}: {reason}"
-                )
+            _refuse_not_by(view, use.metric, reference)
     return request
+
+
+def _refuse_not_by(view: CatalogView, name: str, reference: str) -> None:
+    reason = not_by(view, name, reference)
+    if reason is not None:
+        raise QueryError(f"{view.metrics[name].label} cannot be split or filtered by {reference}: {reason}")
 
 
 def metric_in(view: CatalogView, name: str) -> Metric:
@@ -123,14 +125,30 @@ def leaves(conditions: Iterable[Condition]) -> Iterator[FieldCondition | MetricC
             yield condition
 
 
+def every_condition(
+    conditions: Iterable[Condition],
+) -> Iterator[FieldCondition | MetricCondition | SqlCondition]:
+    """The same, with those that narrow the metrics of conditions on entities."""
+    for condition in leaves(conditions):
+        yield condition
+        if isinstance(condition, MetricCondition) and condition.where is not None:
+            yield from every_condition((condition.where,))
+
+
 def _check_condition(view: CatalogView, condition: FieldCondition | MetricCondition | SqlCondition) -> None:
     if isinstance(condition, FieldCondition):
         if condition.field != METRIC_TIME:
             check_field(view, condition.field)
     elif isinstance(condition, MetricCondition):
-        metric_in(view, condition.metric)
+        metric = metric_in(view, condition.metric)
+        if condition.rows and not isinstance(metric, AggregateMetric):
+            raise QueryError(f"{metric.label} is a formula, which has no rows of its own to count")
         for reference in condition.per:
             check_field(view, reference)
+        narrowed = leaves((condition.where,)) if condition.where is not None else ()
+        wanted = [*condition.per, *(item.field for item in narrowed if isinstance(item, FieldCondition))]
+        for reference in wanted:
+            _refuse_not_by(view, condition.metric, reference)
 
 
 def not_by(view: CatalogView, name: str, reference: str) -> str | None:

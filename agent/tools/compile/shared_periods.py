@@ -12,6 +12,7 @@ from sqlglot import exp
 
 from agent.tools.compile.aggregate import is_own_time
 from agent.tools.compile.combine import column_names
+from agent.tools.compile.expand import metric_named
 from agent.tools.compile.expressions import all_of
 from agent.tools.compile.keys import Key
 from agent.tools.compile.literals import date_literal
@@ -59,7 +60,7 @@ def overlapping_groups(builder: Builder, keys: tuple[Key, ...], groups: list[lis
 
 
 def _is_by_whole_periods(builder: Builder, keys: tuple[Key, ...], group: list[Atom]) -> bool:
-    metric = builder.draft.catalog.metric_by_name[group[0].metric]
+    metric = metric_named(builder.draft, group[0].metric)
     scope = group[0].scope
     if not isinstance(metric, AggregateMetric) or metric.semi_additive is not None or builder.fans_out(metric, keys):
         return False

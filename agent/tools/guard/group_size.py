@@ -24,7 +24,7 @@ from agent.tools.compile.draft import Draft
 from agent.tools.compile.expand import metric_named
 from agent.tools.compile.keys import key_of
 from agent.tools.compile.reach import Reach
-from agent.tools.compile.request import leaves, resolve
+from agent.tools.compile.request import every_condition, resolve
 from agent.tools.compile.scope import Atom, Scope, Window
 from agent.tools.compile.timeline import ALL_TIME, Span
 from agent.tools.compile.values import values_base
@@ -117,7 +117,7 @@ def refusal(size: int) -> PolicyRefusal:
 
 def _touched(catalog: Catalog, query: MetricQuery, sensitive: dict[str, int]) -> dict[str, int]:
     roots = [item for item in (query.where, *(use.where for use in query.metrics)) if item is not None]
-    conditions = list(leaves(roots))
+    conditions = list(every_condition(roots))
     names = {item.field for item in query.group_by if item.field}
     names |= {item.field for item in conditions if isinstance(item, FieldCondition)}
     metrics = [use.metric for use in query.metrics]

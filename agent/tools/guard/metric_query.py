@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from agent.errors import PolicyRefusal
 from agent.tools.compile import CompiledQuery, compile_query
-from agent.tools.compile.request import leaves
+from agent.tools.compile.request import every_condition
 from agent.tools.guard.compiler_view import compiler_view
 from agent.tools.guard.implied_filters import without_implied_filters
 from agent.tools.guard.metric_access import refused_metric, require_metric_access
@@ -41,8 +41,9 @@ def compile_permitted(
     compiled = compile_query(compiler_view(view), query, dialect=dialect, name=name, as_of=as_of)
     filtered = [dataset for dataset in compiled.datasets if dataset in view.row_filters]
     for dataset in filtered:
-        if query.metrics and any(item.metrics == "refused" for item in view.row_filters[dataset]):
-            raise refused_metric(view, query.metrics[0].metric)
+        figures = _metrics_of(query)
+        if figures and any(item.metrics == "refused" for item in view.row_filters[dataset]):
+            raise refused_metric(view, figures[0])
     caveats = _caveats(view, query, filtered)
     lighter = without_implied_filters(compiled.expression) if len(filtered) > 1 else None
     if lighter is not None:
@@ -61,7 +62,7 @@ def require_permitted(view: CatalogView, query: MetricQuery) -> None:
 def conditions_of(query: MetricQuery) -> tuple[FieldCondition | MetricCondition | SqlCondition, ...]:
     """Every condition of the query, those of its metrics included."""
     roots: list[Condition] = [item for item in (query.where, *(use.where for use in query.metrics)) if item is not None]
-    return tuple(leaves(roots))
+    return tuple(every_condition(roots))
 
 
 def _metrics_of(query: MetricQuery) -> tuple[str, ...]:

@@ -1,0 +1,324 @@
+"""Takes a question apart where it says that things have no such rows, or so many: whose, how many, of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from catalog.query import Operator
+
+_AUXILIARY = r"(?:have|has|had|did|do|does|were|was|are|is)"
+_RELATIVE = r"(?:(?:who|that|which|and|but|they)\s+)*"
+# Verbs that say nothing of their own before a noun: "made no purchase", "have not placed an order".
+LIGHT_VERBS = frozenset(
+    "have has had having make makes made place places placed receive receives received get gets got gotten take takes took "
+    "taken do does did done see sees saw seen log logs logged record records recorded submit submits submitted file files "
+    "filed generate generates generated give gives gave given show shows showed shown".split()
+)
+_LIGHT = "|".join(sorted(LIGHT_VERBS))
+_DETERMINER = r"(?:any|an?|a\s+single|one|even\s+one|even\s+a\s+single|their|the|its)"
+
+_NEVER = re.compile(
+    rf"\s*\b{_RELATIVE}(?:{_AUXILIARY}\s+)?(?:never|not\s+even\s+once|not\s+once)\s+(?:yet\s+|ever\s+|actually\s+)*"
+    r"(?P<passive>(?:been|being|were|was)\s+)?",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    rf"\s*\b{_RELATIVE}(?P<aux>{_AUXILIARY})\s+not\s+(?:yet\s+|ever\s+|actually\s+)*(?P<passive>been\s+)?",
+    re.IGNORECASE,
+)
+_NOT_DONE = re.compile(
+    r"\s+(?:not(?:\s+yet)?|yet\s+to\s+be|still\s+to\s+be)\s+(?=(?:been\s+)?\w+(?:ed|en|wn|ld|nt|id|ught|t)\b)",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(rf"\s*\b{_RELATIVE}(?:have\s+|has\s+)?(?P<verb>\w+)\s+nothing\b", re.IGNORECASE)
+_NOBODY = re.compile(
+    rf"\s*\b{_RELATIVE}(?:did\s+|has\s+|have\s+)?(?:nobody|no\s+one|no-one|none\s+of\s+(?:our|the)\s+\w+)\s+"
+    r"(?:has\s+|have\s+|had\s+)?(?:ever\s+|yet\s+)?",
+    re.IGNORECASE,
+)
+_HAD_NO = re.compile(
+    rf"\s*\b{_RELATIVE}(?:{_LIGHT})\s+(?:had\s+|got\s+|made\s+)?(?:absolutely\s+)?(?:no|zero|not\s+any)\s+",
+    re.IGNORECASE,
+)
+_WITH_NO = re.compile(rf"\s*\b{_RELATIVE}with\s+(?:absolutely\s+)?(?:no|zero)\s+", re.IGNORECASE)
+_WITHOUT = re.compile(
+    rf"\s*\b{_RELATIVE}(?:(?:are|is|were|was|go|goes|went)\s+)?(?:without|lacking|lacks?|missing)\s+"
+    rf"(?:having\s+|(?:{_DETERMINER})\s+)*",
+    re.IGNORECASE,
+)
+_TIMES = (
+    r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than|"
+    r"no\s+fewer\s+than|a\s+minimum\s+of)\s+)?"
+    r"(?P<times>once|twice|thrice|(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s+or\s+(?P<or>more|fewer|less))?"
+    r"\s+times)"
+)
+_BUT_NOT = re.compile(
+    r"^(?P<before>.*\b(?:who|that|which)\s+(?:have\s+|has\s+|had\s+)?(?P<verb>\w+)\b.*?),?\s+(?:but|and)\s+(?:not|never)\s+"
+    r"(?P<rest>(?:in|on|since|during|from|at|this|last|via|through|by|for|any)\b.*)$",
+    re.IGNORECASE,
+)
+_OFTEN = re.compile(rf"\b{_TIMES}\b", re.IGNORECASE)
+_SO_MANY = (
+    r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than)\s+)?"
+    r"(?P<times>\d+|one|a\s+single|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s+or\s+(?P<or>more|fewer|less))?"
+)
+_BY_SO_MANY = re.compile(
+    rf"\s+(?:(?:that|which)\s+)?(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?P<verb>\w+)\s+by\s+{_SO_MANY}\s+"
+    r"(?:different\s+|distinct\s+)?(?P<doers>\w+)\b",
+    re.IGNORECASE,
+)
+_ONLY_SO_MANY = re.compile(
+    rf"\s*\b{_RELATIVE}(?:{_AUXILIARY}\s+)?(?:{_LIGHT}|with)\s+(?P<how>(?:only|just|exactly)\s+)"
+    r"(?P<times>\d+|one|a\s+single|two|three|four|five)(?P<or>\b)\s+(?!times\b)",
+    re.IGNORECASE,
+)
+_ONLY_ONE = re.compile(r"\b(?:only|just)\s+(?:one|a\s+single|1)\s+\w", re.IGNORECASE)
+_LIGHT_NOUN = re.compile(rf"(?:{_LIGHT})\s+(?:(?:had|got|made)\s+)?(?:{_DETERMINER}\s+)(?P<noun>.+)$", re.IGNORECASE)
+_BEING = ("was", "were", "is", "are")
+_MOST_SPLITS = 4
+_OR_MORE: dict[str, Operator] = {"more": "ge", "fewer": "le", "less": "le"}
+_WHO = re.compile(r"\s+(?:who|that|which)\s+(?:have\s+|has\s+|had\s+)?(?:been\s+|were\s+|was\s+)?", re.IGNORECASE)
+
+_FILLERS = re.compile(
+    r"\s*\b(?:yet|so\s+far|ever|at\s+all|to\s+date|anything|something|from\s+us|with\s+us|still|in\s+any\s+way)\b(?=\s|$)",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset("in out up off on back down over through".split())
+_NUMBER_WORDS = {
+    "once": 1, "one": 1, "a": 1, "twice": 2, "thrice": 3, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+    "eight": 8, "nine": 9, "ten": 10, "twelve": 12,
+}  # fmt: skip
+_HOW: dict[str, Operator] = {
+    "more than": "gt", "over": "gt", "less than": "lt", "fewer than": "lt", "under": "lt", "at least": "ge",
+    "a minimum of": "ge", "no fewer than": "ge", "at most": "le", "up to": "le", "no more than": "le", "exactly": "eq",
+    "only": "eq", "just": "eq", "": "eq",
+}  # fmt: skip
+# How long nothing has happened is a period up to now: "have not ordered for 90 days".
+_FOR_SO_LONG = re.compile(
+    r"\b(?:for|in|within|over)\s+(?:(?:more\s+than|over|at\s+least|the|the\s+last|the\s+past)\s+)*"
+    r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\b",
+    re.IGNORECASE,
+)
+_SPLIT = re.compile(
+    r"(?:,\s*(?:split\s+|broken\s+down\s+)?by|\s+(?:per|for\s+each|in\s+each|split\s+by|broken\s+down\s+by))\s+"
+    r"(?:the\s+)?\w+(?:\s+\w+)?$",
+    re.IGNORECASE,
+)
+
+
+_Reader = Callable[[str], "list[Wording]"]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """A question in its parts: `whole` is whose ("how many customers"), then either the `noun` of what they have none of,
+    with all that narrows it ("returns in May"), or the `verb` of what they never did and the `rest` behind it. `operator`
+    and `count` say how many. A time behind what is `loose` may be the things' own: "orders without returns in May"."""
+
+    whole: str
+    noun: str = ""
+    verb: str = ""
+    rest: str = ""
+    loose: bool = False
+    doers: str = ""  # ... or how many different ones did it to them: "bought by more than 50 customers"
+    operator: Operator = "eq"
+    count: int = 0
+
+
+def wordings(question: str) -> tuple[Wording, ...]:
+    """The ways to take a question apart, the likelier first; none where it says nothing of the kind."""
+    text = _plain(question)
+    for read in _READERS:
+        found = read(text)
+        if found:
+            return tuple(each for wording in found for each in (*_with_two_words(wording), wording))
+    return ()
+
+
+def says_how_often(question: str) -> bool:
+    """Whether a question holds what things did against a number, or says that they had none of something."""
+    text = _plain(question)
+    patterns = (_OFTEN, _HAD_NO, _WITHOUT, _WITH_NO, _BY_SO_MANY, _ONLY_SO_MANY, _ONLY_ONE)
+    return any(pattern.search(text) for pattern in patterns)
+
+
+def says_they_had_no(question: str) -> bool:
+    """Whether things are said to have had none of something."""
+    return _HAD_NO.search(_plain(question)) is not None
+
+
+def says_only_one(question: str) -> bool:
+    """ "enrolled in only one course": words that a plain reading may take for nothing."""
+    return _ONLY_ONE.search(question) is not None
+
+
+def _plain(question: str) -> str:
+    """The question with its contractions written out and no mark at its end."""
+    text = question.strip().rstrip(" ?!.")
+    text = re.sub(r"\b(have|has|had|did|do|does|were|was|are|is)n[’']?t\b", r"\1 not", text, flags=re.IGNORECASE)
+    text = re.sub(r"\b(which|how many|who)\s+of\s+(?:our|the|these|those|my)\s+", r"\1 ", text, flags=re.IGNORECASE)
+    # "which products did we not sell", "have we never sold": who asks is the doer, the things are done to
+    return re.sub(
+        r"\b(have|has|had|did|do|does)\s+(?:we|you|they|people|customers)\s+(?=not\b|never\b)",
+        r"\1 ",
+        text,
+        flags=re.IGNORECASE,
+    )
+
+
+def _absent_verb(pattern: re.Pattern[str], *, passive: bool = False) -> _Reader:
+    def read(text: str) -> list[Wording]:
+        found = pattern.search(text)
+        if found is None or not text[: found.start()].strip():
+            return []
+        whole, behind = _sides(text[: found.start()], text[found.end() :])
+        light = _LIGHT_NOUN.match(behind)
+        if light is not None:
+            return _noun(whole, light["noun"], loose=False)
+        said = found.groupdict()
+        is_passive = passive or bool(said.get("passive")) or (said.get("aux") or "").casefold() in _BEING
+        return _verb(whole, behind, is_passive)
+
+    return read
+
+
+def _absent_noun(pattern: re.Pattern[str], *, loose: bool) -> _Reader:
+    def read(text: str) -> list[Wording]:
+        found = pattern.search(text)
+        if found is None or not text[: found.start()].strip():
+            return []
+        whole, behind = _sides(text[: found.start()], text[found.end() :])
+        return _noun(whole, behind, loose=loose)
+
+    return read
+
+
+def _but_not(text: str) -> list[Wording]:
+    """ "customers who ordered in 2025 but not in 2026": the verb is said once."""
+    found = _BUT_NOT.match(text)
+    if found is None or found["verb"].casefold() in LIGHT_VERBS:
+        return []
+    whole, rest = _sides(found["before"], found["rest"])
+    return [Wording(whole, verb=found["verb"], rest=rest)]
+
+
+def _nothing(text: str) -> list[Wording]:
+    """ "shippers who shipped nothing in May"."""
+    found = _NOTHING.search(text)
+    if found is None or not text[: found.start()].strip():
+        return []
+    whole, rest = _sides(text[: found.start()], text[found.end() :])
+    return [Wording(whole, verb=found["verb"], rest=rest)]
+
+
+def _how_many(found: re.Match[str]) -> tuple[Operator, int]:
+    said = found["times"].split()[0].casefold()
+    count = _NUMBER_WORDS[said] if said in _NUMBER_WORDS else int(said)
+    how = " ".join((found["how"] or "").casefold().split())
+    return _OR_MORE[found["or"].casefold()] if found["or"] else _HOW[how], count
+
+
+def _by_so_many(text: str) -> list[Wording]:
+    """ "products bought by more than 50 customers in May"."""
+    found = _BY_SO_MANY.search(text)
+    if found is None:
+        return []
+    operator, count = _how_many(found)
+    whole, rest = _sides(text[: found.start()], text[found.end() :])
+    return [Wording(whole, verb=found["verb"], rest=rest, doers=found["doers"], operator=operator, count=count)]
+
+
+def _only_so_many(text: str) -> list[Wording]:
+    """ "customers with only one order", "who placed exactly two orders in May"."""
+    found = _ONLY_SO_MANY.search(text)
+    if found is None or not text[: found.start()].strip():
+        return []
+    operator, count = _how_many(found)
+    whole, behind = _sides(text[: found.start()], text[found.end() :])
+    return [replace(wording, operator=operator, count=count) for wording in _noun(whole, behind, loose=False)]
+
+
+def _so_often(text: str) -> list[Wording]:
+    """ "customers who ordered more than once in May", "members who checked in only once"."""
+    often = _OFTEN.search(text)
+    if often is None:
+        return []
+    operator, count = _how_many(often)
+    before, after = text[: often.start()].rstrip(), text[often.end() :]
+    who = list(_WHO.finditer(before))
+    splits = (
+        [(who[-1].start(), who[-1].end())] if who else [(at.start(), at.end()) for at in re.finditer(r"\s+", before)]
+    )
+    found = []
+    for ends, starts in splits[-_MOST_SPLITS:]:
+        whole, rest = _sides(before[:ends], f"{before[starts:]}{after}")
+        found += [replace(wording, operator=operator, count=count) for wording in _verb(whole, rest, False)]
+    return found
+
+
+_READERS: tuple[_Reader, ...] = (
+    _but_not,
+    _absent_noun(_HAD_NO, loose=False),
+    _absent_noun(_WITH_NO, loose=True),
+    _absent_noun(_WITHOUT, loose=True),
+    _absent_verb(_NEVER),
+    _absent_verb(_NOT),
+    _absent_verb(_NOBODY, passive=True),
+    _nothing,
+    _absent_verb(_NOT_DONE, passive=True),
+    _by_so_many,
+    _so_often,
+    _only_so_many,
+)
+
+
+def _sides(before: str, behind: str) -> tuple[str, str]:
+    """Whose and of what; a split behind belongs to the whole, a time that opens the question to what was not done."""
+    before = re.sub(
+        r"(?:[,;]|\b(?:who|that|which|and|but|they|there))+\s*$", "", before.strip(), flags=re.IGNORECASE
+    ).strip(" ,;")
+    opening = re.match(r"(?P<time>(?:in|during|since|on|for|over)\s[^,]+),\s+(?P<rest>.+)$", before, re.IGNORECASE)
+    if opening is not None:
+        before, behind = opening["rest"], f"{behind} {opening['time']}"
+    behind = _FILLERS.sub("", behind).strip()
+    split = _SPLIT.search(behind)
+    if split is not None:
+        before, behind = f"{before} {split[0].strip(' ,')}", behind[: split.start()]
+    return before, _so_long(behind.strip(" ,;"))
+
+
+def _so_long(behind: str) -> str:
+    found = _FOR_SO_LONG.search(behind)
+    if found is None:
+        return behind
+    said = found["count"].casefold()
+    count = int(said) if said.isdigit() else _NUMBER_WORDS.get(said, 1)
+    unit = found["unit"].casefold()
+    if unit == "year":
+        count, unit = count * 12, "month"
+    elif count == 1:
+        count, unit = {"day": (1, "day"), "week": (7, "day"), "month": (30, "day")}[unit]
+    return f"{behind[: found.start()]}in the last {count} {unit}s{behind[found.end() :]}"
+
+
+def _noun(whole: str, noun: str, *, loose: bool) -> list[Wording]:
+    noun = re.sub(rf"^(?:{_DETERMINER}\s+)+", "", noun.strip(), flags=re.IGNORECASE)
+    return [Wording(whole, noun=noun, loose=loose)] if whole and noun else []
+
+
+def _verb(whole: str, behind: str, passive: bool) -> list[Wording]:
+    words = behind.split()
+    if not whole or not words or not words[0][:1].isalpha():
+        return []
+    rest = re.sub(rf"^(?:{_DETERMINER}\s+)+(?=\w)", "", " ".join(words[1:]), flags=re.IGNORECASE)
+    return [Wording(whole, verb=words[0], rest=rest, loose=passive)]
+
+
+def _with_two_words(wording: Wording) -> list[Wording]:
+    """The same with a verb of two words: "checked in", "signed up"."""
+    particle, _, rest = wording.rest.partition(" ")
+    if not wording.verb or particle.casefold() not in _PARTICLES:
+        return []
+    return [replace(wording, verb=f"{wording.verb} {particle}", rest=rest)]
