@@ -28,7 +28,16 @@ from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
-from agent.planners.embedded.spans import WEIGHTS, Sources, corrected_bases, find_spans, is_stop, token_range
+from agent.planners.embedded.spans import (
+    WEIGHTS,
+    Sources,
+    corrected_bases,
+    find_spans,
+    is_a_named_season,
+    is_stop,
+    known_starts,
+    token_range,
+)
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
@@ -41,7 +50,6 @@ from catalog.plan import Choice, Plan
 from semantic_context.linking import (
     Covering,
     Meaning,
-    MeaningKind,
     Span,
     catalog_phrases,
     cover,
@@ -49,7 +57,7 @@ from semantic_context.linking import (
     spread_inner,
 )
 from semantic_context.numbers import find_numbers
-from semantic_context.time_expressions import TimeExpression, find_time_expressions
+from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
 from semantic_context.words import Token, phrase_key, tokenize
 
@@ -59,7 +67,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
-_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 _NUMBER_OF = re.compile(r"numbers?\s+of$", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
@@ -141,9 +148,9 @@ class EmbeddedPlanner:
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of)
         outcomes: list[_Outcome] = []
-        known = _known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
-        valued = _known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
-        asking = _known_starts(tokens, coverings[0], "cue")
+        known = known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
+        valued = known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
+        asking = known_starts(tokens, coverings[0], "cue")
         names = names_of_figures(coverings[0])
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
@@ -170,7 +177,7 @@ class EmbeddedPlanner:
             if not any(time.start < number.end and number.start < time.end for time in times)
         )
         values = self._values_named(tokens)
-        times = tuple(time for time in times if not _is_a_named_season(text, time, values))
+        times = tuple(time for time in times if not is_a_named_season(text, time, values))
         busy: set[int] = set()
         sure = [(hit.start, hit.end) for hit in values if hit.how != "typo"]
         for start, end in [(time.start, time.end) for time in times] + sure:
@@ -509,24 +516,6 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
-
-
-def _is_a_named_season(text: str, time: TimeExpression, values: Sequence[ValueHit]) -> bool:
-    """Whether a season is a value of the data: the term "Fall 2024" has its own days."""
-    return _SEASON.search(time.text) is not None and any(
-        hit.how == "exact" and time.start <= hit.start and hit.end == time.end and " " in text[hit.start : hit.end]
-        for hit in values
-    )
-
-
-def _known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:
-    """Where the words begin that a covering knows as things of the business of some kinds."""
-    return frozenset(
-        tokens[place].start
-        for span in covering.spans
-        if span.best.kind in kinds
-        for place in range(span.start, span.end)
-    )
 
 
 def _bearing_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:

@@ -13,7 +13,16 @@ from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue,
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
-from semantic_context.linking import Meaning, MeaningKind, PhraseTable, Span, correct_spelling, merge_spans, written_out
+from semantic_context.linking import (
+    Covering,
+    Meaning,
+    MeaningKind,
+    PhraseTable,
+    Span,
+    correct_spelling,
+    merge_spans,
+    written_out,
+)
 from semantic_context.numbers import NumberExpression
 from semantic_context.time_expressions import TimeExpression, TimeKind
 from semantic_context.values import ValueHit
@@ -44,6 +53,7 @@ _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 _CONTRACTION = re.compile(r"(?:i|we|you|they|he|she|it|that|there|here|what|who|how|where)['’](?:d|m|ll|re|ve|s)")
 # Small words long enough to be known when misspelt.
 _LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
@@ -434,3 +444,21 @@ def _add(spans: list[Span], text: str, tokens: Sequence[Token], start: int, end:
     found = token_range(tokens, start, end)
     if found is not None:
         spans.append(Span(found[0], found[1], text[tokens[found[0]].start : tokens[found[1] - 1].end], (meaning,)))
+
+
+def is_a_named_season(text: str, time: TimeExpression, values: Sequence[ValueHit]) -> bool:
+    """Whether a season is a value of the data: the term "Fall 2024" has its own days."""
+    return _SEASON.search(time.text) is not None and any(
+        hit.how == "exact" and time.start <= hit.start and hit.end == time.end and " " in text[hit.start : hit.end]
+        for hit in values
+    )
+
+
+def known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:
+    """Where the words begin that a covering knows as things of the business of some kinds."""
+    return frozenset(
+        tokens[place].start
+        for span in covering.spans
+        if span.best.kind in kinds
+        for place in range(span.start, span.end)
+    )
