@@ -51,6 +51,7 @@ def normal_form(plan: Plan) -> dict[str, Any]:
             sorted(
                 (item.column, item.operator, _values(item.values), item.than or "", item.either)
                 for item in query.having
+                if item.operator != "is_not_null"
             )
         ),
         "analysis": _analysis(plan),

@@ -162,11 +162,11 @@ def _week_anchor(reader: Reader, index: int) -> Anchor | None:
 def _year_anchor(reader: Reader, index: int) -> Anchor | None:
     """A calendar or fiscal year: "2026", "the year 2026", "CY25", "FY26", "fiscal 2026"."""
     position = index
-    fiscal = reader.word(position) in ("fy", "fiscal")
+    fiscal = reader.word(position) in ("fy", "fiscal", "financial")
     named = fiscal or reader.word(position) in ("cy", "year", "calendar")
     if named:
         position += 1
-        if reader.word(position) == "year":
+        if reader.word(position) in ("year", "years") and (fiscal or reader.word(position) == "year"):
             position += 1
         position = reader.undash(position)
         two = reader.token(position)
@@ -177,8 +177,8 @@ def _year_anchor(reader: Reader, index: int) -> Anchor | None:
         if found is None:
             return None
         year, stop = found
-        if reader.word(stop) == "/" and len(reader.word(stop + 1)) == 2 and reader.number(stop + 1) == (year + 1) % 100:
-            year, stop = year + 1, stop + 2  # FY25/26 ends in 2026
+        if (ends := _second_year(reader, year, stop)) is not None:
+            year, stop = year + 1, ends  # FY25/26 ends in 2026
     else:
         found = year_at(reader, position)
         if found is None or (
@@ -186,10 +186,19 @@ def _year_anchor(reader: Reader, index: int) -> Anchor | None:
         ):
             return None
         year, stop = found
+        ends = _second_year(reader, year, stop) if reader.clock.calendar.fiscal_year_start_month != 1 else None
+        if ends is not None:
+            fiscal, year, stop = True, year + 1, ends  # where fiscal years cross calendar years, 2024/25 is one
     if fiscal and reader.clock.calendar.fiscal_year_start_month != 1:
         span = reader.clock.fiscal_year(year)
         return Anchor(stop, TimeGrain.YEAR, fixed=span, label=f"fiscal year {year}", fiscal=True)
     return Anchor(stop, TimeGrain.YEAR, fixed=month_span(year, 1, 12), year=year, is_year=True)
+
+
+def _second_year(reader: Reader, year: int, stop: int) -> int | None:
+    """The index after the "/25" of "2024/25"; None where no such thing stands there."""
+    slashed = reader.word(stop) in ("/", "-") and reader.token(stop + 1).glued and len(reader.word(stop + 1)) == 2
+    return stop + 2 if slashed and reader.number(stop + 1) == (year + 1) % 100 else None
 
 
 def _holiday_anchor(reader: Reader, index: int) -> Anchor | None:
@@ -208,8 +217,22 @@ def _holiday_anchor(reader: Reader, index: int) -> Anchor | None:
         return None
     if reader.word(best.stop) == "day" and "day" not in (best.label or "").lower():
         best = replace(best, stop=best.stop + 1)
+    best = _eve_of(best) if reader.word(best.stop) == "eve" else best
     dated = with_year(reader, best)
     return dated if dated.year is None else replace(dated, label=f"{best.label} {dated.year}")
+
+
+def _eve_of(holiday: Anchor) -> Anchor:
+    """ "Christmas Eve": the day before, in the year that this day lies in."""
+    in_year = holiday.in_year
+    assert in_year is not None
+
+    def eve_in_year(year: int) -> Span:
+        first = in_year(year)[0] - DAY
+        first = first if first.year == year else in_year(year + 1)[0] - DAY
+        return first, first + DAY
+
+    return replace(holiday, stop=holiday.stop + 1, in_year=eve_in_year, label=f"Eve of {holiday.label}")
 
 
 def weekday_at(reader: Reader, index: int) -> int | None:

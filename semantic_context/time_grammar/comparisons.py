@@ -35,6 +35,7 @@ _FILLERS = {
     "our",
 }
 _CALENDARS = {"fiscal", "financial", "calendar", "business"}
+_THIS_MOMENT = (("this", "time"), ("this", "point"), ("this", "stage"), ("this", "point", "in", "time"))
 _SAME = {"same", "corresponding", "equivalent", "comparable"}
 
 
@@ -98,7 +99,7 @@ def _same_period(reader: Reader, index: int) -> Found | None:
         if offset is None:
             return None
         return Found(index, offset[1], TimeKind.COMPARISON, offset=offset[0])
-    if (stop := reader.phrase(position, "this", "time")) is not None:
+    if (stop := reader.any_phrase(position, _THIS_MOMENT)) is not None:
         offset = _offset_words(reader, stop)
         return Found(index, offset[1], TimeKind.COMPARISON, offset=offset[0]) if offset else None
     if reader.word(position) in LAST and reader.word(reader.undash(position + 1)) == "year":

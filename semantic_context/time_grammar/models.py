@@ -37,6 +37,7 @@ class TimeExpression:
 
     Flags: `implicit_year` where the year was supplied, `incomplete` where a period reaches past as_of, `corrected` where
     a word was misspelt, `weak` where the words may as well mean something else: a catalog's name for them goes first.
+    `ago` is how long before now a period lies that is told so ("a year ago"): beside another time it moves that one.
     `alternatives` are other readings a careful person might have meant, never the chosen one.
     """
 
@@ -59,6 +60,7 @@ class TimeExpression:
     incomplete: bool = False
     corrected: bool = False
     weak: bool = False
+    ago: Duration | None = None
 
     @property
     def period(self) -> Period | None:

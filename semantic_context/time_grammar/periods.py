@@ -49,7 +49,8 @@ def from_stretch(reader: Reader, stretch: Stretch, start: int) -> Found:
         implicit_year=stretch.implicit,
         incomplete=incomplete,
         weak=stretch.weak,
-        grain=stretch.anchor.grain if stretch.anchor else None,
+        ago=stretch.anchor.ago if stretch.anchor else None,
+        grain=stretch.anchor.grain if stretch.anchor else stretch.grain,
     )
 
 

@@ -39,6 +39,7 @@ class Anchor:
     is_year: bool = False  # a calendar year, that can say which October is meant
     is_month: bool = False
     fiscal: bool = False
+    ago: Duration | None = None  # how long before now, where it is told so
 
     @property
     def implicit(self) -> bool:

@@ -26,12 +26,29 @@ def anchor_at(reader: Reader, index: int) -> Anchor | None:
     found = [anchor for rule in rules if (anchor := rule(reader, start)) is not None]
     named = absolute_anchor(reader, index)
     if named is not None:
-        found.append(named)
+        found.append(_years_ago(reader, named))
     if not found:
         return None
     best = max(found, key=lambda anchor: anchor.stop)
     best = _with_relative_year(reader, best)
     return _so_far(reader, best)
+
+
+def _years_ago(reader: Reader, anchor: Anchor) -> Anchor:
+    """ "Q3 a year ago", "October two years ago": so many years before its latest."""
+    told = (
+        ago(reader, reader.skip(anchor.stop, {","})) if anchor.implicit and anchor.unit is not TimeGrain.YEAR else None
+    )
+    if (
+        told is None
+        or told.ago is None
+        or not told.is_year
+        or (anchor.label is not None and anchor.unit is TimeGrain.DAY)
+    ):
+        return anchor
+    year = anchor.span(reader.clock)[0].year - told.ago.count
+    label = f"{anchor.label} {year}" if anchor.label else None
+    return replace(anchor, year=year, stop=told.stop, label=label, alternatives=())
 
 
 def _with_relative_year(reader: Reader, anchor: Anchor) -> Anchor:

@@ -32,6 +32,7 @@ class Found:
     implicit_year: bool = False
     incomplete: bool = False
     weak: bool = False
+    ago: Duration | None = None
 
     def with_grain(self, grain: TimeGrain | None) -> Found:
         """The same, asking for a split."""
@@ -60,4 +61,5 @@ class Found:
             incomplete=self.incomplete,
             corrected=any(token.corrected for token in tokens[self.first : self.stop]),
             weak=self.weak,
+            ago=self.ago,
         )

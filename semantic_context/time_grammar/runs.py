@@ -134,7 +134,8 @@ def ago(reader: Reader, index: int) -> Anchor | None:
         day = add_months(reader.clock.as_of, -count * _YEAR_MONTHS[grain])
         first = day.replace(day=1)
         others = ((first, add_months(first, 1)),)
-    return Anchor(stop + 1, grain, fixed=span, offset=offset, alternatives=others, is_year=grain is TimeGrain.YEAR)
+    is_year = grain is TimeGrain.YEAR
+    return Anchor(stop + 1, grain, fixed=span, offset=offset, alternatives=others, is_year=is_year, ago=offset)
 
 
 def up_to(reader: Reader, index: int) -> Anchor | None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from catalog.durations import TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor
-from semantic_context.time_grammar.clock import DAY, Span
+from semantic_context.time_grammar.clock import DAY, Span, month_span
 from semantic_context.time_grammar.parts import edge_of, piece, start_of, unit_or_piece
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
 from semantic_context.time_grammar.words import ANY_UNIT, UNITS
+from semantic_context.time_grammar.years import with_year
 
 _TO = {"to", "-", "until", "till", "through", "thru", "til"}
 
@@ -32,6 +34,7 @@ class Stretch:
     weak: bool = False
     anchor: Anchor | None = None  # where it is a single one
     anchors: tuple[Anchor, ...] = ()
+    grain: TimeGrain | None = None  # where its pieces are numbered, each one is meant
 
 
 def label_of(anchor: Anchor, span: Span) -> str | None:
@@ -79,10 +82,10 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         last = absolute_anchor(reader, day[1] + 1)
         if last is not None and last.unit is TimeGrain.DAY and last.label is None:
             return _days_of_month(reader, day[0], last)
-    if reader.word(start) == "weeks":
-        first: Anchor | None = _week_number(reader, start + 1)
-    else:
-        first = piece(reader, start)
+    numbered = _NUMBERED.get(reader.word(start))
+    first = numbered(reader, start + 1) if numbered is not None else piece(reader, start)
+    if first is not None and first.unit is TimeGrain.QUARTER and reader.word(start) == "q":
+        numbered = _quarter_number  # "Q1-3 2026"
     if first is None:
         return None
     position = first.stop
@@ -115,11 +118,13 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         if first.label is None and reader.word(bare[1]) not in ANY_UNIT:
             return _until_day(reader, first, bare)
         return None
-    second = _week_number(reader, position) if reader.word(start) == "weeks" else None
+    second = numbered(reader, position) if numbered is not None else None
     second = second or (unit_or_piece(reader, position) if edge else piece(reader, position))
     if second is None:
         return None
-    return join(reader, first, second)
+    joined = join(reader, first, second)
+    counted = reader.word(start) == "quarters" and joined is not None
+    return replace(joined, grain=TimeGrain.QUARTER) if counted and joined is not None else joined
 
 
 def _plain(anchor: Anchor) -> bool:
@@ -138,6 +143,18 @@ def _week_number(reader: Reader, index: int) -> Anchor | None:
     anchor = Anchor(index + 1, TimeGrain.WEEK, in_year=in_year, label=f"week {number}")
     year = absolute_anchor(reader, reader.skip(index + 1, {"of", "in"}))
     return replace(anchor, year=year.year, stop=year.stop) if year is not None and year.is_year else anchor
+
+
+def _quarter_number(reader: Reader, index: int) -> Anchor | None:
+    number = reader.number(index)
+    if number is None or not 1 <= number <= 4:
+        return None
+    anchor = Anchor(index + 1, TimeGrain.QUARTER, in_year=lambda year: month_span(year, 3 * number - 2, 3))
+    return with_year(reader, anchor)
+
+
+# "weeks 40 to 42", "quarters 1-3 of this year"
+_NUMBERED: dict[str, Callable[[Reader, int], Anchor | None]] = {"weeks": _week_number, "quarters": _quarter_number}
 
 
 def _days_of_month(reader: Reader, first_day: int, last: Anchor) -> Stretch | None:

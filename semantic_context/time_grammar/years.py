@@ -124,7 +124,11 @@ def _year_suffix(reader: Reader, index: int) -> tuple[int, int, bool] | None:
 def with_year(reader: Reader, anchor: Anchor) -> Anchor:
     """The anchor with the year that follows it taken in, if one does."""
     suffix = _year_suffix(reader, anchor.stop)
-    if suffix is None and not anchor.is_month and (short := short_year_at(reader, anchor.stop)) is not None:
+    if suffix is None and not anchor.is_month and anchor.unit.rank >= TimeGrain.MONTH.rank:
+        slash = reader.word(anchor.stop) == "/" and reader.token(anchor.stop + 1).glued  # "Q3/26"
+        short = short_year_at(reader, anchor.stop + slash)
+        suffix = (*short, False) if short is not None else None
+    elif suffix is None and not anchor.is_month and (short := short_year_at(reader, anchor.stop)) is not None:
         suffix = (*short, False)
     if suffix is None or anchor.in_year is None:
         return anchor

@@ -355,3 +355,63 @@ def test_to_beat_a_period_is_not_to_show_it(novamart_business: Business) -> None
 def test_a_word_of_another_figure_is_asked_about(novamart_business: Business, question: str) -> None:
     """Active customers, all revenue of the year, new customers by sales channel and the bare rate were given."""
     assert planned(novamart_business, question).clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how many people registered with us in the week of Oct 12, 2026?",
+        "how many customers registered in October 2026",
+    ],
+)
+def test_who_came_in_a_time_are_not_all_there_are_by_then(novamart_business: Business, question: str) -> None:
+    """All customers up to then were counted."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["new_customers"]
+    whole = planned(novamart_business, "how many registered customers did we have in October 2026").queries[0].query
+    assert [use.metric for use in whole.metrics] == ["customer_count"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "number one reason for returns in October?",
+        "what was the #1 return reason in October 2026",
+        "leading category by return rate in 2025",
+        "number one category by return rate in 2025",
+    ],
+)
+def test_the_number_one_is_the_highest(novamart_business: Business, question: str) -> None:
+    """It was the best: of what is better low, the lowest."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [item.descending for item in query.order_by] == [True]
+    assert query.limit == 1
+
+
+def test_a_plus_makes_one_group(novamart_business: Business) -> None:
+    """One row each was given."""
+    query = planned(novamart_business, "website + app conversion rate for each month since February").queries[0].query
+    assert groups_of(query) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("which segments cancel most often? Cancellation rate by segment in 2025", False),
+        ("cancellation rate of cancelled orders in 2025", False),
+        ("cancellation rate of delivered orders in 2025", True),
+        ("cancellation rate by order status in 2025", True),
+    ],
+)
+def test_a_share_is_not_taken_of_what_it_measures(novamart_business: Business, question: str, asks: bool) -> None:
+    """It was 100 %, or none."""
+    plan = planned(novamart_business, question)
+    assert (plan.clarification is not None) is asks
+    assert asks or plan.queries[0].query.where is None
+
+
+def test_one_word_for_two_figures_is_asked(novamart_business: Business) -> None:
+    """Of the turnover of the business and that of the stock the first was taken."""
+    assert planned(novamart_business, "What's our turnover?").clarification is not None
+    by_region = planned(novamart_business, "turnover by region in Q3 2026").queries[0].query
+    assert [use.metric for use in by_region.metrics] == ["revenue"]

@@ -110,3 +110,20 @@ def test_a_list_of_things_is_no_single_figure(novamart_business: Business) -> No
 def test_those_who_are_one_thing_and_did_another(novamart_business: Business) -> None:
     """Two figures stood side by side where those were asked for that are both."""
     assert planned(novamart_business, "how many active customers signed up in 2025").clarification is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("top 5 campaigns by attributed revenue in 2026", True),
+        ("which campaigns brought in more than $500 of attributed revenue in 2026", True),
+        ("attributed revenue by campaign in 2026", False),
+        ("top 5 campaigns by attributed revenue in 2026 and all others", False),
+    ],
+)
+def test_what_belongs_to_no_campaign_is_none_of_the_first(
+    novamart_business: Business, question: str, alone: bool
+) -> None:
+    """The revenue of no campaign led the list of campaigns."""
+    query = planned(novamart_business, question).queries[0].query
+    assert any(item.operator == "is_not_null" for item in query.having) is alone

@@ -66,3 +66,75 @@ def test_a_part_left_out_gives_the_rest(hospital: PlumblineService) -> None:
         for words in ("on weekends", "except weekends")
     ]
     assert sum(parts) == whole
+
+
+@pytest.mark.parametrize(
+    ("question", "start"),
+    [
+        ("Which region grew fastest in Q3 compared with Q3 a year ago, going by sales?", dt.date(2025, 7, 1)),
+        ("revenue in September and a year ago", dt.date(2025, 9, 1)),
+        ("revenue in Q3 2026 vs Q3 two years ago", dt.date(2024, 7, 1)),
+        ("orders in September 2026 and two quarters ago", dt.date(2026, 3, 1)),
+    ],
+)
+def test_so_long_ago_is_said_of_the_time_beside_it(novamart_business: Business, question: str, start: dt.date) -> None:
+    """ "A year ago" was the calendar year before, held against a quarter."""
+    compared = [
+        item for item in planned(novamart_business, question).queries[0].query.compare if item.show == "measure"
+    ]
+    assert [item.period.start for item in compared if item.period is not None] == [start]
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "start", "end"),
+    [
+        ("revenue in Q3 2026 by region", "and a year ago?", dt.date(2025, 7, 1), dt.date(2025, 10, 1)),
+        ("orders in October 2026", "and two months ago?", dt.date(2026, 8, 1), dt.date(2026, 9, 1)),
+        ("churn right now?", "and a year ago?", None, dt.date(2025, 11, 1)),
+        ("churn rate as of 30 September 2026", "and a month ago?", None, dt.date(2026, 9, 1)),
+    ],
+)
+def test_and_a_year_ago_moves_the_time_asked_about_before(
+    novamart_business: Business, before: str, question: str, start: dt.date | None, end: dt.date
+) -> None:
+    """The whole year before was given, and of a level its last day."""
+    period = planned(novamart_business, question, planned(novamart_business, before)).queries[0].query.period
+    assert period is not None
+    assert (period.start, period.end) == (start, end)
+
+
+def test_before_which_of_two_times_is_asked(novamart_business: Business) -> None:
+    """ "Two years ago" behind "a year ago" went back three."""
+    first = planned(novamart_business, "revenue in Q3 2026")
+    second = planned(novamart_business, "and a year ago?", first)
+    assert planned(novamart_business, "and two years ago?", second).clarification is not None
+    may = planned(novamart_business, "revenue in May 2026")
+    assert planned(novamart_business, "and a month ago?", may).clarification is not None
+
+
+@pytest.mark.parametrize("question", ["revenue a year ago", "revenue right now", "orders in May 2026 vs May 2026"])
+def test_a_time_that_may_be_another_is_asked_for(novamart_business: Business, question: str) -> None:
+    """The calendar year, the day of the question and nothing at all were taken."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["how many orders are still in processing at the moment", "how many orders are currently in processing"]
+)
+def test_what_is_so_now_may_have_begun_long_ago(novamart_business: Business, question: str) -> None:
+    """Only those placed on the last day were counted."""
+    assert planned(novamart_business, question).queries[0].query.period is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many admissions were there between 1 March and 31 May 2024, and what is the readmission rate?",
+        "What was the readmission rate, and how many admissions were there between 1 March and 31 May 2024?",
+    ],
+)
+def test_a_time_said_once_is_that_of_both_figures(hospital: PlumblineService, question: str) -> None:
+    """The other figure took the usual month."""
+    answer = hospital.ask(question)
+    assert "March to May 2024" in answer.interpretation
+    assert answer.interpretation.count("202") == 1 or answer.interpretation.count("March to May 2024") == 2

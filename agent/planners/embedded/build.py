@@ -15,14 +15,17 @@ from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.interpret import field_words, interpret
+from agent.planners.embedded.own_conditions import without_what_it_measures
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of, role_alias
 from agent.planners.embedded.periods import (
     ChosenPeriod,
+    ago_alone,
     asked_comparisons,
     choose_period,
     grain_for,
     is_finer_than,
     period_before,
+    usual_period,
 )
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.resolve import Resolution
@@ -61,6 +64,7 @@ _OF_ALL = re.compile(
     r"\b(?:share|percent(?:age)?|proportion|fraction) of (?:the |our )?(?:total|whole)\b|\bas an? (?:share|proportion)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"[?!]|\.\s")
 _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
 
 
@@ -69,6 +73,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     _refuse_what_no_query_says(draft, resolution, reach)
     metrics = rates_for_shares(draft, resolution)
     draft, resolution = without_what_the_rate_says(draft, resolution, metrics, reach)
+    draft, resolution = without_what_it_measures(draft, resolution, metrics)
     parts = Parts(metrics)
     _add_groups(draft, resolution, parts, reach)
     add_filters(draft, resolution, parts, reach)
@@ -78,6 +83,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     chosen = as_it_stands(draft, metrics, chosen, as_of)
     if draft.time.second_grain is not None:
         raise UnsupportedError("I split along time one way at a time: which one shall it be?")
+    _ask_which_year_ago(draft, metrics, as_of)
     if draft.rolling is not None:
         chosen = _before_the_window(draft, draft.rolling, parts, chosen)
     parts.period = chosen.period
@@ -97,6 +103,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     pick_by_target(draft, parts)
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
+    _list_members_alone(parts)
     query = MetricQuery(
         metrics=_uses(draft, parts),
         group_by=tuple(parts.groups),
@@ -218,6 +225,20 @@ def _rename_twins(parts: Parts) -> None:
     for place, item in enumerate(parts.groups):
         if names.count(names[place]) > 1 and isinstance(item, FieldDimension):
             parts.groups[place] = item.model_copy(update={"alias": item.field.replace(".", "_")})
+
+
+def _ask_which_year_ago(draft: Draft, metrics: tuple[str, ...], as_of: dt.date) -> None:
+    """ "GMV a year ago" may be the whole year before or the usual stretch, a year earlier: of a flow one must say."""
+    told = draft.time.period_expression
+    if ago_alone(draft) != Duration(count=1, grain=TimeGrain.YEAR) or told is None or told.period is None:
+        return
+    usual = usual_period(draft.view, metrics[0], as_of) if metrics else None
+    if usual is None or usual.start is None or draft.view.whole.metric_by_name[metrics[0]].is_state:
+        return
+    earlier = shift_period(usual, Duration(count=1, grain=TimeGrain.YEAR))
+    if (earlier.start, earlier.end) != (told.period.start, told.period.end):
+        either = f"{describe_period(told.period, as_of)} or {describe_period(earlier, as_of)}"
+        raise UnsupportedError(f"Which time do you mean by “{told.text}”: {either}?", is_final=True)
 
 
 def _refuse_hours_of_days(draft: Draft, parts: Parts) -> None:
@@ -383,6 +404,14 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
         parts.limit = _MANY_GROUPS
 
 
+def _list_members_alone(parts: Parts) -> None:
+    """The first few of some things, and those past a bound, are things: what belongs to none of them is none of the rows."""
+    if parts.others or not (parts.limit is not None or any(item.than or item.values for item in parts.having)):
+        return
+    names = [dimension_name(item) for item in parts.groups if isinstance(item, FieldDimension)]
+    parts.having += [Having(column=name, operator="is_not_null") for name in names]
+
+
 def _refuse_to_rank_ones(draft: Draft, parts: Parts, metric: Metric) -> None:
     """ "the largest orders" by the number of orders: each thing counts once."""
     for item in parts.groups:
@@ -441,7 +470,17 @@ def _ranked_group(draft: Draft) -> int:
 
 
 def _asks_for_one(draft: Draft) -> bool:
-    return bool(draft.groups) and draft.groups[0].singular
+    return bool(draft.groups) and draft.groups[0].singular and not _splits_in_another_sentence(draft)
+
+
+def _splits_in_another_sentence(draft: Draft) -> bool:
+    """ "Which ways of paying fail most often? Failure rate by method": the split is asked for by itself, the superlative
+    only says in which order."""
+    group, ranking = draft.groups[0], draft.ranking
+    if ranking is None or ranking.item < 0 or group.item <= ranking.item or group.leader is not Cue.BY:
+        return False
+    start, end = (draft.tokens[draft.items[place].span.start].start for place in (ranking.item, group.item))
+    return _SENTENCE_END.search(draft.question[start:end]) is not None
 
 
 def _shape(draft: Draft, parts: Parts, *, ranked_period: bool) -> QuestionShape:

@@ -14,7 +14,7 @@ from agent.planners.normal_form import PARTS, differences, normal_form
 from agent.tools.compile.request import leaves
 from catalog.plan import Choice, Plan, PlanStep
 from catalog.query import MetricCondition
-from semantic_context.time_expressions import find_time_expressions
+from semantic_context.time_expressions import TimeKind, find_time_expressions
 
 MOST_STEPS = 5
 _ASKING = r"what|which|who|whose|whom|why|how|where|when|is|are|was|were|did|do|does|will|would|can|could|should|shall|may|has"
@@ -45,6 +45,7 @@ _CLOSES_IT = re.compile(
     r"|(?:the|that|this) gap)\?$",
     re.IGNORECASE,
 )
+_TELLS_WHEN = (TimeKind.PERIOD, TimeKind.COMPARISON, TimeKind.AS_OF, TimeKind.ALL_TIME)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|will)\b", re.IGNORECASE)
 _CLOSING = "What would it take to reach our target?"
 # Kinds whose readers account for each word themselves: a plain part beside them is a part of the supposition.
@@ -152,7 +153,7 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
     steps: list[PlanStep] = []
     alone: list[bool] = []
     for place, part in enumerate(parts):
-        asked = _CLOSING if place and _CLOSES_IT.match(part) else part
+        asked = _CLOSING if place and _CLOSES_IT.match(part) else with_time_said(part, parts, as_of)
         by_itself = plan(asked, as_of, previous if place == 0 else None)
         planned = by_itself if place == 0 or _is_answer(by_itself) else plan(asked, as_of, steps[0].plan)
         if planned.refusal is not None:
@@ -176,6 +177,26 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
             return None
     together = _together(plans) if all(alone) else None
     return together if together is not None else _stepwise(steps)
+
+
+def with_time_said(part: str, parts: tuple[str, ...], as_of: dt.date) -> str:
+    """A part that names no time, with the one that is said once: "..., and what's the cancellation rate?"."""
+    said = [[item for item in find_time_expressions(other, as_of) if item.kind in _TELLS_WHEN] for other in parts]
+    times = [items for items in said if items]
+    if (
+        len(times) != 1
+        or len(times[0]) != 1
+        or times[0][0].kind is not TimeKind.PERIOD
+        or times[0][0].grain is not None
+    ):
+        return part
+    if any(
+        item.start == times[0][0].start and other is part
+        for other, items in zip(parts, said, strict=True)
+        for item in items
+    ):
+        return part
+    return f"{part.rstrip('?')} {times[0][0].text}?"
 
 
 def _together(plans: list[Plan]) -> Plan | None:

@@ -103,12 +103,13 @@ _CUES: dict[Cue, str] = {
     Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, "
     "dollars, usd, euros, "
     "how expensive, how costly",
-    Cue.TOP: "top, best, leading, strongest, best performing, top performing, best ranked, number one, winner, "
+    Cue.TOP: "top, best, strongest, best performing, top performing, best ranked, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
     "performed worst, doing worst, perform worst",
-    Cue.HIGHEST: "largest single, biggest single, highest single, single largest, single biggest, single highest, "
+    Cue.HIGHEST: "leading, number one, the number one, foremost, "
+    "largest single, biggest single, highest single, single largest, single biggest, single highest, "
     "most expensive, priciest, costliest, dearest, record, busiest, highest, longest, oldest, fastest, "
     "quickest, largest, biggest, most, greatest, "
     "maximum, max, most common, most commonly, most usual, most frequent, most frequently, most often, most popular, "

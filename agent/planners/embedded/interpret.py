@@ -57,6 +57,8 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
     before = 0
     ranks = {item.name: item for item in query.calculations if item.kind == "rank"}
     for having in query.having:
+        if having.operator == "is_not_null":
+            continue  # the rows are members of the group, as any reader takes them to be
         if having.column in ranks:
             parts.append(f"number {having.values[0]} by {view.whole.metric_by_name[ranks[having.column].metric].label}")
             continue

@@ -6,17 +6,19 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.planners.embedded.draft import DatedSlot, Draft, Item
 from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
-from catalog.durations import TimeGrain, TimePart
+from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.models import Calendar, FieldRole
 from catalog.query import Period, as_datetime
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
-from semantic_context.time_expressions import TimeExpression, find_time_expressions
+from semantic_context.time_expressions import TimeExpression, TimeKind, find_time_expressions, unit_of
 
+_YEAR_DAYS = 366
 _LEADING = re.compile(
     r"^(?:(?:in|during|for|within|on|over|from|the|our|of|vs|versus|against|compared|to|with|than)\.?\s+)+", re.I
 )
@@ -86,6 +88,34 @@ def like_the_other(
     text = f"{own['place']} {own['unit']} {other['tail']}"
     found = find_time_expressions(text, as_of, calendar)
     return found[0] if len(found) == 1 and found[0].period is not None else None
+
+
+def as_before_another(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
+    """ "revenue in Q3 and a year ago", "churn now and a year ago": the same stretch so long before it, set beside it.
+
+    Gives what is named besides; where the two do not go together so, all of it.
+    """
+    time = draft.time
+    told = [item for item in named if item.ago is not None]
+    others = [item for item in named if item.ago is None]
+    if len(told) != 1 or len(others) + (time.as_of is not None) != 1 or time.compare_expressions or time.as_of_before:
+        return named
+    ago, beside = told[0].ago, others[0] if others else time.as_of
+    if ago is None or beside is None or not are_joined(draft, (beside, told[0])):
+        return named
+    if others and (beside.period is None or not moves_by(beside.period, ago) or unit_of(beside.period) is ago.grain):
+        return named  # "in May and a month ago": that is a month before now
+    time.compare_expressions.append(replace(told[0], kind=TimeKind.COMPARISON, periods=(), offset=ago, ago=None))
+    return others
+
+
+def moves_by(period: Period, ago: Duration) -> bool:
+    """Whether a period is moved as a whole by so long: a month by months or a year, not a quarter by a month."""
+    unit = unit_of(period)
+    if period.start is None or period.end is None:
+        return period.end is not None
+    days = (as_datetime(period.end) - as_datetime(period.start)).days
+    return unit.rank <= ago.grain.rank if unit is not None else ago.grain is TimeGrain.YEAR and days <= _YEAR_DAYS
 
 
 def whole_year_of(expression: TimeExpression) -> int | None:

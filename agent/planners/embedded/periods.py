@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.parts import UnsupportedError
+from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain
+from catalog.models import AggregateMetric, Aggregation
 from catalog.query import ComparePeriod, Period, as_datetime
+from semantic_context.linking import split_route
 from semantic_context.time_expressions import (
     clip,
     comparison_period,
@@ -23,6 +28,12 @@ from semantic_context.time_expressions import (
 
 _ALL_TIME = ("all time", "all the data", "ever")
 _TODAY = ("as of", "as of today", "today", "now")
+_NOW = re.compile(
+    r"(?:(?:right|just) )?now\b|current(?:ly)?\b|presently|nowadays|at (?:the|this) moment|at present|at this time",
+    re.I,
+)
+_GATHERS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM)
+_IS_SO = re.compile(r"\b(?:still|are|is|remain(?:s|ing)?)\b", re.IGNORECASE)
 _SPAN_OF_GRAIN_DAYS = {
     TimeGrain.SECOND: 0.0,
     TimeGrain.MINUTE: 0.0,
@@ -50,10 +61,16 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
     time = draft.time
     metric_models = [draft.view.whole.metric_by_name[name] for name in metrics]
     all_states = bool(metric_models) and all(metric.is_state for metric in metric_models)
+    told = ago_alone(draft)
+    if told is not None and all_states:
+        day = day_before(as_of, told)
+        return ChosenPeriod(_up_to(day), day, False, f"as of {_day(day)}")  # a level is known by the day
     if time.as_of is not None and time.period is None:
         moment = time.as_of.moment or as_of
         if all_states:
             return ChosenPeriod(_up_to(moment), moment, False, f"as of {_day(moment)}")
+        if _NOW.match(time.as_of.text) and metric_models:
+            return _as_it_is_now(draft, metrics, as_of)
         if time.as_of.periods:
             period = time.as_of.periods[0]
             return ChosenPeriod(period, None, False, describe_period(period, as_of))
@@ -63,6 +80,37 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
     if time.all_time or whole_history:
         return ChosenPeriod(None, None, not time.all_time, "all the data")
     return _default(draft.view, metrics, as_of, all_states)
+
+
+def _as_it_is_now(draft: Draft, metrics: tuple[str, ...], as_of: dt.date) -> ChosenPeriod:
+    """What "now" says of a flow: of rows that are something now, all there are ("orders still in processing"); of a rate
+    the usual stretch. How much comes in now is known of no moment: UnsupportedError."""
+    models = [draft.view.whole.metric_by_name[name] for name in metrics]
+    if not all(isinstance(model, AggregateMetric) and model.aggregation in _GATHERS for model in models):
+        usual = _default(draft.view, metrics, as_of, False)
+        if usual.period is None:
+            raise UnsupportedError(f"{' and '.join(model.label for model in models)} is taken over a time: which one?")
+        return usual
+    own = {dataset for name in metrics for dataset in base_datasets(draft.view, name)}
+    said = {split_route(choice.field)[0].partition(".")[0] for slot in draft.filters for choice in slot.candidates[:1]}
+    if said & own or all(model.filter is not None and _IS_SO.search(draft.question) for model in models):
+        return ChosenPeriod(None, None, False, "all the data")
+    labels = " and ".join(model.label for model in models)
+    raise UnsupportedError(f"{labels} comes in over a time, not at a moment: over which one?")
+
+
+def ago_alone(draft: Draft) -> Duration | None:
+    """How long ago the question's one period is told to be ("a year ago"), where it is neither split nor one of several."""
+    told, time = draft.time.period_expression, draft.time
+    alone = told is not None and time.period is not None and time.period == told.period
+    return told.ago if told is not None and alone and time.grain is None and time.part is None else None
+
+
+def day_before(day: dt.date, ago: Duration) -> dt.date:
+    """The day so long before; a month's last day meets the last day of the earlier month."""
+    end = shift_period(_up_to(day), ago).end
+    assert end is not None
+    return as_datetime(end).date() - dt.timedelta(days=1)
 
 
 def usual_period(view: CatalogView, metric: str, as_of: dt.date) -> Period | None:
@@ -113,13 +161,17 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
     beside: list[ComparePeriod] = []
     for expression in draft.time.compare_expressions:
         if period is None:
-            continue
+            raise UnsupportedError(f"“{expression.text.strip()}”: which time shall I hold against it?")
         other = comparison_period(draft.time.period or period, expression, as_of)
         unit = _unit_asked(draft)
         if expression.previous and unit is not None:  # a unit under way meets the same days of the one before
             other = shift_period(period, Duration(count=1, grain=unit))
-        if other is None or other == period:
+        if other is None:
             continue
+        if other == period:
+            raise UnsupportedError(
+                f"“{expression.text.strip()}” is the very time asked about: which one shall I compare?"
+            )
         if _is_another_kind_of_stretch(period, other):
             draft.time.unjoined = True
         name = "previous" if not beside else f"previous_{len(beside) + 1}"

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
+from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed
-from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up
+from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
@@ -28,6 +29,7 @@ from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Problem, Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
+from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (
     WEIGHTS,
     Sources,
@@ -59,7 +61,7 @@ from semantic_context.linking import (
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
-from semantic_context.words import Token, phrase_key, tokenize
+from semantic_context.words import Token, tokenize
 
 # Words that only carry a conversation on.
 _OPENING = re.compile(
@@ -68,7 +70,6 @@ _OPENING = re.compile(
 )
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
-_NUMBER_OF = re.compile(r"numbers?\s+of$", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
@@ -146,7 +147,7 @@ class EmbeddedPlanner:
         """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
         text, rolling = take_rolling(text)
         tokens = tokenize(text)
-        coverings = self._coverings(text, tokens, as_of)
+        coverings = self._coverings(text, tokens, as_of, previous)
         outcomes: list[_Outcome] = []
         known = known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
         valued = known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
@@ -169,7 +170,9 @@ class EmbeddedPlanner:
         spans = find_spans(text, tokens, bases, self.phrases, Sources((), (), ()))
         return tuple(meaning for span in spans for meaning in span.meanings if meaning.kind in ("metric", "field"))
 
-    def _coverings(self, text: str, tokens: tuple[Token, ...], as_of: dt.date) -> tuple[Covering, ...]:
+    def _coverings(
+        self, text: str, tokens: tuple[Token, ...], as_of: dt.date, previous: Plan | None = None
+    ) -> tuple[Covering, ...]:
         times = find_time_expressions(text, as_of, self.view.whole.calendar)
         numbers = tuple(
             number
@@ -186,6 +189,7 @@ class EmbeddedPlanner:
                 busy.update(range(*found))
         bases = corrected_bases(tokens, self.phrases, frozenset(busy))
         spans = find_spans(text, tokens, bases, self.phrases, Sources(times, numbers, values))
+        spans = prefer_shown_values(spans, values, previous)
         coverings = cover(tokens, merge_spans(spans), weights=WEIGHTS)
         meant = self._by_meaning(tokens, coverings[0])
         return cover(tokens, merge_spans([*spans, *meant]), weights=WEIGHTS) if meant else coverings
@@ -270,7 +274,7 @@ class EmbeddedPlanner:
         if special is not None:
             return special
         wants_personal = any(item.has("denied") for item in draft.items)
-        if draft.denied or (wants_personal and not draft.metrics) or _asks_of_denied(draft):
+        if draft.denied or (wants_personal and not draft.metrics) or asks_of_denied(draft):
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
             return _Outcome(lambda: self._unknown(draft), 5, score)
@@ -295,10 +299,16 @@ class EmbeddedPlanner:
             return by_which or _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
         if kept and previous is not None and previous.analysis is not None:
             kept = (*kept, f"not the {previous.analysis.kind.replace('_', ' ')}")  # the figure itself is answered
-        return self._from_valid(draft, covering, valid, as_of, kept)
+        return self._from_valid(draft, covering, valid, as_of, kept, previous if kept else None)
 
     def _from_valid(
-        self, draft: Draft, covering: Covering, valid: list[Resolution], as_of: dt.date, kept: tuple[str, ...]
+        self,
+        draft: Draft,
+        covering: Covering,
+        valid: list[Resolution],
+        as_of: dt.date,
+        kept: tuple[str, ...],
+        previous: Plan | None,
     ) -> _Outcome:
         try:
             plans = [
@@ -322,7 +332,7 @@ class EmbeddedPlanner:
             return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
         plan = plan.model_copy(update={"caveats": (*plan.caveats, *ways_taken(self.view, plan.queries[0].query))})
-        if lost := words_not_shown(draft, plan):
+        if lost := words_not_shown(draft, plan) or nothing_new(draft, plan, previous):
             draft.unexplained += lost
             return _Outcome(lambda: self._unknown(draft), 5, covering.score)
         if (thing := split_by_a_figure(draft)) is not None:
@@ -544,38 +554,6 @@ def _asks_which_figures(draft: Draft) -> str | None:
     things = [meaning.name for meaning in draft.items[slot.item].of("dataset")] if slot.item >= 0 else []
     things += sorted(base_datasets(draft.view, slot.candidates[0].name))
     return next((name for name in things if name in draft.view.datasets), None)
-
-
-def _asks_of_denied(draft: Draft) -> bool:
-    """Whether a word for a personal field stands beside the things it is of: "the names of our customers"."""
-    for item in draft.items:
-        owners = {meaning.name.partition(".")[0] for meaning in item.of("denied")}
-        beside = draft.following(item.place) if owners else None
-        numbers = beside if beside is not None and _NUMBER_OF.match(beside.text) else None  # "phone" and "numbers of"
-        while beside is not None and (beside is numbers or _only_picks(beside)):
-            beside = draft.following(beside.place)
-        if beside is not None and owners & _things(draft, beside):
-            between = draft.stops_between(item.place, beside.place)
-            if "of" in between or numbers is not None:
-                return True
-    return False
-
-
-def _only_picks(item: Item) -> bool:
-    """Whether an item says which of the things behind it are meant: a number, a superlative, a value alone."""
-    picks = bool(item.cues() & {Cue.TOP, Cue.BOTTOM, Cue.HIGHEST, Cue.LOWEST, Cue.LIST})
-    return item.has("number") or picks or (item.has("value") and item.span.end - item.span.start == 1)
-
-
-def _things(draft: Draft, item: Item) -> set[str]:
-    """The datasets whose things an item speaks of, alone or as the last word of a longer name ("all VIP customers")."""
-    named = {meaning.name for meaning in item.of("dataset")}
-    last = draft.tokens[item.span.end - 1].base
-    return named | {
-        dataset.name
-        for dataset in draft.view.datasets.values()
-        if item.has("metric", "value") and phrase_key(dataset.singular)[-1:] == (last,)
-    }
 
 
 def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:

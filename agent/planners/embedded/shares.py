@@ -24,6 +24,10 @@ from catalog.query import (
 from semantic_context.linking import split_route
 
 _SPLITS_BY_TIME = re.compile(r"\b(?:by|per|each|every|across|over)\b", re.IGNORECASE)
+_REACHES = re.compile(
+    r"\b(?:reach(?:ed|es)?|achiev(?:ed?|es|ement)|attain(?:ed|ment)?|met|fulfil\w*|hit|used up|exhausted)\b",
+    re.IGNORECASE,
+)
 _CAME_FROM = frozenset(
     """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
     contributed brought happen happened happens end ended ends turned""".split()
@@ -41,6 +45,8 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
         raise UnsupportedError(f"I can show {rate.label}, or the figures themselves: which one do you want?")
     if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
         return resolution.metrics
+    if _REACHES.search(draft.question) is not None and (reached := _reached_of(draft, resolution.metrics[0])):
+        return (reached,)
     if (draft.groups or draft.filters or draft.time.part_filters) and not _counts_what_another_leaves_out(
         draft, resolution
     ):
@@ -53,6 +59,24 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
             if ratio and same and above.metric == resolution.metrics[0]:
                 return (metric.name,)
     return resolution.metrics
+
+
+def _reached_of(draft: Draft, wanted: str) -> str | None:
+    """ "what share of the income target was reached": what came in, by what was wanted, where the catalog defines it."""
+    return next(
+        (
+            metric.name
+            for metric in draft.view.metrics.values()
+            if isinstance(metric, DerivedMetric)
+            and metric.unit == "fraction"
+            and len(metric.inputs) == 2
+            and metric.inputs[1].metric == wanted
+            and metric.inputs[0].metric != wanted
+            and metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
+            and _REACHES.search(" ".join((metric.label, *metric.words.synonyms))) is not None
+        ),
+        None,
+    )
 
 
 def _counts_what_another_leaves_out(draft: Draft, resolution: Resolution) -> bool:

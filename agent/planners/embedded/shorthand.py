@@ -20,6 +20,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bin average\b", "on average"),
         (
+            r"(?:^|(?<=the )|(?<=our )|(?<=is )|(?<=was )|(?<=what's ))(?:#\s?|no\.?\s?|nr\.?\s?|number )1(?= [a-z])",
+            "number one",
+        ),
+        (
             r",\s*([\w\s-]{2,40}?)\s+(?:not counted|not included|excluded|left out|left aside)(?=\s*(?:[,.?!]|$))",
             r", excluding \1",
         ),

@@ -193,6 +193,8 @@ def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool
         return False
     if end - first > 1 and hit.how == "exact":
         return False  # "on hold": together they are the whole value
+    if end < len(tokens) and len(tokens[end].base) > 2 and tokens[end].base in hit.reference.casefold():
+        return False  # "the enterprise plan", of plans
     written = text[tokens[first].start : tokens[end - 1].end]
     before = [token.folded for token in tokens[max(first - 2, 0) : first]]
     led = before[-1:] != [] and before[-1] in _LEADS_TO_VALUES and before[-2:] not in _COUNTS_THEM

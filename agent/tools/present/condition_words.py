@@ -45,7 +45,8 @@ def scope_words(values: tuple[str, ...]) -> str:
 
 def bound_words(reading: TableReading, measure: Measure) -> str:
     """The bound a question set on a measure ("above $100"); empty where it set none, or several."""
-    having = reading.query.having if reading.query else ()
+    query = reading.query
+    having = [item for item in query.having if item.operator != "is_not_null"] if query is not None else []
     if len(having) != 1 or having[0].column != measure.name or having[0].operator not in _BOUND_WORDS:
         return ""
     bound = having[0].values[0] if having[0].values else None

@@ -156,6 +156,8 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if item.used is not None and not item.used.startswith("cue:"):
         return False
     cues = item.cues()
+    if {Cue.NOT, Cue.FALL} <= cues and draft.follows and not draft.metrics and not item.place:
+        return True  # "drop ..." behind an answer, with nothing found to leave out
     if Cue.DISTRIBUTION in cues and (draft.groups or draft.time.part or draft.time.grain):
         return False
     if cues == {Cue.OTHERS} and draft.ranking is not None and draft.ranking.count is not None:

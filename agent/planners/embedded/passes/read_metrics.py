@@ -9,6 +9,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
+from agent.planners.embedded.passes.tell_apart import count_who_came, with_namesakes
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
 from catalog.models import AggregateMetric
@@ -20,7 +21,8 @@ _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", 
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
 _RARE = ("least common", "least frequent", "least often", "least popular", "least used", "rarest")
 _COMMON = (
-    "top", "main", "commonest", "most common", "most commonly", "most usual", "most frequent", "most frequently", "most often",
+    "top", "main", "leading", "foremost", "number one", "the number one",
+    "commonest", "most common", "most commonly", "most usual", "most frequent", "most frequently", "most often",
     "most popular", "most used", *_RARE,
 )  # fmt: skip
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
@@ -64,7 +66,8 @@ def read_metrics(draft: Draft) -> None:
         if _is_named_beside_a_field(draft, item):
             draft.unexplained.append(item.text)
         item.used = "metric"
-        slot = MetricSlot(item.place, _with_other_counts(draft, _count_first(draft, item)))
+        meant = with_namesakes(draft, item, _count_first(draft, item))
+        slot = MetricSlot(item.place, _with_other_counts(draft, meant))
         if _is_ranked_by(draft, item):
             draft.rank_metric = slot
         draft.metrics.append(slot)
@@ -90,6 +93,7 @@ def read_metrics(draft: Draft) -> None:
     _spread_over_counts(draft)
     _count_who_acted(draft)
     _drop_verbs(draft)
+    count_who_came(draft)
     take_ratios(draft)
     take_ratios_of_metrics(draft)
     _list_what_is_counted(draft)

@@ -19,6 +19,7 @@ _SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
 
 
 _PLAIN_ADJECTIVES = ("high", "low", "peak", "record", "max", "min", "maximum", "minimum")
+_THE_FIRST = ("number one", "the number one")
 _LIMITS = ("minimum", "min", "maximum", "max")
 
 
@@ -66,6 +67,7 @@ def read_ranking(draft: Draft) -> None:
                 neighbour.used = "ranking"
                 break
         count = count or _count_of_things(draft, item.place) or _count_before(draft, item)
+        count = 1 if count is None and item.text.casefold() in _THE_FIRST else count
         sorts = _only_orders(draft, item)
         if count is None and sorts:
             item.used = "ranking"

@@ -12,6 +12,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.period_words import (
     are_joined,
+    as_before_another,
     dated_slot,
     grain_of_each,
     in_each_year,
@@ -157,6 +158,9 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if not named:
         return
     named = [item for item in named if not _is_to_come(item, draft.as_of)] or named  # "for tomorrow's meeting"
+    named = as_before_another(draft, named)
+    if not named:
+        return
     named = _named_once(draft, _same_months(draft, named))
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):

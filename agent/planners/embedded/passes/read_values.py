@@ -101,6 +101,8 @@ def _negated(draft: Draft, place: int) -> bool:
         cue = item.cue()
         if cue is Cue.NOT or (item.place == 0 and Cue.NOT in item.cues()):
             item.used = "negation"
+            if Cue.FALL in item.cues():
+                draft.asks.discard(Cue.FALL)  # "drop the new ones"
             return True
         if item.is_stop or item.used == "qualifier" or cue in (Cue.AND, Cue.OR, Cue.BECAUSE):
             continue
@@ -166,13 +168,19 @@ def read_values(draft: Draft) -> None:
                 operator="not_in" if negated else "in",
                 text=" and ".join(member.text for member in run),
                 negated=negated,
-                listed=(len(run) > 1 and Cue.OR not in joins) or _is_numbered_list(run),
+                listed=(len(run) > 1 and Cue.OR not in joins and not _added_up(draft, run)) or _is_numbered_list(run),
                 versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
         )
     _note_alternatives(draft)
+
+
+def _added_up(draft: Draft, run: list[Item]) -> bool:
+    """ "website + app": a plus makes one group of them."""
+    between = draft.items[run[0].place : run[-1].place]
+    return any(item.text == "+" for item in between) and all(item.text not in (",", "&") for item in between)
 
 
 def _is_numbered_list(run: list[Item]) -> bool:
