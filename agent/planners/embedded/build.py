@@ -10,6 +10,8 @@ from typing import Literal
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
 from agent.planners.embedded.as_it_stands import as_it_stands, require_time
 from agent.planners.embedded.bounds import add_bounds
+from agent.planners.embedded.change_periods import between_times, whole_steps
+from agent.planners.embedded.changes import asked_change, pick_by_change, says_growth_in_percent
 from agent.planners.embedded.conditions import add_dates, add_filters
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
@@ -86,10 +88,12 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     _ask_which_year_ago(draft, metrics, as_of)
     if draft.rolling is not None:
         chosen = _before_the_window(draft, draft.rolling, parts, chosen)
+    between = between_times(draft, chosen, metrics, as_of)
+    chosen = between[0] if between is not None else whole_steps(draft, chosen, as_of)
     parts.period = chosen.period
     add_dates(draft, parts, reach)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
-    parts.compare = asked_comparisons(draft, chosen, as_of)
+    parts.compare = asked_comparisons(draft, chosen, as_of) if between is None else (between[1],)
     if draft.time.unjoined:
         raise UnsupportedError("I cannot tell how these times go together: which ones shall I set side by side?")
     _refuse_hours_of_days(draft, parts)
@@ -331,7 +335,7 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
         raise UnsupportedError("Rates do not add up to a whole, so they have no shares: shares of what?")
     rate_beside = parts.metrics != resolution.metrics  # "discounts, also as a share of GMV": the rate says the share
     if Cue.SHARE in draft.asks and not (
-        is_rate or rate_beside
+        is_rate or rate_beside or says_growth_in_percent(draft)
     ):  # "what share of customers churned" asks for the rate itself
         add_share(draft, resolution, parts, metric, reach)
     if has_time and draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and not draft.time.compare_expressions:
@@ -346,48 +350,49 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
         raise UnsupportedError("Rolling averages need a window: say for instance 'GMV by week' and I show the weeks.")
 
 
-def _order_column(draft: Draft, resolution: Resolution, parts: Parts) -> str:
-    metric = resolution.rank_metric or parts.metrics[0]
-    by_growth = draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL} and parts.compare
-    if by_growth:
-        change = Cue.GROWTH in draft.asks or not _is_currency(draft, metric)
-        return f"{metric}_{parts.compare[0].name}_{'growth' if change else 'change'}"
-    return metric
-
-
-def _is_currency(draft: Draft, metric: str) -> bool:
-    unit = draft.view.whole.metric_by_name[metric].unit
-    return unit is not None and unit.isupper()
-
-
 def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_period: bool) -> None:
     if not parts.metrics:
         return
     ranking = draft.ranking
-    column = _order_column(draft, resolution, parts)
+    metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
+    change = asked_change(draft, parts, metric)
+    column = change.column if change is not None else metric.name
     if ranking is None:
         if draft.sorts and not parts.groups:
-            raise UnsupportedError("In which order, of what: which groups or periods shall I show?")
+            raise UnsupportedError("In which order, of what: which groups or periods shall I show?", wants_groups=True)
         if (draft.asks & {Cue.RANK, Cue.DESCENDING, Cue.ASCENDING}) and parts.groups:
             descending = Cue.ASCENDING not in draft.asks
-            direction = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]].direction
-            if draft.sorts_by_worth and direction is Direction.DOWN:
+            if draft.sorts_by_worth and metric.direction is Direction.DOWN:
                 descending = not descending
             paces = {_PACE[word] for item in draft.items if (word := item.text.casefold()) in _PACE}
-            if _lasts(draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]) and len(paces) == 1:
+            if _lasts(metric) and len(paces) == 1:
                 descending = paces == {"high"}
+            if change is not None and Cue.RANK in draft.asks and not draft.asks & {Cue.DESCENDING, Cue.ASCENDING}:
+                descending = change.upwards  # "rank stores by decline in revenue"
             parts.order_by.append(OrderBy(column=column, descending=descending))
+        elif change is not None:
+            pick_by_change(parts, change)
         return
     if not parts.groups:
-        raise UnsupportedError("Highest or lowest among what: which groups or periods shall I compare?")
-    metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
+        raise UnsupportedError(
+            "Highest or lowest among what: which groups or periods shall I compare?", wants_groups=True
+        )
     _refuse_to_rank_ones(draft, parts, metric)
     good_is_high = metric.direction is not Direction.DOWN
-    if _lasts(metric) and ranking.item >= 0 and (pace := _PACE.get(draft.items[ranking.item].text.casefold())):
+    if (
+        change is None
+        and _lasts(metric)
+        and ranking.item >= 0
+        and (pace := _PACE.get(draft.items[ranking.item].text.casefold()))
+    ):
         ranking = replace(ranking, sense=pace)
     descending = {"high": True, "low": False, "good": good_is_high, "bad": not good_is_high}[ranking.sense]
-    if Cue.FALL in draft.asks and column != metric.name:
-        descending = not descending
+    if change is not None:
+        descending = change.descending(ranking.sense, good_is_high=good_is_high)
+    if change is not None and ranking.nth is not None:
+        raise UnsupportedError("I can rank by a change, not pick one place of it: shall I show the ranking?")
+    if change is not None:
+        parts.having += change.conditions(weakest=ranking.sense == "low")
     parts.order_by.append(OrderBy(column=column, descending=descending))
     if ranking.nth is not None and column == metric.name:
         place = Calculation(kind="rank", metric=metric.name, ascending=not descending)

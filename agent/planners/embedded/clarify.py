@@ -36,11 +36,12 @@ def unknown_words(words: Sequence[str], choices: Iterable[Choice], coverage: str
     )
 
 
-def unknown_metric(words: Sequence[str], choices: Iterable[Choice], coverage: str) -> Plan:
-    """No metric was found: the nearest that exist, or what the data cover."""
+def unknown_metric(words: Sequence[str], choices: Iterable[Choice], coverage: str, *, near: bool = True) -> Plan:
+    """No metric was found: the nearest that exist (the leading ones where none is `near`), or what the data cover."""
     options = tuple(choices)
     about = f"No metric here is called {_quoted(words)}." if words else "Which figure do you want?"
-    tail = " The nearest that are defined:" if options and words else "" if options else f" {coverage}"
+    offer = " The nearest that are defined:" if near else " What I can show:"
+    tail = offer if options and words else "" if options else f" {coverage}"
     return asking(about + tail, "unknown_metric", options, words)
 
 

@@ -129,16 +129,19 @@ _CUES: dict[Cue, str] = {
     "what fraction of, weight of",
     Cue.GROWTH: "growth, grow, growing, change, changed, changing, growth rate, delta, difference, percent change, "
     "percentage change, rate of change, "
-    "higher, lower, better, worse, fastest growing, growth of, change in, by how much, "
+    "slowing down, slowed down, slow down, slowing, slowed, cooling off, cooling down, losing steam, losing momentum, "
+    "higher, lower, better, worse, growth of, change in, by how much, "
     "how much higher, how much lower, how much more or less, how much more, how much less, how much bigger, "
     "how much smaller, how much better, "
     "how much worse, how many more, how many fewer",
     Cue.GREATER: "bigger, smaller, larger, greater, stronger, weaker, longer, shorter, cheaper, busier, more frequent, "
     "less frequent, more common, less common",
     Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
-    "jump, jumped, surge, surged, increasing, rising, improving, up, spike",
+    "jump, jumped, surge, surged, gaining, increasing, rising, improving, up, spike",
     Cue.FALL: "fall, fell, decline, declined, drop, dropped, decrease, decreased, went down, go down, gone down, dip, dipped, "
-    "shrink, worsen, worsened, deteriorate, decreasing, falling, declining, dropping, down, slump, slumped, lose, plunge",
+    "shrink, worsen, worsened, deteriorate, decreasing, falling, declining, dropping, down, slump, slumped, lose, plunge, "
+    "lost, losing, shrank, shrunk, shrinking, sank, sinking, tumbled, contracting, contracted, worsening, deteriorated, "
+    "deteriorating, weakening, weakened",
     Cue.COMPARE: "compare, comparison, comparison of, comparing, contrast, side by side, differ, differs, compared",
     Cue.VERSUS: "versus, vs, against, relative to, compared to, compared with, in comparison to, in comparison with, than, "
     "as opposed to, next to, over against",
@@ -149,6 +152,8 @@ _CUES: dict[Cue, str] = {
     "against goal, to target, from target, away from target, off target, below target, above target, on target, "
     "hit target, meet target, reach target, relative to target, target value, our target, the goal, vs goal, "
     "compared with target, gap to target, target gap, how far, how close, on track, behind target, ahead of target, "
+    "ahead of plan, behind plan, on plan, below plan, above plan, ahead of the plan, behind the plan, ahead of goal, "
+    "behind goal, ahead of our target, behind our target, ahead of its target, behind its target, "
     "the limit, our limit, its limit, within the limit, the threshold, the ceiling, "
     "vs plan, vs the target, against the target, against our target, against our goal, from our target",
     Cue.MISSES: "miss, missed, misses, missing, fell short of, fall short of, falls short of, falling short of, short of, "
@@ -266,6 +271,8 @@ _CUES: dict[Cue, str] = {
     Cue.DESCENDING: "descending, high to low, largest first, highest first, from highest to lowest, biggest first",
     Cue.ASCENDING: "ascending, low to high, smallest first, lowest first, from lowest to highest",
 }
+
+CHANGES = frozenset({Cue.GROWTH, Cue.RISE, Cue.FALL})
 
 # Words that ask politely, point, or glue a sentence together: they may be left out without changing what is asked.
 STOP_WORDS = frozenset(

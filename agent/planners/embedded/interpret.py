@@ -62,6 +62,8 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         if having.column in ranks:
             parts.append(f"number {having.values[0]} by {view.whole.metric_by_name[ranks[having.column].metric].label}")
             continue
+        if having.operator == "is_not_null":
+            continue  # only leaves out what cannot be held against anything
         joint = "or" if having.either and having.either == before else "only where"
         before = having.either
         against = f"{_OPERATOR_WORDS[having.operator]} its target" if having.than else ""

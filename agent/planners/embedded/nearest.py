@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -20,6 +21,14 @@ _SURE_ENOUGH = 0.74
 _CLEAR_BY = 0.06
 _LIKE_A_VERIFIED_ONE = 0.7
 _WORTH_SUGGESTING = 0.36
+_ALIKE = 0.75  # of how two words are written
+
+
+def _looks_like(word: str, value: str) -> bool:
+    """Whether a value, or a word of it, is written much like the unknown word: "Mars" is no "Marlow Classic Smart Bulb"."""
+    folded = word.casefold()
+    parts = (value.casefold(), *value.casefold().split())
+    return any(difflib.SequenceMatcher(None, folded, part).ratio() >= _ALIKE for part in parts)
 
 
 class MeaningSearch(Protocol):
@@ -64,6 +73,8 @@ class Nearest:
             if self.values is not None and any(char.isalpha() for char in word):
                 for near in self.values.nearest(self.view, None, word, 2):
                     label = str(near.value)
+                    if not _looks_like(word, label):
+                        continue
                     choices.append(Choice(label=label, question=question.replace(word, label)))
             if self.index is not None:
                 for found in self.index.search(word, self.view, kinds=("metric",), limit=limit):

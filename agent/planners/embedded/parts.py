@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from agent.planners.embedded.draft import Draft
-from catalog.plan import QuestionShape
+from catalog.plan import Choice, QuestionShape
 from catalog.query import (
     AllOf,
     Calculation,
@@ -21,8 +21,18 @@ from catalog.query import (
 class UnsupportedError(Exception):
     """A question that was understood but cannot be asked as a query; `reason` is fit for a person."""
 
-    def __init__(self, reason: str, words: tuple[str, ...] = (), *, is_final: bool = False) -> None:
+    def __init__(
+        self,
+        reason: str,
+        words: tuple[str, ...] = (),
+        *,
+        is_final: bool = False,
+        choices: tuple[Choice, ...] = (),
+        wants_groups: bool = False,
+    ) -> None:
         self.reason = reason
+        self.wants_groups = wants_groups  # nothing says what is to be compared
+        self.choices = choices  # what to ask instead
         self.is_final = is_final  # what was meant is plain: no weaker reading of the words is tried
         self.words = words
         super().__init__(reason)

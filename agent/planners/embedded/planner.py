@@ -10,23 +10,26 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
-from agent.planners.embedded.cues import ANALYSIS_CUES, FUNCTION_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.planners.embedded.figure_choices import figure_choices, growth_instead, which_figure
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
+from agent.planners.embedded.main_figures import asks_how_it_goes, asks_how_things_stand, how_things_stand
 from agent.planners.embedded.members import MemberReading, Verbs, read_members
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.read_leftovers import BEARING
+from agent.planners.embedded.questions_back import group_choices, impossible, not_yet, unknown, with_answerable_options
 from agent.planners.embedded.reach import Reach, base_datasets
 from agent.planners.embedded.records import record_plan
-from agent.planners.embedded.resolve import Problem, Resolution, resolve
+from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.shown_before import prefer_shown_values
@@ -104,6 +107,10 @@ class EmbeddedPlanner:
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None, shown: ShownRows | None = None) -> Plan:
         """The plan of a question asked on a day, perhaps after another one, whose rows `shown` has. Never raises for what a
         person wrote."""
+        plan = self._planned(question, as_of, previous, shown)
+        return with_answerable_options(plan, question, lambda other: self._planned(other, as_of, previous, shown))
+
+    def _planned(self, question: str, as_of: dt.date, previous: Plan | None, shown: ShownRows | None) -> Plan:
         text = " ".join(unicodedata.normalize("NFKC", question).split())
         settled = gate(text)
         if settled is not None:
@@ -270,33 +277,35 @@ class EmbeddedPlanner:
         self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...], previous: Plan | None
     ) -> _Outcome:
         score = covering.score
-        special = self._special(draft)
+        special = self._special(draft, as_of)
         if special is not None:
             return special
         wants_personal = any(item.has("denied") for item in draft.items)
         if draft.denied or (wants_personal and not draft.metrics) or asks_of_denied(draft):
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
-            return _Outcome(lambda: self._unknown(draft), 5, score)
+            return _Outcome(lambda: unknown(draft, self.nearest), 5, score)
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
         missed = [item.text for item in draft.items if _asks_an_analysis(draft, item)]
         if missed:  # of a kind that no reader takes: not to be answered as if it were not asked
             draft.unexplained += missed
-            return _Outcome(lambda: self._unknown(draft), 5, score)
+            return _Outcome(lambda: unknown(draft, self.nearest), 5, score)
         if draft.records is not None:
             return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):
-            coverage = clarify.coverage_words(self.view)
-            return _Outcome(lambda: clarify.unknown_metric((), self._metric_choices(draft), coverage), 4, score)
+            if asks_how_things_stand(draft) and (stand := how_things_stand(draft, self.reach, as_of)) is not None:
+                overall = self._finished(draft, stand, kept)
+                return _Outcome(lambda: overall, 0, score)
+            return _Outcome(lambda: which_figure(draft, self.reach, as_of), 4, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
         if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
             return _Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
             by_which = self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
-            return by_which or _Outcome(lambda: self._impossible(draft, resolutions), 4, score)
+            return by_which or _Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
         if kept and previous is not None and previous.analysis is not None:
             kept = (*kept, f"not the {previous.analysis.kind.replace('_', ' ')}")  # the figure itself is answered
         return self._from_valid(draft, covering, valid, as_of, kept, previous if kept else None)
@@ -317,11 +326,12 @@ class EmbeddedPlanner:
                 if resolution.score >= valid[0].score - _RIVAL_MARGIN
             ]
         except UnsupportedError as error:
-            asked = clarify.asking(error.reason, "unsupported", self._metric_choices(draft), error.words)
+            instead = error.choices or self._instead(draft, error, valid[0], as_of)
+            asked = clarify.asking(error.reason, "unsupported", instead, error.words)
             rank = 3 if error.is_final else 4
             return _Outcome(lambda: asked, rank, covering.score)
         if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
-            return _Outcome(lambda: self._not_yet(draft, plans[0]), 2, covering.score)
+            return _Outcome(lambda: not_yet(draft, plans[0]), 2, covering.score)
         plans = [
             plan for plan in plans if plan.analysis is None
         ] or plans  # what a metric counts, no rows need to be counted for
@@ -334,7 +344,7 @@ class EmbeddedPlanner:
         plan = plan.model_copy(update={"caveats": (*plan.caveats, *ways_taken(self.view, plan.queries[0].query))})
         if lost := words_not_shown(draft, plan) or nothing_new(draft, plan, previous):
             draft.unexplained += lost
-            return _Outcome(lambda: self._unknown(draft), 5, covering.score)
+            return _Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
         if (thing := split_by_a_figure(draft)) is not None:
             side_by_side = (Choice(label=plan.interpretation, plan=plan),)
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
@@ -350,6 +360,16 @@ class EmbeddedPlanner:
             return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
+
+    def _instead(
+        self, draft: Draft, error: UnsupportedError, resolution: Resolution, as_of: dt.date
+    ) -> tuple[Choice, ...]:
+        """What to choose from where no query says what was asked: groups that are missing, else other figures."""
+        if Cue.SHARE in draft.asks and draft.asks & CHANGES:
+            return growth_instead(draft, self.reach, as_of, *resolution.metrics)
+        if error.wants_groups:
+            return group_choices(draft, self.reach, as_of, resolution.metrics)
+        return figure_choices(draft, self.reach, as_of) if not draft.metrics else ()
 
     def _by_which_way(
         self,
@@ -444,12 +464,9 @@ class EmbeddedPlanner:
             return _Outcome(lambda: asked, 4, draft.score)
         return _Outcome(lambda: plan, 0, draft.score)
 
-    def _special(self, draft: Draft) -> _Outcome | None:
+    def _special(self, draft: Draft, as_of: dt.date) -> _Outcome | None:
         if Cue.OVERVIEW in draft.asks and Cue.TARGET in draft.asks:
-            asked = clarify.asking(
-                "I hold one figure at a time against its target: which one?", "unsupported", self._target_choices()
-            )
-            return _Outcome(lambda: asked, 2, draft.score)
+            return _Outcome(lambda: which_figure(draft, self.reach, as_of), 2, draft.score)
         if Cue.OVERVIEW in draft.asks and not draft.metrics:
             overview = Plan(shape="overview", interpretation="What can be asked")
             return _Outcome(lambda: overview, 1, draft.score)
@@ -460,6 +477,7 @@ class EmbeddedPlanner:
         if (
             Cue.DEFINE in draft.asks
             and not MADE_UP_OF.search(draft.question)
+            and not asks_how_it_goes(draft.question)
             and draft.metrics
             and not draft.unexplained
             and not draft.time.named
@@ -484,36 +502,6 @@ class EmbeddedPlanner:
             or draft.time.compare_expressions
             or draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE, Cue.TARGET, Cue.TREND, Cue.COMPARE}
         )
-
-    def _unknown(self, draft: Draft) -> Plan:
-        words = tuple(dict.fromkeys(draft.unexplained))
-        choices = self.nearest.choices(draft.question, words)
-        coverage = clarify.coverage_words(self.view)
-        if draft.metrics:
-            return clarify.unknown_words(words, choices, coverage)
-        return clarify.unknown_metric(words, choices, coverage)
-
-    def _metric_choices(self, draft: Draft) -> tuple[Choice, ...]:
-        labels = [metric.label for metric in clarify.leading_metrics(self.view)[:5]]
-        return tuple(Choice(label=label, question=label) for label in labels) if not draft.metrics else ()
-
-    def _target_choices(self) -> tuple[Choice, ...]:
-        targeted = [metric.label for metric in clarify.leading_metrics(self.view) if metric.target is not None]
-        return tuple(
-            Choice(label=f"{label} against target", question=f"{label} against target") for label in targeted[:5]
-        )
-
-    def _impossible(self, draft: Draft, resolutions: tuple[Resolution, ...]) -> Plan:
-        problem: Problem | None = resolutions[0].problems[0] if resolutions and resolutions[0].problems else None
-        reason = problem.reason if problem else "These do not go together."
-        return clarify.asking(reason, "unsupported")
-
-    def _not_yet(self, draft: Draft, plan: Plan) -> Plan:
-        if Cue.WHY in draft.asks:
-            words = "I can show what changed and where, not yet why. Shall I show this?"
-        else:
-            words = "I can show what happened, not yet what will or would. Shall I show this?"
-        return clarify.asking(words, "unsupported", (Choice(label=plan.interpretation, plan=plan),))
 
     def _confidence(self, draft: Draft) -> float:
         confidence = 1.0

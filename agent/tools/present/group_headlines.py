@@ -25,19 +25,25 @@ from agent.tools.present.table_columns import Measure
 from catalog.query import Calculation, OrderBy
 
 _MAXIMUM_TIED_NAMES = 3
+_CHANGE = ("_change", "_growth")
 
 
 def group_headline(story: Story) -> Sentence:
     """The headline of a table with several groups."""
     order, shape = ordering(story), story.plan.shape
-    by_change = order is not None and order.column != story.measure.name
-    if (by_change or shape == "comparison") and movers(story):
-        return _largest_change(story, order)
+    if (is_by_change(story) or shape == "comparison") and movers(story):
+        return largest_change(story, order)
     if shape == "comparison" and len(story.filled_rows) == 2:
         return _two_groups(story)
     if shape == "threshold":
         return matching_rows_headline(story)
     return _leading_group(story)
+
+
+def is_by_change(story: Story) -> bool:
+    """Whether the rows are in the order of a change of the first measure, not of the measure itself."""
+    order = ordering(story)
+    return order is not None and order.column.startswith(f"{story.measure.name}_") and order.column.endswith(_CHANGE)
 
 
 def place_asked(story: Story) -> Calculation | None:
@@ -67,6 +73,8 @@ def one_group_headline(story: Story) -> Sentence:
     compared = story.compared(0, measure)
     clause = change_clause(builder, compared, measure) if compared else ""
     order, name = ordering(story), story.reading.row_name(0)
+    if is_by_change(story) and compared is not None:
+        return largest_change(story, order)
     value = value_beside(builder, compared, measure)
     share = share_words(story, builder, 0) if story.plan.shape == "share" else ""
     if share:
@@ -81,7 +89,7 @@ def one_group_headline(story: Story) -> Sentence:
     return builder.finished(f"{measure.label} {measure.verb} {value} for {name}{story.scope}{story.when}{clause}")
 
 
-def _largest_change(story: Story, order: OrderBy | None) -> Sentence:
+def largest_change(story: Story, order: OrderBy | None) -> Sentence:
     """The group whose figure changed most, in the way that was asked (else either way)."""
     builder, measure = story.builder("headline"), story.measure
     moved = movers(story)
@@ -91,7 +99,8 @@ def _largest_change(story: Story, order: OrderBy | None) -> Sentence:
         found = builder.computed("growth" if by == "growth" else "difference", item[1].later, item[1].earlier)
         return found if found is not None else decimal.Decimal(0)
 
-    if order is not None and order.column != measure.name:
+    by_change = order is not None and is_by_change(story)
+    if order is not None and by_change:
         row, cells = max(moved, key=change) if order.descending else min(moved, key=change)
     else:
         row, cells = max(moved, key=lambda item: abs(change(item)))
@@ -103,8 +112,16 @@ def _largest_change(story: Story, order: OrderBy | None) -> Sentence:
         )
     later, earlier = builder.pair(cells.later[0], cells.earlier[0], measure)
     verb = "rose" if sign > 0 else "fell"
+    against = order is not None and by_change and (sign > 0) != order.descending
+    far = "least" if against else "most"  # of those that all rose the weakest rose least
+    if order is not None and by_change and order.column.endswith("_change") and not measure.is_rate:
+        words = builder.derived("difference", cells.later, cells.earlier)
+    key = story.reading.time_key
+    if key is not None:
+        placed = key.placed(story.reading.rows[row][key.index])
+        return builder.finished(f"{measure.label} {verb} {far} {placed}, by {words} to {later}{story.scope}")
     return builder.finished(
-        f"{measure.label} {verb} most for {name}, by {words} to {later}{story.scope}{story.when}, "
+        f"{measure.label} {verb} {far} for {name}, by {words} to {later}{story.scope}{story.when}, "
         f"from {earlier} {cells.earlier_placed}"
     )
 

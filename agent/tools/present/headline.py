@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agent.tools.present.comparing_words import (
     change_clause,
+    change_words,
     compared_sentence,
     listed,
     plural,
@@ -63,6 +64,10 @@ def minimal_headline(story: Story) -> Sentence:
 def _no_rows(story: Story) -> Sentence:
     if not story.reading.measures:
         return Sentence("Nothing matches")
+    if story.reading.query is not None and story.reading.query.having and story.reading.keys:
+        key = story.reading.keys[0]
+        name = plural(key.grain.value if key.grain else key.label)
+        return Sentence(f"None of the {name} match, by {story.measure.label_inside}{story.scope}{_when_at_all(story)}")
     return Sentence(f"There is no {story.measure.label_inside}{story.scope}{_when_at_all(story)}: no rows match")
 
 
@@ -102,13 +107,28 @@ def _single_row(story: Story) -> Sentence:
         if found is not None:
             return found
     if len(asked) > 1:
+        asked = asked[:_MAXIMUM_MEASURES]
         parts = [f"{_label(item, at == 0)} {item.verb} {builder.measured(0, item)}" for at, item in enumerate(asked)]
-        return builder.finished(f"{listed(parts[:_MAXIMUM_MEASURES])}{story.scope}{story.when}")
+        moves = [_move(story, builder, item) for item in asked]
+        against = compared.earlier_words if compared is not None and all(moves) else ""
+        if against:
+            parts = [f"{part} ({move})" for part, move in zip(parts, moves, strict=True)]
+        tail = f", compared with {against}" if against else ""
+        return builder.finished(f"{listed(parts)}{story.scope}{story.when}{tail}")
     if story.plan.shape == "comparison" and compared is not None:
         return compared_sentence(story, builder, compared, story.scope)
     value = value_beside(builder, compared, measure)
     clause = change_clause(builder, compared, measure) if compared else ""
     return builder.finished(f"{measure.label} {measure.verb} {value}{story.scope}{story.when}{clause}")
+
+
+def _move(story: Story, builder: SentenceBuilder, measure: Measure) -> str:
+    """ "up 5 %"; nothing where the figure stands beside no earlier one."""
+    compared = story.compared(0, measure)
+    if compared is None:
+        return ""
+    sign, words = change_words(builder, compared, measure)
+    return "unchanged" if sign == 0 else f"{'up' if sign > 0 else 'down'} {words}"
 
 
 def _label(measure: Measure, is_first: bool) -> str:

@@ -7,11 +7,12 @@ import decimal
 
 from agent.tools.present.comparing_words import (
     change_words,
+    movers,
     ordering,
     value_beside,
 )
 from agent.tools.present.declared_numbers import CellReference
-from agent.tools.present.group_headlines import matching_rows_headline
+from agent.tools.present.group_headlines import is_by_change, largest_change, matching_rows_headline
 from agent.tools.present.label_words import is_plural
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import naive_moment
@@ -26,6 +27,8 @@ def time_headline(story: Story) -> Sentence:
     assert key is not None
     if reading.group_keys:
         return _groups_along_time(story, key)
+    if is_by_change(story) and movers(story):
+        return largest_change(story, ordering(story))
     if story.plan.shape == "threshold":
         return matching_rows_headline(story)
     rows = story.rows_along_time

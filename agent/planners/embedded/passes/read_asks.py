@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
+from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
 
 _ASKS = frozenset(
@@ -54,6 +54,7 @@ _ASKS = frozenset(
 
 # Words that hold things against each other, where growth holds them against an earlier time.
 _DIFFERS = re.compile(r"\b(?:difference|higher|lower|better|worse|more|fewer|less|bigger|smaller)\b", re.IGNORECASE)
+_IS = ("is", "are", "was", "were", "been", "be", "getting", "keeps", "keep")
 _JOINS = ("and", "plus", "with", "along with", "as well as", "together with")
 
 
@@ -79,10 +80,18 @@ def read_asks(draft: Draft) -> None:
                 before = draft.preceding(before.place)  # "in dollars and also as a share of ..."
             joined = any(other is not None and other.text.casefold() in _JOINS for other in (before, after))
             draft.figure_and_share = draft.figure_and_share or joined
-        if not item.has("metric", "field", "dataset", "value", "denied"):
+        if not item.has("metric", "field", "dataset", "value", "denied") or _is_a_verb_of_change(draft, item):
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _is_a_verb_of_change(draft: Draft, item: Item) -> bool:
+    """ "Which country is declining": no figure that has a form of the verb in its name ("decline rate")."""
+    before = draft.items[item.place - 1].text.casefold() if item.place else ""
+    changes = bool(item.cues() & CHANGES)
+    guessed = all(meaning.how in ("inflection", "short") for meaning in item.span.meanings if meaning.kind != "cue")
+    return changes and guessed and before in _IS and item.text.casefold().endswith("ing")
 
 
 def _gives_a_value(draft: Draft, item: Item) -> bool:

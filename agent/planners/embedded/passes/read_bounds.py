@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
@@ -177,8 +177,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and _only_acts(draft, left) and (doer := _doer(draft, left)) is not None:
         left.used = "bound"  # "customers who ordered at least 20 times"
         return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
-    if left is not None and left.cues() & {Cue.GROWTH, Cue.RISE, Cue.FALL}:
-        return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in left.cues())
+    moves = draft.preceding(left.place) if left is not None and left.text.casefold() == "by" else left
+    if moves is not None and moves.cues() & CHANGES:  # "fell more than 5 %", "grew by more than 5 %"
+        return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in moves.cues())
     if left is not None and (own := _own_amounts(draft, left)):
         left.used = "bound"  # "how many policies with an annual premium between 500 and 1,000"
         return BoundSlot(comparison.place, bound, fields=own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.counts import counted_thing, metrics_that_count
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.planners.embedded.period_words import time_to_go_by
@@ -199,6 +199,9 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
         return False
     following = draft.following(item.place)
     taken = ("group", "time", "value", "qualifier", "metric", "ranking", "noun", "cue:")
+    before = draft.preceding(item.place)
+    if following is not None and following.used == "bound" and before is not None and before.cues() & CHANGES:
+        return False  # "grew by more than 5 %"
     return following is None or not (following.used or "").startswith(taken)
 
 

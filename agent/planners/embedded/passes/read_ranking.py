@@ -40,6 +40,7 @@ def _whole(item: Item | None) -> int | None:
 def read_ranking(draft: Draft) -> None:
     """Fills the ranking from the first superlative; a literal "top" means high, "best" follows the metric's direction."""
     _read_inside_names(draft)
+    _read_best_ones(draft)
     for item in draft.items:
         cue = item.cue()
         if cue not in _SENSES or (item.used or "").startswith("taken"):
@@ -88,6 +89,30 @@ def read_ranking(draft: Draft) -> None:
         elif count is None and after is not None and after.has("metric"):
             draft.ranking = replace(draft.ranking, sense=sense)  # "top 3 categories with the lowest return rate"
     _read_place(draft)
+
+
+def _read_best_ones(draft: Draft) -> None:
+    """ "Who are our top 10 customers": how many of the best; a plain ranking where a figure to rank by is said behind, or where
+    the catalog declares no customers to be judged by more than one figure."""
+    for item in draft.items:
+        if Cue.BEST_ONES not in item.cues() or item.used != f"cue:{Cue.BEST_ONES.value}":
+            continue
+        after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        count = _whole(after)
+        ranked_by = any(
+            other.cue() is Cue.BY
+            and (following := draft.following(other.place)) is not None
+            and following.has("metric")
+            for other in draft.items[item.place :]
+        )
+        if count is None and not ranked_by:
+            continue
+        if count is not None and after is not None:
+            after.used = "ranking"
+        if ranked_by or draft.view.whole.strategy.customers is None:
+            draft.asks.discard(Cue.BEST_ONES)
+            item.used = "ranking"
+        draft.ranking = RankingSlot(item.place, "high", count)
 
 
 def _runs_both_ways(draft: Draft, superlative: Item) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from agent.planners.embedded.counts import count_metrics
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, Item, RecordSlot
 from agent.planners.embedded.reach import amounts_of, is_money_by_name
 from agent.planners.embedded.records import bounded_field, summed_field
@@ -19,7 +19,7 @@ _LONG = ("longest", "shortest", "slowest", "fastest", "quickest")
 _COUNTING = ("most", "fewest", "least", "best", "worst", "leading", "weakest", "strongest")
 _TELLING = ("with", "with a", "with the", "showing", "including", "along with", "together with")
 _AMOUNT = ("amount", "amounts", "value", "values")
-_OTHER_ASKS = {Cue.SHARE, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.TREND, Cue.TARGET, Cue.AVERAGE, Cue.MEDIAN}
+_OTHER_ASKS = {Cue.SHARE, *CHANGES, Cue.TREND, Cue.TARGET, Cue.AVERAGE, Cue.MEDIAN, Cue.BEST_ONES}
 
 
 def read_records(draft: Draft) -> None:

@@ -46,6 +46,8 @@ _FORMS: tuple[re.Pattern[str], ...] = tuple(
         rf"^how (?:many|much) (?P<more>more|fewer|less|additional|extra|higher|lower)?\s*(?P<lever>.+?) (?:do|would"
         rf"|will|must|should) (?:we|i) "
         rf"(?:need|require|have to have)(?: in order)?(?: to (?P<verb>{_REACH}|{_MOVE})| for)? (?P<rest>.+)$",
+        rf"^(?:what|which|how (?:big|large|much) an?) (?P<lever>.+?) (?:would|will|could|might|does) it take"
+        rf"(?: for us)?(?: in order)?(?: to (?P<verb>{_REACH}|{_MOVE})| for) (?P<rest>.+)$",
         rf"^(?:what|which) (?P<lever>.+?) (?:do|would|will|must|should) (?:we|i) (?:need|require|have to have)(?: in order)?"
         rf"(?: to (?P<verb>{_REACH}|{_MOVE})| for)? (?P<rest>.+)$",
         rf"^(?:what|which) (?P<lever>.+?) (?:is|would be|are|would) (?:needed|required|necessary|take|get us)(?:"
