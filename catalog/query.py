@@ -188,11 +188,13 @@ class Calculation(Frozen):
 
     share: the metric over its total across rows (within `within` dimensions: share of parent); the total is aggregated
     anew, so that it holds for non-additive metrics too. rank: 1 is the highest (with `within`: in each group).
+    ratio: one metric of the row over another (`over`).
     running_total: to-date sum along time. rolling: over `rows` periods. Each is exact over the whole result, before limit.
     """
 
-    kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth"]
+    kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth", "ratio"]
     metric: str  # the name of a MetricUse
+    over: str | None = None  # ratio: the name of the MetricUse that it is divided by
     alias: str | None = None
     within: tuple[str, ...] = ()  # names of dimensions
     rows: int | None = None
@@ -202,7 +204,8 @@ class Calculation(Frozen):
     @property
     def name(self) -> str:
         """The column's name."""
-        return self.alias or f"{self.metric}_{self.kind}"
+        ratio = f"{self.metric}_per_{self.over}" if self.kind == "ratio" else None
+        return self.alias or ratio or f"{self.metric}_{self.kind}"
 
 
 class Having(Frozen):

@@ -69,6 +69,11 @@ def test_a_month_that_has_only_begun_is_no_fall(novamart_business: Business) -> 
     assert query.period is not None and query.period.end == dt.date(2026, 6, 1)
 
 
+def test_a_higher_figure_has_not_risen(novamart_business: Business) -> None:
+    """It was held against a year before, where only two groups were to be held against each other."""
+    assert not query_of(novamart_business, "Does web or store have the higher AOV?").compare
+
+
 def test_since_last_year_meets_the_same_days_of_it(novamart_business: Business) -> None:
     """Last year and this one together were held against the twenty-two months before."""
     query = query_of(novamart_business, "How much has revenue grown since last year?")

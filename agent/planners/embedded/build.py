@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Literal
 
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
+from agent.planners.embedded.adhoc_ratios import may_divide, ratio_column
 from agent.planners.embedded.as_it_stands import as_it_stands, require_time
 from agent.planners.embedded.bounds import add_bounds
 from agent.planners.embedded.change_periods import between_times, whole_steps
@@ -152,6 +153,8 @@ def _uses(draft: Draft, parts: Parts) -> tuple[MetricUse, ...]:
 
 def _shown(draft: Draft, parts: Parts, name: str) -> Literal["measure", "context"]:
     """A metric of which only a share or running total is asked stands beside it as context."""
+    if draft.no_ratio is not None:
+        return "context"  # their ratio is asked for
     if draft.lists_things:
         return "context"  # the things are asked for, not how many each is
     derived = [item for item in parts.calculations if item.metric == name and item.show == "measure"]
@@ -161,10 +164,11 @@ def _shown(draft: Draft, parts: Parts, name: str) -> Literal["measure", "context
 
 
 def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reach) -> None:
-    if draft.no_ratio is not None:
+    if draft.no_ratio is not None and not may_divide(draft, *draft.no_ratio):
         above, below = (draft.view.whole.metric_by_name[name].label for name in draft.no_ratio)
         raise UnsupportedError(
-            f"{above} per {below} is not defined here. I can show the two side by side.", is_final=True
+            f"{above} per {below} is not defined here. Shall I show the two side by side?",
+            is_final=True,
         )
     if draft.time.periods and any(
         item.text.casefold() == "both" and (after := draft.following(item.place)) is not None and after.used == "time"
@@ -328,6 +332,9 @@ def _add_calculations(draft: Draft, resolution: Resolution, parts: Parts, reach:
     if parts.variants and (draft.ranking is not None or parts.having or parts.compare):
         raise UnsupportedError("Side by side I can show the figures themselves, not rank or compare them further.")
     if parts.variants:
+        return
+    if draft.no_ratio is not None:
+        parts.calculations.append(ratio_column(*draft.no_ratio))
         return
     has_time = any(isinstance(item, TimeDimension) and item.grain is not None for item in parts.groups)
     is_rate = draft.view.whole.metric_by_name[metric].unit in ("fraction", "ratio")

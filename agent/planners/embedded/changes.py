@@ -149,11 +149,14 @@ def _refuse_what_overlaps(parts: Parts) -> None:
 
 def is_said_to_change(draft: Draft) -> bool:
     """Whether the question's words say that something moves over time, not only that one thing is above another."""
-    return any(
-        sense not in ("either", "better", "worse") or _CHANGES.match(item.text) or _has_become(draft, item)
-        for item in draft.items
-        if _is_change(item) and (sense := _sense(draft, item)) is not None
-    )
+    return any(_moves(draft, item) for item in draft.items if _is_change(item))
+
+
+def _moves(draft: Draft, item: Item) -> bool:
+    sense = _sense(draft, item)
+    if sense in ("better", "worse"):
+        return _has_become(draft, item)
+    return sense != "either" or _CHANGES.match(item.text) is not None  # "which has the higher rate" moves nothing
 
 
 def says_growth_in_percent(draft: Draft) -> bool:

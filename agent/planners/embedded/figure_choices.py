@@ -74,6 +74,13 @@ def growth_instead(draft: Draft, reach: Reach, as_of: dt.date, *names: str) -> t
     return (Choice(label=plan.interpretation, plan=plan),) if plan is not None else ()
 
 
+def side_by_side(draft: Draft, reach: Reach, as_of: dt.date) -> tuple[Choice, ...]:
+    """The two figures of a ratio that may not be computed, each by itself."""
+    pair = draft.no_ratio or ()
+    plan = plan_of(replace(draft, no_ratio=None), reach, as_of, *pair, whole=False) if pair else None
+    return (Choice(label=plan.interpretation, plan=plan),) if plan is not None else ()
+
+
 def which_figure(draft: Draft, reach: Reach, as_of: dt.date) -> Plan:
     """Asks which figure is meant, with those that can be asked so; the one with a target where only one has any."""
     if Cue.TARGET in draft.asks:

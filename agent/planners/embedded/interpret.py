@@ -7,6 +7,7 @@ from catalog.models import AggregateMetric, CatalogField
 from catalog.query import (
     AllOf,
     AnyOf,
+    Calculation,
     Condition,
     FieldCondition,
     FieldDimension,
@@ -44,6 +45,8 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         + (f" ({use.alias.replace('_', ' ')})" if use.alias is not None and use.where is not None else "")
         for use in query.metrics
     ]
+    if ratio := next((item for item in query.calculations if item.kind == "ratio"), None):
+        metrics = [_ratio_words(ratio, view)]
     subject = (
         _listed(metrics)
         if metrics
@@ -62,8 +65,6 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         if having.column in ranks:
             parts.append(f"number {having.values[0]} by {view.whole.metric_by_name[ranks[having.column].metric].label}")
             continue
-        if having.operator == "is_not_null":
-            continue  # only leaves out what cannot be held against anything
         joint = "or" if having.either and having.either == before else "only where"
         before = having.either
         against = f"{_OPERATOR_WORDS[having.operator]} its target" if having.than else ""
@@ -88,6 +89,11 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
             view.whole.metric_by_name[use.metric].target for use in query.metrics
         ) else None
     return ", ".join(parts)
+
+
+def _ratio_words(ratio: Calculation, view: CatalogView) -> str:
+    above, below = (view.whole.metric_by_name[name or ""].label for name in (ratio.metric, ratio.over))
+    return f"{above} divided by {below} (no metric defines this ratio)"
 
 
 def _within_words(query: MetricQuery, view: CatalogView) -> str:

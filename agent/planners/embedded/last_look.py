@@ -6,6 +6,7 @@ one that was asked for at all.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -41,7 +42,8 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         return None
     query = plan.queries[0].query
     return (
-        _counts_another_thing(draft, query, view)
+        _cuts_a_name(draft, query, view)
+        or _counts_another_thing(draft, query, view)
         or _leaves_a_figure_out(draft, query, view)
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
@@ -49,6 +51,26 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _gathers_states(query, view)
         or words_not_expressed(draft, query, view)
     )
+
+
+def _cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Ad spend per order" is not "spend per order" with a word before it, where a figure is called "ad spend"."""
+    names = {use.metric for use in query.metrics}
+    known = {
+        phrase_key(words): metric.name
+        for metric in view.metrics.values()
+        for words in (metric.label, *metric.words.synonyms)
+    }
+    for item, after in itertools.pairwise(draft.items):
+        if item.used != "noun" or after.used != "metric" or item.is_stop:
+            continue
+        own = [token.base for token in draft.tokens[item.span.start : item.span.end]]
+        behind = [token.base for token in draft.tokens[after.span.start : after.span.end]]
+        for length in range(1, len(behind)):
+            found = known.get((*own, *behind[:length]))
+            if found is not None and found not in names:
+                return f"{item.text} {' '.join(behind[:length])}"
+    return None
 
 
 def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -10,12 +10,12 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.change_periods import whole_months_of_the_year
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, TimeSlots
-from agent.planners.embedded.figure_choices import plan_of
+from agent.planners.embedded.figure_choices import figure_choices, plan_of
 from agent.planners.embedded.periods import usual_period
 from agent.planners.embedded.reach import Reach
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain
-from catalog.plan import Plan
+from catalog.plan import Choice, Plan
 from catalog.query import ComparePeriod
 from semantic_context.time_expressions import describe_period, shift_period
 
@@ -30,7 +30,7 @@ _HOW_IT_GOES = re.compile(
     r"|\bsummari[sz]e\b",
     re.IGNORECASE,
 )
-_HELD_BESIDE = frozenset({Cue.COMPARE, Cue.VERSUS, Cue.TOTAL, Cue.ONLY, Cue.OVERVIEW, Cue.THEN, Cue.AND})
+_HELD_BESIDE = frozenset({Cue.COMPARE, Cue.VERSUS, Cue.TOTAL, Cue.ONLY, Cue.OVERVIEW, Cue.THEN, Cue.AND, Cue.DEFINE})
 
 
 def asks_how_things_stand(draft: Draft) -> bool:
@@ -38,6 +38,8 @@ def asks_how_things_stand(draft: Draft) -> bool:
     more = draft.groups or draft.bounds or draft.ranking or draft.dated or draft.sorts or draft.time.grain
     if draft.metrics or more or draft.asks - _HELD_BESIDE:
         return False
+    if any(slot.item >= 0 and draft.items[slot.item].has("field", "dataset") for slot in draft.filters):
+        return False  # "how did the stores do": each of them, or the sales of all
     return _HOW_IT_GOES.search(draft.question) is not None
 
 
@@ -47,7 +49,8 @@ def asks_how_it_goes(question: str) -> bool:
 
 
 def how_things_stand(draft: Draft, reach: Reach, as_of: dt.date) -> Plan | None:
-    """The main figures side by side, with the time before; None where the catalog marks none or none goes with the rest."""
+    """The main figures side by side, with the time before; offered beside single ones where neither a time nor a part of the
+    business is named. None where the catalog marks no main figures, or none goes with the rest."""
     asked = draft
     names = main_figures(draft.view)
     if names and not draft.time.named and all(usual_period(draft.view, name, as_of) is None for name in names):
@@ -60,7 +63,11 @@ def how_things_stand(draft: Draft, reach: Reach, as_of: dt.date) -> Plan | None:
     against = f", beside {beside[0]}" if beside and beside[0] not in plan.interpretation else ""
     assumed = " (no period was named)" if asked is not draft else ""
     words = f"The main figures (no figure was named): {plan.interpretation}{assumed}{against}"
-    return plan.model_copy(update={"interpretation": words})
+    stand = plan.model_copy(update={"interpretation": words})
+    if draft.time.named or draft.filters:
+        return stand
+    main = Choice(label="The main figures", plan=stand)
+    return clarify.asking("Which figure do you want?", "unknown_metric", (main, *figure_choices(draft, reach, as_of)))
 
 
 def main_figures(view: CatalogView) -> tuple[str, ...]:

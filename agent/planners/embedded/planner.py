@@ -13,7 +13,7 @@ from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
-from agent.planners.embedded.figure_choices import figure_choices, growth_instead, which_figure
+from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.gates import gate
@@ -296,8 +296,8 @@ class EmbeddedPlanner:
             return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):
             if asks_how_things_stand(draft) and (stand := how_things_stand(draft, self.reach, as_of)) is not None:
-                overall = self._finished(draft, stand, kept)
-                return _Outcome(lambda: overall, 0, score)
+                overall = stand if stand.clarification is not None else self._finished(draft, stand, kept)
+                return _Outcome(lambda: overall, 0 if stand.clarification is None else 4, score)
             return _Outcome(lambda: which_figure(draft, self.reach, as_of), 4, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
@@ -345,7 +345,7 @@ class EmbeddedPlanner:
         if lost := words_not_shown(draft, plan) or nothing_new(draft, plan, previous):
             draft.unexplained += lost
             return _Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
-        if (thing := split_by_a_figure(draft)) is not None:
+        if draft.no_ratio is None and (thing := split_by_a_figure(draft)) is not None:
             side_by_side = (Choice(label=plan.interpretation, plan=plan),)
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
             asked_back = clarify.asking(words, "unsupported", side_by_side)
@@ -367,6 +367,8 @@ class EmbeddedPlanner:
         """What to choose from where no query says what was asked: groups that are missing, else other figures."""
         if Cue.SHARE in draft.asks and draft.asks & CHANGES:
             return growth_instead(draft, self.reach, as_of, *resolution.metrics)
+        if draft.no_ratio is not None:
+            return side_by_side(draft, self.reach, as_of)
         if error.wants_groups:
             return group_choices(draft, self.reach, as_of, resolution.metrics)
         return figure_choices(draft, self.reach, as_of) if not draft.metrics else ()

@@ -28,7 +28,8 @@ _NOT_RELATED = re.compile(r"\bis not related to\b")
 def unknown(draft: Draft, nearest: Nearest) -> Plan:
     """Names the words that nothing accounts for, with the nearest questions."""
     words = tuple(dict.fromkeys(draft.unexplained))
-    choices = nearest.choices(draft.question, words)
+    said = _folded(draft.question)
+    choices = tuple(item for item in nearest.choices(draft.question, words) if _folded(item.label) not in said)
     coverage = clarify.coverage_words(draft.view)
     if draft.metrics:
         return clarify.unknown_words(words, choices, coverage)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.planners.embedded.additivity import adds_up
+from agent.planners.embedded.adhoc_ratios import ratio_of_two
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
@@ -37,6 +38,9 @@ _CAME_FROM = frozenset(
 def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
     """ "what percentage of orders were cancelled": the rate that the catalog defines of the count, where nothing is split."""
     if Cue.SHARE in draft.asks and len(resolution.metrics) == 2:
+        if not defined_ratio_of(draft, resolution) and (pair := ratio_of_two(draft, resolution.metrics)) is not None:
+            draft.no_ratio = pair
+            return resolution.metrics
         rate = draft.view.metrics[_ratio_of(draft, resolution)]
         if not draft.figure_and_share:
             return (rate.name,)
@@ -101,7 +105,7 @@ def without_what_the_rate_says(
     return replace(draft, filters=[slot for slot, _ in kept]), replace(resolution, metrics=metrics, filters=filters)
 
 
-def _ratio_of(draft: Draft, resolution: Resolution) -> str:
+def defined_ratio_of(draft: Draft, resolution: Resolution) -> str | None:
     """ "discounts as a percent of GMV": the ratio of the two, where the catalog defines it."""
     wanted = set(resolution.metrics)
     for metric in draft.view.metrics.values():
@@ -109,6 +113,13 @@ def _ratio_of(draft: Draft, resolution: Resolution) -> str:
             continue
         if metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}":
             return metric.name
+    return None
+
+
+def _ratio_of(draft: Draft, resolution: Resolution) -> str:
+    defined = defined_ratio_of(draft, resolution)
+    if defined is not None:
+        return defined
     labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in resolution.metrics)
     raise UnsupportedError(
         f"No ratio of {labels} is defined here. I can show them side by side, or each one's parts.", is_final=True

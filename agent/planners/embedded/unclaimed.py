@@ -82,7 +82,9 @@ _ASKED_FOR: dict[Cue, Callable[[_Shown], bool]] = {
     Cue.GROWTH: lambda shown: shown.changes,
     Cue.RISE: lambda shown: shown.changes,
     Cue.FALL: lambda shown: shown.changes,
-    Cue.SHARE: lambda shown: shown.calculates("share") or bool(set(shown.units) & set(_RATES)) or shown.changes,
+    Cue.SHARE: lambda shown: (
+        shown.calculates("share") or shown.calculates("ratio") or bool(set(shown.units) & set(_RATES)) or shown.changes
+    ),
     Cue.TARGET: lambda shown: shown.has_target,
     Cue.MISSES: lambda shown: any(item.than is not None for item in shown.query.having),
     Cue.VERSUS: lambda shown: shown.stands_side_by_side or shown.has_target or shown.has_time,

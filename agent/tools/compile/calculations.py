@@ -28,6 +28,7 @@ _WORDS = {
     "rolling_sum": "rolling sum",
     "rolling_average": "rolling average",
     "growth": "growth",
+    "ratio": "ratio",
 }
 
 
@@ -65,6 +66,22 @@ def calculation_column(
             expression = exp.Case(ifs=[exp.If(this=is_not_null(time.copy()), true=expression)])
     column = value_column(metric, calculation.name, calculation.show, kind, f" ({_WORDS[kind]})")
     return Output(column, expression, windowed=windowed)
+
+
+def ratio_column(calculation: Calculation, above: Metric, below: Metric, values: dict[str, exp.Expr]) -> Output:
+    """One figure of the row over another; null where that is zero. A fraction where it is a part of the other.
+
+    >>> SELECT SUM(a) / NULLIF(COUNT(*), 0)
+    """
+    assert calculation.over is not None
+    divisor = exp.Nullif(this=values[calculation.over].copy(), expression=number_literal(0))
+    expression = exp.Div(this=values[calculation.metric].copy(), expression=divisor, typed=False)
+    narrower = above.filter != below.filter or above.kind != below.kind
+    share = above.unit is not None and above.unit == below.unit and (narrower or above.unit.isupper())
+    words = f" as a share of {below.label}" if share else f" per {below.label}"
+    column = value_column(above, calculation.name, calculation.show, "ratio", words)
+    unit = "fraction" if share else above.unit if above.unit and above.unit.isupper() else "ratio"
+    return Output(column.model_copy(update={"unit": unit}), expression)
 
 
 def over(

@@ -50,6 +50,7 @@ def take_ratios_of_metrics(draft: Draft) -> None:
             return
         if ratio is None:
             draft.no_ratio = (first.candidates[0].name, second.candidates[0].name)
+            draft.loosely_joined = draft.apart = False
             return
         draft.metrics.remove(second)
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))

@@ -1,0 +1,91 @@
+"""Ratios of two figures that no metric defines: computed only where both rest on the same rows, and said as what they are."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners.embedded.additivity import adds_up, adds_up_over_time
+from agent.planners.embedded.cues import CHANGES, Cue
+from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.reach import base_datasets
+from agent.tools.compile import metric_time
+from catalog.access import CatalogView
+from catalog.models import AggregateMetric, DerivedMetric
+from catalog.query import Calculation
+
+_AS_A_PERCENTAGE_OF = re.compile(
+    r"\b(?:as|in) (?:an? )?(?:%|percent(?:age)?|per cent|share|proportion|fraction)(?: of)?\b|%\s*of\b", re.IGNORECASE
+)
+_WHAT_PART_OF = re.compile(
+    r"\b(?:what|which|how much) (?:part|portion|share|percentage|percent|proportion|fraction)? ?of\b"
+    r"(?=.*\b(?:is|are|was|were|went|came from|made up by)\b)",
+    re.IGNORECASE,
+)
+_MORE_ASKED = frozenset(
+    {*CHANGES, Cue.TARGET, Cue.TREND, Cue.RANK, Cue.RUNNING, Cue.ROLLING, Cue.DESCENDING, Cue.ASCENDING, Cue.AVERAGE,
+     Cue.MEDIAN, Cue.DISTRIBUTION, Cue.OTHERS, Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}
+)  # fmt: skip
+
+
+def ratio_of_two(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | None:
+    """The figure above and the one below where a part of a whole is asked for in percent; None where none may be computed.
+
+    "A as a percentage of B" is A over B; "what part of A was B" is B over A.
+    """
+    if len(metrics) != 2 or draft.figure_and_share:
+        return None
+    first, second = metrics
+    if _WHAT_PART_OF.search(draft.question):
+        above, below = second, first
+    elif _AS_A_PERCENTAGE_OF.search(draft.question):
+        above, below = first, second
+    else:
+        return None
+    fitting = is_part_of(draft.view, above, below) and not _asks_more(draft)
+    return (above, below) if fitting else None
+
+
+def may_divide(draft: Draft, above: str, below: str) -> bool:
+    """Whether the one figure per the other says something of the same rows: both add up, over one dataset and its time, and
+    what is below is not narrower than what is above."""
+    view = draft.view
+    if _asks_more(draft) or not all(adds_up(view, name) or adds_up_over_time(view, name) for name in (above, below)):
+        return False
+    if is_part_of(view, above, below):
+        return True
+    one, other = (view.whole.metric_by_name[name] for name in (above, below))
+    same_rows = base_datasets(view, above) == base_datasets(view, below)
+    same_time = metric_time(view, above) == metric_time(view, below)
+    if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric):
+        return False
+    return same_rows and same_time and one.filter == other.filter
+
+
+def is_part_of(view: CatalogView, part: str, whole: str) -> bool:
+    """Whether a figure is made of some of the rows that another is made of, in the same way: then it is a share of it."""
+    one, other = (view.whole.metric_by_name[name] for name in (part, whole))
+    if part == whole or one.unit != other.unit:
+        return False
+    if isinstance(other, DerivedMetric):
+        sums = not set("-*/()%") & set(other.formula) and not any(item.filter or item.offset for item in other.inputs)
+        return sums and any(item.metric == part or is_part_of(view, part, item.metric) for item in other.inputs)
+    if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric):
+        return False
+    alike = (one.dataset, one.aggregation, one.expression) == (other.dataset, other.aggregation, other.expression)
+    same_time = metric_time(view, part) == metric_time(view, whole)
+    level = one.semi_additive is not None or other.semi_additive is not None
+    return alike and same_time and not level and other.filter is None and one.filter is not None
+
+
+def ratio_column(above: str, below: str) -> Calculation:
+    """The ratio beside its two figures."""
+    return Calculation(kind="ratio", metric=above, over=below, show="measure")
+
+
+def _asks_more(draft: Draft) -> bool:
+    """Whether more is asked than the ratio itself, perhaps split: a bound or an order would be of one of the two."""
+    time = draft.time
+    compared = time.compare or time.compare_expressions or len(time.periods) > 1
+    return bool(
+        draft.ranking or draft.bounds or draft.sorts or draft.average_per or compared or draft.asks & _MORE_ASKED
+    )
