@@ -36,11 +36,13 @@ _NO_MONEY = ("count", "days", "score", "fraction", "ratio")
 def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     """The words of the question that the plan does not do justice to; None where nothing is amiss.
 
-    Plans of analyses are left to the reader that made them.
+    Plans of analyses are left to the reader that made them, but for a figure that a cause is not asked of.
     """
-    if plan.analysis is not None or not plan.queries:
+    if not plan.queries or (plan.analysis is not None and plan.analysis.kind != "cause"):
         return None
     query = plan.queries[0].query
+    if plan.analysis is not None:
+        return words_not_expressed(draft, query, view)
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)

@@ -350,11 +350,8 @@ class EmbeddedPlanner:
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
             asked_back = clarify.asking(words, "unsupported", side_by_side)
             return _Outcome(lambda: asked_back, 4, covering.score)
-        if (words_left := what_is_amiss(draft, plan, self.view)) is not None:
-            beside = (Choice(label=plan.interpretation, plan=plan),)
-            question = f"I can show this, which is not quite what “{words_left}” asks for. Shall I?"
-            amiss = clarify.asking(question, "unsupported", beside, (words_left,))
-            return _Outcome(lambda: amiss, 4, covering.score)
+        if (amiss := self._amiss(draft, plan)) is not None:
+            return amiss
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = _SETTLED if draft.split_between else 4
             return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
@@ -372,6 +369,16 @@ class EmbeddedPlanner:
         if error.wants_groups:
             return group_choices(draft, self.reach, as_of, resolution.metrics)
         return figure_choices(draft, self.reach, as_of) if not draft.metrics else ()
+
+    def _amiss(self, draft: Draft, plan: Plan) -> _Outcome | None:
+        """A question back where a plan does no justice to some words; None where it does to all."""
+        words_left = what_is_amiss(draft, plan, self.view)
+        if words_left is None:
+            return None
+        beside = (Choice(label=plan.interpretation, plan=plan),)
+        question = f"I can show this, which is not quite what “{words_left}” asks for. Shall I?"
+        amiss = clarify.asking(question, "unsupported", beside, (words_left,))
+        return _Outcome(lambda: amiss, 4, draft.score)
 
     def _by_which_way(
         self,
@@ -456,7 +463,7 @@ class EmbeddedPlanner:
         if found.clarification is not None:
             return _Outcome(lambda: found, 2, reading.draft.score)
         finished = self._finished(reading.draft, found, reading.kept)
-        return _Outcome(lambda: finished, 0, reading.draft.score)
+        return self._amiss(reading.draft, finished) or _Outcome(lambda: finished, 0, reading.draft.score)
 
     def _recorded(self, draft: Draft, records: RecordSlot, as_of: dt.date) -> _Outcome:
         try:

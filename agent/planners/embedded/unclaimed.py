@@ -27,6 +27,7 @@ _NEEDS_MORE = ("and", "or", "vs", "versus", "than", "per", "between", "via", "ex
 _TWO_OF_A_KIND = ("both", "either")
 _STANDS_BEFORE_THINGS = ("existing", "available")
 _GUESSES = ("inflection", "short", "meaning", "typo")
+_HOW_LONG = re.compile(r"\bhow many (?:minutes|hours|days|weeks)\b", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
 _SAYS_OF_THINGS = ("were", "was", "are", "is", "be", "been", "as", "than", "that")  # "shipments that were expected"
 _ELSEWHERE = ("else", "otherwise", "similar")
@@ -102,7 +103,7 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
     shown = _Shown(draft, plan, plan.queries[0].query)
     lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
     lost += [draft.items[slot.item].text for slot in draft.groups if _is_guessed(shown, slot)]
-    lost += _amount_asked_for(shown) + _other_total(shown)
+    lost += _amount_asked_for(shown) + _length_asked_for(shown) + _other_total(shown)
     parts = MADE_UP_OF.search(draft.question)
     if parts is not None and not shown.query.group_by and shown.plan.analysis is None:
         lost.append(parts[0])  # what it is made up of is not what it is in all
@@ -151,9 +152,25 @@ def _amount_asked_for(shown: _Shown) -> list[str]:
     return [asked[0]] if asked is not None and not changes and set(shown.units) == {"count"} else []
 
 
+def _length_asked_for(shown: _Shown) -> list[str]:
+    """ "How many days does each partner need": a length of time, or a number of days that the query tells apart."""
+    asked = _HOW_LONG.search(shown.draft.question)
+    if asked is None or set(shown.units) & set(_DURATIONS) or shown.has_time or shown.plan.analysis is not None:
+        return []
+    lengths = any(words in _said_by(shown) for words in ("day", "hour", "minute", "week"))
+    return [] if lengths else [asked[0]]
+
+
+def _said_by(shown: _Shown) -> set[str]:
+    metrics = [shown.draft.view.whole.metric_by_name[use.metric] for use in shown.query.metrics]
+    return {word for metric in metrics for text in (metric.label, *metric.words.synonyms) for word in phrase_key(text)}
+
+
 def _is_lost(shown: _Shown, item: Item) -> bool:
     draft, text = shown.draft, item.text.casefold()
     if _is_of_the_future(draft, item) or _is_measured(draft, item):
+        return True
+    if item.cue() is Cue.ONLY and len(shown.query.metrics) > 1 and _figure_before(draft, item):
         return True
     if text in _NEEDS_MORE and _nothing_follows(draft, item):
         return True
@@ -174,6 +191,12 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
     asked = [test for cue in item.cues() if (test := _ASKED_FOR.get(cue)) is not None]
     taken = item.used is not None and item.used.startswith("cue:")
     return taken and len(asked) == len(item.cues()) and not any(test(shown) for test in asked)
+
+
+def _figure_before(draft: Draft, item: Item) -> bool:
+    """ "Sales, completed orders only": the things that the figure before is to be of are no figure beside it."""
+    before = draft.items[item.place - 1] if item.place else None
+    return item.text.casefold() == "only" and before is not None and before.used == "metric"
 
 
 def _is_measured(draft: Draft, item: Item) -> bool:
