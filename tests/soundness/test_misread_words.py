@@ -415,3 +415,16 @@ def test_one_word_for_two_figures_is_asked(novamart_business: Business) -> None:
     assert planned(novamart_business, "What's our turnover?").clarification is not None
     by_region = planned(novamart_business, "turnover by region in Q3 2026").queries[0].query
     assert [use.metric for use in by_region.metrics] == ["revenue"]
+
+
+def test_many_days_are_a_length_of_time(novamart_business: Business) -> None:
+    """The number of orders a day was given."""
+    plan = planned(
+        novamart_business, "How many days does each supplier need on average, orders since 1 September 2026?"
+    )
+    units = {
+        novamart_business.catalog.metric_by_name[use.metric].unit
+        for named in plan.queries
+        for use in named.query.metrics
+    }
+    assert plan.clarification is not None or units == {"days"}
