@@ -209,7 +209,8 @@ def _to_date(reader: Reader, index: int) -> Anchor | None:
         stop = index + 1
     elif (
         (unit := UNITS.get(reader.word(index + int(fiscal)))) is not None
-        and (stop := reader.phrase(reader.undash(index + int(fiscal) + 1), "to", "date")) is not None
+        and (stop := reader.any_phrase(reader.undash(index + int(fiscal) + 1), (("to", "date"), ("so", "far"))))
+        is not None
     ) or (unit := None) is not None:
         grain = unit
     else:

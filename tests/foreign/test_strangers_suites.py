@@ -38,7 +38,7 @@ BARS = {
     "hotels": Bar(45, 0),
     "retailbank": Bar(47, 0),
     "streaming": Bar(40, 0),
-    "charity": Bar(47, 0),
+    "charity": Bar(49, 0),
     "gyms_raw": Bar(27, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),

@@ -127,3 +127,18 @@ def test_what_belongs_to_no_campaign_is_none_of_the_first(
     """The revenue of no campaign led the list of campaigns."""
     query = planned(novamart_business, question).queries[0].query
     assert any(item.operator == "is_not_null" for item in query.having) is alone
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "For every category, the best selling product of the year so far, in units",
+        "for each category, the best selling product in 2026",
+        "the best selling product of each category in 2026",
+    ],
+)
+def test_the_best_of_each_group_is_a_thing(novamart_business: Business, question: str) -> None:
+    """The one category that sold best was given."""
+    query = planned(novamart_business, question).queries[0].query
+    assert sorted(groups_of(query)) == ["products.category", "products.name"]
+    assert (query.limit, query.limit_within) == (1, ("category",))

@@ -13,6 +13,7 @@ from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
+from catalog.access import CatalogView
 from catalog.models import DerivedMetric
 from catalog.query import (
     Calculation,
@@ -49,7 +50,7 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
         raise UnsupportedError(f"I can show {rate.label}, or the figures themselves: which one do you want?")
     if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
         return resolution.metrics
-    if _REACHES.search(draft.question) is not None and (reached := _reached_of(draft, resolution.metrics[0])):
+    if reached := reached_of(draft.view, resolution.metrics[0], draft.question):
         return (reached,)
     if (draft.groups or draft.filters or draft.time.part_filters) and not _counts_what_another_leaves_out(
         draft, resolution
@@ -65,12 +66,14 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
     return resolution.metrics
 
 
-def _reached_of(draft: Draft, wanted: str) -> str | None:
+def reached_of(view: CatalogView, wanted: str, question: str) -> str | None:
     """ "what share of the income target was reached": what came in, by what was wanted, where the catalog defines it."""
+    if _REACHES.search(question) is None:
+        return None
     return next(
         (
             metric.name
-            for metric in draft.view.metrics.values()
+            for metric in view.metrics.values()
             if isinstance(metric, DerivedMetric)
             and metric.unit == "fraction"
             and len(metric.inputs) == 2

@@ -20,6 +20,14 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bin average\b", "on average"),
         (
+            r"\bwhere (?:did|do|have) we (?:land|landed|stand|end up|ended up|come out|finish|finished)"
+            r" (?:on|with|at|for)\s+",
+            "what was ",
+        ),
+        (r"\bhow many per ?cent of\b", "what percentage of"),
+        (r"\b(median\b[^?.!]*?),?\s+(?:and |but )?not (?:the |an? )?(?:mean|average)(?=\s*(?:[,?.!]|$))", r"\1"),
+        (r"\b((?:mean|average)\b[^?.!]*?),?\s+(?:and |but )?not (?:the |an? )?median(?=\s*(?:[,?.!]|$))", r"\1"),
+        (
             r"(?:^|(?<=the )|(?<=our )|(?<=is )|(?<=was )|(?<=what's ))(?:#\s?|no\.?\s?|nr\.?\s?|number )1(?= [a-z])",
             "number one",
         ),

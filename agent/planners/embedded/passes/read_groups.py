@@ -283,7 +283,7 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
     if draft.ranking is None or draft.ranking.item > item.place:
         return False
     timed = draft.time.asks_which or draft.time.part is not None or draft.time.grain is not None
-    if item.has("metric") and (draft.bounded or draft.groups or timed):
+    if item.has("metric") and (draft.bounded or draft.groups or timed) and not _is_picked_in_each(draft, item):
         return False  # what is picked is named already: this is what it is picked by
     if any(slot.leader is Cue.WHICH and slot.item < draft.ranking.item for slot in draft.groups):
         return False
@@ -298,6 +298,15 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         or (other.used in (None, f"cue:{Cue.AND.value}", f"cue:{Cue.OR.value}") and other.cue() in (Cue.AND, Cue.OR))
         for other in between
     )
+
+
+def _is_picked_in_each(draft: Draft, item: Item) -> bool:
+    """ "for every category, the best selling product": a thing behind the figure that picks it, in each group named before."""
+    ranking = draft.ranking
+    before = draft.preceding(item.place)
+    figured = before is not None and ranking is not None and ranking.item < before.place and before.has("metric")
+    each = bool(draft.groups) and all(slot.leader is Cue.EACH for slot in draft.groups)
+    return figured and each and item.has("dataset") and not draft.is_plural(item)
 
 
 def _ranks_by(draft: Draft, item: Item) -> bool:

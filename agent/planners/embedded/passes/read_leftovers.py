@@ -9,6 +9,7 @@ from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.planners.embedded.period_words import time_to_go_by
+from agent.planners.embedded.shares import reached_of
 from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
@@ -174,6 +175,12 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False  # "how exactly is it calculated", "what does it mean"; before a number it is a bound
     if cues <= _BEYOND | {Cue.MISSES} and Cue.TARGET in draft.asks:
         return False  # "are we above target"
+    if (
+        cues == {Cue.AT_LEAST}
+        and Cue.SHARE in draft.asks
+        and any(reached_of(draft.view, slot.candidates[0].name, draft.question) for slot in draft.metrics)
+    ):
+        return False  # "what share of the target did we reach"
     if not cues or not cues <= BEARING or item.has("metric", "field", "dataset", "value"):
         return False
     if cues == {Cue.AVERAGE}:
