@@ -124,6 +124,16 @@ _BEST_MONTH = f"(SELECT date_trunc('month', o.order_date) {_IN_2025} GROUP BY 1 
             f"= 2024) b, a - b, a / b - 1 FROM {_LINES} WHERE {_KEPT} GROUP BY 1",
             id="the second year took the first one's place",
         ),
+        pytest.param(
+            ("Units sold by category in 2025", "drop the books"),
+            f"SELECT p.category, SUM(i.quantity) {_IN_2025} AND p.category <> 'Books' GROUP BY 1",
+            id="one group is dropped",
+        ),
+        pytest.param(
+            ("Units sold in September 2026", "and a year ago?"),
+            f"{_UNITS} 2025 AND month(o.order_date) = 9",
+            id="a year ago was the whole year",
+        ),
         pytest.param(("Units sold in 2025", "no, I meant 2024, not 2025"), f"{_UNITS} 2024", id="a correction"),
     ],
 )
@@ -147,6 +157,8 @@ def _cells(row: tuple[Any, ...]) -> dict[int, Any]:
         ("Revenue by category in 2025", "units sold of the second one"),
         ("Which category had the highest revenue in 2025?", "why?"),
         ("Revenue in 2025", "now in euros"),
+        ("how many units did it sell?",),
+        ("Ad spend in 2025", "what was it spent on?"),
         ("Revenue in 2025 from customers who joined in 2024", "and in 2023?"),
         ("Top 3 categories by revenue in 2025", "sort by category"),
     ],

@@ -35,10 +35,11 @@ def answer_step(state: AnswerState, runtime: Run) -> dict[str, Any]:
     given: dict[str, Any] = {"question": step.question, "as_of": state["as_of"]}
     if step.plan is not None:
         given["plan"] = given["embedded_plan"] = step.plan.model_dump(mode="json")
-    needed = [context.answered_steps[name].answer.plan for name in step.needs if name in context.answered_steps]
-    before = next((plan for plan in needed if plan is not None and plan.queries), None)
-    if before is not None:
-        given["previous_plan"] = before.model_dump(mode="json")
+    needed = [context.answered_steps[name].answer for name in step.needs if name in context.answered_steps]
+    before = next((answer for answer in needed if answer.plan is not None and answer.plan.queries), None)
+    if before is not None and before.plan is not None:
+        given["previous_plan"] = before.plan.model_dump(mode="json")
+        given |= rows_to_point_at(before.plan, before.results)
     try:
         graph: Any = _step_graph()
         ended = graph.invoke(given, context=context)

@@ -50,6 +50,13 @@ def ambiguous(what: str, choices: Iterable[Choice]) -> Plan:
     return asking(f"{what} can mean several things. Which one?", "ambiguous", choices)
 
 
+def in_passing(words: Sequence[str], with_it: Plan, without: Plan) -> Plan:
+    """Values stand around the question, and whether they narrow what is asked is open."""
+    plans = [plan for plan in (without, with_it) if plan.clarification is None and plan.refusal is None]
+    question = f"You mention {_quoted(words)}. Is the question about that alone?"
+    return asking(question, "ambiguous", [Choice(label=plan.interpretation, plan=plan) for plan in plans], words)
+
+
 def personal_data(reason: str = "") -> Plan:
     """Personal data are never shown to this role."""
     text = reason or "That is personal data, which your role may not see. Counts and totals over groups are fine."

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from agent.planners.embedded.clarify import asking
+from agent.planners.embedded.follow_ups import asks_which_row, leans_back
 from agent.planners.normal_form import PARTS, differences, normal_form
 from agent.tools.compile.request import leaves
 from catalog.plan import Choice, Plan, PlanStep
@@ -46,11 +47,36 @@ _CLOSES_IT = re.compile(
     re.IGNORECASE,
 )
 _TELLS_WHEN = (TimeKind.PERIOD, TimeKind.COMPARISON, TimeKind.AS_OF, TimeKind.ALL_TIME)
+_SUBJECT = re.compile(r"\b(?:we|i|they|he|she|it)\b(?!['’]d like)", re.IGNORECASE)
+_ASKS_ANYWHERE = re.compile(
+    rf"(?:^|[,:]\s*|\b(?:me|know|see|about|for|in|of|from|to|at)\s+)(?:{_ASKING}|{_TELLING})\b", re.IGNORECASE
+)
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|will)\b", re.IGNORECASE)
 _CLOSING = "What would it take to reach our target?"
 # Kinds whose readers account for each word themselves: a plain part beside them is a part of the supposition.
 _SUPPOSES = frozenset(("scenario", "goal", "price", "decision"))
 Planning = Callable[[str, dt.date, Plan | None], Plan]
+
+
+# "... and how much that was": the figure that decides is shown anyway.
+_TOLD_ANYWAY = re.compile(
+    r"[,;]?\s+(?:and|plus)\s+(?:also\s+)?(?:(?:tell|show) me\s+)?(?:(?:by |with )?how (?:much|many|high|big|large) "
+    r"(?:(?:was|were|is|are) (?:that|it|there|they)|(?:that|it|there|they|those) (?:was|were|is|are|made|came to|comes to))"
+    r"|what (?:it|that|the (?:figure|amount|number|value|total)) (?:was|is|came to)|with (?:what|which) (?:figure|amount|number))"
+    r"(?:\s+in (?:total|all))?\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_ASKS_WHICH = re.compile(
+    r"\b(?:which|what|who|when|the (?:highest|best|most|largest|biggest|lowest|worst|top))\b", re.IGNORECASE
+)
+
+
+def without_told_figure(question: str) -> str:
+    """A question that asks which one it was, without the tail that asks for the figure it was told by."""
+    found = _TOLD_ANYWAY.search(question)
+    if found is None or _ASKS_WHICH.search(question[: found.start()]) is None:
+        return question
+    return question[: found.start()] + "?"
 
 
 def may_be_compound(question: str) -> bool:
@@ -96,6 +122,7 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     """
     if whole.refusal is not None:
         return None
+    question = without_told_figure(question)
     at_questions = _questions_apart(question, whole, as_of, previous, plan)
     return at_questions if at_questions is not None else _clauses_apart(question, whole, as_of, plan)
 
@@ -104,7 +131,7 @@ def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -
     """ "Admissions in May 2025; discharges by department in 2024": clauses of different figures, each with a time of its own,
     are answered apart; one plan would hold the one time against the other."""
     clauses = clauses_of(question)
-    if not 2 <= len(clauses) <= MOST_STEPS or _is_about_members(whole):
+    if not 2 <= len(clauses) <= MOST_STEPS or _is_about_members(whole) or any(_tells(clause) for clause in clauses):
         return None
     if not all(any(item.periods for item in find_time_expressions(clause, as_of)) for clause in clauses):
         return None
@@ -132,6 +159,11 @@ def _is_about_members(plan: Plan) -> bool:
     return any(isinstance(item, MetricCondition) for item in leaves(conditions))
 
 
+def _tells(clause: str) -> bool:
+    """ "In 2024 we changed suppliers": said, not asked."""
+    return _SUBJECT.search(clause) is not None and not _ASKS_ANYWHERE.search(clause)
+
+
 def _stepwise(steps: list[PlanStep]) -> Plan:
     plans = [step.plan for step in steps if step.plan is not None]
     return Plan(
@@ -152,28 +184,43 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
         return None
     steps: list[PlanStep] = []
     alone: list[bool] = []
+    leaning: list[bool] = []
+    plans: list[Plan] = []
     for place, part in enumerate(parts):
         asked = _CLOSING if place and _CLOSES_IT.match(part) else with_time_said(part, parts, as_of)
+        leans = place > 0 and leans_back(asked)
         by_itself = plan(asked, as_of, previous if place == 0 else None)
-        planned = by_itself if place == 0 or _is_answer(by_itself) else plan(asked, as_of, steps[0].plan)
+        needs_first = place > 0 and (leans or not _is_answer(by_itself))
+        planned = plan(asked, as_of, plans[0]) if needs_first else by_itself
         if planned.refusal is not None:
             return planned
+        if leans and asks_which_row(planned):
+            steps.append(PlanStep(id=f"s{place + 1}", question=part, needs=("s1",)))  # the first answer tells which one
+            continue
         if not _is_answer(planned):
             return _asked_back(planned, steps) if place and whole.clarification is None else None
-        alone.append(_is_answer(by_itself))
+        alone.append(_is_answer(by_itself) and (not leans or not differences(by_itself, planned)))
+        leaning.append(leans)
+        plans.append(planned)
         steps.append(PlanStep(id=f"s{place + 1}", question=part, plan=planned))
-    plans = [step.plan for step in steps if step.plan is not None]
     for place, item in enumerate(plans):
         if not alone[place] and any(not differences(earlier, item) for earlier in plans[:place]):
             return _asked_of_nothing_new(steps[place].question, plans[0])
     kinds = {_kind(item) for item in plans}
     if kinds & _SUPPOSES and any(_HYPOTHETICAL.search(step.question) and _kind(step.plan) is None for step in steps):
         return None  # "and how would it change then?" is no question about what was
+    if len(plans) < len(steps):
+        told = whole.clarification is None and differences(plans[0], whole) == ("figures",)
+        return None if told else _stepwise(steps)
     if whole.clarification is None:
         own_kinds = {_kind(whole), None} if _kind(whole) in _SUPPOSES else {_kind(whole)}
         other_work = len(kinds) > 1 and bool(kinds - own_kinds)
-        own_figures = all(alone) and kinds == {None} and not all(_covers(whole, item) for item in plans)
-        if not other_work and not own_figures:
+        apart = all(
+            by_itself or _narrows_or_ranks(plans[0], item, leans)
+            for by_itself, item, leans in zip(alone, plans, leaning, strict=True)
+        )
+        own_figures = apart and kinds == {None} and not all(_covers(whole, item) for item in plans)
+        if (not other_work and not own_figures) or _tells_of_the_winner(whole, plans):
             return None
     together = _together(plans) if all(alone) else None
     return together if together is not None else _stepwise(steps)
@@ -197,6 +244,28 @@ def with_time_said(part: str, parts: tuple[str, ...], as_of: dt.date) -> str:
     ):
         return part
     return f"{part.rstrip('?')} {times[0][0].text}?"
+
+
+def _tells_of_the_winner(whole: Plan, parts: list[Plan]) -> bool:
+    """ "Which region had the most orders, and how many returns?" asks the second of the region, too."""
+    if not whole.queries or not parts[0].queries or parts[0].queries[0].query.limit != 1:
+        return False
+    figures = set(normal_form(whole)["figures"])
+    bare = all(not normal_form(part)[name] for part in parts[1:] for name in ("split", "filters"))
+    return (
+        bare
+        and differences(parts[0], whole) == ("figures",)
+        and all(set(normal_form(part)["figures"]) <= figures for part in parts)
+    )
+
+
+def _narrows_or_ranks(first: Plan, item: Plan, leans: bool) -> bool:
+    """Whether a part asks what the first does of some of it ("how much of that came from the app"), or for the other end of
+    its order ("and which is the worst")."""
+    changed = set(differences(first, item))
+    if changed and changed <= {"ranking", "calculations", "bounds"}:
+        return True
+    return leans and bool(changed) and changed <= {"filters", "comparison"}
 
 
 def _together(plans: list[Plan]) -> Plan | None:

@@ -16,19 +16,20 @@ _IN_MONEY = re.compile(
 )
 # Codes that are words when someone shouts.
 _ENGLISH = frozenset(("ALL", "TOP", "TRY", "CUP", "MAD", "PEN", "COP", "MOP", "SOS"))
+_NO_MONEY = frozenset(("count", "fraction", "ratio", "score", "days"))
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "JMD", "TTD", "NAD", "FJD"))
 
 
 def other_currency(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "in euros", where every amount shown is in dollars; None where no other currency is asked for."""
+    """ "in euros", where every amount shown is in dollars or none is money; None where no other currency is asked for."""
     units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}
     money = {unit for unit in units if unit is not None and is_currency(unit)}
-    if not money:
+    if not money and not units <= _NO_MONEY:
         return None
     for found in _IN_MONEY.finditer(draft.question):
         word = found["word"]
         asked = CURRENCY_WORDS.get(word.casefold()) or (word if is_currency(word) and word not in _ENGLISH else None)
-        if word.casefold() in ("dollar", "dollars", "bucks") and money <= _DOLLARS:
+        if word.casefold() in ("dollar", "dollars", "bucks") and money and money <= _DOLLARS:
             continue
         taken = any(item.used == "value" and draft.stands_in(item, found.span()) for item in draft.items)
         if asked is not None and asked not in money and not taken:

@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
+from agent.planners.embedded.compound import without_told_figure
+from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
-from agent.planners.embedded.follow_ups import Following, ShownRows, followed
+from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
 from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up, nothing_new
+from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
@@ -119,10 +122,21 @@ class EmbeddedPlanner:
             return order
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
-        text = reworded(expand(_OPENING.sub("", text) or text), self._is_metric)
+        text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
+        text = without_told_figure(reworded(expand(_OPENING.sub("", text) or text), self._is_metric))
         leans = False
+        alone = speaks_of_nothing(text, self.phrases) if previous is None else None
+        if alone is not None and not self._values_named(tokenize(text)):
+            return clarify.asking(f"What do you mean by “{alone}”? Name it, and I take it from there.", "ambiguous")
         if previous is not None:
-            given = Following(previous, shown, self.view, self.phrases, lambda words: self._kinds(words, as_of), as_of)
+            given = Following(
+                previous,
+                shown,
+                self.view,
+                self.phrases,
+                lambda words: self._kinds(words, as_of),
+                as_of,
+            )
             follows = followed(text, given, lambda words, of: self._plain(words, as_of, of, leans=True))
             if follows.plan is not None:
                 return self.not_granted.settled(follows.plan, text)
@@ -352,6 +366,12 @@ class EmbeddedPlanner:
             return _Outcome(lambda: asked_back, 4, covering.score)
         if (amiss := self._amiss(draft, plan)) is not None:
             return amiss
+        if passing := said_in_passing(draft):
+            rest = replace(draft, filters=[slot for slot in draft.filters if slot not in passing])
+            without = self._decide(rest, covering, as_of, kept, None).plan()
+            if without.queries != plan.queries:
+                asked_which = clarify.in_passing([slot.text for slot in passing], plan, without)
+                return _Outcome(lambda: asked_which, 3, covering.score)
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = _SETTLED if draft.split_between else 4
             return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)

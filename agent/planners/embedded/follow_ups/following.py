@@ -30,6 +30,7 @@ from semantic_context.linking import PhraseTable
 # Reads a question that leans on a plan, whatever it names itself.
 Leaning = Callable[[str, Plan], Plan]
 
+_WHICH = ("Which one do you mean?", "Which ones do you mean?")
 _NO_REASON = (
     "I can explain what changed a figure over time, not why one comes out before the others. "
     "Ask for instance how it splits, or why it rose or fell."
@@ -88,15 +89,20 @@ def _of_the_rows(pointed: Pointed, given: Following, leaning: Leaning) -> Plan:
     )
 
 
+def asks_which_row(plan: Plan) -> bool:
+    """Whether a plan asks which row of the answer before is meant."""
+    return plan.clarification is not None and plan.clarification.question.startswith(_WHICH)
+
+
 def _which(pointer: OpenPointer, given: Following, leaning: Leaning) -> Plan:
     choices = []
     for option in pointer.choices:
         plan = _of_the_rows(option, given, leaning)
         if plan.clarification is None and plan.refusal is None:
             choices.append(Choice(label=option.rows.names[0], plan=plan))
-    which = "Which ones" if pointer.plural else "Which one"
+    which = _WHICH[1] if pointer.plural else _WHICH[0]
     tail = "" if choices else " Name it, and I take it from there."
-    return asking(f"{which} do you mean?{tail}", "ambiguous", choices)
+    return asking(f"{which}{tail}", "ambiguous", choices)
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -57,6 +57,7 @@ _THOSE_THINGS = re.compile(
 _THERE = re.compile(
     r"(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )\bthere\b(?! (?:is|are|was|were|any)\b)", re.IGNORECASE
 )
+_OF_THAT = re.compile(r"\b(?:of|from|in|for) (?:that|this|those|these)(?! \w+ed\b)(?=\W|$)", re.IGNORECASE)
 _BACK_THEN = re.compile(r"\b(?:back )?then(?=\s*[?.!]*$)|\b(?:in|during) that time\b", re.IGNORECASE)
 # "It" that is only what is asked or told: "is it true that", "how is it that", "it would be nice".
 _EMPTY_IT = re.compile(
@@ -72,6 +73,15 @@ _ONLY_CARRIES_ON = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_FOLLOWS = re.compile(r"\b(?:do|does|did|have|has|had|is|are|was|were|can|could|will|would)\s+$", re.IGNORECASE)
+_OF_NO_ONE = re.compile(
+    r"^(?:and\s+|so\s+|but\s+)?(?:how (?:many|much)|what|which)\s+[^,:;.?!]*?"
+    r"\b(?:do|does|did|has|have|had)\s+(?P<word>it|that one)\b",
+    re.IGNORECASE,
+)
+_THAT_NOUN = re.compile(
+    r"(?<!\bis )(?<!\bso )\b(?:that (?!\w+s\b)|those )(?P<noun>[^\W\d]+)(?=\W*$|\s+(?:by|per|month|in|for|over|have|had|did)\b)",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(
     r"[,:;.?!]|\b(?:who|which|that|if|when|where|because)\b|\b(?:and|but|so)\s+(?=(?:what|how|when|where|who|which|why|do|does"
     r"|did|have|has|had|is|are|was|were|can|could|will|would)\b)",
@@ -168,6 +178,12 @@ def _another_of_them(
     return Pointed("" if _ONLY_CARRIES_ON.match(left) else left, about(previous, rows, keeps_groups=False), rows)
 
 
+def leans_back(question: str) -> bool:
+    """Whether a part of a question may speak of what the part before it asks about, as far as its pronouns tell."""
+    said = _EMPTY_IT.sub(" ", question)
+    return any(pattern.search(said) for pattern in (_SINGULAR, _PLURAL, _THERE, _OF_THAT, _BY_PLACE, _BACK_THEN))
+
+
 def speaks_of_it(question: str, phrases: PhraseTable) -> bool:
     """Whether a singular pronoun speaks of what was answered before, whatever figure is asked of it now."""
     return _the_one_said(question, phrases) is not None or _THERE.search(question) is not None
@@ -180,6 +196,19 @@ def _the_one_said(question: str, phrases: PhraseTable) -> re.Match[str] | None:
         inside = any(start <= found.start() < end for start, end in empty)
         if not inside and not _is_of_something_said(question[: found.start()], phrases, plural=False):
             return found
+    return None
+
+
+def speaks_of_nothing(question: str, phrases: PhraseTable) -> str | None:
+    """The words that speak of an answer before, where there was none: "How many donors did it have?", "that product"."""
+    alone = _OF_NO_ONE.match(question)
+    if alone is not None and speaks_of_it(question, phrases):
+        return alone["word"]
+    for found in _THAT_NOUN.finditer(question):
+        before = _NOUN.findall(question[: found.start()])
+        named = any(meaning.kind == "dataset" for meaning in phrases.means(found["noun"]))
+        if named and not any(meaning.kind == "dataset" for _, noun in before for meaning in phrases.means(noun)):
+            return found[0]
     return None
 
 

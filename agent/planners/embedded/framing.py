@@ -1,0 +1,50 @@
+"""What is said around a question and bears on it only by its look: the day of the meeting, and "since then".
+
+I have a board meeting on Monday. What was revenue?      no period is named
+We opened Leeds in May 2024. How are its sales since?    sales since May 2024
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container
+
+from catalog.models import Calendar
+from semantic_context.time_expressions import find_time_expressions
+from semantic_context.words import tokenize
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+(?:morning|afternoon|evening))?"
+_OCCASION = re.compile(
+    r"\b(?P<noun>meetings?|calls?|boards?|presentations?|reviews?|workshops?|conferences?|stand-?ups?|sessions?|decks?|slides?)"
+    rf"\s+(?:(?:on|at|for)\s+)?(?:(?:next|this|coming)\s+)?(?:{_DAY}|tomorrow(?:\s+(?:morning|afternoon|evening))?|today|tonight"
+    r"|(?:this|next)\s+(?:morning|afternoon|week)|in\s+(?:an?|one|two|\d+)\s+(?:hours?|minutes?|days?)"
+    r"|at\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o['’]clock)?)(?=[\s,.;:!?]|$)",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SINCE = re.compile(r"\b(?:ever\s+)?since(?:\s+then|\s+that(?:\s+(?:time|day))?)?(?=\s*[,.?!]|\s*$)", re.IGNORECASE)
+
+
+def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str]) -> str:
+    """The text with the time of an occasion left out, and "since" with the time that the sentence before it tells."""
+
+    def without_when(found: re.Match[str]) -> str:
+        is_known = any(token.base in known for token in tokenize(found["noun"]))
+        return found[0] if is_known else found["noun"]
+
+    return _with_since_told(_OCCASION.sub(without_when, text), as_of, calendar)
+
+
+def _with_since_told(text: str, as_of: dt.date, calendar: Calendar) -> str:
+    sentences = _SENTENCE.split(text)
+    since = _SINCE.search(sentences[-1]) if len(sentences) > 1 else None
+    if since is None:
+        return text
+    before = " ".join(sentences[:-1])
+    times = [item for item in find_time_expressions(before, as_of, calendar) if item.periods]
+    if len(times) != 1 or len(times[0].periods) != 1:
+        return text
+    told = re.sub(r"^(?:in|on|during|at)\s+", "", times[0].text, flags=re.IGNORECASE)
+    asks = sentences[-1]
+    return f"{before} {asks[: since.start()]}since {told}{asks[since.end() :]}"
