@@ -15,8 +15,8 @@ Value = bool | int | float | dt.datetime | dt.date | str
 class ColumnProfile(Frozen):
     """One column. Counts are of rows; where its table is `sampled`, of the sampled rows.
 
-    `samples` are its most frequent values, at most 12, most frequent first; `patterns` gives, for text, the fraction of up
-    to 300 distinct values that look like an email, a phone, a person_name, ...
+    `samples` are its most frequent values, at most 12 (300 where all are codes of up to three signs), most frequent first;
+    `patterns` gives, for text, the fraction of up to 300 distinct values that look like an email, a phone, a person_name, ...
     """
 
     name: str

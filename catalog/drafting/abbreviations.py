@@ -179,7 +179,7 @@ ABBREVIATIONS: dict[str, str] = _pairs(
     phone: ph phn fon
     physician: phys
     pieces: pcs
-    planned: plnd plnnd pln
+    planned: plnd plnnd
     promised: prms prmsd
     policy: pol plcy
     premium: prem prm
@@ -374,6 +374,7 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     edu = education
     enc = encounter
     ent = entity / entered[d]
+    esc = escalated[bd]: flag {_DATES} / escalation
     est = estimated[ndt]: quantity amount cost actual {_DATES} arrival hours / established[d]
     exp = expected: received actual quantity arrival / expense: amount report claim / experience[n]: years / expiry[d] / export
     ext = extended: price amount / extension[t] / external
@@ -420,6 +421,7 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     pck = picked[d]: {_DATES} / pack
     pd = paid: {_DATES} amount flag / period / paid[db]
     per = per!: quantity amount cost / period / person
+    pln = planned[dbn]: {_DATES} quantity amount hours cost / plan
     pos = point of sale: terminal store / position
     pr = price[n] / purchase requisition
     prd = product / period
@@ -443,7 +445,7 @@ AMBIGUOUS: dict[str, tuple[Sense, ...]] = _senses(
     snap = snapshot
     spec = specialty: physician doctor / specification
     spd = speed[n]
-    srv = service / server
+    srv = survey: rating response answered score sent respondent / service / server
     st = start[d]: {_DATES} / street[t]: number address / state[t]: city zip country / status / state
     std = standard: cost price hours / student / standard
     sto = store / stock

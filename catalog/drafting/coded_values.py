@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.drafting.abbreviations import ABBREVIATIONS
+from catalog.drafting.countries import country_words
 from catalog.drafting.names import words_of
 from catalog.drafting.shortened import unshortened
 from catalog.models import FieldType
@@ -23,88 +24,21 @@ _STATE_CODES = {
     "rtn": "returned", "shp": "shipped", "susp": "suspended", "term": "terminated",
 }  # fmt: skip
 _OF_STATES = frozenset({"status", "state", "stage"})
+_OF_COUNTRIES = frozenset({"country", "nation", "nationality"})
 _SEXES = {"f": "female", "m": "male"}
 _YES, _NO = frozenset({"y", "yes", "t", "true", "1", "j", "ja"}), frozenset({"n", "no", "f", "false", "0", "nein"})
-
-# ISO 3166-1 alpha-2 (2020), the countries that business data name most.
-_COUNTRIES = dict(
-    line.strip().split(" ", 1)
-    for line in """
-    AE United Arab Emirates
-    AR Argentina
-    AT Austria
-    AU Australia
-    BE Belgium
-    BG Bulgaria
-    BR Brazil
-    CA Canada
-    CH Switzerland
-    CL Chile
-    CN China
-    CO Colombia
-    CZ Czechia
-    DE Germany
-    DK Denmark
-    EE Estonia
-    EG Egypt
-    ES Spain
-    FI Finland
-    FR France
-    GB United Kingdom
-    GR Greece
-    HK Hong Kong
-    HR Croatia
-    HU Hungary
-    ID Indonesia
-    IE Ireland
-    IL Israel
-    IN India
-    IS Iceland
-    IT Italy
-    JP Japan
-    KE Kenya
-    KR South Korea
-    LT Lithuania
-    LU Luxembourg
-    LV Latvia
-    MA Morocco
-    MX Mexico
-    MY Malaysia
-    NG Nigeria
-    NL Netherlands
-    NO Norway
-    NZ New Zealand
-    PE Peru
-    PH Philippines
-    PL Poland
-    PT Portugal
-    RO Romania
-    RS Serbia
-    SA Saudi Arabia
-    SE Sweden
-    SG Singapore
-    SI Slovenia
-    SK Slovakia
-    TH Thailand
-    TR Turkey
-    TW Taiwan
-    UA Ukraine
-    UK United Kingdom
-    US United States
-    VN Vietnam
-    ZA South Africa
-    """.strip().splitlines()
-)
 
 
 def value_words(column: ColumnProfile) -> dict[str, tuple[str, ...]]:
     """Words for a column's values, by value, where the values are codes that are known; {} where they are not."""
     values = [value for value in column.samples if isinstance(value, str)]
-    if column.type is not FieldType.STRING or not values or column.distinct > _MOST_VALUES:
+    if column.type is not FieldType.STRING or not values:
         return {}
     words = set(words_of(column.said))
-    if "country" in words or words & {"nationality", "nation"}:
-        return {value: (_COUNTRIES[value],) for value in values if value in _COUNTRIES}
+    if words & _OF_COUNTRIES:
+        return country_words(values)
+    if column.distinct > _MOST_VALUES:
+        return {}
     if words & {"gender", "sex"} and {value.lower() for value in values} <= {"m", "f", "x", "u", "o", "d", "n"}:
         return {value: (_SEXES[value.lower()],) for value in values if value.lower() in _SEXES}
     if words & _OF_STATES:

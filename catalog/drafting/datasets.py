@@ -46,10 +46,20 @@ _APPEARS = frozenset(
         "launched",
         "onboarded",
         "registered",
+        "release",
+        "released",
         "signup",
         "opened",
         "opening",
     }
+)
+# What is opened, filed or registered happens then: a ticket is not there since it was opened as a store is.
+_CASES = frozenset(
+    """
+    application appeal alarm alert bug call case chat claim complaint conversation defect dispute enquiry error event
+    exam fault feedback incident inquiry inspection investigation invoice issue job lawsuit message order
+    problem proceeding prosecution query quote request return session task tender ticket trial visit
+    """.split()
 )
 _OTHER_WORDS = {
     "customer": "client",
@@ -58,6 +68,11 @@ _OTHER_WORDS = {
     "vendor": "supplier",
     "client": "customer",
 }
+# Who may be the customers, where rows of what is done for customers point at them.
+_BUYERS = frozenset({"account", "business", "company", "firm", "organization"})
+_FOR_CUSTOMERS = frozenset(
+    "bill booking contract deal invoice license opportunity order quote reservation sale subscription ticket".split()
+)
 _LINES = {"detail": "details", "item": "items", "line": "lines"}
 # Words that end a name and say nothing without the rest of it.
 _EMPTY_HEADS = PARTS | frozenset(
@@ -91,6 +106,8 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
         other = _OTHER_WORDS.get(entity)
         synonyms = list(words.take(plural_of(other) if other else ""))
         head = entity_of(table.said)[-1]
+        if entity in _BUYERS and _is_sold_to(table, structure, profile):
+            synonyms.extend(words.take("customers", "clients"))
         if (
             " " in entity and heads[head] == 1 and head not in _EMPTY_HEADS
         ):  # outbound orders are the orders, if no others are
@@ -129,6 +146,14 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
             )
         )
     return _with_times(tuple(drafted), structure)
+
+
+def _is_sold_to(table: TableProfile, structure: Structure, profile: DatabaseProfile) -> bool:
+    """Whether invoices, orders and the like point at a table."""
+    return any(
+        item.of_table == table.name and entity_of(profile.table_by_name[item.table].said)[-1] in _FOR_CUSTOMERS
+        for item in structure.relationships
+    )
 
 
 def _number_of_person(table: TableProfile, key: DraftedKey | None, name_of: dict[str, str]) -> str | None:
@@ -187,8 +212,10 @@ def _is_there_since(dataset: DraftedDataset, time: str, structure: Structure) ->
     """Whether a row is someone or something that is there from its time on, so that counting by it would count the new."""
     words = set(words_of(next(item.column.said for item in dataset.fields if item.name == time)))
     pointed_at = any(item.of_table == dataset.table.name for item in structure.relationships)
-    lasts = entity_of(dataset.table.said)[-1] in PERSON_ENTITIES
-    return lasts or (pointed_at and bool(words & _APPEARS))
+    entity = entity_of(dataset.table.said)[-1]
+    if entity in _CASES:
+        return False
+    return entity in PERSON_ENTITIES or (pointed_at and bool(words & _APPEARS))
 
 
 def _own_time(dataset: DraftedDataset) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import capitalised, readable, words_of
+from catalog.drafting.verbs import gerund_of
 from catalog.models import FieldType
 
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
@@ -19,6 +20,7 @@ _ENDS = {
     "discharge": ("discharge", "discharge"),
     "discharged": ("discharge", "discharge"),
     "finished": ("finish", "finish"),
+    "fixed": ("fix", "repair"),
     "paid": ("pay", "payment"),
     "payment": ("pay", "payment"),
     "received": ("receive", "receipt"),
@@ -63,6 +65,7 @@ def _duration(dataset: DraftedDataset, start: DraftedField, end: DraftedField, w
         f"average time from {begun or entity} to {noun}", f"time from {begun or entity} to {noun}",
         f"average {unit} between {begun or entity} and {noun}", f"average {noun} time", f"{noun} time",
     ]  # fmt: skip
+    synonyms += _from_to(unit, entity, begun, word)
     if word in _WHOLE:
         synonyms += [f"average {entity} duration", f"{entity} duration", f"average {entity} length", "average duration"]
         if entity in _STAYS:
@@ -81,6 +84,16 @@ def _duration(dataset: DraftedDataset, start: DraftedField, end: DraftedField, w
         unit=unit,
         doubt=f"that it runs from {start.name} to {end.name}",
     )
+
+
+def _from_to(unit: str, entity: str, begun: str, ended: str) -> list[str]:
+    """By the two verbs: days from opening to resolving; days on average from reported to fixed."""
+    if gerund_of(begun) and gerund_of(ended):
+        verbs = [(begun, ended), (gerund_of(begun), gerund_of(ended)), (f"{entity} {begun}", ended)]
+    else:
+        verbs = [(begun, ended)] if begun else []
+    leads = (f"{unit}", f"average {unit}", f"{unit} on average", "time", "average time")
+    return [f"{lead} from {first} to {last}" for first, last in verbs for lead in leads]
 
 
 def _is_after(start: DraftedField, end: DraftedField) -> bool:

@@ -13,6 +13,7 @@ from catalog.drafting.names import (
     is_id_like,
     raw_words,
     readable,
+    said_of_flag,
     without_id_words,
     words_of,
 )
@@ -55,7 +56,6 @@ _OF = {
 }
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
-_SAYS_WHETHER = frozenset({"is", "has", "was", "are"})
 _FEW_VALUES = 8
 _SAID_VALUES = 1_000
 _NAMES_OF_ROWS = ("name", "title", "label", "description")
@@ -248,8 +248,8 @@ def _words(
         candidates.extend((readable(words[:-1]), readable((*entity, *words[:-1]))))  # a brand's name is the brand
     if column.type is FieldType.STRING:
         candidates.extend(leads_to_values(words))
-    if len(words) > 1 and words[0] in _SAYS_WHETHER and column.distinct <= 2:
-        candidates.append(readable(words[1:]))  # is vegetarian: vegetarian ones
+    if column.distinct <= 2 and said_of_flag(words) != words:
+        candidates.append(readable(said_of_flag(words)))  # is vegetarian: vegetarian ones
     # A field may say its own name in other letters: only what another field has is taken.
     own_name = readable(raw_words(column.name))
     free = [text for text in dict.fromkeys(candidates) if text == own_name or phrases.free(text)]

@@ -126,7 +126,7 @@ def draft_measure(
     plain = readable(words_of(item.column.said))
     core = [word for word in words_of(item.column.said) if word not in ("total", "average")]
     entity = dataset.singular
-    if is_ambiguous or set(core) <= _GENERAL:
+    if is_ambiguous or {word for word in core if word not in PHYSICAL_UNITS} <= _GENERAL:
         core = [*entity.split(), *core]
     is_total = core == entity.split() and "total" in plain.split()  # an invoice's total
     if item.unit and len(core) > 1 and core[-1] == item.unit:  # the unit says it: duration minutes
@@ -147,6 +147,7 @@ def draft_measure(
                 *_of_money_table(dataset, item),
                 base,
                 f"sum of {base}",
+                *_of_things(dataset, core, is_total),
                 *_shorter(core, entities),
                 *(() if base == plain else (plain,)),
                 *(() if "total" in plain.split() else (f"total {plain}",)),
@@ -169,11 +170,29 @@ def draft_measure(
             *((base, *_of_entity(entity, base)) if kind == "average" else ()),
             *(f"average {text}" for text in _of_entity(entity, base)),
             *(() if base == plain else (f"average {plain}",)),
+            *(f"{word} number of {base}" for word in ("average", "mean", "avg") if _is_counted(item)),
         ),
         expression=f"AVG({reference})",
         unit=unit,
         doubt="a plain mean of the rows; perhaps it should be weighted" if kind == "average" else "",
     )
+
+
+def _of_things(dataset: DraftedDataset, core: list[str], is_total: bool) -> Iterator[str]:
+    """`amount of invoices` for the invoice amount; `minutes logged` for the minutes of time logs."""
+    own = dataset.singular.split()
+    if core[: len(own)] == own and len(core) > len(own) and not is_total:
+        what = readable(core[len(own) :])
+        yield from (f"{what} of {dataset.label}", f"total {what} of {dataset.label}", f"{what} of the {dataset.label}")
+    if own[-1] not in core:
+        for verb in verbs_of(own[-1])[:1]:
+            yield from (f"{readable(core)} {verb}", f"{verb} {readable(core)}")
+
+
+def _is_counted(item: DraftedField) -> bool:
+    """Whether a whole number says how many there are of what the column is named after: seats, rooms."""
+    last = words_of(item.column.said)[-1]
+    return item.type is FieldType.INTEGER and item.unit is None and singular_of(last) != last
 
 
 def _shorter(core: list[str], entities: frozenset[str]) -> tuple[str, ...]:

@@ -9,12 +9,22 @@ from dataclasses import replace
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric, Phrases
 from catalog.drafting.durations import draft_durations
 from catalog.drafting.measures import draft_measure, is_measure, money_words
-from catalog.drafting.names import capitalised, is_id_like, plural_of, readable, without_id_words, words_of
+from catalog.drafting.names import (
+    capitalised,
+    is_id_like,
+    plural_of,
+    readable,
+    said_of_flag,
+    without_id_words,
+    words_of,
+)
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
 from catalog.drafting.sales import SALES_WORDS, UNITS_WORDS, draft_sales, find_sold, quantity_beside, sales_amount_of
-from catalog.drafting.verbs import verbs_of, verbs_of_time
+from catalog.drafting.verbs import participle_of_time, verbs_of, verbs_of_time
 from catalog.models import FieldType
+
+_TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
 
 
 def draft_metrics(
@@ -41,6 +51,8 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         if dataset.since:
             yield _new(dataset, dataset.since)
     for dataset in datasets:
+        yield from _by_other_times(dataset)
+    for dataset in datasets:
         yield from _distinct_counts(dataset, datasets, structure)
     sold = find_sold(datasets, structure)
     if sold is not None:
@@ -60,6 +72,8 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         for item in dataset.fields:
             if item.type is FieldType.BOOLEAN and not item.personal:
                 yield _share(dataset, item)
+            elif is_measure(item) and (verb := _verb_of_count(item)) is not None:
+                yield from _once_or_more(dataset, item, verb)
 
 
 # -- counts ---------------------------------------------------------------------------------------------------------
@@ -102,13 +116,43 @@ def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
         synonyms=(
             f"number of new {dataset.label}",
             f"added {dataset.label}",
-            *(text for verb in verbs for text in (f"{verb} {dataset.label}", f"{dataset.label} {verb}")),
+            *(f"new {text}" for text in dataset.synonyms),
+            *(
+                text
+                for verb in verbs
+                for said in (f"{verb} {dataset.label}", f"{dataset.label} {verb}")
+                for text in (said, f"new {said}")
+            ),
         ),
         expression=f"COUNT({dataset.name}.{since})",
         unit="count",
         time=f"{dataset.name}.{since}",
         doubt=f"that {item.label.lower()} says since when there are {dataset.label}",
     )
+
+
+def _by_other_times(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
+    """What ended or went on, by when it did: churned customers, resolved tickets. Not where a status has the same word."""
+    states = {str(value).strip().casefold() for item in dataset.fields for value in item.column.samples}
+    states |= {word for item in dataset.fields for words in item.value_words.values() for word in words}
+    for item in dataset.fields:
+        verb = participle_of_time(words_of(item.column.said))
+        is_own = item.name in (dataset.since, dataset.time)
+        if item.type not in _TIMES or item.personal or is_own or not item.column.nulls or not verb or verb in states:
+            continue
+        yield DraftedMetric(
+            name=f"{verb.replace(' ', '_')}_{_snake(dataset.label)}",
+            label=f"{capitalised(verb)} {dataset.label}",
+            description=f"The {dataset.label} whose {item.label.lower()} lies in the period.",
+            synonyms=tuple(
+                text
+                for said in (dataset.label, *dataset.synonyms)
+                for text in (f"{verb} {said}", f"{said} {verb}", f"{said} that {verb}")
+            ),
+            expression=f"COUNT({dataset.name}.{item.name})",
+            unit="count",
+            time=f"{dataset.name}.{item.name}",
+        )
 
 
 def _distinct_counts(
@@ -131,7 +175,11 @@ def _distinct_counts(
                 label=f"{capitalised(target.label)} with {dataset.label}",
                 description=f"Different {target.label} that the {dataset.label} belong to.",
                 synonyms=(
-                    *(_of_the_only_events(target) if pointing[item.of_table] == 1 else ()),
+                    *(
+                        text
+                        for text in (_of_the_only_events(target) if pointing[item.of_table] == 1 else ())
+                        if not (text.startswith("active") and _says_who_is_active(target))
+                    ),
                     *_who_did(target, dataset),
                 ),
                 expression=f"COUNT(DISTINCT {dataset.name}.{field.name})",
@@ -168,6 +216,17 @@ def _distinct_counts(
             )
 
 
+def _says_who_is_active(target: DraftedDataset) -> bool:
+    """Whether a flag or a status of their own says it, so that who did something is not meant."""
+    return any(
+        "active" in words_of(item.column.said)
+        or "active" in (str(value).strip().casefold() for value in item.column.samples)
+        or any("active" in words for words in item.value_words.values())
+        for item in target.fields
+        if not item.personal
+    )
+
+
 def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
     return tuple(f"{word} {target.label}" for word in ("distinct", "unique", "active", "different"))
 
@@ -183,7 +242,7 @@ def _who_did(target: DraftedDataset, events: DraftedDataset) -> Iterator[str]:
 
 
 def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:
-    words = [word for word in words_of(item.column.said) if word not in ("is", "has", "was", "flag", "indicator")]
+    words = said_of_flag(words_of(item.column.said))
     what = readable(words)
     label = f"Share of {what} {dataset.label}" if words[-1].endswith("ed") else f"{capitalised(what)} rate"
     return DraftedMetric(
@@ -195,7 +254,51 @@ def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:
             f"{what} share",
             f"share of {what} {dataset.label}",
             f"percentage of {what} {dataset.label}",
+            f"share {what}",
+            f"percentage {what}",
+            f"share of {dataset.label} {what}",
+            f"percentage of {dataset.label} {what}",
         ),
         expression=f"AVG(CASE WHEN {dataset.name}.{item.name} THEN 1.0 WHEN NOT {dataset.name}.{item.name} THEN 0.0 END)",
+        unit="fraction",
+    )
+
+
+def _verb_of_count(item: DraftedField) -> str | None:
+    """What happened as often as a number says: reopened for the reopen count; None for counts of things."""
+    words = words_of(item.column.said)
+    if len(words) != 2 or "count" not in words or item.type is not FieldType.INTEGER or item.column.minimum != 0:
+        return None
+    verbs = verbs_of(next(word for word in (*words, "") if word != "count"))
+    return verbs[0] if verbs else None
+
+
+def _once_or_more(dataset: DraftedDataset, item: DraftedField, verb: str) -> Iterator[DraftedMetric]:
+    """How many rows it happened to, and their share: tickets that were reopened."""
+    name, reference = f"{verb.replace(' ', '_')}_{_snake(dataset.label)}", f"{dataset.name}.{item.name}"
+    yield DraftedMetric(
+        name=name,
+        label=f"{capitalised(verb)} {dataset.label}",
+        description=f"The {dataset.label} whose {item.label.lower()} is one or more.",
+        synonyms=(
+            f"{dataset.label} {verb}",
+            f"number of {verb} {dataset.label}",
+            *(f"{text}{verb} at least {once}" for once in ("once", "one time") for text in ("", f"{dataset.label} ")),
+        ),
+        expression=f"COUNT(CASE WHEN {reference} > 0 THEN 1 END)",
+        unit="count",
+    )
+    yield DraftedMetric(
+        name=f"share_of_{name}",
+        label=f"Share of {verb} {dataset.label}",
+        description=f"Fraction of the {dataset.label} whose {item.label.lower()} is one or more.",
+        synonyms=(
+            f"{verb} rate",
+            f"{verb} share",
+            f"percentage of {verb} {dataset.label}",
+            f"share of {dataset.label} {verb}",
+            f"percentage of {dataset.label} {verb}",
+        ),
+        expression=f"AVG(CASE WHEN {reference} > 0 THEN 1.0 WHEN {reference} = 0 THEN 0.0 END)",
         unit="fraction",
     )

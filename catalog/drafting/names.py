@@ -19,7 +19,7 @@ JOINED_WHOLES = frozenset(
 )
 ACRONYMS = frozenset(
     """
-    aov api arr asin asn bic bmi cac cpc cpm cpu crm cvv ean ebit ebitda erp eta etd fx gdp gmv gps gpu gtin hs hts
+    aov api arr asin asn bic bmi cac cpc cpm cpu crm csat cvv ean ebit ebitda erp eta etd fx gdp gmv gps gpu gtin hs hts
     hvac iata iban icao icd icu id imei ip isbn iso kpi kwh ltv mmsi mrn mrr mwh nfc npi nps otp pdf pin pnl ram rfid
     roas roi sku sla sms ssn swift upc url usd utm uuid vat vin vip
     """.split()
@@ -48,6 +48,10 @@ RESERVED = frozenset(
 # The words by which a column says that it identifies something.
 ID_WORDS = frozenset({"id", "key", "code", "number", "uuid", "guid", "sk", "fk", "pk", "ref", "reference"})
 NATURAL_KEYS = frozenset({"sku", "isbn", "ean", "upc", "iata", "icao", "vin", "ticker", "slug"})
+
+
+_SAYS_WHETHER = frozenset({"is", "has", "was", "are"})
+_FLAGS = frozenset({"flag", "indicator", "switch", "yn"})
 
 
 @cache
@@ -100,6 +104,15 @@ def is_id_like(name: str) -> bool:
     return bool(words) and (
         words[-1] in ID_WORDS - {"reference"} or words[-1] in NATURAL_KEYS or words[0] in ("id", "fk", "pk")
     )
+
+
+def said_of_flag(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What holds where a flag is set: `is_billable` and `billable_flag` give billable."""
+    while len(words) > 1 and words[0] in _SAYS_WHETHER:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _FLAGS:
+        words = words[:-1]
+    return words
 
 
 def identifier_of(name: str) -> str:

@@ -10,9 +10,12 @@ from catalog.readable import singular_of
 _VERBS = {
     noun: tuple(verbs.split())
     for line in """
+    activation: activated
     admission: admitted
+    answer: answered
     application: applied submitted filed received
     appointment: appointed
+    approval: approved
     arrest: arrested
     arrival: arrived
     bill: billed issued
@@ -20,7 +23,12 @@ _VERBS = {
     booking: booked made
     call: called made received
     cancellation: cancelled
+    checkin: checked_in
+    checkout: checked_out
+    churn: churned
     claim: claimed filed submitted received
+    closing: closed
+    closure: closed
     completion: completed
     complaint: complained filed received made
     contract: signed
@@ -28,11 +36,16 @@ _VERBS = {
     delivery: delivered
     departure: departed
     discharge: discharged
+    dispatch: dispatched
     donation: donated received made
     enrollment: enrolled
     enrolment: enrolled
     entry: entered
+    escalation: escalated
     establishment: established
+    expiration: expired
+    expiry: expired
+    fix: fixed
     foundation: founded
     graduation: graduated
     hire: hired
@@ -45,22 +58,33 @@ _VERBS = {
     joining: joined
     launch: launched
     loan: borrowed lent issued granted
+    log: logged
     opening: opened
     order: ordered placed received
     payment: paid received made
     permit: issued granted
+    pickup: picked_up
     production: produced
+    promotion: promoted
     publication: published
     purchase: purchased bought made
     receipt: received
     refund: refunded issued
+    reassignment: reassigned
     registration: registered
+    rejection: rejected
     release: released
     renewal: renewed
+    reopen: reopened
+    reopening: reopened
     rental: rented
     repair: repaired
     request: requested submitted received
     reservation: reserved booked made
+    resignation: resigned
+    resolution: resolved
+    retirement: retired
+    retry: retried
     return: returned
     sale: sold made
     shipment: shipped
@@ -78,6 +102,10 @@ _VERBS = {
     for noun, _, verbs in [line.strip().partition(": ")]
 }
 _OF_TIME = frozenset({"date", "day", "time", "timestamp", "datetime", "at", "on", "dt", "ts", "utc"})
+# Plans, and what says nothing of the things themselves.
+_NOT_DONE = frozenset(
+    "updated modified changed created inserted planned expected estimated required requested scheduled promised".split()
+)
 _WAYS = frozenset({"method", "mode", "means", "channel"})
 _LEADING = ("by", "with", "via", "in", "through", "using")
 
@@ -87,10 +115,23 @@ def verbs_of(noun: str) -> tuple[str, ...]:
     return tuple(verb.replace("_", " ") for verb in _VERBS.get(singular_of(noun), ()))
 
 
+def gerund_of(participle: str) -> str:
+    """`opening` of opened, for participles that end as most do; empty for others."""
+    return f"{participle[:-2]}ing" if participle.endswith("ed") and len(participle) > 4 else ""
+
+
 def verbs_of_time(words: tuple[str, ...], entity: tuple[str, ...]) -> tuple[str, ...]:
     """What people say of rows by a time column's name: hired for a hire date, paid for the date of a payment."""
     stem = tuple(word for word in words if word not in _OF_TIME)
     return verbs_of((stem or entity)[-1]) if len(stem) <= 1 or stem == entity else ()
+
+
+def participle_of_time(words: tuple[str, ...]) -> str:
+    """What happened at a time, by its name alone: resolved for resolved_at, churned for the churn date; empty for plans."""
+    stem = tuple(word for word in words if word not in _OF_TIME)
+    if len(stem) != 1 or stem[0] in _NOT_DONE:
+        return ""
+    return stem[0] if stem[0].endswith("ed") else next(iter(verbs_of(stem[0])), "")
 
 
 def joined_by(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from evals.suite_loader import load_suite
 HERE = Path(__file__).parent
 AWKWARD = HERE.parent / "agent" / "tools" / "profile" / "awkward.sql"
 NOVAMART = "novamart"
-RAW = ["clinic_raw", "bank_raw", "star_raw", "university_raw", "restaurants_raw"]
+RAW = ["clinic_raw", "bank_raw", "star_raw", "university_raw", "restaurants_raw", "helpdesk_raw"]
 HABITS = ["habits/hotel", "habits/factory", "habits/deals"]
 FOUND_AT_LEAST, FALSE_AT_MOST = 0.95, 0.05
 
@@ -204,6 +204,9 @@ PERSONAL = {
     "restaurants_raw": {
         "employees.first_name": "name", "employees.last_name": "name", "employees.email": "email",
         "loyalty_members.full_name": "name", "loyalty_members.email": "email", "loyalty_members.phone_number": "phone",
+    },
+    "helpdesk_raw": {
+        "agt.full_nm": "name", "cntct.full_nm": "name", "cntct.email_addr": "email", "csat_survey.cmnt": "free_text",
     },
     "habits/hotel": {
         "gst.fst_nm": "name", "gst.lst_nm": "name", "gst.eml": "email", "gst.brth_dt": "birth_date", "stf.stf_nm": "name",

@@ -60,7 +60,8 @@ TABLES = """
     FROM range(1, 21) t(n);
     CREATE TABLE tasks AS
     SELECT n::INTEGER AS task_id, (1 + n % 20)::INTEGER AS project_id, DATE '2023-06-01' + (n * 3)::INTEGER AS created_on,
-      CASE WHEN n % 3 > 0 THEN DATE '2023-06-01' + (n * 3 + 40)::INTEGER END AS completed_on, (n % 2 = 0) AS billable
+      CASE WHEN n % 3 > 0 THEN DATE '2023-06-01' + (n * 3 + 40)::INTEGER END AS completed_on, (n % 2 = 0) AS billable,
+      CASE WHEN n % 5 = 0 THEN 'Urgent' ELSE 'Normal' END AS priority, (n % 4)::INTEGER AS reopen_cnt
     FROM range(1, 201) t(n);
     CREATE TABLE store_budgets AS
     SELECT n::INTEGER AS budget_id, (1 + n % 3)::INTEGER AS StoreID, DATE '2024-01-01' + (n * 30)::INTEGER AS budget_date,
@@ -133,6 +134,16 @@ ORDERS_OF_STORES = """
         ("how many tasks were completed in 2024",
          "SELECT COUNT(*) FROM tasks WHERE completed_on >= DATE '2024-01-01' AND completed_on < DATE '2025-01-01'"),
         ("total budget of billable projects", "SELECT SUM(budget) FROM projects WHERE is_billable"),
+        # "Urgent" was read as a plea for haste, and all tasks were counted.
+        ("how many urgent tasks are there", "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent'"),
+        ("tasks that are urgent", "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent'"),
+        ("urgent completed tasks in 2024",
+         "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent' AND completed_on >= DATE '2024-01-01' AND completed_on < DATE '2025-01-01'"),
+        ("urgent: how many tasks are there?", "SELECT COUNT(*) FROM tasks"),
+        ("reopened tasks created in 2024",
+         "SELECT COUNT(*) FROM tasks WHERE reopen_cnt > 0 AND created_on >= DATE '2024-01-01' AND created_on < DATE '2025-01-01'"),
+        # The amounts were counted.
+        ("total amount of our tips", "SELECT SUM(TipAmount) FROM Tips"),
         # The value is made of small words alone.
         ("how many projects are on hold", "SELECT COUNT(*) FROM projects WHERE project_status = 'on_hold'"),
         # Budgets were counted.

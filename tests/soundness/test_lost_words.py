@@ -63,6 +63,7 @@ def test_a_part_that_is_not_understood_is_asked_about(hospital: PlumblineService
 @pytest.mark.parametrize(
     "question",
     [
+        "total discount of returned orders in 2026",  # the discounts of all orders
         "GMV including cancelled orders in 2025",  # the figure leaves them out by definition
         "number of orders with returns in 2025",  # all orders were counted
         "number of products with returns in 2025",  # the returns were counted

@@ -18,9 +18,11 @@ from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import words_not_expressed
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
-from catalog.models import CatalogField, FieldRole
+from catalog.analyses.rollup import RollupRequest
+from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
 from catalog.plan import Plan
 from catalog.query import FieldDimension, MetricQuery
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
 _DIFFERENT = ("different", "distinct", "unique")
@@ -38,15 +40,18 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
 
     Plans of analyses are left to the reader that made them, but for a figure that a cause is not asked of.
     """
-    if not plan.queries or (plan.analysis is not None and plan.analysis.kind != "cause"):
+    if not plan.queries:
         return None
     query = plan.queries[0].query
-    if plan.analysis is not None:
+    if plan.analysis is not None and plan.analysis.kind == "cause":
         return words_not_expressed(draft, query, view)
+    if plan.analysis is not None:
+        return _leaves_out_which(draft, query, view) if isinstance(plan.analysis, RollupRequest) else None
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
         or _leaves_a_figure_out(draft, query, view)
+        or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
         or other_currency(draft, query, view)
@@ -104,6 +109,33 @@ def _leaves_a_figure_out(draft: Draft, query: MetricQuery, view: CatalogView) ->
         if named and not any(meaning.name in names for meaning in named) and not things & reached:
             return item.text
     return None
+
+
+def _leaves_out_which(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "discounts of returned orders": a participle right before its things says which they are, and is no mere verb."""
+    names = {use.metric for use in query.metrics} | {having.column for having in query.having}
+    for item in draft.items[:-1]:
+        token, behind = draft.tokens[item.span.start], draft.items[item.place + 1]
+        is_participle = token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
+        if item.used != "noun" or not is_participle or not behind.has("dataset") or item.has("dataset"):
+            continue
+        said = [meaning.name for meaning in item.of("metric")]
+        figures = names & view.metrics.keys()
+        if said and not any(_is_of_the_same_rows(view, name, figure) for name in said for figure in figures):
+            return item.text
+    return None
+
+
+def _is_of_the_same_rows(view: CatalogView, name: str, figure: str) -> bool:
+    """Whether a metric leaves out none of the rows that a figure is made of, and goes by the same time."""
+    metric = view.whole.metric_by_name[name]
+    if name == figure:
+        return True
+    if not isinstance(metric, AggregateMetric) or not {metric.dataset} <= base_datasets(view, figure):
+        return False
+    filtered = metric.filter not in (None, getattr(view.whole.metric_by_name[figure], "filter", None))
+    takes_all = metric.aggregation is Aggregation.SUM or name in count_metrics(view, metric.dataset)
+    return takes_all and not filtered and metric_time(view, name) == metric_time(view, figure)
 
 
 def _counted_nouns(draft: Draft) -> Iterator[Item]:

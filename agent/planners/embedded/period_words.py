@@ -153,13 +153,13 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
     if owner is None or owner.used is not None:
         return None
     fields = [meaning.name for meaning in owner.of("field") if _is_time(draft, meaning.name)]
-    others = [other for other in draft.items if other is not owner and other.span.best.kind == "metric"]
+    others = [other for other in draft.items if other is not owner and _is_figure(other)]
     if not fields and owner.span.best.kind == "metric" and _is_clause_verb(draft, owner):
         others = [other for other in others if other.place < owner.place]
         fields = list(metric_time(draft.view, owner.span.best.name))
     if not fields or not others or owner.span.best.kind not in ("metric", "field", "value", "stop"):
         return None
-    figure = draft.view.whole.metric_by_name[others[0].span.best.name]
+    figure = draft.view.whole.metric_by_name[others[0].of("metric")[0].name]
     if owner.span.best.kind in ("value", "stop"):  # "completed in 2024": the moment of it, where the things have one
         bases = base_datasets(draft.view, figure.name)
         fields = [name for name in fields if split_route(name)[0].partition(".")[0] in bases]
@@ -173,6 +173,11 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
 
 def _is_time(draft: Draft, reference: str) -> bool:
     return draft.view.whole.field(split_route(reference)[0]).role is FieldRole.TIME
+
+
+def _is_figure(item: Item) -> bool:
+    """Whether an item is first of all a figure, if only by a word that may as well say nothing ("organisations")."""
+    return item.span.best.kind == "metric" or (item.span.best.kind == "stop" and item.has("metric"))
 
 
 def _is_clause_verb(draft: Draft, item: Item) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from agent.planners.embedded.cues import SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
@@ -46,6 +46,8 @@ _LEADS_TO_VALUES = (
     "vs",
     "versus",
 )
+_POINTS = FUNCTION_WORDS | set("all any some one ones what which who own other else even so".split())
+_BEING = ("is", "are", "was", "were", "be", "been", "being")
 _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
 _ACTORS = tuple([word] for word in "we they you i who people did do does to can could was were is are be been".split())
@@ -185,11 +187,13 @@ def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
     return hit.score < _TELLING_PART and all(is_english_word(token.folded) for token in words)
 
 
-def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool:
+def _is_everyday_word(
+    hit: ValueHit, text: str, tokens: Sequence[Token], phrases: PhraseTable, others: Sequence[ValueHit]
+) -> bool:
     """Whether a value's words are such as any question holds ("people"), not written as the value is and with no word
     before them that leads to a value."""
     first, end = hit.span
-    if not all(is_stop(token) for token in tokens[first:end]):
+    if not all(is_stop(token) for token in tokens[first:end]) or _says_which_things(hit, tokens, phrases, others):
         return False
     if end - first > 1 and hit.how == "exact":
         return False  # "on hold": together they are the whole value
@@ -204,13 +208,32 @@ def _is_everyday_word(hit: ValueHit, text: str, tokens: Sequence[Token]) -> bool
     return written not in [str(value) for value in hit.values] and not led and not noun
 
 
+def _says_which_things(
+    hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable, others: Sequence[ValueHit]
+) -> bool:
+    """ "Urgent tickets", "the urgent ones", "urgent bugs", "tickets that are urgent": a whole value said of the things."""
+    first, end = hit.span
+    if hit.how != "exact" or any(token.folded in _POINTS for token in tokens[first:end]):
+        return False
+    if first and tokens[first - 1].folded in _BEING and not tokens[end - 1].folded.endswith("ed"):
+        return True
+    if end >= len(tokens):
+        return False
+    behind = tokens[end]
+    is_thing = any(item.kind == "dataset" for item in phrases.find((behind.folded,), (behind.base,)))
+    is_value = any(other.span[0] == end and other.how == "exact" and not is_stop(behind) for other in others)
+    return is_thing or is_value or behind.folded in ("one", "ones")
+
+
 def find_spans(
     text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
 ) -> list[Span]:
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
     spans: list[Span] = []
     for hit in sources.values:
-        if (hit.how == "contained" and _says_little(hit, tokens)) or _is_everyday_word(hit, text, tokens):
+        if (hit.how == "contained" and _says_little(hit, tokens)) or _is_everyday_word(
+            hit, text, tokens, phrases, sources.values
+        ):
             continue
         meaning = Meaning("value", hit.reference, hit.score, hit.how, hit.values)
         _add(spans, text, tokens, hit.start, hit.end, meaning)
@@ -232,7 +255,11 @@ def find_spans(
     spans += [
         span
         for span in cue_phrases().spans(tokens, bases)
-        if not _names_a_group(span, tokens, phrases) and not _asks_of_a_field(span, tokens, phrases)
+        if not (
+            _names_a_group(span, tokens, phrases)
+            or _asks_of_a_field(span, tokens, phrases)
+            or _is_of_an_amount(span, spans)
+        )
     ]
     for place, token in enumerate(tokens):
         if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
@@ -263,6 +290,16 @@ def _is_a_passive(span: Span, tokens: Sequence[Token]) -> bool:
     doer = span.end < len(tokens) and tokens[span.end].folded == "by"
     guessed = all(meaning.how == "inflection" and meaning.kind == "field" for meaning in span.meanings)
     return doer and guessed and last.folded.endswith("ed")
+
+
+def _is_of_an_amount(span: Span, found: Sequence[Span]) -> bool:
+    """ "The amount of our invoices" counts nothing where the invoice amount is a figure of its own."""
+    if not span.text.casefold().startswith("amount") or not any(item.kind == "cue" for item in span.meanings):
+        return False
+    return any(
+        other.start <= span.start and span.end < other.end and any(item.kind == "metric" for item in other.meanings)
+        for other in found
+    )
 
 
 def _names_a_group(span: Span, tokens: Sequence[Token], phrases: PhraseTable) -> bool:

@@ -17,6 +17,7 @@ ROWS_MEASURED_WHOLE = 2_000_000  # beyond, columns are measured on slices spread
 _SLICES = 16
 _SLICE_ROWS = 32_768
 _SAMPLES = 12
+_CODES, _CODE_LENGTH = 300, 3  # all values of a column that holds no more and only short ones: countries' codes
 _VALUES_LOOKED_AT = 300
 _COLUMNS_A_STATEMENT = 60
 
@@ -93,7 +94,8 @@ def _values_of(
         f"SELECT {column} AS v, count(*) AS n FROM {source.sample} WHERE {column} IS NOT NULL "
         f"GROUP BY ALL ORDER BY n DESC, v LIMIT {wanted}"
     )
-    samples = tuple(value for row in rows[:_SAMPLES] if (value := _plain(row[0])) is not None)
+    are_codes = len(rows) <= _CODES and all(len(str(row[0])) <= _CODE_LENGTH for row in rows)
+    samples = tuple(value for row in rows[: _CODES if are_codes else _SAMPLES] if (value := _plain(row[0])) is not None)
     if kind is not FieldType.STRING:
         return samples, {}
     return samples, patterns_of([str(row[0]) for row in rows])
