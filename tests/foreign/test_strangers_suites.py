@@ -40,7 +40,7 @@ BARS = {
     "streaming": Bar(40, 0),
     "charity": Bar(49, 0),
     "gyms_raw": Bar(27, 0),
-    "helpdesk_raw": Bar(40, 0),
+    "helpdesk_raw": Bar(42, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),

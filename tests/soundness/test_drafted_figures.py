@@ -138,7 +138,8 @@ ORDERS_OF_STORES = """
         ("how many urgent tasks are there", "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent'"),
         ("tasks that are urgent", "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent'"),
         ("urgent completed tasks in 2024",
-         "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent' AND completed_on >= DATE '2024-01-01' AND completed_on < DATE '2025-01-01'"),
+         "SELECT COUNT(*) FROM tasks WHERE priority = 'Urgent' "
+         "AND completed_on >= DATE '2024-01-01' AND completed_on < DATE '2025-01-01'"),
         ("urgent: how many tasks are there?", "SELECT COUNT(*) FROM tasks"),
         ("reopened tasks created in 2024",
          "SELECT COUNT(*) FROM tasks WHERE reopen_cnt > 0 AND created_on >= DATE '2024-01-01' AND created_on < DATE '2025-01-01'"),

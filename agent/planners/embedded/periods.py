@@ -11,6 +11,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.reach import base_datasets
+from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain
 from catalog.models import AggregateMetric, Aggregation
@@ -69,7 +70,7 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
         moment = time.as_of.moment or as_of
         if all_states:
             return ChosenPeriod(_up_to(moment), moment, False, f"as of {_day(moment)}")
-        if _NOW.match(time.as_of.text) and metric_models:
+        if _NOW.match(time.as_of.text) and any(metric_time(draft.view, name) for name in metrics):
             return _as_it_is_now(draft, metrics, as_of)
         if time.as_of.periods:
             period = time.as_of.periods[0]
