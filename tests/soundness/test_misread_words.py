@@ -428,3 +428,13 @@ def test_many_days_are_a_length_of_time(novamart_business: Business) -> None:
         for use in named.query.metrics
     }
     assert plan.clarification is not None or units == {"days"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Break down revenue by region", "break down last month's revenue by region", "breaking down orders by category"],
+)
+def test_to_break_down_is_no_fall(novamart_business: Business, question: str) -> None:
+    """The change against the month before was given."""
+    query = planned(novamart_business, question).queries[0].query
+    assert groups_of(query) and all(item.show == "context" for item in query.compare)

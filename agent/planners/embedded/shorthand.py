@@ -19,6 +19,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"on average per \1",
         ),
         (r"\bin average\b", "on average"),
+        (r"\bbreak(?:ing)? down (?!by\b|(?:the )?changes?\b)", "split "),  # no fall
         (
             r"\bwhere (?:did|do|have) we (?:land|landed|stand|end up|ended up|come out|finish|finished)"
             r" (?:on|with|at|for)\s+",
