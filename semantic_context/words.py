@@ -133,6 +133,7 @@ def tokenize(text: str) -> tuple[Token, ...]:
     return tuple(tokens)
 
 
+@lru_cache(maxsize=65_536)
 def phrase_key(text: str) -> tuple[str, ...]:
     """The base forms of a phrase's words and numbers, signs left out: what two ways of writing a phrase share."""
     return tuple(token.base for token in tokenize(text) if token.folded[:1].isalnum())

@@ -63,14 +63,19 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
 def _cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Ad spend per order" is not "spend per order" with a word before it, where a figure is called "ad spend"."""
     names = {use.metric for use in query.metrics}
+    pairs = [
+        (item, after)
+        for item, after in itertools.pairwise(draft.items)
+        if item.used == "noun" and after.used == "metric" and not item.is_stop
+    ]
+    if not pairs:
+        return None
     known = {
         phrase_key(words): metric.name
         for metric in view.metrics.values()
         for words in (metric.label, *metric.words.synonyms)
     }
-    for item, after in itertools.pairwise(draft.items):
-        if item.used != "noun" or after.used != "metric" or item.is_stop:
-            continue
+    for item, after in pairs:
         own = [token.base for token in draft.tokens[item.span.start : item.span.end]]
         behind = [token.base for token in draft.tokens[after.span.start : after.span.end]]
         for length in range(1, len(behind)):
