@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +121,7 @@ def test_no_span_holds_a_word_of_question_or_data(hospital: PlumblineService, sp
         + [str(item.status.description) for item in finished]
         + [str(event) for item in finished for event in item.events]
     ).casefold()
+    told = re.sub(r"\b[0-9a-f-]*[0-9a-f]{8}[0-9a-f-]*\b", "", told)  # an identifier may hold an "ada" by chance
     for word in ("ada", "lovelace", "ann@", "patient", "ashford", "adler", "select", "local"):
         assert word not in told
 
