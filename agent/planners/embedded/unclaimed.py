@@ -71,6 +71,11 @@ class _Shown:
         return self.query.targets and any(metric.target is not None for metric in metrics)
 
     @property
+    def is_beside_its_target(self) -> bool:
+        """Whether a target was asked for, not only shown by itself."""
+        return self.has_target and Cue.TARGET in self.draft.asks
+
+    @property
     def changes(self) -> bool:
         draft = self.draft
         beside = draft.differs and (self.stands_side_by_side or bool(self.query.group_by))
@@ -88,7 +93,7 @@ _ASKED_FOR: dict[Cue, Callable[[_Shown], bool]] = {
     ),
     Cue.TARGET: lambda shown: shown.has_target,
     Cue.MISSES: lambda shown: any(item.than is not None for item in shown.query.having),
-    Cue.VERSUS: lambda shown: shown.stands_side_by_side or shown.has_target or shown.has_time,
+    Cue.VERSUS: lambda shown: shown.stands_side_by_side or shown.is_beside_its_target or shown.has_time,
     Cue.TREND: lambda shown: shown.has_time or shown.is_compared,
     Cue.RUNNING: lambda shown: shown.calculates("running_total") or _is_cumulative(shown),
     Cue.EACH: lambda shown: bool(shown.query.group_by) or shown.draft.average_per is not None,
