@@ -18,7 +18,7 @@ from rapidfuzz.distance import OSA
 
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole, FieldType
-from semantic_context.words import Token, base_form, phrase_key, tokenize, verb_stem
+from semantic_context.words import Token, base_form, is_verb_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal[
     "metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied", "funnel", "step"
@@ -55,6 +55,7 @@ _ASKING_WORDS = (
     ("all",),
 )
 _PARENTHESES = re.compile(r"\s*\([^)]*\)")
+_WHO = re.compile(r"(?<=\w)\s+(?:who|that|which)\s+(?=\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +161,20 @@ class PhraseTable:
     def find(self, words: tuple[str, ...], bases: tuple[str, ...]) -> tuple[Meaning, ...]:
         """What a phrase means: as written and by base forms, else by stems."""
         found = dict(self._by_words.get(words, {}))
+        is_verb = len(words) == 1 and is_verb_form(words[0])
         for key, meaning in self._by_bases.get(bases, {}).items():
+            if is_verb and (meaning.kind == "dataset" or meaning.how == "short"):
+                continue  # who "left" took no leave
             # A plural where the name has a singular is weaker evidence, all the more beside a name that fits exactly.
             score = meaning.score * self._BESIDE_EXACT if found and key not in found else meaning.score
             if key not in found or found[key].score < score:
                 found[key] = replace(meaning, score=score)
         if all(meaning.how == "participle" for meaning in found.values()):
-            found = {**self._by_stems.get(tuple(verb_stem(base) for base in bases), {}), **found}
+            stemmed = self._by_stems.get(tuple(verb_stem(base) for base in bases), {})
+            found = {
+                **{key: item for key, item in stemmed.items() if not (is_verb and item.kind == "dataset")},
+                **found,
+            }
         return tuple(found.values())
 
     def means(self, phrase: str) -> tuple[Meaning, ...]:
@@ -395,6 +403,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
                         continue  # a share of express parcels is no name for express parcels
                     rest = " ".join(phrase_key(phrase)[len(head) :])
                     table.add(rest, Meaning("metric", metric.name, 0.85 * score, "short"))
+            if (said_short := _WHO.sub(" ", phrase)) != phrase:
+                table.add(said_short, Meaning("metric", metric.name, 0.97 * score, how))  # "how many people left"
             words = phrase_key(phrase)
             if len(words) == 2 and words[0].endswith("ed") and words[1] in things:
                 table.add(words[0], Meaning("metric", metric.name, 0.97 * score, "participle"))  # "churned" customers

@@ -93,6 +93,11 @@ def _singular(word: str) -> str:
     return word[:-1]
 
 
+def is_verb_form(word: str) -> bool:
+    """Whether a folded word can be no noun but a form of an irregular verb ("left", "sold")."""
+    return IRREGULAR_VERBS.get(word, word) != word
+
+
 @lru_cache(maxsize=65_536)
 def verb_stem(word: str) -> str:
     """A coarser form that a verb's forms share ("returned", "returning", "returns" give "return").

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from catalog.durations import TimeGrain
 from catalog.loader import load_catalog
 from catalog.query import Dimension, FieldDimension, MetricQuery, MetricUse, Period, TimeDimension
 from catalog.samples.generation import SampleReport
+from tests.catalog.by_hand import same
 
 DEFINITIONS = yaml.safe_load((Path(__file__).parent / "amalimart_definitions.yaml").read_text())
 SEPTEMBER = Period(start=dt.date(2026, 9, 1), end=dt.date(2026, 10, 1))
@@ -52,12 +51,6 @@ def by_hand(sql: str) -> str:
 def compiled(view: CatalogView, metric: str, *by: Dimension, period: Period | None = SEPTEMBER) -> str:
     query = MetricQuery(metrics=(MetricUse(metric=metric),), group_by=by, period=None if metric in TIMELESS else period)
     return compile_query(view, query, as_of=AS_OF).sql
-
-
-def same(left: Any, right: Any) -> bool:
-    if isinstance(left, int | float | Decimal) and isinstance(right, int | float | Decimal):
-        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
-    return bool(left == right)
 
 
 def test_the_list_is_complete(view: CatalogView) -> None:

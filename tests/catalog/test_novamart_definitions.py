@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +16,7 @@ from catalog.access import CatalogView, Principal, view_for
 from catalog.loader import load_catalog
 from catalog.query import FieldDimension, MetricQuery, MetricUse, Period
 from catalog.samples.novamart import generate
+from tests.catalog.by_hand import same
 
 DEFINITIONS = yaml.safe_load((Path(__file__).parent / "novamart_definitions.yaml").read_text())
 SEPTEMBER = Period(start=dt.date(2026, 9, 1), end=dt.date(2026, 10, 1))
@@ -49,12 +48,6 @@ def compiled(view: CatalogView, metric: str, *by: str) -> str:
         period=None if metric in TIMELESS else SEPTEMBER,
     )
     return compile_query(view, query, as_of=AS_OF).sql
-
-
-def same(left: Any, right: Any) -> bool:
-    if isinstance(left, int | float | Decimal) and isinstance(right, int | float | Decimal):
-        return math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-12)
-    return bool(left == right)
 
 
 def test_the_list_is_complete(view: CatalogView) -> None:

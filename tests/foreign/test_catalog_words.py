@@ -29,12 +29,11 @@ PLACES = (
     ("{figure} in {year} that were {word}", "{figure} in {year}"),
 )
 TRIED = 100
-DROPPED_AT_MOST = (
-    0.1  # of the questions tried; the rest of them are names of the same events, dates and parts of the figure
-)
+# Of the questions tried; what is left are names of the same events, dates and parts of the figure. Without the guard: 10, 10, 17.
+DROPPED_AT_MOST = {"hotels": 3, "insurance": 6, "charity": 8}
 
 
-@pytest.mark.parametrize("name", ["hotels", "insurance", "charity"])
+@pytest.mark.parametrize("name", DROPPED_AT_MOST)
 def test_hardly_a_word_is_dropped(name: str, opened: Callable[[str], Business]) -> None:
     business = opened(name)
     view = view_for(business.catalog, Principal())
@@ -56,7 +55,7 @@ def test_hardly_a_word_is_dropped(name: str, opened: Callable[[str], Business]) 
         if same and set(phrase_key(word)) - _own_words(view, metric.name):
             dropped.append(said.format(**known))
     assert tried > TRIED // 2
-    assert len(dropped) <= DROPPED_AT_MOST * tried, dropped
+    assert len(dropped) <= DROPPED_AT_MOST[name], dropped
 
 
 def _words_of(view: CatalogView) -> list[str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from agent.business import Business
@@ -69,3 +72,12 @@ def test_both_ends_of_an_order(novamart: PlumblineService) -> None:
     """Only the best was given."""
     answer = novamart.ask("Which region had the most orders in 2025 and which had the fewest?")
     assert answer.status == "clarify" or len({row[0] for table in answer.results for row in table.rows}) > 1
+
+
+def test_the_demos_own_question_is_answered(novamart: PlumblineService) -> None:
+    """ "what would it take to reach our target" was given the dip's October and asked back; it is of the target ahead."""
+    makefile = (Path(__file__).parents[2] / "Makefile").read_text()
+    question = re.findall(r"^QUESTION \?= (.+)$", makefile, re.MULTILINE)[0]
+    answer = novamart.ask(question)
+    assert answer.status == "answer", answer.headline
+    assert answer.plan is not None and len(answer.plan.steps) == 2

@@ -417,17 +417,28 @@ def test_one_word_for_two_figures_is_asked(novamart_business: Business) -> None:
     assert [use.metric for use in by_region.metrics] == ["revenue"]
 
 
-def test_many_days_are_a_length_of_time(novamart_business: Business) -> None:
-    """The number of orders a day was given."""
-    plan = planned(
-        novamart_business, "How many days does each supplier need on average, orders since 1 September 2026?"
-    )
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many days does each supplier take, orders since 1 September 2026?",
+        "How many days did we need for revenue in 2025?",
+        "How many hours of revenue by month in 2025?",
+    ],
+)
+def test_many_days_are_a_length_of_time(novamart_business: Business, question: str) -> None:
+    """Figures by day were given."""
+    plan = planned(novamart_business, question)
     units = {
         novamart_business.catalog.metric_by_name[use.metric].unit
         for named in plan.queries
         for use in named.query.metrics
     }
     assert plan.clarification is not None or units == {"days"}
+
+
+def test_days_on_which_something_held_are_counted(novamart_business: Business) -> None:
+    question = "On how many days did revenue exceed 10000 in September 2026?"
+    assert planned(novamart_business, question).clarification is None
 
 
 @pytest.mark.parametrize(

@@ -270,7 +270,7 @@ def run(seeds: range, at_least: int) -> None:
 
 
 def test_a_hundred_questions_under_random_policies() -> None:
-    run(range(1, 21), 100)
+    run(range(1, 23), 100)
 
 
 @pytest.mark.slow

@@ -187,9 +187,9 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
     leaning: list[bool] = []
     plans: list[Plan] = []
     for place, part in enumerate(parts):
-        asked = _CLOSING if place and _CLOSES_IT.match(part) else with_time_said(part, parts, as_of)
+        asked = _CLOSING if place and _CLOSES_IT.match(part) else part
         leans = place > 0 and leans_back(asked)
-        by_itself = plan(asked, as_of, previous if place == 0 else None)
+        by_itself = plan(with_time_said(asked, parts, as_of), as_of, previous if place == 0 else None)
         needs_first = place > 0 and (leans or not _is_answer(by_itself))
         planned = plan(asked, as_of, plans[0]) if needs_first else by_itself
         if planned.refusal is not None:

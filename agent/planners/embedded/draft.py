@@ -11,8 +11,9 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.rolling import Rolling
 from catalog.access import CatalogView
 from catalog.durations import TimeGrain, TimePart
+from catalog.models import FieldRole
 from catalog.query import ComparePeriod, Condition, Operator, Period, Scalar
-from semantic_context.linking import Meaning, MeaningKind, Span
+from semantic_context.linking import Meaning, MeaningKind, Span, split_route
 from semantic_context.time_expressions import TimeExpression
 from semantic_context.words import Token
 
@@ -280,6 +281,16 @@ class Draft:
     def stands_in(self, item: Item, stretch: tuple[int, int] | None) -> bool:
         """Whether an item begins in a stretch of the question's characters."""
         return stretch is not None and stretch[0] <= self.tokens[item.span.start].start < stretch[1]
+
+    def is_only_a_time(self, item: Item) -> bool:
+        """Whether an item names fields of times and nothing else: the verb of some time ("placed")."""
+        fields = item.of("field")
+        others = item.has("metric", "value", "dataset", "number", "denied")
+        return (
+            bool(fields)
+            and not others
+            and all(self.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME for meaning in fields)
+        )
 
     def has_cue(self, *cues: Cue) -> bool:
         """Whether any item, used or not, may be one of the cues."""

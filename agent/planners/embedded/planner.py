@@ -17,7 +17,7 @@ from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
-from agent.planners.embedded.followup import drop_nouns, inherit, is_follow_up, nothing_new
+from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words

@@ -158,9 +158,11 @@ def _amount_asked_for(shown: _Shown) -> list[str]:
 
 
 def _length_asked_for(shown: _Shown) -> list[str]:
-    """ "How many days does each partner need": a length of time, or a number of days that the query tells apart."""
+    """ "How many days does each partner need": a length of time, or a number of days on which something held."""
     asked = _HOW_LONG.search(shown.draft.question)
-    if asked is None or set(shown.units) & set(_DURATIONS) or shown.has_time or shown.plan.analysis is not None:
+    if asked is None or set(shown.units) & set(_DURATIONS) or shown.plan.analysis is not None:
+        return []
+    if shown.has_time and shown.query.having:
         return []
     lengths = any(words in _said_by(shown) for words in ("day", "hour", "minute", "week"))
     return [] if lengths else [asked[0]]

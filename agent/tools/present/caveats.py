@@ -104,7 +104,8 @@ def _about_rows(story: Story) -> list[str]:
 
 def _about_gaps(story: Story, measure: Measure) -> list[str]:
     rows, found = story.reading.rows, list[str]()
-    missing = [row for row in range(len(rows)) if as_decimal(rows[row][measure.index]) is None]
+    cells = [row[measure.index] for row in rows]
+    missing = [at for at, cell in enumerate(cells) if as_decimal(cell) is None and not isinstance(cell, dt.date)]
     why = " (no data, or a division by zero)" if not isinstance(measure.metric, AggregateMetric) else ""
     if missing and len(rows) == 1:
         found.append(f"There is no figure for {measure.label_inside}{why}")

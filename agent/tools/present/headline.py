@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from agent.tools.present.comparing_words import (
     change_clause,
     change_words,
@@ -21,7 +23,7 @@ from agent.tools.present.group_headlines import (
 )
 from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import NO_FIGURE
-from agent.tools.present.periods import in_period
+from agent.tools.present.periods import day_name, in_period, naive_moment
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import Story
 from agent.tools.present.table_columns import Measure
@@ -39,7 +41,7 @@ def headline(story: Story) -> Sentence:
     if not reading.measures or story.plan.shape in ("values", "records") or reading.is_free:
         return _listing(story)
     if not story.filled_rows:
-        return _no_figure(story)
+        return _times(story) or _no_figure(story)
     if not reading.keys:
         return _single_row(story)
     if story.plan.shape == "target" and story.measure.target is not None and len(story.filled_rows) > 1:
@@ -73,6 +75,19 @@ def _no_rows(story: Story) -> Sentence:
 
 def _no_figure(story: Story) -> Sentence:
     return Sentence(f"There is {NO_FIGURE} for {story.measure.label_inside}{story.scope}{_when_at_all(story)}")
+
+
+def _times(story: Story) -> Sentence | None:
+    """ "First order was 1 January 2023": where the figure is a time, as the first or last of a field of dates is."""
+    cells = [row[story.measure.index] for row in story.reading.rows]
+    days = sorted(naive_moment(cell).date() for cell in cells if isinstance(cell, dt.date))
+    if not days:
+        return None
+    label = story.measure.label
+    if len(story.reading.rows) == 1 or days[0] == days[-1]:
+        return Sentence(f"{label} {story.measure.verb} {day_name(days[0])}{story.scope}{story.when}")
+    ranges = "range" if story.measure.verb == "were" else "ranges"
+    return Sentence(f"{label} {ranges} from {day_name(days[0])} to {day_name(days[-1])}{story.scope}{story.when}")
 
 
 def _when_at_all(story: Story) -> str:

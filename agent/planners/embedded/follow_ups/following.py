@@ -1,7 +1,7 @@
 """What a question asks that leans on the answer before it, told from its words alone.
 
 Corrections are said anew, orders change the plan as it is, and words that point at rows become conditions. All else is read
-as any question is, with the plan before at hand (followup.py).
+as any question is, with the plan before at hand (inheriting.py).
 """
 
 from __future__ import annotations

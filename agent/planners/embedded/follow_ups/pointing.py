@@ -63,7 +63,8 @@ _BACK_THEN = re.compile(r"\b(?:back )?then(?=\s*[?.!]*$)|\b(?:in|during) that ti
 _EMPTY_IT = re.compile(
     r"\b(?:is|was) it (?:true|possible|right|correct|fair)\b|\bit (?:would|will) be\b|\bhow is it (?:that|going)\b"
     r"|\b(?:make|take) it\b|\bas it is\b|\bhow (?:is|was) it (?:calculated|defined|computed|measured|counted)\b"
-    r"|\b(?:does|did) it (?:mean|take)\b|\bit (?:takes?|looks like|seems)\b",
+    r"|\b(?:does|did) it (?:mean|take)\b|\bit (?:takes?|looks like|seems)\b"
+    r"|\b(?:(?:does|did|will|would|has|had) it (?:cost|taken)|it costs?)\b(?=.*\bto\b)",  # "what did it cost us to ..."
     re.IGNORECASE,
 )
 _LEADS_TO_IT = re.compile(r"\b(?:of|for|in|from|at|by|with|about|on|to)\s*$", re.IGNORECASE)

@@ -87,11 +87,14 @@ def read_asks(draft: Draft) -> None:
 
 
 def _is_a_verb_of_change(draft: Draft, item: Item) -> bool:
-    """ "Which country is declining": no figure that has a form of the verb in its name ("decline rate")."""
-    before = draft.items[item.place - 1].text.casefold() if item.place else ""
-    changes = bool(item.cues() & CHANGES)
+    """ "Which country is declining": no figure that has a form of the verb in its name ("decline rate"). "Why did it change":
+    not the time that something changed at, whose verb would be "changed"."""
     guessed = all(meaning.how in ("inflection", "short") for meaning in item.span.meanings if meaning.kind != "cue")
-    return changes and guessed and before in _IS and item.text.casefold().endswith("ing")
+    if not (item.cues() & CHANGES and guessed):
+        return False
+    text = item.text.casefold()
+    before = draft.items[item.place - 1].text.casefold() if item.place else ""
+    return (before in _IS and text.endswith("ing")) or (draft.is_only_a_time(item) and not text.endswith("ed"))
 
 
 def _gives_a_value(draft: Draft, item: Item) -> bool:

@@ -13,8 +13,7 @@ from agent.planners.embedded.shares import reached_of
 from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
-from catalog.models import DerivedMetric, FieldRole
-from semantic_context.linking import split_route
+from catalog.models import DerivedMetric
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
 BEARING = frozenset(
@@ -69,7 +68,7 @@ def read_leftovers(draft: Draft) -> None:
             draft.unexplained.append(item.text)
         if item.used is not None or _names_its_time(draft, item):
             continue
-        if _is_only_a_time(draft, item) and (item.has("stop") or _says_nothing(draft, item)):
+        if draft.is_only_a_time(item) and (item.has("stop") or _says_nothing(draft, item)):
             item.used = "noun"  # "orders placed by region": the verb of some time, with no period beside it
             continue
         if item.has("denied"):
@@ -238,16 +237,6 @@ def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
         or (isinstance(metric, DerivedMetric) and len(metric.inputs) > 1 and "/" in metric.formula)
         or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
         for metric in metrics
-    )
-
-
-def _is_only_a_time(draft: Draft, item: Item) -> bool:
-    fields = item.of("field")
-    others = item.has("metric", "value", "dataset", "number", "denied")
-    return (
-        bool(fields)
-        and not others
-        and all(draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME for meaning in fields)
     )
 
 

@@ -9,6 +9,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.interpret import describe_condition
 from agent.planners.embedded.periods import period_before
 from agent.planners.embedded.strategy.reading import StrategyReading
+from agent.planners.embedded.strategy.reasons import reasons_given
 from catalog.analyses.cause import CauseRequest
 from catalog.durations import TimeGrain
 from catalog.plan import Choice, NamedQuery, Plan
@@ -28,6 +29,8 @@ def read_cause(reading: StrategyReading) -> Plan | None:
         return None
     query = base.queries[0].query
     names = tuple(dict.fromkeys(use.metric for use in query.metrics))
+    if (recorded := reasons_given(reading, names)) is not None:
+        return recorded
     labels = {name: reading.view.whole.metric_by_name[name].label for name in names}
     if len(names) > 1:
         choices = tuple(Choice(label=labels[name], question=f"Why did {labels[name]} change?") for name in names)

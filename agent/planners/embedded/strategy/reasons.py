@@ -1,4 +1,5 @@
-"""Reads "what are the main reasons for returns" where the business records reasons: the figure by that field.
+"""Reads "what are the main reasons for returns" and "why do customers return things" where the business records reasons: the
+figure by that field.
 
 Without such a field the question is left to the reader of changes.
 """
@@ -6,12 +7,19 @@ Without such a field the question is left to the reader of changes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import GroupSlot
+from agent.planners.embedded.strategy.reading import StrategyReading
 from agent.planners.embedded.strategy.what_if_reading import Asked, without_times
 from agent.tools.analysis.causes.additive import measured
 from agent.tools.compile import can_group
-from catalog.models import AggregateMetric, CatalogField, Dataset, Metric
+from catalog.access import CatalogView
+from catalog.models import AggregateMetric, Metric
 from catalog.plan import Plan
+from semantic_context.linking import Meaning
 
 _REASONS = r"(?:reasons?|causes?|root causes?)"
 _KIND = r"(?:main|top|most common|commonest|biggest|leading|usual|typical|most frequent|primary|key|chief|major)"
@@ -24,6 +32,12 @@ _FORMS = tuple(
         r"^what (?:mainly |mostly )?causes (?:the |our |most )?(?P<what>.+)$",
     )
 )
+# "Why were there so many", "why are returns high": of a level or a change, which reasons do not tell.
+_WHY_DO_THEY = re.compile(
+    r"\bwhy (?:do|does|did|are|were|is|was|have|has)(?:n['’]t)? (?!.*\b(?:so|such|more|less|fewer|many|much|few|high|low|good|bad|"
+    r"higher|lower|better|worse|up|down|off|not|n['’]t|never|only|just|than|different\w*|there)\b)",
+    re.IGNORECASE,
+)
 _NAMES_REASON = re.compile(r"\b(?:reason|cause)s?\b", re.IGNORECASE)
 
 
@@ -35,20 +49,54 @@ def read_reasons(text: str, asked: Asked) -> Plan | None:
     what, _ = without_times(match["what"], asked)
     words = re.sub(r"^(?:the|our|all)\s+", "", what.strip(), flags=re.IGNORECASE)
     for metric in _metrics(words, asked):
-        reason = _reason_field(metric, asked)
+        reason = _reason_field(metric, asked.view)
         if reason is None:
             continue
-        plan = asked.plain(f"{match['what'].replace(words, metric.label, 1)} by {reason.label}")
+        label = asked.view.whole.field(reason).label
+        plan = asked.plain(f"{match['what'].replace(words, metric.label, 1)} by {label}")
         return plan if plan.queries and plan.clarification is None and plan.queries[0].query.group_by else None
     return None
 
 
+def reasons_given(reading: StrategyReading, names: Sequence[str]) -> Plan | None:
+    """The plan of "why do people leave": no change is spoken of, so the figure by the reasons that are recorded with it. Of
+    several figures ("why do customers return things") the others must be things, who or what it is that does so."""
+    draft, view = reading.draft, reading.view
+    if not draft.asks <= {Cue.WHY, Cue.BY, Cue.EACH} or not _WHY_DO_THEY.search(draft.question):
+        return None
+    found = {name: recorded for name in names if (recorded := _with_reasons(name, view)) is not None}
+    others = [slot for slot in draft.metrics if slot.candidates[0].name not in found]
+    if len(found) != 1 or any(slot.item < 0 or not draft.items[slot.item].has("dataset") for slot in others):
+        return None
+    (name, (metric, reason)), *_ = found.items()
+    if any(slot.candidates[0].name != reason for slot in draft.groups):
+        return None
+    slot = next((slot for slot in draft.metrics if slot.candidates[0].name == name), draft.metrics[0])
+    metrics = [replace(slot, candidates=(Meaning("metric", metric, 1.0),))]
+    asked = replace(draft, asks=set(), metrics=metrics, groups=[GroupSlot(-1, (Meaning("field", reason, 1.0),))])
+    return replace(reading, draft=asked).base_plan()
+
+
+def _with_reasons(name: str, view: CatalogView) -> tuple[str, str] | None:
+    """A metric, or what it counts where it is a rate, and the field of the reasons."""
+    found = [
+        (metric.name, reason) for metric in _counted_first(view, [name]) if (reason := _reason_field(metric, view))
+    ]
+    return found[0] if found else None
+
+
 def _metrics(words: str, asked: Asked) -> list[Metric]:
-    """The metrics that the words name, counts of things first; of a rate also what it counts."""
+    """The metrics that the words name, counts of things first."""
     view = asked.view
     named = [
         item.name for item in asked.levers.phrases.means(words) if item.kind == "metric" and item.name in view.metrics
     ]
+    return _counted_first(view, named)
+
+
+def _counted_first(view: CatalogView, names: list[str]) -> list[Metric]:
+    """Metrics and, of a rate, what it counts; counts of things first."""
+    named = list(names)
     for name in tuple(named):
         amounts = measured(view, name)
         if amounts is not None and amounts.denominator is not None:
@@ -57,15 +105,15 @@ def _metrics(words: str, asked: Asked) -> list[Metric]:
     return sorted(found, key=lambda metric: metric.unit != "count")
 
 
-def _reason_field(metric: Metric, asked: Asked) -> CatalogField | None:
-    """The one field of the metric's own rows that holds reasons."""
+def _reason_field(metric: Metric, view: CatalogView) -> str | None:
+    """dataset.field: the one of the metric's own rows that holds reasons."""
     if not isinstance(metric, AggregateMetric):
         return None
-    found: list[tuple[Dataset, CatalogField]] = [
-        (dataset, item)
-        for dataset, item in asked.view.groupable_fields()
+    found = [
+        f"{dataset.name}.{item.name}"
+        for dataset, item in view.groupable_fields()
         if dataset.name == metric.dataset
         and any(_NAMES_REASON.search(word.replace("_", " ")) for word in (item.name, item.label, *item.words.synonyms))
-        and can_group(asked.view, metric.name, f"{dataset.name}.{item.name}") is None
+        and can_group(view, metric.name, f"{dataset.name}.{item.name}") is None
     ]
-    return found[0][1] if len(found) == 1 else None
+    return found[0] if len(found) == 1 else None
