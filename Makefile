@@ -4,6 +4,8 @@ CHAT ?= 1
 SCALE ?= 0.01
 QUESTION ?= Why did GMV dip in October, and what would it take to reach our target?
 PYTEST_ARGS ?=
+# Files of tests run side by side, the big ones first; those that hold times against a limit run by themselves behind them.
+BESIDE := -n logical --maxprocesses 4 --dist loadfile
 
 # Compiled modules are kept, or each process would compile the large libraries anew.
 unexport PYTHONDONTWRITEBYTECODE
@@ -28,12 +30,18 @@ demo: setup ## Sample data, one strategy question, then the chat on 127.0.0.1:80
 test: ## Everything the tests need, then the tests that take seconds
 	@$(SETUP) dev
 	@$(SETUP) browser
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	@failed=0; \
+	$(BIN)/python -m pytest -m "not slow and not alone" $(BESIDE) $(PYTEST_ARGS) || [ $$? = 5 ] || failed=1; \
+	$(BIN)/python -m pytest -m "alone and not slow" $(PYTEST_ARGS) || [ $$? = 5 ] || failed=1; \
+	exit $$failed
 
 test-all: ## All tests, the slow ones too
 	@$(SETUP) dev
 	@$(SETUP) browser
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@failed=0; \
+	$(BIN)/python -m pytest -m "not alone" $(BESIDE) $(PYTEST_ARGS) || [ $$? = 5 ] || failed=1; \
+	$(BIN)/python -m pytest -m "alone" $(PYTEST_ARGS) || [ $$? = 5 ] || failed=1; \
+	exit $$failed
 
 bench: ## Measure: every script in benchmarks/ in turn
 	@$(SETUP) dev

@@ -15,6 +15,8 @@ from tests.agent.endpoint.replies import FAULTS, Reply, in_turn, says
 from tests.agent.endpoint.server import ScriptedEndpoint
 from tests.agent.graphs.conftest import DEADLINE_S
 
+pytestmark = pytest.mark.alone
+
 QUESTION = "Admissions by department in 2024"
 RIGHT: dict[str, Any] = {
     "kind": "figures",

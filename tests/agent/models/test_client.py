@@ -34,6 +34,8 @@ from agent.models.settings import ModelSettings
 from tests.agent.endpoint.replies import FAULTS, Reply, Script, in_turn, says
 from tests.agent.endpoint.server import ScriptedEndpoint
 
+pytestmark = pytest.mark.alone
+
 DEADLINE_S = 1.5
 SCHEMA = ReplySchema("plan", {"type": "object", "properties": {"a": {"type": "integer"}}})
 REQUEST = ModelRequest(

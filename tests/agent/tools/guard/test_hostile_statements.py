@@ -21,6 +21,8 @@ from catalog.access import CatalogView
 from tests.agent.tools.conftest import SHOP_SQL
 from tests.agent.tools.guard.attacks import FOLDER, RULES, TwoShops, our_statements, statements_of_others, two_shops
 
+pytestmark = pytest.mark.alone
+
 QUICK_RULES = ("null", "token", "deny")
 
 

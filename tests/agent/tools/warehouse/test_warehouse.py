@@ -39,6 +39,8 @@ from agent.tools.warehouse.warehouse import Warehouse
 from catalog.access import CatalogView, Principal
 from catalog.models import CatalogField, FieldRole, FieldType, RoleLimits
 
+pytestmark = pytest.mark.alone
+
 ROOT = Path(__file__).parents[4]
 ENDLESS = "SELECT sum(a.i * b.i) AS s FROM range(10000000) AS a(i), range(10000000) AS b(i)"
 DEAF = "SELECT levenshtein(repeat('ab', 60000), repeat('ba', 60000)) + length(lpad('x', 500000000, 'y')) AS n"
