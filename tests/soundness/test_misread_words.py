@@ -449,3 +449,18 @@ def test_to_break_down_is_no_fall(novamart_business: Business, question: str) ->
     """The change against the month before was given."""
     query = planned(novamart_business, question).queries[0].query
     assert groups_of(query) and all(item.show == "context" for item in query.compare)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "most used sales channel in 2025",
+        "For every region, the most used sales channel in 2025",
+        "least used sales channel in each region in 2025",
+    ],
+)
+def test_how_often_is_no_amount(novamart_business: Business, question: str) -> None:
+    """The channel of the highest revenue was given."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["order_count"]
+    assert "orders.channel" in groups_of(query)

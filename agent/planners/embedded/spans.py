@@ -177,9 +177,14 @@ def is_stop(token: Token) -> bool:
     return token.folded in STOP_WORDS or token.base in STOP_WORDS or verb_stem(token.base) in STOP_STEMS
 
 
-def _says_little(hit: ValueHit, tokens: Sequence[Token]) -> bool:
-    """Whether a part of a value is no sign of it: a stop word, or an everyday word that is a small part of a longer name."""
+def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
+    """Whether a part of a value is no sign of it: a stop word, the name of a thing ("product categories"), or an everyday word
+    that is a small part of a longer name."""
     words = tokens[slice(*hit.span)]
+    if len(words) == 1 and any(
+        item.kind == "dataset" and item.how == "name" for item in phrases.find((words[0].folded,), (words[0].base,))
+    ):
+        return True
     if not any(token.is_word for token in words):
         return True  # "in 2024" names no track "Burning Away 2024"
     if all(is_stop(token) or cue_phrases().means(token.folded) for token in words):
@@ -231,7 +236,7 @@ def find_spans(
     """Spans of names, cues, stop words, phrases of time, numbers and values."""
     spans: list[Span] = []
     for hit in sources.values:
-        if (hit.how == "contained" and _says_little(hit, tokens)) or _is_everyday_word(
+        if (hit.how == "contained" and _says_little(hit, tokens, phrases)) or _is_everyday_word(
             hit, text, tokens, phrases, sources.values
         ):
             continue

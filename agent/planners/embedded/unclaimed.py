@@ -28,6 +28,9 @@ _TWO_OF_A_KIND = ("both", "either")
 _STANDS_BEFORE_THINGS = ("existing", "available")
 _GUESSES = ("inflection", "short", "meaning", "typo")
 _HOW_LONG = re.compile(r"\bhow many (?:minutes|hours|days|weeks)\b", re.IGNORECASE)
+_HOW_OFTEN = re.compile(
+    r"(?:most|least) (?:used|common|commonly|frequent|frequently|often|popular|usual)", re.IGNORECASE
+)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
 _SAYS_OF_THINGS = ("were", "was", "are", "is", "be", "been", "as", "than", "that")  # "shipments that were expected"
 _ELSEWHERE = ("else", "otherwise", "similar")
@@ -108,7 +111,7 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
     shown = _Shown(draft, plan, plan.queries[0].query)
     lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
     lost += [draft.items[slot.item].text for slot in draft.groups if _is_guessed(shown, slot)]
-    lost += _amount_asked_for(shown) + _length_asked_for(shown) + _other_total(shown)
+    lost += _amount_asked_for(shown) + _length_asked_for(shown) + _other_total(shown) + _number_asked_for(shown)
     parts = MADE_UP_OF.search(draft.question)
     if parts is not None and not shown.query.group_by and shown.plan.analysis is None:
         lost.append(parts[0])  # what it is made up of is not what it is in all
@@ -155,6 +158,16 @@ def _amount_asked_for(shown: _Shown) -> list[str]:
     asked = _HOW_MUCH_DID.search(shown.draft.question)
     changes = shown.draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE}
     return [asked[0]] if asked is not None and not changes and set(shown.units) == {"count"} else []
+
+
+def _number_asked_for(shown: _Shown) -> list[str]:
+    """ "The most used sales channel": how often is asked for, though "sales" may be a figure's name."""
+    ranking = shown.draft.ranking
+    if ranking is None or ranking.item < 0 or ranking.item + 1 >= len(shown.draft.items):
+        return []
+    said, behind = shown.draft.items[ranking.item], shown.draft.items[ranking.item + 1]
+    counted = set(shown.units) <= {"count", *_RATES} or not _HOW_OFTEN.fullmatch(said.text)
+    return [] if counted or behind.used != "metric" else [said.text]
 
 
 def _length_asked_for(shown: _Shown) -> list[str]:

@@ -15,12 +15,17 @@ _MAXIMUM_VALUES = 3
 _BOUND_WORDS = {"gt": "above", "ge": "at least", "lt": "below", "le": "at most", "eq": "exactly"}
 
 
-def condition_values(condition: Condition | None, view: CatalogView) -> tuple[str, ...]:
-    """The values a condition narrows to, as words, one for each field; NOT_SIMPLE among them where it says more."""
+def condition_values(
+    condition: Condition | None, view: CatalogView, groups: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The values a condition narrows to, as words, one for each field; NOT_SIMPLE among them where it says more. That the
+    fields of `groups` are known goes without saying: the rows name them."""
     if condition is None:
         return ()
     if isinstance(condition, AllOf):
-        return tuple(value for item in condition.conditions for value in condition_values(item, view))
+        return tuple(value for item in condition.conditions for value in condition_values(item, view, groups))
+    if isinstance(condition, FieldCondition) and condition.operator == "is_not_null" and condition.field in groups:
+        return ()
     if (
         not isinstance(condition, FieldCondition)
         or condition.operator not in ("eq", "in")

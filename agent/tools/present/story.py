@@ -121,7 +121,9 @@ class Story:
     @cached_property
     def filter_values(self) -> tuple[str, ...]:
         """The values that the question was narrowed to, as words."""
-        return condition_values(self.reading.query.where if self.reading.query else None, self.view)
+        query = self.reading.query
+        groups = frozenset(item.field for item in query.group_by if item.field is not None) if query else frozenset()
+        return condition_values(query.where if query else None, self.view, groups)
 
     @cached_property
     def scope(self) -> str:

@@ -477,18 +477,26 @@ def _count_what_has_values(draft: Draft) -> None:
 def _count_what_is_common(draft: Draft) -> None:
     """ "most common return reason", "top return reasons": the rows that have each are counted, where a figure plainly counts
     the rows of the field's own dataset."""
-    if draft.follows or draft.ranking is None or draft.ranking.item < 0 or len(draft.groups) != 1:
+    if draft.follows or draft.ranking is None or draft.ranking.item < 0 or not draft.groups:
         return
+    behind = [slot for slot in draft.groups if slot.item > draft.ranking.item]
+    ranked = draft.groups[0] if len(draft.groups) == 1 else behind[0] if behind else None
     said = draft.items[draft.ranking.item].text.casefold()
-    if said not in _COMMON or draft.groups[0].entity is not None:
+    if said not in _COMMON or ranked is None or ranked.entity is not None:
         return
-    reference = split_route(draft.groups[0].candidates[0].name)[0]
-    dataset = draft.view.datasets[reference.partition(".")[0]]
-    counts = counts_at_large(draft.view, dataset.name)
-    if counts and metric_time(draft.view, counts[0]):
-        draft.metrics.append(MetricSlot(draft.groups[0].item, (Meaning("metric", counts[0], 0.95, "count"),)))
-        draft.named_only = reference
-        draft.ranking = replace(draft.ranking, sense="low" if said in _RARE else "high")
+    counts: dict[str, Meaning] = {}  # by the count of the rows of its own, the field
+    for meaning in ranked.candidates:
+        dataset = draft.view.datasets[split_route(meaning.name)[0].partition(".")[0]]
+        names = counts_at_large(draft.view, dataset.name)
+        if names and metric_time(draft.view, names[0]):
+            counts.setdefault(names[0], meaning)
+    if len(counts) != 1:
+        return
+    ((count, meaning),) = counts.items()
+    draft.metrics.append(MetricSlot(ranked.item, (Meaning("metric", count, 0.95, "count"),)))
+    draft.groups = [replace(slot, candidates=(meaning,)) if slot is ranked else slot for slot in draft.groups]
+    draft.named_only = split_route(meaning.name)[0]
+    draft.ranking = replace(draft.ranking, sense="low" if said in _RARE else "high")
 
 
 def _is_complement(draft: Draft, item: Item) -> bool:

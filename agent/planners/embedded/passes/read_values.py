@@ -40,7 +40,7 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if item.used is not None or not item.has("value"):
         return False
     best = item.span.best
-    if _is_the_only_figure(draft, item) or _is_told_apart(draft, item):
+    if _is_the_only_figure(draft, item) or _is_told_apart(draft, item) or _is_what_is_counted(draft, item):
         return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if not rivals:
@@ -55,6 +55,12 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _is_what_is_counted(draft: Draft, item: Item) -> bool:
+    """ "How many brokers": the things of that name, though claims may come by "broker"."""
+    before = draft.items[item.place - 1] if item.place else None
+    return item.has("dataset") and draft.is_plural(item) and before is not None and before.cue() is Cue.COUNT
 
 
 def _is_told_apart(draft: Draft, item: Item) -> bool:

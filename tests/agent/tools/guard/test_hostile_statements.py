@@ -21,8 +21,6 @@ from catalog.access import CatalogView
 from tests.agent.tools.conftest import SHOP_SQL
 from tests.agent.tools.guard.attacks import FOLDER, RULES, TwoShops, our_statements, statements_of_others, two_shops
 
-pytestmark = pytest.mark.alone
-
 QUICK_RULES = ("null", "token", "deny")
 
 
@@ -93,6 +91,7 @@ def test_nothing_hidden_is_told(
     assert shops.state() == before
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
 def test_everything_ends_in_time_while_others_are_answered(
     attack: Attack, shops: TwoShops, vendor_view: Callable[..., CatalogView], every: int
