@@ -40,7 +40,8 @@ class ScenarioRequest(Frozen):
 class GoalRequest(Frozen):
     """What `levers` (none named: all that move it) must come to for `metric` to reach `target` (None: the catalog's).
 
-    `comparison` says which side of the target is good; `by` is a day that was asked for, which the answer speaks to.
+    `comparison` says which side of the target is good. `ahead` is a time to come in which it is to be reached: the need is then
+    held against what is expected for it, and the levers are measured on `period`; `by` is its last day.
     """
 
     kind: Literal["goal"] = "goal"
@@ -51,6 +52,7 @@ class GoalRequest(Frozen):
     levers: tuple[str, ...] = ()
     period: Period | None = None
     where: Condition | None = None
+    ahead: Period | None = None
     by: dt.date | None = None
     name: str | None = None
     question: str = ""

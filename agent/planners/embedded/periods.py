@@ -304,3 +304,15 @@ def is_finer_than(grain: TimeGrain, period: Period | None) -> bool:
         return True
     days = (as_datetime(period.end) - as_datetime(period.start)).days
     return days >= 2 * _SPAN_OF_GRAIN_DAYS[grain]
+
+
+def unit_holding(day: dt.date, grain: TimeGrain, back: int) -> Period:
+    """The unit that a day lies in, or that `back` units before it."""
+    if grain in (TimeGrain.DAY, TimeGrain.WEEK):
+        length = 7 if grain is TimeGrain.WEEK else 1
+        start = day - dt.timedelta(days=(day.weekday() if length == 7 else 0) + length * back)
+        return Period(start=start, end=start + dt.timedelta(days=length))
+    months = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}[grain]
+    first = (day.year * 12 + day.month - 1) // months * months - months * back
+    end = first + months
+    return Period(start=dt.date(first // 12, first % 12 + 1, 1), end=dt.date(end // 12, end % 12 + 1, 1))

@@ -7,7 +7,7 @@ import datetime as dt
 from agent.planners.embedded import clarify
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.interpret import describe_condition
-from agent.planners.embedded.periods import period_before
+from agent.planners.embedded.periods import period_before, unit_holding
 from agent.planners.embedded.strategy.reading import StrategyReading
 from agent.planners.embedded.strategy.reasons import reasons_given
 from catalog.analyses.cause import CauseRequest
@@ -89,22 +89,10 @@ def _period(query: MetricQuery, as_of: dt.date) -> Period | None:
         return None
     last = min(as_datetime(query.period.end).date(), as_of + dt.timedelta(days=1)) - dt.timedelta(days=1)
     for back in range(2):
-        found = _unit_holding(last, time.grain, back)
+        found = unit_holding(last, time.grain, back)
         if found.end is not None and as_datetime(found.end).date() <= last + dt.timedelta(days=1):
             return found
     return None
-
-
-def _unit_holding(day: dt.date, grain: TimeGrain, back: int) -> Period:
-    """The unit that a day lies in, or that `back` units before it."""
-    if grain in (TimeGrain.DAY, TimeGrain.WEEK):
-        length = 7 if grain is TimeGrain.WEEK else 1
-        start = day - dt.timedelta(days=(day.weekday() if length == 7 else 0) + length * back)
-        return Period(start=start, end=start + dt.timedelta(days=length))
-    months = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}[grain]
-    first = (day.year * 12 + day.month - 1) // months * months - months * back
-    end = first + months
-    return Period(start=dt.date(first // 12, first % 12 + 1, 1), end=dt.date(end // 12, end % 12 + 1, 1))
 
 
 def baseline_of(query: MetricQuery, period: Period, as_of: dt.date) -> Period | None:

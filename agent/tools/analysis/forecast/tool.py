@@ -13,6 +13,7 @@ from agent.tools.analysis.finding import Finding
 from agent.tools.analysis.forecast.forecaster import FEWEST_VALUES, TooShort
 from agent.tools.analysis.forecast.metric_forecast import (
     MetricForecast,
+    Outcome,
     ceiling_of,
     floor_of,
     forecast_metric,
@@ -34,6 +35,27 @@ _FINER = {TimeGrain.MONTH: TimeGrain.DAY, TimeGrain.WEEK: TimeGrain.DAY}
 
 def run_forecast(request: ForecastRequest, desk: AnalysisDesk) -> Finding:
     """The metric's forecast; asks back where the history is too short or the period too far."""
+    forecast = _forecast(request, desk)
+    if isinstance(forecast, Clarification):
+        return Finding(clarification=forecast)
+    made, first, past = forecast
+    rows = tuple(_rows(request, made, first, past))
+    target = _target(request, desk, rows)
+    tables = forecast_tables(request, desk, made, rows, target)
+    return tell(request, desk, made, rows, tables)
+
+
+def outlook(request: ForecastRequest, desk: AnalysisDesk) -> Outcome | None:
+    """What the whole of the period will come to; None where the history is too short or the period too far."""
+    forecast = _forecast(request.model_copy(update={"group_by": ()}), desk)
+    if isinstance(forecast, Clarification):
+        return None
+    made, first, past = forecast
+    return made.forecasts[()].over(first, past, request.level)
+
+
+def _forecast(request: ForecastRequest, desk: AnalysisDesk) -> tuple[Made, int, int] | Clarification:
+    """The forecasts, and the places of the first period asked for and of the one after the last."""
     parts = parts_of(desk.view, request.metric)
     label = desk.view.whole.metric_by_name[request.metric].label
     desk.say(f"Reading the history of {label}")
@@ -45,15 +67,10 @@ def run_forecast(request: ForecastRequest, desk: AnalysisDesk) -> Finding:
         parts = MetricParts(request.metric, "apart", (MetricUse(metric=request.metric),))
         windowed = _window(request, desk, parts)
     if isinstance(windowed, Clarification):
-        return Finding(clarification=windowed)
+        return windowed
     window, first, past = windowed
     made = _made(request, desk, parts, window, past - window.length)
-    if not made.forecasts:
-        return Finding(clarification=_too_short(label, window, window.length))
-    rows = tuple(_rows(request, made, first, past))
-    target = _target(request, desk, rows)
-    tables = forecast_tables(request, desk, made, rows, target)
-    return tell(request, desk, made, rows, tables)
+    return (made, first, past) if made.forecasts else _too_short(label, window, window.length)
 
 
 def _window(

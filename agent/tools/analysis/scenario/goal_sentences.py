@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.answer import ChartSeries, ChartSpec
+from agent.tools.analysis.scenario.goal_ahead import EXPECTED, HIGH, LOW, NEEDED, TABLE, TARGET, Ahead
 from agent.tools.analysis.scenario.goal_tables import GoalOption
 from agent.tools.analysis.scenario.grounds import Ground
 from agent.tools.analysis.scenario.identities import IdentityBook
@@ -34,10 +35,13 @@ class GoalStory:
     results: tuple[ResultTable, ...]
     grounds: tuple[Ground, ...]
     left_out: tuple[str, ...] = ()  # levers that could not be computed here, with the reason
+    ahead: Ahead | None = None
 
     def headline(self) -> Sentence:
         """What reaches the target, or that it is met, or that nothing does."""
         builder = SentenceBuilder(self.results, "headline")
+        if self.ahead is not None:
+            return self._headline_ahead(builder, self.ahead)
         label = mid_sentence(self.metric.label)
         target = self._gap(builder, _GAP_TARGET)
         now = self._gap(builder, _GAP_NOW)
@@ -57,9 +61,52 @@ class GoalStory:
             f"bounds: the nearest is {reached}, and for that {self._needed(builder, 0)}"
         )
 
+    def _headline_ahead(self, builder: SentenceBuilder, ahead: Ahead) -> Sentence:
+        """What the time to come is expected to bring, and what more that takes."""
+        label, when = self.metric.label, in_period(ahead.period)
+        is_are = "are" if is_plural(label) else "is"
+        expected, target = (self._outlook(builder, place) for place in (EXPECTED, TARGET))
+        if self.is_met:
+            return builder.finished(
+                f"{label} {is_are} expected at {expected} {when} as things go: {target} is reached without a change"
+            )
+        cell = CellReference(result=self._table(TABLE), row=0, column=NEEDED)
+        than = "of what is still to come" if ahead.outcome.known else "than is expected"
+        beside = f"{builder.value(cell, 'fraction')} more {than}" if ahead.growth > 0 else "less than is expected"
+        if not self.options:
+            return builder.finished(
+                f"{label} {is_are} expected at {expected} {when}, against {target} to reach; nothing here is known to move it"
+            )
+        best, base = self.options[0], self._when
+        if best.feasible:
+            return builder.finished(
+                f"To bring {mid_sentence(label)} from the expected {expected} to {target} {when} ({beside}), "
+                f"{self._needed(builder, 0)}, by the figures{base}"
+            )
+        return builder.finished(
+            f"{label} cannot be brought from the expected {expected} to {target} {when} by {mid_sentence(best.name)} within "
+            f"bounds: at most {self._reached(builder, 0)}, by the figures{base}, where {self._gap(builder, _GAP_TARGET)} is "
+            "needed"
+        )
+
+    def _outlook(self, builder: SentenceBuilder, column: int) -> str:
+        cell = CellReference(result=self._table(TABLE), row=0, column=column)
+        return builder.value(cell, self.metric.unit, self.metric.format)
+
+    def _expectation(self) -> Sentence | None:
+        """The range of what is expected."""
+        if self.ahead is None:
+            return None
+        builder, place = SentenceBuilder(self.results, "headline"), self._table(TABLE)
+        lowest, highest = (CellReference(result=place, row=0, column=column) for column in (LOW, HIGH))
+        low, high = builder.apart(lowest, highest, self.metric.unit)
+        return builder.finished(
+            f"As things go, between {low} and {high} can be expected {in_period(self.ahead.period)} (90 % range)."
+        )
+
     def narrative(self, saved: str | None) -> tuple[Sentence, ...]:
         """The other ways, which cannot reach it, the range, what is held."""
-        found: list[Sentence] = []
+        found: list[Sentence] = [item for item in (self._expectation(),) if item is not None]
         for place, option in enumerate(self.options[1 : _WAYS_TOLD + 1], start=1):
             builder = SentenceBuilder(self.results, "headline")
             if option.feasible:
@@ -88,7 +135,11 @@ class GoalStory:
                 cause, effect = (mid_sentence(book.label(name)) for name in (ground.cause, ground.effect))
                 answers = "answer" if is_plural(effect) else "answers"
                 found.append(f"How {effect} {answers} to {cause} is estimated: {ground.evidence.rstrip('.')}.")
-        if self.request.by is not None:
+        if self.ahead is not None and self.options:
+            found.append(
+                f"What the levers bring is measured{self._when}, on as much more as is needed {in_period(self.ahead.period)}."
+            )
+        elif self.request.by is not None and self.ahead is None:
             found.append(
                 "This is measured on the period it names: growth and season until the day you ask for are not in it."
             )
@@ -114,7 +165,8 @@ class GoalStory:
         unit = self.metric.unit
         return ChartSpec(
             kind="grouped_bar",
-            title=f"{self.metric.label}: what each lever reaches within its bounds",
+            title=f"{self.metric.label}: what each lever reaches within its bounds"
+            + (f", measured{self._when}" if self.ahead is not None else ""),
             x_label="Lever",
             y_label=self.metric.label,
             x=tuple(option.name for option in self.options),
@@ -150,7 +202,9 @@ class GoalStory:
     @property
     def _first(self) -> str:
         """What the answering table is."""
-        return "gap" if not self.options else "way_1" if len(self.options) == 1 else "ways"
+        if not self.options:
+            return TABLE if self.ahead is not None else "gap"
+        return "way_1" if len(self.options) == 1 else "ways"
 
     def _gap(self, builder: SentenceBuilder, column: int) -> str:
         place = self._table("gap")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from agent.errors import QueryError
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
+from agent.tools.analysis.scenario.goal_ahead import Ahead, look_ahead, with_outlook
 from agent.tools.analysis.scenario.goal_seek import LeverRange, SoughtGoal, seek_one, seek_several
 from agent.tools.analysis.scenario.goal_sentences import GoalStory
 from agent.tools.analysis.scenario.goal_tables import GoalOption, goal_tables
@@ -44,6 +45,13 @@ class Goal:
         if self.comparison == "=":
             return math.isclose(self.now, self.target, rel_tol=1e-12)
         return self.now >= self.target if self.comparison == ">=" else self.now <= self.target
+
+    def seen_from(self, ahead: Ahead) -> Goal:
+        """The same need on the figure now: as much more than it is as the time to come has to bring more than expected."""
+        comparison = (
+            self.comparison if self.comparison != "=" else ">=" if self.metric.direction is Direction.UP else "="
+        )
+        return replace(self, target=self.now * (1 + ahead.growth), comparison=comparison)
 
 
 @dataclass
@@ -103,6 +111,9 @@ def run_goal(request: GoalRequest, desk: AnalysisDesk) -> Finding:
     if part is not None:
         return part
     goal = _goal(request, desk)
+    ahead = look_ahead(request, goal.metric, goal.target, desk)
+    if ahead is not None:
+        goal = goal.seen_from(ahead)
     search = _Search(request, goal, desk)
     options: list[GoalOption] = []
     if not goal.is_met:
@@ -117,18 +128,20 @@ def run_goal(request: GoalRequest, desk: AnalysisDesk) -> Finding:
     book = search.prepared[0].book if search.prepared else None
     grounds = tuple({(item.cause, item.effect): item for option in ordered for item in option.grounds}.values())
     results = goal_tables(goal.metric, goal.now, goal.target, ordered, goal.sql, grounds, book)
+    if ahead is not None:
+        results = with_outlook(results, ahead.table(goal.metric, goal.sql))
     said = None
     if request.name is not None:
         reached = OutcomeEstimate(goal.metric.name, goal.now, goal.target, None, None)
         said = keep(request, f"{goal.metric.label} to its target", (reached,), desk)
-    story = GoalStory(request, goal.metric, goal.is_met, ordered, results, grounds, tuple(search.left_out))
+    story = GoalStory(request, goal.metric, goal.is_met, ordered, results, grounds, tuple(search.left_out), ahead)
     return Finding(
         results=results,
         headline=story.headline(),
         narrative=story.narrative(said),
         chart=story.chart(goal.target),
         caveats=story.caveats(book),
-        periods=() if request.period is None else (request.period,),
+        periods=tuple(period for period in (request.period, request.ahead) if period is not None),
         phrases=story.phrases(),
     )
 

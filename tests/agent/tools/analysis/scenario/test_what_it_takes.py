@@ -16,6 +16,7 @@ from agent.tools.analysis.decisions.kept_forecast import run_kept_forecast
 from agent.tools.analysis.decisions.saved_decisions import run_decision
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
+from agent.tools.analysis.forecast.tool import outlook, run_forecast
 from agent.tools.analysis.present_finding import present_finding
 from agent.tools.analysis.scenario.what_if import run_scenario
 from agent.tools.analysis.scenario.what_it_takes import run_goal
@@ -203,3 +204,41 @@ def test_more_answers_are_no_way_to_a_better_score(novamart_business: Business) 
     assert "Survey answers" not in {row[0] for row in ways.rows}
     with pytest.raises(QueryError, match="only look like an effect"):
         run_goal(GoalRequest(metric="nps", target=50.0, levers=("survey_responses",), period=year), desk)
+
+
+NOVEMBER = Period(start=dt.date(2026, 11, 1), end=dt.date(2026, 12, 1))
+
+
+def test_a_time_to_come_is_held_against_what_is_expected_of_it(novamart_business: Business) -> None:
+    """Of orders alone the need is in plain proportion: as much more as the value is above what is expected."""
+    desk = desk_of(novamart_business)
+    expected = run_forecast(ForecastRequest(metric="gmv", period=NOVEMBER, grain=TimeGrain.MONTH), desk).results[0]
+    likely = expected.rows[0][[column.name for column in expected.columns].index("forecast")]
+    request = GoalRequest(metric="gmv", target=likely * 1.1, levers=("order_count",), period=OCTOBER, ahead=NOVEMBER)
+    found = shown(run_goal(request, desk))
+    assert found.results[0].rows[0][-1] == pytest.approx(0.1, rel=1e-9)
+    assert "expected" in found.headline.text and "November 2026" in found.headline.text
+
+
+def test_what_is_expected_anyway_needs_no_change(novamart_business: Business) -> None:
+    """More than October's figure was said to be needed, though the season brings it."""
+    gmv, _ = figures(novamart_business)
+    request = GoalRequest(metric="gmv", target=gmv * 1.05, period=OCTOBER, ahead=NOVEMBER)
+    found = shown(run_goal(request, desk_of(novamart_business)))
+    assert "without a change" in found.headline.text
+    assert len(found.results) == 1
+
+
+def test_of_a_time_that_has_begun_only_the_rest_can_change(novamart_business: Business) -> None:
+    year = Period(start=dt.date(2026, 1, 1), end=dt.date(2027, 1, 1))
+    desk = desk_of(novamart_business)
+    made = outlook(ForecastRequest(metric="gmv", period=year, grain=TimeGrain.MONTH), desk)
+    assert made is not None and made.known is not None
+    request = GoalRequest(
+        metric="gmv",
+        target=made.value + 0.1 * (made.value - made.known),
+        levers=("order_count",),
+        period=OCTOBER,
+        ahead=year,
+    )
+    assert shown(run_goal(request, desk)).results[0].rows[0][-1] == pytest.approx(0.1, rel=1e-9)

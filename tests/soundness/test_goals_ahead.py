@@ -1,0 +1,55 @@
+"""Goals in a time to come: it was dropped, or taken for the one a year before, and the need was that of another time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from agent.business import Business
+from catalog.analyses.scenario import GoalRequest
+from catalog.query import Period
+from tests.soundness.asking import planned
+
+
+def month(year: int, number: int) -> Period:
+    return Period(start=dt.date(year, number, 1), end=dt.date(year + number // 12, number % 12 + 1, 1))
+
+
+def days(period: Period | None) -> tuple[object, object] | None:
+    return None if period is None else (period.start, period.end)
+
+
+def goal(business: Business, question: str) -> GoalRequest:
+    analysis = planned(business, question).analysis
+    assert isinstance(analysis, GoalRequest)
+    return analysis
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead"),
+    [
+        ("What would it take to get GMV to 160k in November?", month(2026, 11)),
+        ("What would it take to get GMV to 160k in December 2026?", month(2026, 12)),
+        ("What would it take to reach 200k revenue next month?", month(2026, 11)),
+        ("What would it take to get the return rate below 10 % by year end?", month(2026, 12)),
+        ("How do we get to 2.5M GMV in 2027?", Period(start=dt.date(2027, 1, 1), end=dt.date(2028, 1, 1))),
+    ],
+)
+def test_the_time_to_come_is_kept(novamart_business: Business, question: str, ahead: Period) -> None:
+    assert days(goal(novamart_business, question).ahead) == days(ahead)
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("What would it take to reach 170k GMV in October?", month(2026, 10)),
+        ("What would it have taken to get GMV to 160k in November 2025?", month(2025, 11)),
+        ("What would it take to get GMV of last November to 200k?", month(2025, 11)),
+    ],
+)
+def test_a_time_that_has_been_is_itself(novamart_business: Business, question: str, period: Period) -> None:
+    plan = planned(novamart_business, question)
+    if plan.clarification is None:
+        asked = goal(novamart_business, question)
+        assert (days(asked.period), asked.ahead) == (days(period), None)
