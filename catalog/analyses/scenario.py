@@ -25,13 +25,15 @@ class LeverChange(Frozen):
 class ScenarioRequest(Frozen):
     """Move the levers by `changes` and say what `metrics` would have come to in `period`, within the rows of `where`.
 
-    With a `name` it is saved under it.
+    `ahead` is a time to come: what is expected for it is changed as much as `period` would have been. With a `name` it is
+    saved under it.
     """
 
     kind: Literal["scenario"] = "scenario"
     metrics: tuple[str, ...] = Field(min_length=1)
     changes: tuple[LeverChange, ...] = Field(min_length=1)
     period: Period | None = None
+    ahead: Period | None = None
     where: Condition | None = None
     name: str | None = None
     question: str = ""

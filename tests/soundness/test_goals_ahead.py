@@ -1,4 +1,4 @@
-"""Goals in a time to come: it was dropped, or taken for the one a year before, and the need was that of another time."""
+"""Goals and suppositions in a time to come: it was dropped, or taken for the one a year before: the answer was of another time."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from agent.business import Business
-from catalog.analyses.scenario import GoalRequest
+from catalog.analyses.scenario import GoalRequest, ScenarioRequest
 from catalog.query import Period
 from tests.soundness.asking import planned
 
@@ -53,3 +53,32 @@ def test_a_time_that_has_been_is_itself(novamart_business: Business, question: s
     if plan.clarification is None:
         asked = goal(novamart_business, question)
         assert (days(asked.period), asked.ahead) == (days(period), None)
+
+
+@pytest.mark.parametrize(
+    ("question", "ahead"),
+    [
+        ("What if we raise prices 5 % next month?", month(2026, 11)),
+        ("What happens to GMV if we cut ad spend by 20 % in December?", month(2026, 12)),
+        (
+            "What would GMV be in Q1 2027 if prices rise 3 %?",
+            Period(start=dt.date(2027, 1, 1), end=dt.date(2027, 4, 1)),
+        ),
+        ("What if we raise prices 5 % from next month on?", month(2026, 11)),
+    ],
+)
+def test_what_is_supposed_of_a_time_to_come(novamart_business: Business, question: str, ahead: Period) -> None:
+    analysis = planned(novamart_business, question).analysis
+    assert isinstance(analysis, ScenarioRequest)
+    assert days(analysis.ahead) == days(ahead)
+    assert days(analysis.period) == days(month(2026, 10))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What if we had raised prices 5 % in December?", "What would have happened if prices had been 5 % higher in May?"],
+)
+def test_what_might_have_been_is_of_what_was(novamart_business: Business, question: str) -> None:
+    analysis = planned(novamart_business, question).analysis
+    assert isinstance(analysis, ScenarioRequest)
+    assert analysis.ahead is None

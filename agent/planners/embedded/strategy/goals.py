@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Literal
 
 from agent.planners.embedded import clarify
-from agent.planners.embedded.periods import unit_holding, usual_period
+from agent.planners.embedded.periods import usual_period
 from agent.planners.embedded.strategy.lever_words import NamedLever
+from agent.planners.embedded.strategy.times_ahead import TimeAhead, without_time_ahead
 from agent.planners.embedded.strategy.what_if_reading import Asked, PlainOutcome, plain_outcome
 from agent.tools.analysis.scenario.preparation import can_move, levers_that_move
 from agent.tools.present.number_format import format_number
-from agent.tools.present.periods import day_name
 from catalog.analyses.scenario import GoalRequest
-from catalog.durations import Duration, TimeGrain
 from catalog.models import Metric
 from catalog.plan import Choice, NamedQuery, Plan
-from catalog.query import Period, as_datetime
 from semantic_context.numbers import NumberExpression, find_numbers
-from semantic_context.time_expressions import describe_period, find_time_expressions, shift_period, unit_of
+from semantic_context.time_expressions import find_time_expressions
 
 Comparison = Literal[">=", "<=", "="]
 _REACH = (
@@ -71,7 +68,6 @@ _LEVERS = re.compile(
     r"|reducing|growing|improving|boosting)|(?:only |just )?(?:with|using|through)(?: only| just)?)\s+(?P<levers>.+)$",
     re.IGNORECASE,
 )
-_BY_TIME = re.compile(r"\s+(?:by|until|before|within)\s+(?:the\s+)?$", re.IGNORECASE)
 _TARGET = re.compile(
     r"\b(?:the|our|its|their|my)?\s*(?:targets?|goals?|objectives?|target value)\b(?:\s+(?:for|of|in|on)\b)?",
     re.IGNORECASE,
@@ -111,30 +107,6 @@ class _Target:
     is_implied: bool = False  # "how can we improve conversion": to its target, where it has one
 
 
-@dataclass(frozen=True)
-class _Deadline:
-    """A time to come in which, or by whose end, the value is to be reached."""
-
-    period: Period
-    text: str
-    is_by: bool
-
-    @property
-    def last_day(self) -> dt.date:
-        """The last day of it."""
-        assert self.period.end is not None
-        return as_datetime(self.period.end).date() - dt.timedelta(days=1)
-
-    def ahead(self, base: Period | None) -> Period | None:
-        """The time whose figure is to reach the value: of "by December" the unit that the figure is measured in."""
-        unit = unit_of(base) if base is not None else None
-        return self.period if not self.is_by or unit is None else unit_holding(self.last_day, unit, 0)
-
-    def words(self, as_of: dt.date) -> str:
-        """ "by 31 December 2026", "in December 2026"."""
-        return f"by {day_name(self.last_day)}" if self.is_by else f"in {describe_period(self.period, as_of)}"
-
-
 def read_goal(text: str, asked: Asked) -> Plan | None:
     """The plan of a question that asks what it takes to reach a value; None where it asks for none."""
     match = next((found for form in _FORMS if (found := form.match(text.strip().rstrip("?!. ")))), None)
@@ -142,7 +114,7 @@ def read_goal(text: str, asked: Asked) -> Plan | None:
         return None
     groups = match.groupdict()
     verb, rest = (groups.get("verb") or "").lower(), groups["rest"]
-    rest, deadline = _without_deadline(rest, asked)
+    rest, deadline = without_time_ahead(rest, asked)
     rest, levers, unknown = _levers(rest, groups.get("lever"), asked)
     target = _target(rest, verb, asked)
     if target is None:
@@ -152,38 +124,6 @@ def read_goal(text: str, asked: Asked) -> Plan | None:
         there = f" Levers here: {known}." if known else ""
         return clarify.asking(f"I know no lever called “{unknown}”.{there}", "unknown_word", (), (unknown,))
     return _plan(target, levers, deadline, asked)
-
-
-def _without_deadline(rest: str, asked: Asked) -> tuple[str, _Deadline | None]:
-    """The question without "by December", "in November" or another time still to come, and when that is."""
-    for item in find_time_expressions(rest, asked.as_of, asked.view.whole.calendar):
-        if not item.periods or item.periods[0].end is None or item.periods[0].start is None:
-            continue
-        before = rest[: item.start]
-        is_deadline = (
-            _BY_TIME.search(f"{before} ") is not None or _BY_TIME.match(f" {item.text.split()[0]} ") is not None
-        )
-        period = _to_come(item.periods[0], item.text, asked.as_of, always=is_deadline)
-        assert period.end is not None
-        if as_datetime(period.end).date() <= asked.as_of + dt.timedelta(days=1):
-            continue
-        kept = re.sub(r"\s+(?:by|until|before|within|in|during|for)\s*(?:the\s+)?$", "", before.rstrip() + " ").strip()
-        return f"{kept} {rest[item.end :]}".strip(), _Deadline(period, item.text.strip(" ,"), is_deadline)
-    return rest, None
-
-
-def _to_come(period: Period, text: str, as_of: dt.date, *, always: bool) -> Period:
-    """A time of no year as the next one, where that is nearer than the last: who asks in October what it takes in November."""
-    if re.search(r"\d{4}|\b(?:last|past|previous|this|ago)\b", text, re.IGNORECASE):
-        return period
-    later = shift_period(period, Duration(count=-1, grain=TimeGrain.YEAR))
-    if period.start is None or period.end is None or later.start is None:
-        return period
-    start, end = as_datetime(period.start).date(), as_datetime(period.end).date()
-    if end > as_of + dt.timedelta(days=1) or end - start > dt.timedelta(days=200):
-        return period
-    is_nearer = as_datetime(later.start).date() - as_of < as_of - end
-    return later if always or is_nearer else period
 
 
 def _levers(rest: str, named: str | None, asked: Asked) -> tuple[str, tuple[NamedLever, ...], str | None]:
@@ -252,7 +192,7 @@ def _tidy(words: str) -> str:
     return "" if words.lower() in ("our", "the", "us", "it", "that", "this", "them", "and", "a") else words
 
 
-def _plan(target: _Target, levers: tuple[NamedLever, ...], deadline: _Deadline | None, asked: Asked) -> Plan | None:
+def _plan(target: _Target, levers: tuple[NamedLever, ...], deadline: TimeAhead | None, asked: Asked) -> Plan | None:
     outcome: PlainOutcome | Plan
     figures = frozenset(lever.metric.name for lever in levers)
     defaults = () if target.outcome else _unnamed(target, figures, asked)
@@ -296,7 +236,7 @@ def _plan(target: _Target, levers: tuple[NamedLever, ...], deadline: _Deadline |
         levers=tuple(lever.name for lever in levers),
         period=period,
         where=query.where,
-        ahead=deadline.ahead(period) if deadline is not None else None,
+        ahead=deadline.as_measured(period) if deadline is not None else None,
         by=deadline.last_day if deadline is not None else None,
         name=asked.name,
         question=asked.question,

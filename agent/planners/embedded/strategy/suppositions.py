@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.strategy.change_words import ReadChange, UnreadChange, clauses_of, read_change
+from agent.planners.embedded.strategy.times_ahead import TimeAhead, without_time_ahead
 from agent.planners.embedded.strategy.what_if_reading import Asked, default_outcomes, plain_outcome, without_times
 from agent.tools.analysis.scenario.preparation import can_move, levers_that_move
 from agent.tools.present.number_format import format_number
@@ -80,6 +81,7 @@ class _Parts:
 def read_supposition(text: str, asked: Asked) -> Plan | None:
     """The plan of a question that supposes a change; None where it supposes none. A change that cannot be computed is
     asked back about, with the levers that there are."""
+    text, ahead = without_time_ahead(text, asked) if _parts(text) is not None else (text, None)
     parts = _parts(text)
     if parts is None:
         return None
@@ -100,7 +102,7 @@ def read_supposition(text: str, asked: Asked) -> Plan | None:
             "unsupported",
         )
     outcome = _outcome_words(parts.outcome)
-    return _plan(outcome, (*scopes, *times), changes, asked)
+    return _plan(outcome, (*scopes, *times), changes, ahead, asked)
 
 
 def _opens_with_a_name(text: str, asked: Asked) -> bool:
@@ -139,7 +141,9 @@ def _outcome_words(outcome: str) -> str:
     return re.sub(r"^(?:that|this|it|the business|things|us|we)$", "", words.strip(), flags=re.IGNORECASE)
 
 
-def _plan(outcome: str, more: tuple[str, ...], changes: list[ReadChange], asked: Asked) -> Plan:
+def _plan(
+    outcome: str, more: tuple[str, ...], changes: list[ReadChange], ahead: TimeAhead | None, asked: Asked
+) -> Plan:
     figures = frozenset(item.lever.metric.name for item in changes)
     found = plain_outcome(outcome, more, asked, default_outcomes(asked, figures))
     if isinstance(found, Plan):
@@ -158,6 +162,7 @@ def _plan(outcome: str, more: tuple[str, ...], changes: list[ReadChange], asked:
         metrics=metrics,
         changes=tuple(item.change for item in changes),
         period=query.period,
+        ahead=ahead.as_measured(query.period) if ahead is not None else None,
         where=query.where,
         name=asked.name,
         question=asked.question,
@@ -167,10 +172,17 @@ def _plan(outcome: str, more: tuple[str, ...], changes: list[ReadChange], asked:
         shape="scenario",
         analysis=request,
         queries=(NamedQuery(name="answer", query=query),),
-        interpretation=f"What if: {words}. {found.plan.interpretation}{found.note}",
+        interpretation=f"What if: {words}. {_measured(found.plan.interpretation, ahead, asked)}{found.note}",
         caveats=(*found.plan.caveats, *(_unmoved(name, asked) for name in fixed)),
         confidence=min(found.plan.confidence, 0.95),
     )
+
+
+def _measured(words: str, ahead: TimeAhead | None, asked: Asked) -> str:
+    """What was understood; of a time to come that and the period that tells what the change does."""
+    if ahead is None:
+        return words
+    return f"{words.replace(' (no period was named)', '')}, carried over to what is expected {ahead.words(asked.as_of)}"
 
 
 def _in_words(item: ReadChange) -> str:

@@ -34,7 +34,7 @@ def compare_scenarios(named: tuple[tuple[str, ScenarioRequest], ...], desk: Anal
     caveats: list[str] = []
     for name, request in named:
         alike = request.model_copy(
-            update={"period": first.period, "where": first.where, "metrics": shared, "name": None}
+            update={"period": first.period, "ahead": None, "where": first.where, "metrics": shared, "name": None}
         )
         if (request.period, request.where) != (first.period, first.where):
             caveats.append(

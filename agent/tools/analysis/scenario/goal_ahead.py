@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from agent.errors import PolicyRefusal, QueryError
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.forecast.metric_forecast import Outcome
-from agent.tools.analysis.forecast.tool import outlook
+from agent.tools.analysis.scenario.carried_over import TABLE, expected_ahead
 from agent.tools.analysis.scenario.scenario_tables import column, table, text_column
 from agent.tools.warehouse.result import ResultTable
-from catalog.analyses.forecast import ForecastRequest
 from catalog.analyses.scenario import GoalRequest
-from catalog.durations import TimeGrain
 from catalog.models import Metric
 from catalog.query import Period
 
-TABLE = "outlook"
 EXPECTED, LOW, HIGH, TARGET, NEEDED = range(1, 6)
 
 
@@ -52,14 +48,8 @@ def look_ahead(request: GoalRequest, metric: Metric, target: float, desk: Analys
     """What the time to come is expected to bring; None where no such time is asked for or no forecast can be made."""
     if request.ahead is None or request.growth is not None:
         return None
-    asked = ForecastRequest(metric=metric.name, period=request.ahead, grain=TimeGrain.MONTH, where=request.where)
-    try:
-        made = outlook(asked, desk)
-    except (QueryError, PolicyRefusal):
-        return None
-    if made is None or made.is_known or made.value <= (made.known or 0.0):
-        return None
-    return Ahead(request.ahead, made, target)
+    made = expected_ahead(metric.name, request.ahead, request.where, desk)
+    return None if made is None or made.value <= (made.known or 0.0) else Ahead(request.ahead, made, target)
 
 
 def with_outlook(results: tuple[ResultTable, ...], outlook: ResultTable) -> tuple[ResultTable, ...]:

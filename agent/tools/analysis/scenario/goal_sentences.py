@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.answer import ChartSeries, ChartSpec
-from agent.tools.analysis.scenario.goal_ahead import EXPECTED, HIGH, LOW, NEEDED, TABLE, TARGET, Ahead
+from agent.tools.analysis.scenario.carried_over import TABLE
+from agent.tools.analysis.scenario.goal_ahead import EXPECTED, HIGH, LOW, NEEDED, TARGET, Ahead
 from agent.tools.analysis.scenario.goal_tables import GoalOption
 from agent.tools.analysis.scenario.grounds import Ground
 from agent.tools.analysis.scenario.identities import IdentityBook

@@ -28,7 +28,7 @@ def keep(
         raise QueryError(f"it cannot be saved: {error}") from error
     if not desk.keeps:
         return ""
-    period = request.period or Period(end=desk.as_of + dt.timedelta(days=1))
+    period = request.ahead or request.period or Period(end=desk.as_of + dt.timedelta(days=1))
     desk.decisions.save(
         SavedDecision(
             name=name,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agent.tools.analysis.desk import AnalysisDesk
+from agent.tools.analysis.scenario.carried_over import TABLE
 from agent.tools.analysis.scenario.movable_levers import listed
 from agent.tools.analysis.scenario.preparation import Preparation
 from agent.tools.analysis.scenario.scenario_tables import MovedLever
@@ -31,6 +32,7 @@ class ScenarioStory:
     moved: tuple[MovedLever, ...]
     results: tuple[ResultTable, ...]
     desk: AnalysisDesk
+    is_ahead: bool = False  # of a time to come: what is expected for it is changed
 
     def headline(self) -> Sentence:
         """ "With prices up 5 % and ad spend down 10 %, GMV would have been ... in October 2026, 4.2 % less than it was"."""
@@ -41,7 +43,7 @@ class ScenarioStory:
 
     def narrative(self, saved: str | None) -> tuple[Sentence, ...]:
         """The range, the other outcomes, what matters most, what is held, what was saved."""
-        found = [self._range()] + [self._other(result, row) for result, row in self._other_rows()]
+        found = [self._expected(), self._range()] + [self._other(result, row) for result, row in self._other_rows()]
         found += [self._widest(), self._held()]
         if saved is not None:
             found.append(Sentence(saved))
@@ -50,6 +52,13 @@ class ScenarioStory:
     def caveats(self) -> tuple[str, ...]:
         """What a careful analyst adds."""
         found = list(self.prepared.left_out)
+        if self.is_ahead:
+            found.append(f"What the change does is measured{self._measured_in()} and carried over to what is expected.")
+        elif self.request.ahead is not None:
+            found.append(
+                "No forecast can be made for the time you ask for: this is measured on the period it names, without the growth "
+                "and season until then."
+            )
         estimated = [item for item in self.prepared.grounds if item.source == "estimated"]
         for ground in estimated:
             cause, effect = (mid_sentence(self.prepared.book.label(name)) for name in (ground.cause, ground.effect))
@@ -104,11 +113,11 @@ class ScenarioStory:
         unit = table.columns[_SCENARIO].unit
         label = str(table.rows[row][0])
         value = builder.value(cell(_SCENARIO), unit, self._format(label))
-        words = f"{mid_sentence(label)} would have been {value}"
+        words = f"{mid_sentence(label)} would {'be' if self.is_ahead else 'have been'} {value}"
         change = float(table.rows[row][_CHANGE])
         base = abs(float(table.rows[row][_BASELINE])) or 1.0
         if abs(change) <= _SMALL * base:
-            return f"{words}, as it was"
+            return f"{words}, as {'is expected anyway' if self.is_ahead else 'it was'}"
         than = "more" if change > 0 else "less"
         if unit in ("fraction", "score"):
             than = "higher" if change > 0 else "lower"
@@ -116,7 +125,7 @@ class ScenarioStory:
         else:
             size = builder.derived("growth", (cell(_SCENARIO),), (cell(_BASELINE),))
         actual = builder.value(cell(_BASELINE), unit, self._format(label))
-        return f"{words} ({size} {than} than the actual {actual})"
+        return f"{words} ({size} {than} than the {'expected' if self.is_ahead else 'actual'} {actual})"
 
     def _format(self, label: str) -> str | None:
         for name in self.request.metrics:
@@ -126,9 +135,21 @@ class ScenarioStory:
         return None
 
     def _when(self) -> str:
-        if self.request.period is None or not period_name(self.request.period):
-            return ""
-        return f" {in_period(self.request.period)}"
+        period = self.request.ahead if self.is_ahead else self.request.period
+        return f" {in_period(period)}" if period is not None and period_name(period) else ""
+
+    def _measured_in(self) -> str:
+        period = self.request.period
+        return f" {in_period(period)}" if period is not None and period_name(period) else ""
+
+    def _expected(self) -> Sentence | None:
+        """The range of what is expected without the change."""
+        if not self.is_ahead:
+            return None
+        place = next(place for place, item in enumerate(self.results) if item.name == TABLE)
+        builder, cell = SentenceBuilder(self.results, "headline"), _Cells(place, 0)
+        low, high = builder.apart(cell(2), cell(3), self.results[place].columns[2].unit)
+        return builder.finished(f"As things go, between {low} and {high} can be expected{self._when()} (90 % range).")
 
     def _other_rows(self) -> list[tuple[int, int]]:
         outcome_tables = [place for place, item in enumerate(self.results) if item.name.startswith("answer")]

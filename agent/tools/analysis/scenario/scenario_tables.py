@@ -58,11 +58,13 @@ def table(name: str, sql: str, columns: Sequence[ResultColumn], rows: Iterable[t
     return ResultTable(name=name, sql=sql, columns=tuple(columns), rows=tuple(rows))
 
 
-def outcome_table(name: str, unit: str | None, rows: Sequence[OutcomeEstimate], prepared: Preparation) -> ResultTable:
+def outcome_table(
+    name: str, unit: str | None, rows: Sequence[OutcomeEstimate], prepared: Preparation, baseline: str = "As it was"
+) -> ResultTable:
     """One row an outcome: baseline, scenario, change, growth, and the range where an assumption has one."""
     columns = (
         text_column("metric", "Metric"),
-        column("baseline", unit=unit, label="As it was", calculation="previous"),
+        column("baseline", unit=unit, label=baseline, calculation="previous"),
         column("scenario", unit=unit, label="Scenario"),
         column("change", unit=unit, label="Change", calculation="change"),
         column("growth", unit="fraction", label="Growth", calculation="growth"),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from agent.answer import ChartSeries, ChartSpec
 from agent.errors import QueryError
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
+from agent.tools.analysis.scenario.carried_over import Expected, expectations, outlook_table
 from agent.tools.analysis.scenario.movable_levers import movable
 from agent.tools.analysis.scenario.preparation import Preparation, prepare
 from agent.tools.analysis.scenario.saved_scenarios import changes_in_words, keep
@@ -27,6 +28,8 @@ from agent.tools.analysis.scenario.sensitivity import TornadoBar, tornado
 from agent.tools.warehouse.result import ResultTable
 from catalog.analyses.scenario import LeverChange, ScenarioRequest
 
+_BASELINES = {False: "As it was", True: "Expected"}
+
 
 @dataclass(frozen=True)
 class ScenarioRun:
@@ -36,6 +39,7 @@ class ScenarioRun:
     moved: tuple[MovedLever, ...]
     estimates: tuple[OutcomeEstimate, ...]
     bars: tuple[TornadoBar, ...]
+    expected: Mapping[str, Expected] = field(default_factory=dict)  # by metric, of a time to come
 
 
 def run_scenario(request: ScenarioRequest, desk: AnalysisDesk) -> Finding:
@@ -44,23 +48,27 @@ def run_scenario(request: ScenarioRequest, desk: AnalysisDesk) -> Finding:
     units = {metric: run.prepared.book.unit(metric) for metric in request.metrics}
     results: list[ResultTable] = []
     for place, (unit, rows) in enumerate(by_unit(run.estimates, units).items()):
-        results.append(outcome_table("answer" if place == 0 else f"answer_{place + 1}", unit, rows, run.prepared))
+        name = "answer" if place == 0 else f"answer_{place + 1}"
+        results.append(outcome_table(name, unit, rows, run.prepared, _BASELINES[bool(run.expected)]))
     results += lever_tables(run.moved, run.prepared)
     if run.prepared.grounds:
         results.append(assumption_table(run.prepared.grounds, run.prepared.book, run.prepared.sql))
     if run.bars:
         results.append(tornado_table(run.bars, units[request.metrics[0]], run.prepared.sql))
+    if run.expected:
+        first = [run.expected[request.metrics[0]]]
+        results.append(outlook_table(first, units[request.metrics[0]], desk.view, run.prepared.sql))
     said = None
     if request.name is not None:
         said = keep(request, changes_in_words(request.changes, desk), run.estimates, desk)
-    story = ScenarioStory(request, run.prepared, run.moved, tuple(results), desk)
+    story = ScenarioStory(request, run.prepared, run.moved, tuple(results), desk, bool(run.expected))
     return Finding(
         results=tuple(results),
         headline=story.headline(),
         narrative=story.narrative(said),
         chart=_chart(run, units[request.metrics[0]]),
         caveats=story.caveats(),
-        periods=() if request.period is None else (request.period,),
+        periods=tuple(period for period in (request.period, request.ahead) if period is not None),
         phrases=story.phrases(),
     )
 
@@ -91,7 +99,11 @@ def compute_scenario(request: ScenarioRequest, desk: AnalysisDesk) -> ScenarioRu
         estimates.append(OutcomeEstimate(metric, prepared.model.actual[metric], then, low, high))
     first = request.metrics[0]
     bars = tornado(prepared.model.assumptions, lambda assumed: float(prepared.model.evaluate(values, assumed)[first]))
-    return ScenarioRun(prepared, moved, tuple(estimates), bars)
+    expected = expectations(estimates, request.ahead, request.where, desk)
+    if expected:
+        estimates = [expected[item.metric].estimate(item) for item in estimates]
+        bars = tuple(expected[first].bar(bar) for bar in bars)
+    return ScenarioRun(prepared, moved, tuple(estimates), bars, expected)
 
 
 def _moved(changes: Sequence[LeverChange], prepared: Preparation) -> tuple[MovedLever, ...]:
@@ -141,12 +153,14 @@ def _chart(run: ScenarioRun, unit: str | None) -> ChartSpec:
     alike = [item for item in run.estimates if run.prepared.book.unit(item.metric) == unit]
     return ChartSpec(
         kind="grouped_bar",
-        title=f"{label}: as it was, and in the scenario",
+        title=f"{label}: {_BASELINES[bool(run.expected)].lower()}, and in the scenario",
         x_label="Metric",
         y_label=label,
         x=tuple(run.prepared.book.label(item.metric) for item in alike),
         series=(
-            ChartSeries(name="as it was", values=tuple(item.baseline for item in alike), unit=unit),
+            ChartSeries(
+                name=_BASELINES[bool(run.expected)].lower(), values=tuple(item.baseline for item in alike), unit=unit
+            ),
             ChartSeries(name="scenario", values=tuple(item.scenario for item in alike), unit=unit),
         ),
         unit=unit,

@@ -132,7 +132,8 @@ def run_goal(request: GoalRequest, desk: AnalysisDesk) -> Finding:
         results = with_outlook(results, ahead.table(goal.metric, goal.sql))
     said = None
     if request.name is not None:
-        reached = OutcomeEstimate(goal.metric.name, goal.now, goal.target, None, None)
+        seen = (goal.now, goal.target) if ahead is None else (ahead.outcome.value, ahead.target)
+        reached = OutcomeEstimate(goal.metric.name, *seen, None, None)
         said = keep(request, f"{goal.metric.label} to its target", (reached,), desk)
     story = GoalStory(request, goal.metric, goal.is_met, ordered, results, grounds, tuple(search.left_out), ahead)
     return Finding(

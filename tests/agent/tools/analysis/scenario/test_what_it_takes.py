@@ -242,3 +242,17 @@ def test_of_a_time_that_has_begun_only_the_rest_can_change(novamart_business: Bu
         ahead=year,
     )
     assert shown(run_goal(request, desk)).results[0].rows[0][-1] == pytest.approx(0.1, rel=1e-9)
+
+
+def test_a_scenario_is_carried_over_to_what_is_expected(novamart_business: Business) -> None:
+    """A tenth more orders are a tenth more GMV, of what is expected as of what was."""
+    desk = desk_of(novamart_business)
+    expected = run_forecast(ForecastRequest(metric="gmv", period=NOVEMBER, grain=TimeGrain.MONTH), desk).results[0]
+    likely = expected.rows[0][[column.name for column in expected.columns].index("forecast")]
+    change = LeverChange(lever="order_count", value=0.1)
+    found = shown(
+        run_scenario(ScenarioRequest(metrics=("gmv",), changes=(change,), period=OCTOBER, ahead=NOVEMBER), desk)
+    )
+    _, baseline, scenario, *_ = found.results[0].rows[0]
+    assert (baseline, scenario) == (pytest.approx(likely), pytest.approx(1.1 * likely))
+    assert "would be" in found.headline.text and "November 2026" in found.headline.text
