@@ -11,7 +11,7 @@ from agent.planners.embedded.directions import by_direction
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
-from agent.planners.embedded.reach import pointed_at
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import split_route
@@ -42,6 +42,8 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     best = item.span.best
     if _is_the_only_figure(draft, item) or _is_told_apart(draft, item) or _is_what_is_counted(draft, item):
         return False
+    if _is_the_thing(draft, item):
+        return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if not rivals:
         return best.kind == "value" or not item.has("cue")
@@ -63,6 +65,28 @@ def _is_what_is_counted(draft: Draft, item: Item) -> bool:
     return item.has("dataset") and draft.is_plural(item) and before is not None and before.cue() is Cue.COUNT
 
 
+def _is_the_thing(draft: Draft, item: Item) -> bool:
+    """ "Trips of members in Hamburg": the things of that name, though some other rows hold the very word ("reported by:
+    member"): a value that none of the rows spoken of can have says nothing of them."""
+    own = {meaning.name for meaning in item.of("dataset") if meaning.how in ("name", "synonym")}
+    holders = {split_route(meaning.name)[0].partition(".")[0] for meaning in item.of("value")}
+    if not own or holders & own:
+        return False
+    spoken: set[str] = set()
+    for other in draft.items:
+        if other is not item and not own & {meaning.name for meaning in other.of("dataset")}:
+            spoken |= {meaning.name for meaning in other.of("dataset")}
+        if other is not item:
+            for meaning in other.of("metric"):
+                spoken |= base_datasets(draft.view, meaning.name)
+    if not spoken:
+        return not draft.follows
+    shared = any(
+        draft.view.whole.field(split_route(meaning.name)[0]).shared_dimension is not None for meaning in item.of("value")
+    )
+    return not shared and not holders & pointed_at(draft.view, frozenset(spoken))
+
+
 def _is_told_apart(draft: Draft, item: Item) -> bool:
     """ "by the region of the buyer, not of the store": a thing held apart from another one, not a value left out."""
     return (
@@ -72,8 +96,10 @@ def _is_told_apart(draft: Draft, item: Item) -> bool:
 
 
 def _is_the_only_figure(draft: Draft, item: Item) -> bool:
-    """ "which plan has the lowest churn": a name of a figure in a question that ranks by it, where nothing else names one."""
-    if draft.ranking is None or not item.has("metric") or draft.follows:
+    """ "which plan has the lowest churn", "the cancellation target": a name of a figure in a question that ranks by it or
+    asks of its target, where nothing else names one."""
+    targeted = Cue.TARGET in draft.asks
+    if (draft.ranking is None and not targeted) or not item.has("metric") or draft.follows:
         return False
     return not any(other is not item and other.used is None and other.has("metric") for other in draft.items)
 
