@@ -31,6 +31,8 @@ _GENERIC_TAILS = frozenset(
 _VAGUE_TAILS = frozenset(
     "name id key code number no date day time year month status type kind title label note text".split()
 ) | (_GENERIC_TAILS | frozenset("average mean total overall sum count median new active gross net times".split()))
+# ... but do behind "by", where the rows that are spoken of have one field of the sort.
+_SORTS_OF = frozenset("kind type status class reason level tier group".split())
 _GENERIC_HEADS = (("time", "to"), ("average",), ("share", "of"), ("rate", "of"))
 _AGGREGATE_WORDS = frozenset("average mean total overall sum number count median new active gross net".split())
 # How people ask for personal data, whatever a catalog calls it.
@@ -120,6 +122,7 @@ class PhraseTable:
         self._by_stems: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self._by_content: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self.longest = 1
+        self.sorts: dict[str, list[Meaning]] = defaultdict(list)  # "kind" to every field that is a kind of something
         self.aliases: dict[str, str] = {}  # base form of a thing's other name to that of its own ("client": "customer")
 
     def add(self, phrase: str, meaning: Meaning, *, as_written: bool = False) -> None:
@@ -418,6 +421,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
             is_dimension = how == "name" and item.role is FieldRole.DIMENSION and item.type is FieldType.STRING
+            if is_dimension and (last := phrase_key(phrase)[-1:]) and last[0] in _SORTS_OF:
+                table.sorts[last[0]].append(Meaning("field", f"{dataset.name}.{item.name}", 0.8 * score, "short"))
             noun = _head_noun(phrase) if is_dimension else None
             if noun is not None and noun not in stop_words:
                 table.add(noun, Meaning("field", f"{dataset.name}.{item.name}", 0.84 * score, "short"))

@@ -52,6 +52,7 @@ _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
 _ACTORS = tuple([word] for word in "we they you i who people did do does to can could was were is are be been".split())
 _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
+_LEADS_TO_SORTS = ("by", "per", "each", "every")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
@@ -266,6 +267,7 @@ def find_spans(
             or _is_of_an_amount(span, spans)
         )
     ]
+    spans += _sorts_asked_for(tokens, bases, phrases)
     for place, token in enumerate(tokens):
         if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
@@ -368,6 +370,21 @@ def _shared_heads(tokens: Sequence[Token], bases: Sequence[str], phrases: Phrase
             if place < 2 or tokens[place - 1].text != ",":
                 break
             place -= 2
+    return spans
+
+
+def _sorts_asked_for(tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable) -> list[Span]:
+    """ "Damages by kind", "bookings per status": the kind or status that the things spoken of have one of."""
+    spans: list[Span] = []
+    for place in range(1, len(tokens)):
+        found = phrases.sorts.get(bases[place])
+        before = tokens[place - 1].folded
+        listed = before in _LISTS and any(other.folded in _LEADS_TO_SORTS for other in tokens[: place - 1])
+        led = before in _LEADS_TO_SORTS or listed
+        behind = tokens[place + 1].folded if place + 1 < len(tokens) else ""
+        if found and led and behind != "of" and not phrases.find((tokens[place].folded,), (bases[place],)):
+            best = {meaning.name: meaning for meaning in sorted(found, key=lambda item: item.score)}
+            spans.append(Span(place, place + 1, tokens[place].text, tuple(best.values())))
     return spans
 
 

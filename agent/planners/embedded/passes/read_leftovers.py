@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.counts import counted_thing, metrics_that_count
-from agent.planners.embedded.cues import CHANGES, Cue
+from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.planners.embedded.period_words import time_to_go_by
@@ -44,6 +44,22 @@ BEARING = frozenset(
 _AVERAGE_STEP = re.compile(r"\bon average per (?:day|week|month|quarter|year)\b", re.IGNORECASE)
 _DIFFERENT = ("distinct", "unique")
 _COUNTED = re.compile(r"\b(?:how many|number of)\b", re.IGNORECASE)
+_NO_SPLIT = (
+    "any",
+    "chance",
+    "far",
+    "now",
+    "then",
+    "way",
+    "itself",
+    "themselves",
+    "all",
+    "please",
+    "there",
+    "today",
+    "still",
+)
+_SAYS_LITTLE = frozenset("business company firm kind level manager organisation organization person sort team".split())
 _LOST = ("lose", "loses", "lost", "losing")
 _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
 
@@ -200,7 +216,12 @@ def _counts_losses(draft: Draft, item: Item) -> bool:
 
 
 def _splits_by_nothing(draft: Draft, item: Item) -> bool:
-    """ "by" with nothing behind it that was taken as a group, a time, a value or what to rank by."""
+    """ "by" with nothing behind it that was taken as a group, a time, a value or what to rank by; "by city and team"."""
+    if item.text.casefold() == "and":
+        group, behind = draft.preceding(item.place), draft.items[item.place + 1 : item.place + 2]
+        noun = bool(behind) and behind[0].is_stop and draft.tokens[behind[0].span.start].base in _SAYS_LITTLE
+        after = draft.following(item.place)
+        return noun and group is not None and group.used == "group" and (after is None or after.used == "time")
     if item.cue() is not Cue.BY or item.used != f"cue:{Cue.BY.value}" or item.text.casefold() not in ("by", "split by"):
         return False
     following = draft.following(item.place)
@@ -208,6 +229,10 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
     before = draft.preceding(item.place)
     if following is not None and following.used == "bound" and before is not None and before.cues() & CHANGES:
         return False  # "grew by more than 5 %"
+    noun = next((other for other in draft.items[item.place + 1 :] if other.text.casefold() not in FUNCTION_WORDS), None)
+    if noun is not None and noun.is_stop and noun.span.end - noun.span.start == 1 and noun is not following:
+        if noun.text.casefold() not in _NO_SPLIT and (following is None or following.used == "time"):
+            return True  # "revenue by team in 2025": the word says little, but not here
     return following is None or not (following.used or "").startswith(taken)
 
 

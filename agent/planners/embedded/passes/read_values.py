@@ -82,7 +82,8 @@ def _is_the_thing(draft: Draft, item: Item) -> bool:
     if not spoken:
         return not draft.follows
     shared = any(
-        draft.view.whole.field(split_route(meaning.name)[0]).shared_dimension is not None for meaning in item.of("value")
+        draft.view.whole.field(split_route(meaning.name)[0]).shared_dimension is not None
+        for meaning in item.of("value")
     )
     return not shared and not holders & pointed_at(draft.view, frozenset(spoken))
 
