@@ -221,7 +221,7 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
         group, behind = draft.preceding(item.place), draft.items[item.place + 1 : item.place + 2]
         noun = bool(behind) and behind[0].is_stop and draft.tokens[behind[0].span.start].base in _SAYS_LITTLE
         after = draft.following(item.place)
-        return noun and group is not None and group.used == "group" and (after is None or after.used == "time")
+        return noun and group is not None and group.used == "group" and (after is None or _is_time(after))
     if item.cue() is not Cue.BY or item.used != f"cue:{Cue.BY.value}" or item.text.casefold() not in ("by", "split by"):
         return False
     following = draft.following(item.place)
@@ -230,10 +230,14 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
     if following is not None and following.used == "bound" and before is not None and before.cues() & CHANGES:
         return False  # "grew by more than 5 %"
     noun = next((other for other in draft.items[item.place + 1 :] if other.text.casefold() not in FUNCTION_WORDS), None)
-    if noun is not None and noun.is_stop and noun.span.end - noun.span.start == 1 and noun is not following:
-        if noun.text.casefold() not in _NO_SPLIT and (following is None or following.used == "time"):
-            return True  # "revenue by team in 2025": the word says little, but not here
+    one_word = noun is not None and noun.is_stop and noun.span.end - noun.span.start == 1
+    if one_word and noun is not None and noun.text.casefold() not in _NO_SPLIT and _is_time(following):
+        return True  # "revenue by team in 2025": the word says little, but not here
     return following is None or not (following.used or "").startswith(taken)
+
+
+def _is_time(item: Item | None) -> bool:
+    return item is not None and item.used == "time"
 
 
 def _averages_over_time(draft: Draft) -> bool:

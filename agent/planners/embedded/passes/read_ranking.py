@@ -8,7 +8,9 @@ from typing import Literal
 
 from agent.planners.embedded.cues import Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RankingSlot
+from semantic_context.linking import MeaningKind
 from semantic_context.numbers import NumberExpression
+from semantic_context.time_expressions import TimeExpression, TimeKind
 
 _SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
     Cue.TOP: "good",
@@ -19,6 +21,7 @@ _SENSES: dict[Cue, Literal["high", "low", "good", "bad"]] = {
 
 
 _PLAIN_ADJECTIVES = ("high", "low", "peak", "record", "max", "min", "maximum", "minimum")
+_NAMES: tuple[MeaningKind, ...] = ("field", "dataset", "metric", "value")
 _THE_FIRST = ("number one", "the number one")
 _LIMITS = ("minimum", "min", "maximum", "max")
 
@@ -69,7 +72,7 @@ def read_ranking(draft: Draft) -> None:
                 break
         count = count or _count_of_things(draft, item.place) or _count_before(draft, item)
         count = 1 if count is None and item.text.casefold() in _THE_FIRST else count
-        sorts = _only_orders(draft, item)
+        sorts = _only_orders(draft, item) or _is_followed_by_all(draft, item)
         if count is None and sorts:
             item.used = "ranking"
             draft.sorts.append(item.place)
@@ -152,6 +155,22 @@ def _only_orders(draft: Draft, superlative: Item) -> bool:
         if not (other.is_stop or other.has("metric") or other.cue() in _SENSES):
             return False
     return False
+
+
+def _is_followed_by_all(draft: Draft, superlative: Item) -> bool:
+    """ "On which weekday do people drive the most? Give me trips for every weekday": all rows are asked for in the end, and
+    the order tells which is first."""
+    if not draft.is_context(superlative):
+        return False
+    asked = [item for item in draft.items if not draft.is_context(item)]
+    named = {meaning.name for item in asked for kind in _NAMES for meaning in item.of(kind)}
+    for item in draft.items:
+        own = {meaning.name for kind in _NAMES for meaning in item.of(kind)}
+        if draft.is_context(item) and own and not own & named and item.span.best.kind in _NAMES:
+            return False  # "Which model is driven most? Give me trips by city": of another thing
+    times = [meaning.payload for item in asked for meaning in item.of("period")]
+    steps = any(isinstance(time, TimeExpression) and time.kind in (TimeKind.GRAIN, TimeKind.PART) for time in times)
+    return steps or any(item.cue() in (Cue.BY, Cue.EACH) for item in asked)
 
 
 def _note_owner(draft: Draft, superlative: Item) -> None:
