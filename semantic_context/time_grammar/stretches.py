@@ -17,6 +17,7 @@ from semantic_context.time_grammar.years import with_year
 _TO = {"to", "-", "until", "till", "through", "thru", "til"}
 
 
+_AGAINST = ("with", "against", "vs", "versus")
 _NOW = {"now", "today", "date", "present"}
 
 
@@ -97,7 +98,8 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         position += 1
     if reader.word(position) not in connectors:
         return None
-    if reader.compares and reader.word(position) == "to" and opening not in ("from", "between"):
+    to_compare = reader.compares and reader.word(position) == "to" and opening not in ("from", "between")
+    if to_compare and not _held_against_another(reader, start, position + 1):
         return None  # "compare Q3 to Q2": the second is what the first is compared with
     if (
         reader.word(position) == "-"
@@ -125,6 +127,22 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
     joined = join(reader, first, second)
     counted = reader.word(start) == "quarters" and joined is not None
     return replace(joined, grain=TimeGrain.QUARTER) if counted and joined is not None else joined
+
+
+def _held_against_another(reader: Reader, first: int, second: int) -> bool:
+    """ "compare January to May 2026 with January to May 2025": a stretch with another one before or behind it."""
+    if reader.word(first - 1) in _AGAINST:
+        return True
+    if reader.word(first - 1) == "and" and "to" in (reader.word(first - 3), reader.word(first - 4)):
+        return True
+    end = piece(reader, second)
+    if end is None or reader.word(end.stop) not in (*_AGAINST, "and"):
+        return False
+    other = reader.skip(end.stop + 1, {"the"})
+    start = piece(reader, other)
+    if reader.word(end.stop) == "and":  # "compare Q3 to Q2 and Q1" holds three apart
+        return start is not None and reader.word(start.stop) in _TO
+    return start is not None or reader.word(other) == "same"
 
 
 def _plain(anchor: Anchor) -> bool:
