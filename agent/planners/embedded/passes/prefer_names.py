@@ -23,6 +23,8 @@ _ASKS_WHETHER = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
 def prefer_names(draft: Draft) -> None:
     """Drops the asking meanings of items that are names where they stand, and the names of words that only ask."""
     for item in draft.items:
+        if item.used is None and item.has("dataset") and _only_resembles_why(item):
+            _keep(item, lambda meaning: meaning.name != Cue.WHY.value)
         if item.used is not None or not item.has("metric", "field", "value"):
             continue
         if _is_listed(draft, item):
@@ -39,6 +41,11 @@ def prefer_names(draft: Draft) -> None:
                 _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
         if item.cues() and _stands_beside_its_field(draft, item):
             _keep(item, lambda meaning: meaning.kind != "cue")
+
+
+def _only_resembles_why(item: Item) -> bool:
+    """ "Members drive more than ...", where drives are a thing: not "what drives it"."""
+    return any(meaning.name == Cue.WHY.value and meaning.how == "inflection" for meaning in item.of("cue"))
 
 
 def _keep(item: Item, wanted: Callable[[Meaning], bool]) -> None:

@@ -16,7 +16,10 @@ from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import split_route
 
-_COMPARATIVE = re.compile(r"higher|lower|better|worse|more|fewer|less|faster|slower")
+_COMPARATIVE = re.compile(
+    r"higher|lower|better|worse|more|fewer|less|faster|slower|longer|shorter|earlier|later|bigger|smaller|larger|greater"
+)
+_FIGURE_BETWEEN = 40  # characters that a figure's name may take up: "more late returns than"
 _NOT_OF_IT = re.compile(
     r"\bof (?:the |our |its )?[\w ]+\W+(?:and )?not (?:of|that of) (?:the |our |its )?$", re.IGNORECASE
 )
@@ -207,7 +210,38 @@ def read_values(draft: Draft) -> None:
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
         )
+    _hold_against(draft)
     _note_alternatives(draft)
+
+
+def _hold_against(draft: Draft) -> None:
+    """ "Do business members keep the car longer than private ones": a value on each side of a "than", of one field."""
+    for one, other in itertools.pairwise(sorted(draft.filters, key=lambda slot: slot.item)):
+        fields = {choice.field: choice for choice in other.candidates}
+        shared = [choice for choice in one.candidates if choice.field in fields]
+        between = draft.items[one.item + 1 : other.item]
+        words = draft.tokens[draft.items[one.item].span.end : draft.items[other.item].span.start]
+        said = [token for token in words if _COMPARATIVE.fullmatch(token.folded)]
+        compared = bool(said) and any(
+            token.folded == "than" and said[-1].start < token.start < said[-1].end + _FIGURE_BETWEEN for token in words
+        )
+        plain = one.operator == other.operator == "in" and not (one.versus or other.versus)
+        if not shared or not compared or not plain or any(item.has("number", "period") for item in between):
+            continue
+        draft.units_said |= {said[-1].start}
+        for item in between:
+            if item.cues():
+                item.used = "comparative"
+        held = tuple(
+            replace(choice, values=(*choice.values, *fields[choice.field].values))
+            for choice in shared
+            if not set(choice.values) & set(fields[choice.field].values)
+        )
+        if held:
+            text = f"{one.text} and {other.text}"
+            draft.filters = [slot for slot in draft.filters if slot not in (one, other)]
+            draft.filters.append(replace(one, candidates=held, text=text, versus=True))
+            return
 
 
 def _added_up(draft: Draft, run: list[Item]) -> bool:
