@@ -218,10 +218,7 @@ def _counts_losses(draft: Draft, item: Item) -> bool:
 def _splits_by_nothing(draft: Draft, item: Item) -> bool:
     """ "by" with nothing behind it that was taken as a group, a time, a value or what to rank by; "by city and team"."""
     if item.text.casefold() == "and":
-        group, behind = draft.preceding(item.place), draft.items[item.place + 1 : item.place + 2]
-        noun = bool(behind) and behind[0].is_stop and draft.tokens[behind[0].span.start].base in _SAYS_LITTLE
-        after = draft.following(item.place)
-        return noun and group is not None and group.used == "group" and (after is None or _is_time(after))
+        return _adds_nothing(draft, item)
     if item.cue() is not Cue.BY or item.used != f"cue:{Cue.BY.value}" or item.text.casefold() not in ("by", "split by"):
         return False
     following = draft.following(item.place)
@@ -229,11 +226,20 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
     before = draft.preceding(item.place)
     if following is not None and following.used == "bound" and before is not None and before.cues() & CHANGES:
         return False  # "grew by more than 5 %"
-    noun = next((other for other in draft.items[item.place + 1 :] if other.text.casefold() not in FUNCTION_WORDS), None)
+    rest = [other for other in draft.items[item.place + 1 :] if other.text.casefold() not in FUNCTION_WORDS]
+    noun = rest[0] if rest else None
     one_word = noun is not None and noun.is_stop and noun.span.end - noun.span.start == 1
     if one_word and noun is not None and noun.text.casefold() not in _NO_SPLIT and _is_time(following):
         return True  # "revenue by team in 2025": the word says little, but not here
     return following is None or not (following.used or "").startswith(taken)
+
+
+def _adds_nothing(draft: Draft, joint: Item) -> bool:
+    """ "by city and team": a thing that the business does not know, behind a group."""
+    group, after = draft.preceding(joint.place), draft.following(joint.place)
+    behind = draft.items[joint.place + 1] if joint.place + 1 < len(draft.items) else None
+    noun = behind is not None and behind.is_stop and draft.tokens[behind.span.start].base in _SAYS_LITTLE
+    return noun and group is not None and group.used == "group" and (after is None or _is_time(after))
 
 
 def _is_time(item: Item | None) -> bool:

@@ -52,6 +52,17 @@ _WHO_ASKS = re.compile(
     r"|keeps?\s+asking|(?:is|are|was|were)\s+asking|asks?|asked|wonders?|wondered|is\s+wondering)\b",
     re.IGNORECASE,
 )
+# Who speaks: "Good morning, finance here.", "Hi, Anna from controlling here, ..."
+_SPOKEN_BY = re.compile(
+    r"(?:^|[.,;!]\s+)(?:(?:this is|it['’]s|it is)\s+)?(?:the\s+|our\s+)?"
+    r"(?P<who>(?:(?!(?:are|is|was|were|how|what|which|who|why|when|where|in|and|or|by)\b)[^\W\d][\w-]*\s+){1,3})here\s*(?=[.,;!–—])",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    r"(?:^|[.,;!:]\s+)(?:this is|it['’]s|i am|i['’]m)\s+(?P<who>[^\W\d]\w*(?:\s+[^\W\d]\w*)?\s+(?:from|of|in)\s+(?:the\s+)?"
+    r"[^\W\d]\w*(?:\s+(?:team|department|office))?)\s*(?=[.,;:!–—-])",
+    re.IGNORECASE,
+)
 
 
 def set_context_aside(draft: Draft) -> None:
@@ -117,6 +128,12 @@ def _set_who_asks_aside(draft: Draft) -> None:
         known = any(item.has("metric", "field", "value", "dataset", "denied") for item in within)
         if not known and not any(start <= place < end for place in draft.known_starts):
             draft.context.append((start, end))
+    for found in (*_SPOKEN_BY.finditer(draft.question), *_INTRODUCED.finditer(draft.question)):
+        stretch = found.span("who")
+        for item in draft.items:
+            if draft.stands_in(item, stretch) and item.used is None:
+                item.used = "context"
+        draft.context.append(stretch)
 
 
 def _heads_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:

@@ -23,11 +23,17 @@ from semantic_context.linking import Meaning
 
 _REASONS = r"(?:reasons?|causes?|root causes?)"
 _KIND = r"(?:main|top|most common|commonest|biggest|leading|usual|typical|most frequent|primary|key|chief|major)"
+# "the reasons that people gave most often for ..."
+_GIVEN = (
+    r"(?: (?:that |which )?(?!of\b|for\b|behind\b)\w+ (?:gave|give|named?|stated?|cited?|mention(?:ed)?|told|tell)(?: us)?"
+    r"(?: the)?(?: most(?: (?:often|frequently|commonly))?)?)?"
+)
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"^(?:what|which) (?:are|is|were|was) (?:the |our )?(?:{_KIND} )?{_REASONS} (?:of|for|behind) (?P<what>.+)$",
-        rf"^(?:(?:show|list|give|rank|name) (?:me |us )?)?(?:the |our )?(?:{_KIND} )?{_REASONS} (?:of|for|behind)"
+        rf"^(?:what|which)(?:['’]s| are| is| were| was) (?:the |our )?(?:{_KIND} )?{_REASONS}{_GIVEN} (?:of|for|behind)"
+        r" (?P<what>.+)$",
+        rf"^(?:(?:show|list|give|rank|name) (?:me |us )?)?(?:the |our )?(?:{_KIND} )?{_REASONS}{_GIVEN} (?:of|for|behind)"
         r" (?P<what>.+)$",
         r"^what (?:mainly |mostly )?causes (?:the |our |most )?(?P<what>.+)$",
     )
@@ -53,6 +59,13 @@ def read_reasons(text: str, asked: Asked) -> Plan | None:
         if reason is None:
             continue
         label = asked.view.whole.field(reason).label
+        if metric.unit == "fraction":  # a rate among the rows with a reason tells nothing: how many have each does
+            said = match[0][: match.start("what") - match.start()]
+            plural = re.search(r"\b(?:reason|cause)\b", said, re.IGNORECASE) is None
+            many = "s" if plural and _NAMES_REASON.search(label.split()[-1]) else ""
+            counted = asked.plain(f"most common {label}{many} {match['what'].replace(words, '', 1)}".strip())
+            if counted.queries and counted.clarification is None and counted.queries[0].query.group_by:
+                return counted
         plan = asked.plain(f"{match['what'].replace(words, metric.label, 1)} by {label}")
         return plan if plan.queries and plan.clarification is None and plan.queries[0].query.group_by else None
     return None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from semantic_context.words import base_form
+
 # "on track for the year" is on track this year; "for the year 2025" is not.
 _ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
 _FOR_THE = re.compile(r"\bfor (?:the |this )?(?:whole |full )?(week|month|quarter|year)(?=\s*[?.!]*$)", re.IGNORECASE)
@@ -26,6 +28,18 @@ _WILL = re.compile(
     r"^(?P<head>(?:(?:what|when|where|how \w+)\s+)?(?:will|might|may|could))\s+(?P<word>[\w-]+)\s+(?=[\w-])",
     re.IGNORECASE,
 )
+_HOW_LONG_TO = re.compile(
+    r"\bhow long (?:(?:did|does|do|has|have|will) )?it (?:takes?|took|taken)(?: (?:us|them|(?:the |our |a |an )?\w+))? to "
+    r"(?P<verb>\w+)\b",
+    re.IGNORECASE,
+)
+_HOW_LONG_DO = re.compile(
+    r"\bhow long (?:did|does|do) (?:the |our |a |an )?(?P<noun>\w+) (?:take|last)\b", re.IGNORECASE
+)
+_AUXILIARY = re.compile(r"\s(?:did|does|do)\s", re.IGNORECASE)
+_TIMES_TO = ("time to {}", "days to {}", "hours to {}", "average time to {}", "average days to {}", "average hours to {}",
+             "{} time", "average {} time")  # fmt: skip
+_TIMES_OF = ("average {} time", "average {} duration", "{} time", "{} duration")
 _BARE = {"hitting": "hit", "reaching": "reach", "meeting": "meet", "exceeding": "exceed", "beating": "beat", "being": "be",
          "getting": "get", "falling": "fall", "rising": "rise", "staying": "stay", "dropping": "drop"}  # fmt: skip
 
@@ -36,6 +50,7 @@ def reworded(text: str, names_metric: Callable[[str], bool]) -> str:
     "will churn be below 15 %" is about the metric, "which customers will churn" about who leaves: after "will" at the start, a
     metric's name gets an article, so that the two are not one phrase.
     """
+    text = _with_length_named(text, names_metric)
     if _ON_TRACK.search(text):
         text = _FOR_THE.sub(r"this \1", text)
     for pattern, who in ((_CHANCE_OF, "we"), (_LIKELY, None)):
@@ -50,4 +65,17 @@ def reworded(text: str, names_metric: Callable[[str], bool]) -> str:
     will = _WILL.match(text)
     if will is not None and names_metric(will["word"]):
         text = f"{will['head']} the {text[will.start('word') :]}"
+    return text
+
+
+def _with_length_named(text: str, names_metric: Callable[[str], bool]) -> str:
+    """ "How long did it take us to repair damages" by the name of the figure that says so: "time to repair damages"."""
+    for pattern, group, forms in ((_HOW_LONG_TO, "verb", _TIMES_TO), (_HOW_LONG_DO, "noun", _TIMES_OF)):
+        found = pattern.search(text)
+        if found is None or names_metric(_AUXILIARY.sub(" ", found[0])):
+            continue
+        words = base_form(found[group].casefold()) if group == "noun" else found[group]
+        name = next((form.format(words) for form in forms if names_metric(form.format(words))), None)
+        if name is not None:
+            return f"{text[: found.start()]}{name}{text[found.end() :]}"
     return text
