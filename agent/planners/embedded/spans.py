@@ -13,6 +13,7 @@ from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, 
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import (
     Covering,
     Meaning,
@@ -52,6 +53,7 @@ _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
 _ACTORS = tuple([word] for word in "we they you i who people did do does to can could was were is are be been".split())
 _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
+_MOST, _OFTEN = ("most", "least", "more", "less"), ("often", "frequently", "commonly")
 _LEADS_TO_SORTS = ("by", "per", "each", "every")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
@@ -267,7 +269,7 @@ def find_spans(
             or _is_of_an_amount(span, spans)
         )
     ]
-    spans += _sorts_asked_for(tokens, bases, phrases)
+    spans += _sorts_asked_for(tokens, bases, phrases) + _often_done(tokens, phrases)
     for place, token in enumerate(tokens):
         if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
@@ -385,6 +387,22 @@ def _sorts_asked_for(tokens: Sequence[Token], bases: Sequence[str], phrases: Phr
         if found and led and behind != "of" and not phrases.find((tokens[place].folded,), (bases[place],)):
             best = {meaning.name: meaning for meaning in sorted(found, key=lambda item: item.score)}
             spans.append(Span(place, place + 1, tokens[place].text, tuple(best.values())))
+    return spans
+
+
+def _often_done(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]:
+    """ "Which model was driven most often": how often is a number of the drives, the events that the verb is called by."""
+    spans: list[Span] = []
+    for place in range(1, len(tokens) - 1):
+        verb, behind = tokens[place], [token.folded for token in tokens[place + 1 : place + 3]]
+        often = behind[0] in _MOST and behind[-1] in _OFTEN
+        if not often or not verb.folded.endswith(("ed", "n", "t")) or tokens[place - 1].folded not in _BEING:
+            continue
+        stems = {verb.base, verb_stem(verb.base), IRREGULAR_VERBS.get(verb.folded, ""), verb.folded.removesuffix("n")}
+        found = {item.name: item for stem in sorted(stems) for item in phrases.find((stem,), (stem,))}
+        events = [replace(item, score=0.9, how="inflection") for item in found.values() if item.kind == "dataset"]
+        if len(events) == 1:
+            spans.append(Span(place, place + 1, verb.text, tuple(events)))
     return spans
 
 
