@@ -10,6 +10,7 @@ from semantic_context.words import phrase_key
 
 # Words that say that something is counted, and how: they tell no kind of it from another.
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "distinct", "different", "unique", "the"))
+_AT_PRESENT = frozenset(("current", "currently", "present", "existing", "base", "stock", "standing", "size"))
 # What a view counts with, remembered while it lives: its metrics may be thousands.
 _KNOWN: dict[int, tuple[weakref.ref[CatalogView], dict[str, tuple[str, ...]]]] = {}
 
@@ -37,6 +38,26 @@ def counts_at_large(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
         if any(not set(phrase_key(words)) - own - _COUNTING for words in names):
             found.append(name)
     return tuple(found)
+
+
+def level_of(view: CatalogView, dataset_name: str) -> str | None:
+    """The one state figure that says how many of a dataset's things there are: "Member base", "current members". None where
+    several do, or each says of which things only."""
+    dataset = view.datasets.get(dataset_name)
+    if dataset is None:
+        return None
+    own = {word for name in (dataset.singular, dataset.label, *dataset.words.synonyms) for word in phrase_key(name)}
+    found = [
+        metric.name
+        for metric in view.metrics.values()
+        if metric.is_state
+        and metric.unit == "count"
+        and any(
+            (words := set(phrase_key(text))) & own and not words - own - _COUNTING - _AT_PRESENT
+            for text in (metric.label, *metric.words.synonyms)
+        )
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def _find_count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:

@@ -1,17 +1,26 @@
-"""Tells figures apart that one word may mean: those who came in a time and all there are by then, two of one name."""
+"""Tells figures apart that one word may mean: those who came in a time and all there are by then or now, two of one
+name."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.counts import count_metrics, level_of
+from agent.planners.embedded.draft import Draft, Item, MetricSlot
 from agent.planners.embedded.passes.read_time import expression_of
 from agent.tools.compile import metric_time
 from catalog.models import CumulativeMetric
 from semantic_context.irregular_forms import IRREGULAR_VERBS
-from semantic_context.linking import Meaning
+from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import TimeKind
 from semantic_context.words import phrase_key
+
+_HAVE_NOW = re.compile(
+    r"\bhow many\b(?=.*\b(?:(?:do|did|have) we (?:\w+ )?(?:have|got)|are there|right now|now|currently|at present|at the moment"
+    r"|as of|today)\b)",
+    re.IGNORECASE,
+)
 
 
 def count_who_came(draft: Draft) -> None:
@@ -38,6 +47,31 @@ def _happened_in_a_time(draft: Draft, item: Item, times: set[str]) -> bool:
         behind = draft.following(behind.place)
     expression = expression_of(behind) if behind is not None else None
     return expression is not None and expression.kind is TimeKind.PERIOD
+
+
+def held_now(draft: Draft, dataset: str) -> tuple[str, ...]:
+    """ "How many members do we have right now": the level, where all that counts the things counts those who came or went."""
+    level = level_of(draft.view, dataset) if _HAVE_NOW.search(draft.question) else None
+    return (level,) if level is not None else ()
+
+
+def count_by_their_time(draft: Draft) -> None:
+    """ "How many members joined in 2025": those of that day are the rows that a figure counts by the very time."""
+    for item in draft.items:
+        verb = draft.following(item.place)
+        if verb is not None and verb.text.casefold() in ("who", "that", "which"):
+            verb = draft.following(verb.place)
+        if item.used != "noun" or not item.has("dataset") or verb is None or not draft.is_only_a_time(verb):
+            continue
+        times = {split_route(meaning.name)[0] for meaning in verb.of("field")}
+        names = [
+            name
+            for name in count_metrics(draft.view, item.of("dataset")[0].name)
+            if times & set(metric_time(draft.view, name)) and getattr(draft.view.metrics[name], "filter", None) is None
+        ]
+        if names and verb.used is None:
+            draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
+            return
 
 
 def with_namesakes(draft: Draft, item: Item, candidates: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
