@@ -14,7 +14,14 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
-from agent.planners.embedded.passes.tell_apart import count_by_their_time, count_who_came, held_now, with_namesakes
+from agent.planners.embedded.passes.tell_apart import (
+    count_by_their_time,
+    count_who_came,
+    counts_those_who_came,
+    held_now,
+    of_the_same_rows,
+    with_namesakes,
+)
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
 from catalog.models import AggregateMetric
@@ -454,32 +461,14 @@ def _count_what_is_bounded(draft: Draft) -> None:
     for slot in draft.bounds:
         if Cue.COUNT in draft.asks and slot.entity is not None:
             names = list(metrics_that_count(draft.view, slot.entity))
-            if draft.time.period is not None and _counts_those_who_came(draft, names[:1], slot.metrics[:1]):
-                names = _of_the_same_rows(draft, slot.metrics[:1], slot.entity)
+            if draft.time.period is not None and counts_those_who_came(draft, names[:1], slot):
+                names = of_the_same_rows(draft, slot)
                 if not names:
                     draft.unexplained.append(draft.items[slot.item].text)
         else:
             names = [meaning.name for meaning in slot.metrics] or list(counts_at_large(draft.view, slot.dataset or ""))
         if names:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
-
-
-def _counts_those_who_came(draft: Draft, names: list[str], bounded: tuple[Meaning, ...]) -> bool:
-    """Whether a count goes by the day that things came to be: "members with more than 8 trips in 2025" joined whenever."""
-    metrics = [draft.view.whole.metric_by_name[name] for name in names]
-    flows = all(isinstance(metric, AggregateMetric) and metric_time(draft.view, metric.name) for metric in metrics)
-    rows = [base_datasets(draft.view, meaning.name) for meaning in bounded]
-    return bool(metrics) and flows and any(not base_datasets(draft.view, name) & own for name in names for own in rows)
-
-
-def _of_the_same_rows(draft: Draft, bounded: tuple[Meaning, ...], thing: str) -> list[str]:
-    """The counts of different things in the rows that a bound is about: who has more than 8 trips is among the drivers."""
-    rows = [base_datasets(draft.view, meaning.name) for meaning in bounded]
-    return [
-        name
-        for name in sorted(draft.view.metrics)
-        if counted_thing(draft.view, name) == thing and base_datasets(draft.view, name) in rows
-    ]
 
 
 def _count_what_has_values(draft: Draft) -> None:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from agent.planners.embedded.counts import count_metrics, level_of
-from agent.planners.embedded.draft import Draft, Item, MetricSlot
+from agent.planners.embedded.counts import count_metrics, counted_thing, level_of
+from agent.planners.embedded.draft import BoundSlot, Draft, Item, MetricSlot
 from agent.planners.embedded.passes.read_time import expression_of
+from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
-from catalog.models import CumulativeMetric
+from catalog.models import AggregateMetric, CumulativeMetric
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import TimeKind
@@ -72,6 +73,27 @@ def count_by_their_time(draft: Draft) -> None:
         if names and verb.used is None:
             draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
             return
+
+
+def counts_those_who_came(draft: Draft, names: list[str], slot: BoundSlot) -> bool:
+    """Whether a count goes by the day that things came to be: "members with more than 8 trips in 2025" joined whenever."""
+    metrics = [draft.view.whole.metric_by_name[name] for name in names]
+    flows = all(isinstance(metric, AggregateMetric) and metric_time(draft.view, metric.name) for metric in metrics)
+    rows = _rows_bounded(draft, slot)
+    return bool(metrics) and bool(rows) and flows and not any(base_datasets(draft.view, name) & rows for name in names)
+
+
+def _rows_bounded(draft: Draft, slot: BoundSlot) -> frozenset[str]:
+    """The datasets of the rows that a bound is about."""
+    if slot.metrics:
+        return base_datasets(draft.view, slot.metrics[0].name)
+    return frozenset({slot.dataset} if slot.dataset is not None else ())
+
+
+def of_the_same_rows(draft: Draft, slot: BoundSlot) -> list[str]:
+    """The counts of different things in the rows that a bound is about: who has more than 8 trips is among the drivers."""
+    names = [name for name in sorted(draft.view.metrics) if counted_thing(draft.view, name) == slot.entity]
+    return [name for name in names if base_datasets(draft.view, name) == _rows_bounded(draft, slot)]
 
 
 def with_namesakes(draft: Draft, item: Item, candidates: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
