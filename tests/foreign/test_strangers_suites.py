@@ -44,6 +44,7 @@ BARS = {
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),
+    "carshare": Bar(58, 0),
 }
 
 

@@ -56,6 +56,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _other_time(draft, query, view)
         or other_currency(draft, query, view)
         or _gathers_states(query, view)
+        or _is_all_or_nothing(draft, query, view)
         or words_not_expressed(draft, query, view)
     )
 
@@ -208,6 +209,20 @@ def _gathers_states(query: MetricQuery, view: CatalogView) -> str | None:
     if query.period is None or not (query.period.label or "").startswith("since ") or query.group_by:
         return None
     return query.period.label if all(_is_state(view, use.metric) for use in query.metrics) else None
+
+
+def _is_all_or_nothing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """The late return rate of late returns is all of them: a word that the rate is called by narrows it to nothing told."""
+    metrics = [view.whole.metric_by_name[use.metric] for use in query.metrics]
+    if len(metrics) != 1 or metrics[0].unit != "fraction" or query.group_by:
+        return None
+    named = {verb_stem(word) for word in phrase_key(metrics[0].label)}
+    for slot in draft.filters:
+        values = slot.candidates[0].values if slot.candidates else ()
+        words = {verb_stem(word) for value in values if isinstance(value, str) for word in phrase_key(value)}
+        if words and words <= named and not slot.negated:
+            return slot.text
+    return None
 
 
 def _is_state(view: CatalogView, name: str) -> bool:
