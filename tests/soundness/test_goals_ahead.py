@@ -76,7 +76,7 @@ def test_what_is_supposed_of_a_time_to_come(novamart_business: Business, questio
 
 @pytest.mark.parametrize(
     "question",
-    ["What if we had raised prices 5 % in December?", "What would have happened if prices had been 5 % higher in May?"],
+    ["What if we had raised prices 5 % in December?", "What would GMV have been in May if we had cut prices by 5 %?"],
 )
 def test_what_might_have_been_is_of_what_was(novamart_business: Business, question: str) -> None:
     analysis = planned(novamart_business, question).analysis
