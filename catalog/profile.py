@@ -54,6 +54,26 @@ class KeyProfile(Frozen):
     exact: bool = True
 
 
+class TimePair(Frozen):
+    """Two times of one row: the rows that have both, those in which the second is not before the first, and between the two
+    the median seconds."""
+
+    first: str
+    second: str
+    both: int
+    in_order: int
+    median_s: float | None = None
+
+
+class KnownTogether(Frozen):
+    """A column that says something in just the rows that have a time: a number that is there once it is done; with `value`, a
+    column that holds this value in just those rows: the status completed where there is a time of completion."""
+
+    column: str
+    time: str
+    value: str | None = None
+
+
 class TableProfile(Frozen):
     """One table or view; `sampled` where its columns were measured on some of its rows."""
 
@@ -63,6 +83,8 @@ class TableProfile(Frozen):
     keys: tuple[KeyProfile, ...] = ()  # single columns first, then at most one of several columns
     sampled: bool = False
     read_as: str = ""  # its name in whole words
+    time_pairs: tuple[TimePair, ...] = ()
+    known_together: tuple[KnownTogether, ...] = ()
 
     @property
     def said(self) -> str:

@@ -82,6 +82,7 @@ class DraftedMetric:
     semi_additive_by: tuple[str, ...] = ()  # the last one of each of these, not the last of all
     is_state: bool = False
     time: str | None = None  # dataset.field, where it is not the dataset's
+    filter: str | None = None  # SQL over dataset.field: the rows it is about
     doubt: str = ""  # what a person should confirm
 
 

@@ -20,7 +20,7 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
-from catalog.drafting.verbs import joined_by, leads_to_values, verbs_of_time
+from catalog.drafting.verbs import joined_by, leads_to_values, said_of_day, verbs_of_time
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -234,6 +234,7 @@ def _words(
         candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
     if column.type in _TIMES:
         candidates.extend(verbs_of_time(words, entity))
+        candidates.extend(said_of_day(words))
         candidates.extend(joined_by(words) if is_about_persons(table) else ())
     if (
         words[-1] == "code"

@@ -138,6 +138,8 @@ def metrics_yaml(metrics: tuple[DraftedMetric, ...]) -> str:
         if metric.semi_additive:
             by: dict[str, Node] = {"over": metric.semi_additive, "by": metric.semi_additive_by}
             entries["semi_additive"] = by if metric.semi_additive_by else metric.semi_additive
+        if metric.filter:
+            entries["filter"] = metric.filter
         if metric.time:
             entries["time"] = metric.time
         if metric.is_state and not metric.semi_additive:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
-from catalog.drafting.names import capitalised, readable, words_of
+from catalog.drafting.durations import PLANNED
+from catalog.drafting.names import capitalised, raw_words, readable, words_of
 from catalog.drafting.units import PHYSICAL_UNITS, is_share, unit_words
-from catalog.drafting.verbs import verbs_of
+from catalog.drafting.verbs import is_participle, participle_of_time, verbs_of
 from catalog.models import FieldRole, FieldType
 from catalog.readable import singular_of
 
@@ -137,6 +138,7 @@ def draft_measure(
     stem = "_".join([*core, "total"] if is_total else core).lower()
     unit = item.unit or (currency if _is_money(item) else None)
     reference = f"{dataset.name}.{item.name}"
+    time = time_of_measure(dataset, item)
     if kind in ("sum", "unknown"):
         yield DraftedMetric(
             name=stem if is_total else f"total_{stem}",
@@ -152,9 +154,11 @@ def draft_measure(
                 *(() if base == plain else (plain,)),
                 *(() if "total" in plain.split() else (f"total {plain}",)),
                 *unit_words(item.column),
+                *(text for said in _in_other_order(dataset, item) for text in (said, f"total {said}")),
             ),
             expression=f"SUM({reference})",
             unit=unit,
+            time=time,
             doubt="" if kind == "sum" else "whether its values may be added up",
         )
     if kind == "level":
@@ -171,9 +175,11 @@ def draft_measure(
             *(f"average {text}" for text in _of_entity(entity, base)),
             *(() if base == plain else (f"average {plain}",)),
             *(f"{word} number of {base}" for word in ("average", "mean", "avg") if _is_counted(item)),
+            *(f"average {text}" for text in (_as_written(item), *_in_other_order(dataset, item))),
         ),
         expression=f"AVG({reference})",
         unit=unit,
+        time=time,
         doubt="a plain mean of the rows; perhaps it should be weighted" if kind == "average" else "",
     )
 
@@ -184,9 +190,53 @@ def _of_things(dataset: DraftedDataset, core: list[str], is_total: bool) -> Iter
     if core[: len(own)] == own and len(core) > len(own) and not is_total:
         what = readable(core[len(own) :])
         yield from (f"{what} of {dataset.label}", f"total {what} of {dataset.label}", f"{what} of the {dataset.label}")
-    if own[-1] not in core:
+    if own[-1] not in core and not any(is_participle(word) for word in core):  # what is done with it is said already
         for verb in verbs_of(own[-1])[:1]:
             yield from (f"{readable(core)} {verb}", f"{verb} {readable(core)}")
+
+
+def time_of_measure(dataset: DraftedDataset, item: DraftedField) -> str | None:
+    """The time of what a measure says was done, where that is not the rows': of a quantity produced, when it was completed.
+
+    The time of the same word, or else the one time that is there in just the rows that have the number. None: the rows' own.
+    """
+    done = _done(item)
+    if done is None or not dataset.has_own_time:
+        return None
+    times = [other for other in dataset.fields if other.type in _TIMES and not other.personal]
+    same = [other for other in times if participle_of_time(words_of(other.column.said)) == done]
+    together = {
+        pair.time
+        for pair in dataset.table.known_together
+        if pair.value is None and pair.column == item.column.name
+    }
+    found = same or [other for other in times if other.column.name in together]
+    return f"{dataset.name}.{found[0].name}" if len(found) == 1 and found[0].name != dataset.time else None
+
+
+def _done(item: DraftedField) -> str | None:
+    """What was done with what a measure counts: produced, of a quantity produced; None for plans."""
+    said = [word for word in words_of(item.column.said) if is_participle(word)]
+    return said[0] if len(said) == 1 and not set(said) & PLANNED else None
+
+
+def _as_written(item: DraftedField) -> str:
+    """Its name with the abbreviations people know it by: discount pct."""
+    return readable(raw_words(item.column.name))
+
+
+def _in_other_order(dataset: DraftedDataset, item: DraftedField) -> Iterator[str]:
+    """`produced quantity` and `units produced` for the quantity produced; `produced qty` for qty_produced."""
+    words = words_of(item.column.said)
+    if len(words) != 2 or not is_participle(words[1]):
+        return
+    yield f"{words[1]} {words[0]}"
+    raw = raw_words(item.column.name)
+    if len(raw) == 2 and raw != words:
+        yield from (readable(raw), f"{raw[1]} {raw[0]}")
+    if words[0] == "quantity":
+        for noun in ("units", "pieces"):
+            yield from (f"{noun} {words[1]}", f"{words[1]} {noun}", f"number of {noun} {words[1]}")
 
 
 def _is_counted(item: DraftedField) -> bool:

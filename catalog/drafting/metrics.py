@@ -8,6 +8,9 @@ from dataclasses import replace
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric, Phrases
 from catalog.drafting.durations import draft_durations
+from catalog.drafting.happened import draft_by_other_times, draft_unended
+from catalog.drafting.kinds import draft_kinds
+from catalog.drafting.lateness import draft_late
 from catalog.drafting.measures import draft_measure, is_measure, money_words
 from catalog.drafting.names import (
     capitalised,
@@ -21,10 +24,8 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
 from catalog.drafting.sales import SALES_WORDS, UNITS_WORDS, draft_sales, find_sold, quantity_beside, sales_amount_of
-from catalog.drafting.verbs import participle_of_time, verbs_of, verbs_of_time
+from catalog.drafting.verbs import verbs_of, verbs_of_time
 from catalog.models import FieldType
-
-_TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
 
 
 def draft_metrics(
@@ -51,7 +52,11 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         if dataset.since:
             yield _new(dataset, dataset.since)
     for dataset in datasets:
-        yield from _by_other_times(dataset)
+        yield from draft_by_other_times(dataset)
+    for dataset in datasets:
+        yield from draft_unended(dataset)
+    for dataset in datasets:
+        yield from draft_late(dataset, datasets, structure)
     for dataset in datasets:
         yield from _distinct_counts(dataset, datasets, structure)
     sold = find_sold(datasets, structure)
@@ -68,6 +73,8 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         yield from draft_measure(dataset, item, often[item.name] > 1, currency, words, entities)
     for dataset in datasets:
         yield from draft_durations(dataset)
+    for dataset in datasets:
+        yield from draft_kinds(dataset)
     for dataset in datasets:
         for item in dataset.fields:
             if item.type is FieldType.BOOLEAN and not item.personal:
@@ -129,30 +136,6 @@ def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
         time=f"{dataset.name}.{since}",
         doubt=f"that {item.label.lower()} says since when there are {dataset.label}",
     )
-
-
-def _by_other_times(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
-    """What ended or went on, by when it did: churned customers, resolved tickets. Not where a status has the same word."""
-    states = {str(value).strip().casefold() for item in dataset.fields for value in item.column.samples}
-    states |= {word for item in dataset.fields for words in item.value_words.values() for word in words}
-    for item in dataset.fields:
-        verb = participle_of_time(words_of(item.column.said))
-        is_own = item.name in (dataset.since, dataset.time)
-        if item.type not in _TIMES or item.personal or is_own or not item.column.nulls or not verb or verb in states:
-            continue
-        yield DraftedMetric(
-            name=f"{verb.replace(' ', '_')}_{_snake(dataset.label)}",
-            label=f"{capitalised(verb)} {dataset.label}",
-            description=f"The {dataset.label} whose {item.label.lower()} lies in the period.",
-            synonyms=tuple(
-                text
-                for said in (dataset.label, *dataset.synonyms)
-                for text in (f"{verb} {said}", f"{said} {verb}", f"{said} that {verb}")
-            ),
-            expression=f"COUNT({dataset.name}.{item.name})",
-            unit="count",
-            time=f"{dataset.name}.{item.name}",
-        )
 
 
 def _distinct_counts(

@@ -106,6 +106,7 @@ _OF_TIME = frozenset({"date", "day", "time", "timestamp", "datetime", "at", "on"
 _NOT_DONE = frozenset(
     "updated modified changed created inserted planned expected estimated required requested scheduled promised".split()
 )
+_IRREGULAR = frozenset("begun born bought built gone left lost made paid sent sold spent taken won".split())
 _WAYS = frozenset({"method", "mode", "means", "channel"})
 _LEADING = ("by", "with", "via", "in", "through", "using")
 
@@ -113,6 +114,18 @@ _LEADING = ("by", "with", "via", "in", "through", "using")
 def verbs_of(noun: str) -> tuple[str, ...]:
     """The participles that go with a noun, in words; none where it has none of its own."""
     return tuple(verb.replace("_", " ") for verb in _VERBS.get(singular_of(noun), ()))
+
+
+def nouns_of(participle: str) -> tuple[str, ...]:
+    """The nouns that go with a participle, the closest first: dispatch for dispatched, start for started."""
+    wanted = participle.replace(" ", "_")
+    found = [(verbs.index(wanted), noun) for noun, verbs in _VERBS.items() if wanted in verbs]
+    return tuple(noun for _, noun in sorted(found, key=lambda item: item[0]))
+
+
+def is_participle(word: str) -> bool:
+    """Whether a word says what became of things: produced, sold, left."""
+    return (word.endswith("ed") and len(word) > 4) or word in _IRREGULAR
 
 
 def gerund_of(participle: str) -> str:
@@ -131,7 +144,16 @@ def participle_of_time(words: tuple[str, ...]) -> str:
     stem = tuple(word for word in words if word not in _OF_TIME)
     if len(stem) != 1 or stem[0] in _NOT_DONE:
         return ""
-    return stem[0] if stem[0].endswith("ed") else next(iter(verbs_of(stem[0])), "")
+    return stem[0] if is_participle(stem[0]) else next(iter(verbs_of(stem[0])), "")
+
+
+def said_of_day(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What people call a day or a moment whose column says no such word: due date for due_on, dispatch date for dispatched_at."""
+    stem = tuple(word for word in words if word not in _OF_TIME)
+    if len(stem) != 1 or len(words) != 2 or words[1] not in ("at", "on"):
+        return ()
+    nouns = nouns_of(stem[0])[:1] if is_participle(stem[0]) else ()
+    return (f"{stem[0]} date", *(f"{noun} date" for noun in nouns), *(f"date of {noun}" for noun in nouns))
 
 
 def joined_by(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -70,7 +70,7 @@ def _find_count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]
             continue
         about = set(phrase_key(metric.label)) | set(phrase_key(metric.name))
         named = bool(set(phrase_key(dataset.singular)) & about)
-        extra = len(about - set(phrase_key(dataset.singular)) - {"count", "number", "total"})
+        extra = len(about - set(phrase_key(dataset.singular)) - {"count", "number", "of", "total"})
         found.append((not named, extra, metric.name))
     return tuple(name for *_, name in sorted(found))
 

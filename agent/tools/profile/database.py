@@ -12,6 +12,7 @@ from agent.tools.profile.columns import measure_columns, source_for
 from agent.tools.profile.containments import measure_containments
 from agent.tools.profile.keys import find_keys
 from agent.tools.profile.measuring import Measuring, Source
+from agent.tools.profile.times import measure_known_together, measure_time_pairs
 from agent.tools.warehouse.limits import QueryLimits, WarehouseSettings
 from agent.tools.warehouse.warehouse import Warehouse
 from catalog.drafting.reading import NameReading, read_names
@@ -81,4 +82,6 @@ def _measured(measuring: Measuring, source: Source, reading: NameReading) -> Tab
         keys=find_keys(measuring, source, columns),
         sampled=source.sampled,
         read_as=reading.tables[source.name],
+        time_pairs=measure_time_pairs(measuring, source, columns),
+        known_together=measure_known_together(measuring, source, columns),
     )

@@ -1,0 +1,61 @@
+"""Counts of events by what a reason or a kind says they are: breakdowns, where breakdown is a reason of stops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from catalog.drafting.drafted import DraftedDataset, DraftedMetric
+from catalog.drafting.names import capitalised, is_uncountable, plural_of, words_of
+from catalog.models import FieldRole, FieldType
+from catalog.readable import singular_of
+
+_SAYS_WHAT_IT_IS = frozenset({"cause", "reason", "kind", "type"})
+_MOST_KINDS = 12
+_LONGEST = 24
+# Endings of words that are no nouns, and of those of which people have no plural.
+_NO_NOUNS = (
+    "able", "al", "ed", "ful", "ial", "ible", "ic", "ing", "ive", "less", "ly", "ous", "ance", "ness", "ity", "ery",
+)  # fmt: skip
+_SAY_NOTHING = frozenset({"any", "misc", "na", "no", "none", "not", "other", "unknown"})
+
+
+def draft_kinds(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
+    """One count for each value that is a noun with a plural, of events alone: what is there has no reason."""
+    if not dataset.has_own_time:
+        return
+    for item in dataset.fields:
+        column = item.column
+        if not set(words_of(column.said)[-1:]) & _SAYS_WHAT_IT_IS or item.type is not FieldType.STRING:
+            continue
+        if item.personal or item.sample is False or item.value_words or item.role is FieldRole.KEY:
+            continue
+        values = [str(value) for value in column.samples]
+        if not 2 <= column.distinct <= _MOST_KINDS or len(values) < column.distinct:
+            continue
+        for value in values:
+            said = _as_noun(value)
+            if not said:
+                continue
+            plural = plural_of(said)
+            yield DraftedMetric(
+                name=f"{dataset.name}_{'_'.join(said.split())}_count",
+                label=capitalised(f"number of {plural}"),
+                description=f"The {dataset.label} whose {item.label.lower()} is {value}.",
+                synonyms=(plural, f"count of {plural}"),
+                expression=f"COUNT({dataset.name}.{item.name})",
+                filter=f"{dataset.name}.{item.name} = '{value}'",
+                unit="count",
+            )
+
+
+def _as_noun(value: str) -> str:
+    """A value as one would count it; empty where it is no noun, or people count none of it."""
+    text = value.replace("_", " ").replace("-", " ").strip()
+    words = text.casefold().split()
+    if not words or len(text) > _LONGEST or not all(word.isalpha() and word.isascii() for word in words):
+        return ""
+    last = words[-1]
+    is_plural = singular_of(last) != last
+    if len(last) < 4 or is_plural or set(words) & _SAY_NOTHING or is_uncountable(last) or last.endswith(_NO_NOUNS):
+        return ""
+    return " ".join(words)
