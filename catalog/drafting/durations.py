@@ -71,7 +71,9 @@ class _Span:
 
     @property
     def begun(self) -> str:
-        said = [part for part in words_of(self.start.column.said) if part not in ("date", "time", "timestamp", "at", "on")]
+        said = [
+            part for part in words_of(self.start.column.said) if part not in ("date", "time", "timestamp", "at", "on")
+        ]
         return readable(said)
 
     @property
@@ -87,9 +89,7 @@ class _Span:
     def in_unit(self, unit: str) -> str:
         """A row's length as SQL."""
         ends = f"{self.dataset.name}.{self.start.name}, {self.dataset.name}.{self.end.name}"
-        return (
-            f"date_diff('day', {ends})" if self.is_whole_days else f"date_diff('second', {ends}) / {_SECONDS[unit]}"
-        )
+        return f"date_diff('day', {ends})" if self.is_whole_days else f"date_diff('second', {ends}) / {_SECONDS[unit]}"
 
 
 def draft_durations(dataset: DraftedDataset) -> Iterator[DraftedMetric]:

@@ -12,9 +12,7 @@ from catalog.models import FieldType
 
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
 # What makes a thing whole: without its time, it goes on.
-_FINAL = frozenset(
-    "closed completed ended finished fixed left repaired resolved returned settled terminated".split()
-)
+_FINAL = frozenset("closed completed ended finished fixed left repaired resolved returned settled terminated".split())
 
 
 def draft_by_other_times(dataset: DraftedDataset) -> Iterator[DraftedMetric]:

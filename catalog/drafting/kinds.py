@@ -9,7 +9,10 @@ from catalog.drafting.names import capitalised, is_uncountable, plural_of, words
 from catalog.models import FieldRole, FieldType
 from catalog.readable import singular_of
 
-_SAYS_WHAT_IT_IS = frozenset({"cause", "reason", "kind", "type"})
+_SAYS_WHY = frozenset({"cause", "reason"})
+_SAYS_WHAT = frozenset({"kind", "type"})
+# Rows that are nothing but what their type says: equipment of a type is still equipment, and a value of it.
+_EVENTS = frozenset({"accident", "alarm", "alert", "event", "fault", "incident", "interruption", "occurrence", "stop"})
 _MOST_KINDS = 12
 _LONGEST = 24
 # Endings of words that are no nouns, and of those of which people have no plural.
@@ -17,15 +20,22 @@ _NO_NOUNS = (
     "able", "al", "ed", "ful", "ial", "ible", "ic", "ing", "ive", "less", "ly", "ous", "ance", "ness", "ity", "ery",
 )  # fmt: skip
 _SAY_NOTHING = frozenset({"any", "misc", "na", "no", "none", "not", "other", "unknown"})
+_JOINING = frozenset(
+    "about and at away back by for from in into of off on or out over than the to under up with without".split()
+)
+_ADJECTIVES = frozenset(
+    "big early extra fast full half high large late long low major minor new normal old part short slow small urgent".split()
+)
 
 
 def draft_kinds(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
     """One count for each value that is a noun with a plural, of events alone: what is there has no reason."""
     if not dataset.has_own_time:
         return
+    saying = _SAYS_WHY | (_SAYS_WHAT if dataset.singular.rpartition(" ")[2] in _EVENTS else frozenset())
     for item in dataset.fields:
         column = item.column
-        if not set(words_of(column.said)[-1:]) & _SAYS_WHAT_IT_IS or item.type is not FieldType.STRING:
+        if not set(words_of(column.said)[-1:]) & saying or item.type is not FieldType.STRING:
             continue
         if item.personal or item.sample is False or item.value_words or item.role is FieldRole.KEY:
             continue
@@ -55,6 +65,8 @@ def _as_noun(value: str) -> str:
     if not words or len(text) > _LONGEST or not all(word.isalpha() and word.isascii() for word in words):
         return ""
     last = words[-1]
+    if set(words) & _JOINING or last in _ADJECTIVES or last.startswith("un"):
+        return ""
     is_plural = singular_of(last) != last
     if len(last) < 4 or is_plural or set(words) & _SAY_NOTHING or is_uncountable(last) or last.endswith(_NO_NOUNS):
         return ""

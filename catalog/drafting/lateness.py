@@ -41,7 +41,9 @@ def draft_late(
     ends = [
         (item, verb)
         for item in dataset.fields
-        if item.type in _TIMES and not item.personal and (verb := participle_of_time(words_of(item.column.said))) in _DONE
+        if item.type in _TIMES
+        and not item.personal
+        and (verb := participle_of_time(words_of(item.column.said))) in _DONE
     ]
     due = _due_of(dataset, datasets, structure)
     if due is None or len(ends) != 1:
@@ -85,16 +87,19 @@ def draft_late(
         name=f"share_of_late_{label.replace(' ', '_').lower()}",
         label=f"Share of late {label}",
         description=f"Fraction of the {label} with both days that were {verb} on {what}.",
-        synonyms=(f"late {dataset.singular} rate", f"late share of {label}", f"percentage of late {label}", f"share of {label} {verb} late"),
+        synonyms=(
+            f"late {dataset.singular} rate",
+            f"late share of {label}",
+            f"percentage of late {label}",
+            f"share of {label} {verb} late",
+        ),
         expression=f"AVG(CASE WHEN {is_late} THEN 1.0 WHEN NOT {is_late} THEN 0.0 END)",
         unit="fraction",
         time=when,
-    )  # fmt: skip
+    )
 
 
-def _due_of(
-    dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...], structure: Structure
-) -> _Due | None:
+def _due_of(dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...], structure: Structure) -> _Due | None:
     """The one day that is due: of the rows themselves, else of the one thing they belong to that has one."""
     own = _due_days(dataset)
     if own:
@@ -115,5 +120,3 @@ def _due_days(dataset: DraftedDataset) -> list[DraftedField]:
         for item in dataset.fields
         if item.type in _TIMES and not item.personal and set(words_of(item.column.said)) & _DUE
     ]
-
-

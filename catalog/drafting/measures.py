@@ -206,9 +206,7 @@ def time_of_measure(dataset: DraftedDataset, item: DraftedField) -> str | None:
     times = [other for other in dataset.fields if other.type in _TIMES and not other.personal]
     same = [other for other in times if participle_of_time(words_of(other.column.said)) == done]
     together = {
-        pair.time
-        for pair in dataset.table.known_together
-        if pair.value is None and pair.column == item.column.name
+        pair.time for pair in dataset.table.known_together if pair.value is None and pair.column == item.column.name
     }
     found = same or [other for other in times if other.column.name in together]
     return f"{dataset.name}.{found[0].name}" if len(found) == 1 and found[0].name != dataset.time else None

@@ -26,7 +26,7 @@ from evals.suite_loader import load_suite
 HERE = Path(__file__).parent
 AWKWARD = HERE.parent / "agent" / "tools" / "profile" / "awkward.sql"
 NOVAMART = "novamart"
-RAW = ["clinic_raw", "bank_raw", "star_raw", "university_raw", "restaurants_raw", "helpdesk_raw"]
+RAW = ["clinic_raw", "bank_raw", "star_raw", "university_raw", "restaurants_raw", "helpdesk_raw", "factory_raw"]
 HABITS = ["habits/hotel", "habits/factory", "habits/deals"]
 FOUND_AT_LEAST, FALSE_AT_MOST = 0.95, 0.05
 
@@ -162,6 +162,12 @@ def test_personal_values_stay_out_of_the_draft(drafted: Callable[[str], tuple[Dr
         ("bank_raw", "balance_amount", "SELECT SUM(BALAMT) FROM ACCTBAL WHERE BALDT = DATE '2024-12-31'"),
         ("star_raw", "on_hand_quantity", "SELECT SUM(oh_qty) FROM fct_inv_snp WHERE dt_key = 20241231"),
         ("star_raw", "total_net_sales_amount", "SELECT SUM(net_sls_amt) FROM fct_sls"),
+        ("factory_raw", "late_deliveries",
+         "SELECT COUNT(*) FROM deliveries JOIN sales_orders USING (sales_order_id) WHERE delivered_at::DATE > promised_on"),
+        ("factory_raw", "downtime_events_not_ended", "SELECT COUNT(*) FROM downtime_events WHERE ended_at IS NULL"),
+        ("factory_raw", "total_hours_of_downtime_event",
+         "SELECT SUM(DATE_DIFF('second', started_at, ended_at)) / 3600 FROM downtime_events"),
+        ("factory_raw", "downtime_events_breakdown_count", "SELECT COUNT(*) FROM downtime_events WHERE reason = 'breakdown'"),
         ("awkward", "closing_balance", "SELECT SUM(closing_balance) FROM daily_balance WHERE balance_date = DATE '2024-01-05'"),
     ],
 )  # fmt: skip

@@ -303,6 +303,7 @@ def _add_time_dimension(draft: Draft, parts: Parts, chosen: ChosenPeriod, *, ran
     elif time.grain is not None:
         if not time.asks_which and not ranked_period and time.periods:
             return
+        _take_dates_as_the_time(draft, parts)
         parts.groups.insert(0, TimeDimension(grain=time.grain))
     elif (grain := _grain_of_growth(time.compare_expressions, chosen.period)) is not None:
         parts.groups.insert(0, TimeDimension(grain=grain))
@@ -310,6 +311,19 @@ def _add_time_dimension(draft: Draft, parts: Parts, chosen: ChosenPeriod, *, ran
         grain = grain_for(chosen.period)
         if chosen.period is None or is_finer_than(grain, chosen.period):
             parts.groups.insert(0, TimeDimension(grain=grain))
+
+
+def _take_dates_as_the_time(draft: Draft, parts: Parts) -> None:
+    """ "Freight per quarter, by dispatch date": the date says which time the quarters are of, and is no group within them.
+    UnsupportedError where it is another than the figure's own."""
+    for group in [item for item in parts.groups if isinstance(item, FieldDimension)]:
+        if draft.view.whole.field(group.field).role is not FieldRole.TIME:
+            continue
+        for name in parts.metrics:
+            if group.field not in metric_time(draft.view, name):
+                label, date = draft.view.whole.metric_by_name[name].label, field_words(draft.view, group.field)
+                raise UnsupportedError(f"{label} does not go by {date}.")
+        parts.groups.remove(group)
 
 
 def _grain_of_growth(compared: list[TimeExpression], period: Period | None) -> TimeGrain | None:

@@ -33,9 +33,7 @@ def measure_time_pairs(
         if both and in_order * 2 > both:
             seconds = None if median is None else float(median)
             found.append(
-                TimePair(
-                    first=first.name, second=second.name, both=int(both), in_order=int(in_order), median_s=seconds
-                )
+                TimePair(first=first.name, second=second.name, both=int(both), in_order=int(in_order), median_s=seconds)
             )
     return tuple(found)
 
@@ -49,10 +47,7 @@ def measure_known_together(
         return ()
     found: list[KnownTogether] = []
     asked = [
-        (number, time)
-        for time in times
-        for number in columns
-        if number.type in _NUMBERS and number.nulls == time.nulls
+        (number, time) for time in times for number in columns if number.type in _NUMBERS and number.nulls == time.nulls
     ]
     if asked:
         parts = [
