@@ -81,3 +81,31 @@ def test_the_demos_own_question_is_answered(novamart: PlumblineService) -> None:
     answer = novamart.ask(question)
     assert answer.status == "answer", answer.headline
     assert answer.plan is not None and len(answer.plan.steps) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much revenue and how much gross profit did Books make in 2025?",
+        "How much revenue did Books make in 2025 and how much gross profit?",
+        "How much revenue and how much gross profit in Books in 2025?",
+    ],
+)
+def test_a_subject_shared_narrows_every_figure(novamart: PlumblineService, question: str) -> None:
+    """The revenue of everything stood beside the profit of Books."""
+    table = novamart.ask(question).results[0]
+    for name in ("revenue", "gross profit"):
+        alone = figures(novamart, f"{name} of Books in 2025")[0]
+        place = [column.name for column in table.columns].index(name.replace(" ", "_"))
+        assert float(table.rows[0][place]) == pytest.approx(alone)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was the revenue of Books and what was the gross profit in 2025?",
+        "How many orders did the West have in 2025 and how many customers are there?",
+    ],
+)
+def test_whether_the_second_is_of_the_same_things_is_asked(novamart: PlumblineService, question: str) -> None:
+    assert novamart.ask(question).status == "clarify"

@@ -464,3 +464,29 @@ def test_how_often_is_no_amount(novamart_business: Business, question: str) -> N
     query = planned(novamart_business, question).queries[0].query
     assert [use.metric for use in query.metrics] == ["order_count"]
     assert "orders.channel" in groups_of(query)
+
+
+def test_an_idiom_narrows_nothing_unasked(novamart_business: Business) -> None:
+    """ "For the books" was taken for the category Books."""
+    asked = planned(
+        novamart_business, "I need for the books the total of discounts given in September 2026"
+    ).clarification
+    assert asked is not None
+    assert [choice.plan.queries[0].query.where is None for choice in asked.choices if choice.plan] == [True, False]
+    told = planned(novamart_business, "discounts for the books category in September 2026")
+    assert told.queries[0].query.where is not None
+
+
+@pytest.mark.parametrize("word", ["different", "distinct"])
+def test_different_things_of_a_kind_are_counted_once(novamart_business: Business, word: str) -> None:
+    """The units sold were given."""
+    for question, counted in (("were sold in September 2026", "products_sold"), ("are there", "product_count")):
+        query = planned(novamart_business, f"how many {word} toys {question}").queries[0].query
+        assert [use.metric for use in query.metrics] == [counted]
+
+
+def test_what_was_paid_is_no_number_of_people(novamart_business: Business) -> None:
+    """ "Pay ... customers" was taken for paying customers."""
+    assert (
+        planned(novamart_business, "What did we pay for shipping to customers in September?").clarification is not None
+    )

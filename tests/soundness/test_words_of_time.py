@@ -138,3 +138,22 @@ def test_a_time_said_once_is_that_of_both_figures(hospital: PlumblineService, qu
     answer = hospital.ask(question)
     assert "March to May 2024" in answer.interpretation
     assert answer.interpretation.count("202") == 1 or answer.interpretation.count("March to May 2024") == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier"),
+    [
+        ("orders on Black Friday 2025 and 2024", [(11, 29, 2024)]),
+        ("orders in October 2026 vs 2025", [(10, 1, 2025)]),
+        ("is gmv in October 2026 higher than 2025", [(10, 1, 2025)]),
+        ("revenue in Q3 2026, 2025 and 2024", [(7, 1, 2025), (7, 1, 2024)]),
+        ("revenue in 2025 and October 2026", [(1, 1, 2025)]),
+    ],
+)
+def test_a_year_behind_a_stretch_of_another_is_that_years_stretch(
+    novamart_business: Business, question: str, earlier: list[tuple[int, int, int]]
+) -> None:
+    """One day was held against the whole of the year before."""
+    query = planned(novamart_business, question).queries[0].query
+    starts = [item.period.start for item in query.compare if item.period is not None]
+    assert starts == [dt.date(year, month, day) for month, day, year in earlier]

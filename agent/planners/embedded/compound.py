@@ -15,6 +15,7 @@ from agent.planners.normal_form import PARTS, differences, normal_form
 from agent.tools.compile.request import leaves
 from catalog.plan import Choice, Plan, PlanStep
 from catalog.query import MetricCondition
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.time_expressions import TimeKind, find_time_expressions
 
 MOST_STEPS = 5
@@ -53,6 +54,17 @@ _ASKS_ANYWHERE = re.compile(
 )
 _HYPOTHETICAL = re.compile(r"\b(?:would|could|might|will)\b", re.IGNORECASE)
 _CLOSING = "What would it take to reach our target?"
+# A figure asked for with no verb of its own: "how much revenue and how much profit did Books make" has one for both.
+_FIGURE_ALONE = re.compile(
+    r"^how (?:much|many)\s+(?P<figure>(?:(?!(?:of|in)\b)[^\W\d][\w'’-]*\s*){1,5})$", re.IGNORECASE
+)
+_OF_ALL = re.compile(r"\b(?:total|overall|altogether|in all|all (?:our|the)|whole|everything|company)\b", re.IGNORECASE)
+_BARE_OPENING = re.compile(r"^what (?:was|is|were|are)\s+", re.IGNORECASE)
+_ENDS_A_SENTENCE = re.compile(r"[?;!.]")
+_VERBS = re.compile(
+    rf"\b(?:{_ASKING}|have|had|having|been|be|there|[^\W\d]+ed|we|i|they|for|from|at|on|by|per|with|to|via|without)\b",
+    re.IGNORECASE,
+)
 # Kinds whose readers account for each word themselves: a plain part beside them is a part of the supposition.
 _SUPPOSES = frozenset(("scenario", "goal", "price", "decision"))
 Planning = Callable[[str, dt.date, Plan | None], Plan]
@@ -175,7 +187,7 @@ def _stepwise(steps: list[PlanStep]) -> Plan:
 
 
 def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
-    parts = parts_of(question)
+    parts = _between(question, _joints_of_sentences(question, as_of))
     if not 2 <= len(parts) <= MOST_STEPS:
         return None
     if (
@@ -222,8 +234,54 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
         own_figures = apart and kinds == {None} and not all(_covers(whole, item) for item in plans)
         if (not other_work and not own_figures) or _tells_of_the_winner(whole, plans):
             return None
+    if which := _asked_of_which(plans, steps, whole, question, lambda part: plan(part, as_of, plans[0])):
+        return which
     together = _together(plans) if all(alone) else None
     return together if together is not None else _stepwise(steps)
+
+
+def _asked_of_which(
+    plans: list[Plan], steps: list[PlanStep], whole: Plan, question: str, leaning: Callable[[str], Plan]
+) -> Plan | None:
+    """ "What was the revenue of Books and what was the profit?": whether the second is of the same things is open, where a
+    query can say so and nothing says that all are meant."""
+    first, forms = normal_form(plans[0]), [normal_form(item) for item in plans[1:]]
+    bare = all(not form["filters"] and not form["split"] and form["period"] == first["period"] for form in forms)
+    if not first["filters"] or not bare or _kind(plans[-1]) is not None or _OF_ALL.search(question):
+        return None
+    narrowed = whole if whole.clarification is None else leaning(_BARE_OPENING.sub("And ", steps[1].question))
+    told = normal_form(narrowed)
+    if told["filters"] != first["filters"] or not set(forms[0]["figures"]) <= set(told["figures"]):
+        return None
+    choices = [Choice(label=item.interpretation, plan=item) for item in (narrowed, plans[1])]
+    said = narrowed.interpretation.partition(", where ")[2].partition(" (")[0] or plans[0].interpretation
+    return asking(f"Is all of that to be where {said}, or only the first?", "ambiguous", choices)
+
+
+def _joints_of_sentences(question: str, as_of: dt.date) -> list[tuple[int, int]]:
+    """The joints, but for those of figures that share one verb and its subject: "How much revenue and how much profit did Books
+    make", "How much revenue did Books make and how much profit"."""
+    joints = [joint.span() for joint in _JOINT.finditer(question)]
+    ends = [0, *(end for _, end in joints), len(question)]
+    kept = []
+    for place, (start, end) in enumerate(joints):
+        sides = question[ends[place] : start], question[end : joints[place + 1][0] if place + 1 < len(joints) else None]
+        timed = [any(item.periods for item in find_time_expressions(side, as_of)) for side in sides]
+        one_verb = any(_has_no_verb(side, as_of) for side in sides) and not all(timed)
+        if _ENDS_A_SENTENCE.match(question[start:end]) or not one_verb:
+            kept.append((start, end))
+    return sorted(kept)
+
+
+def _has_no_verb(part: str, as_of: dt.date) -> bool:
+    part = part.strip(" ,.?!")
+    for item in reversed(find_time_expressions(part, as_of)):
+        part = f"{part[: item.start].rstrip()}{part[item.end :]}"
+    found = _FIGURE_ALONE.match(part)
+    if found is None:
+        return False
+    words = found["figure"].casefold().split()
+    return _VERBS.search(found["figure"]) is None and not any(word in IRREGULAR_VERBS for word in words)
 
 
 def with_time_said(part: str, parts: tuple[str, ...], as_of: dt.date) -> str:

@@ -16,6 +16,11 @@ _SCOPES = re.compile(
     r"(?:(?:the|our|my|all|only|a|an|of)\s+){0,2}$",
     re.IGNORECASE,
 )
+# Idioms of offices whose noun may as well be a value: "I need for the books the total of discounts".
+_IDIOMS = re.compile(
+    r"\b(?:(?:for|on|off|in|into|by|close|closing|balance|balancing|keep|keeping|do|doing) (?:the|our|my) (?:books|records?)"
+    r"|in the (?:red|black)|on the house|across the board|out of the box)\b"
+)
 _SPEAKS_OF_IT = ("it", "its", "they", "their", "them", "there")
 _LIKE_IT = ("inflection", "typo", "short", "meaning")
 _IN_A_QUESTION = re.compile(r"[^.!?]*\?")
@@ -23,11 +28,22 @@ _STARTS_A_SENTENCE = re.compile(r"(?:^|[.?!:;]\s+)(?:(?:the|our|my)\s+)?$", re.I
 
 
 def said_in_passing(draft: Draft) -> list[FilterSlot]:
-    """The filters from what stands around the question of which nothing says that they narrow what is asked."""
+    """The filters from idioms, and from what stands around the question, of which nothing says that they narrow what is asked."""
+    idioms = [slot for slot in draft.filters if _is_of_an_idiom(draft, slot)]
     around = [slot for slot in draft.filters if slot.from_context and slot.item >= 0]
     if len(around) == 1 and any(not draft.in_context(token) for token in draft.tokens if token.folded in _SPEAKS_OF_IT):
-        return []  # "We launched the app in May. How are its sales?"
-    return [slot for slot in around if not _is_meant(draft, slot)]
+        return idioms  # "We launched the app in May. How are its sales?"
+    return idioms + [slot for slot in around if slot not in idioms and not _is_meant(draft, slot)]
+
+
+def _is_of_an_idiom(draft: Draft, slot: FilterSlot) -> bool:
+    """ "For the books": a way to speak that ends in a word that is a value too, with no name of its field beside it."""
+    if slot.item < 0 or slot.negated or slot.listed or len(slot.candidates[0].values) > 1:
+        return False
+    last = draft.tokens[draft.items[slot.item].span.end - 1]
+    beside = draft.items[max(slot.item - 1, 0) : slot.item + 2]
+    named = any(item.used == "qualifier" for item in beside)
+    return not named and any(found.end() == last.end for found in _IDIOMS.finditer(draft.question))
 
 
 def _is_meant(draft: Draft, slot: FilterSlot) -> bool:

@@ -32,6 +32,19 @@ _ORDINAL_OF = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until)\b|[,/&+;:?-]", re.I)
 
+_IN_A_YEAR = re.compile(r"^(?P<stretch>.*\w)\s+(?:(?P<led>in|of)\s+)?(?P<year>[12]\d{3})$", re.IGNORECASE)
+_YEARS_ALONE = re.compile(
+    r"^(?:(?:vs|versus|against|over|than|to|with|compared (?:to|with)|relative to)\.?\s+)?(?:(?:in|of)\s+)?"
+    r"[12]\d{3}(?:[\s,/&+]*(?:(?:and|or|vs|versus)\.?\s+)?[12]\d{3})*$",
+    re.IGNORECASE,
+)
+_ONLY_JOINS = re.compile(
+    r"^[\s,/&+]*(?:(?:and|or|vs|versus|against|with|to|than|compared (?:to|with)|relative to"
+    r"|(?:(?:more|less|fewer|worse|[^\W\d]+er)(?:\s+than)?))\.?\s*)?(?:(?:in|of)\s+)?$",
+    re.IGNORECASE,
+)
+_LEADS_TO_A_YEAR = re.compile(r"\b(in|of)\s+(?=[12]\d{3}\b)", re.IGNORECASE)
+
 _GOING_BY = re.compile(
     r"\b(?:going|go|goes|judging|judged|counting|counted|dated) (?:by|on|off|after) (?:the )?(?:day|date|time|moment)"
     r"(?: (?:on|at) which| that| when)?(?P<of>\s[^,;.?!]*?)"
@@ -76,6 +89,34 @@ def in_each_year(
     found = [in_year(season, year, as_of, calendar) for year in range(start.year, end.year)]
     periods = [item.period for item in found if item is not None and item.period is not None]
     return tuple(periods) if len(periods) == len(found) else ()
+
+
+def in_the_other_years(
+    draft: Draft, named: Sequence[TimeExpression], compared: Sequence[TimeExpression]
+) -> list[TimeExpression]:
+    """ "Black Friday 2025 and 2024", "Q3 2026 vs 2025": years right behind a stretch of another year are that stretch's years,
+    not whole ones. Gives the stretch of each year; nothing where years do not stand so."""
+    stretches = [item for item in named if not _YEARS_ALONE.match(core_of(item))]
+    said = _IN_A_YEAR.match(core_of(stretches[0])) if len(stretches) == 1 else None
+    if said is None or stretches[0].period is None or stretches[0].grain is not None:
+        return []
+    years = sorted((item for item in (*named, *compared) if item is not stretches[0]), key=lambda item: item.start)
+    found = [stretches[0]]
+    for years_said in years:
+        gap = draft.question[found[-1].end : years_said.start]
+        if not _YEARS_ALONE.match(years_said.text.strip()) or not _ONLY_JOINS.match(gap):
+            return []
+        led = _LEADS_TO_A_YEAR.search(gap + years_said.text.strip())
+        if led is not None and led[1].casefold() != (said["led"] or "").casefold():
+            return []  # "in Q3 2026 and in 2025"
+        for period in years_said.periods:
+            year = as_datetime(period.start).year if period.start is not None else 0
+            text = f"{said['stretch']} {year}"
+            moved = find_time_expressions(text, draft.as_of, draft.view.whole.calendar)
+            if len(moved) != 1 or moved[0].end - moved[0].start != len(text) or moved[0].period is None:
+                return []
+            found.append(replace(moved[0], start=years_said.start, end=years_said.end, text="and"))
+    return found if len(found) > 1 else []
 
 
 def like_the_other(

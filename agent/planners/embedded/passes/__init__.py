@@ -1,5 +1,6 @@
 """The passes of composition, in order: each takes the spans it understands and fills its slots of the draft."""
 
+from agent.planners.embedded.passes.count_once import count_once
 from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
@@ -23,6 +24,7 @@ PASSES = (
     read_values,
     read_groups,
     read_metrics,
+    count_once,
     follow_owners,
     read_records,
     read_leftovers,

@@ -8,6 +8,7 @@ from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
+from agent.planners.embedded.passes.count_once import things_of
 from agent.planners.embedded.period_words import time_to_go_by
 from agent.planners.embedded.shares import reached_of
 from agent.planners.embedded.spans import is_stop
@@ -101,6 +102,8 @@ def _counts_once(draft: Draft, item: Item) -> bool:
     """ "distinct customers", "unique products sold": whether the figure counts each of these things once."""
     following = draft.following(item.place)
     things = [meaning.name for meaning in following.of("dataset")] if following is not None else []
+    if following is not None and following.used == "value" and not things:
+        things = sorted(things_of(following))  # "distinct toys sold"
     figures = [slot.candidates[0].name for slot in draft.metrics]
     once = {name for thing in things for name in metrics_that_count(draft.view, thing)}
     named = {meaning.name for meaning in following.of("metric")} if following is not None else set()

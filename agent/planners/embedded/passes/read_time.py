@@ -16,6 +16,7 @@ from agent.planners.embedded.period_words import (
     dated_slot,
     grain_of_each,
     in_each_year,
+    in_the_other_years,
     in_year,
     like_the_other,
     time_to_go_by,
@@ -219,6 +220,9 @@ def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpressio
         if other is not None:
             time.compare_expressions = []
             return [named[0], replace(other, start=named[0].end, text="vs")]
+    if each_year := in_the_other_years(draft, named, time.compare_expressions):
+        time.compare_expressions = []
+        return each_year
     seasons = [item for item in named if item.implicit_year and item.period is not None]
     if len(seasons) == 1 and len(named) == 2 and not time.compare_expressions:
         outer = next(item for item in named if item is not seasons[0])
