@@ -109,3 +109,20 @@ def test_a_subject_shared_narrows_every_figure(novamart: PlumblineService, quest
 )
 def test_whether_the_second_is_of_the_same_things_is_asked(novamart: PlumblineService, question: str) -> None:
     assert novamart.ask(question).status == "clarify"
+
+
+@pytest.mark.parametrize(
+    ("question", "alone"),
+    [
+        ("Is GMV on target? Show me September 2026 please.", "Is GMV on target in September 2026?"),
+        ("What was revenue in 2025? Please give me just the number.", "What was revenue in 2025?"),
+        (
+            "Was revenue in Q3 better or worse than a year ago? Give me both figures.",
+            "revenue in Q3 compared with a year ago",
+        ),
+    ],
+)
+def test_a_sentence_that_says_how_to_show_it_asks_nothing_new(
+    novamart: PlumblineService, question: str, alone: str
+) -> None:
+    assert figures(novamart, question) == pytest.approx(figures(novamart, alone))

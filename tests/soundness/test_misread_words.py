@@ -490,3 +490,53 @@ def test_what_was_paid_is_no_number_of_people(novamart_business: Business) -> No
     assert (
         planned(novamart_business, "What did we pay for shipping to customers in September?").clarification is not None
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "period"),
+    [
+        ("Are we on target with GMV in October?", (2026, 10)),
+        ("Were we on target with GMV in March?", (2026, 3)),
+        ("Are we on target with GMV in December?", None),
+    ],
+)
+def test_on_target_in_a_month_that_is_over_is_no_forecast(
+    novamart_business: Business, question: str, period: tuple[int, int] | None
+) -> None:
+    """The October of the year to come was forecast, a day before this one's end."""
+    plan = planned(novamart_business, question)
+    start = plan.queries[0].query.period.start if plan.queries[0].query.period is not None else None
+    assert (plan.analysis is None) is (period is not None)
+    assert period is None or (start is not None and (start.year, start.month) == period)
+
+
+@pytest.mark.parametrize(
+    "question", ["3 or more orders", "three or more orders", "3 orders or more", "at least 3 orders"]
+)
+def test_so_many_or_more_of_what_is_counted(novamart_business: Business, question: str) -> None:
+    where = planned(novamart_business, f"How many customers placed {question} in 2025?").queries[0].query.where
+    assert (
+        where
+        == planned(novamart_business, "How many customers placed at least 3 orders in 2025?").queries[0].query.where
+    )
+    assert where is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "shows"),
+    [
+        ("Did web or app bring more revenue in 2025?", 2),
+        ("Which had fewer orders in 2025, web or app?", 2),
+        ("Did we get more orders or returns in 2025?", 2),
+        ("Did we have more orders in 2025 or 2024?", 2),
+        ("How many customers bought more in 2025?", 0),
+        ("Which customers bought more in 2025 than in 2024?", 0),
+    ],
+)
+def test_more_picks_one_of_two_that_are_shown(novamart_business: Business, question: str, shows: int) -> None:
+    plan = planned(novamart_business, question)
+    assert (plan.clarification is None) is bool(shows)
+    if shows:
+        query = plan.queries[0].query
+        compared = sum(item.show == "measure" and item.period is not None for item in query.compare)
+        assert len(groups_of(query)) + compared + len(query.metrics) == shows

@@ -60,6 +60,13 @@ _FIGURE_ALONE = re.compile(
 )
 _OF_ALL = re.compile(r"\b(?:total|overall|altogether|in all|all (?:our|the)|whole|everything|company)\b", re.IGNORECASE)
 _BARE_OPENING = re.compile(r"^what (?:was|is|were|are)\s+", re.IGNORECASE)
+# A sentence that asks for nothing new: how, or with the time said in it for when, what was asked is to be shown.
+_SHOWS = re.compile(
+    r"^(?:(?:please|pls|just|and|then|can you|could you|would you)\s+)*(?:show|give|tell|list|send|report|name)(?:\s+(?:me|us))?"
+    r"(?:\s+(?:just|only|please|for|in|of|the|this|that|it|both|all|two|three|these|those|exact|actual|plain|figures?|numbers?"
+    r"|values?|results?|answers?|amounts?|data|please|pls|thanks|thank you|asap|quickly|now))*$",
+    re.IGNORECASE,
+)
 _ENDS_A_SENTENCE = re.compile(r"[?;!.]")
 _VERBS = re.compile(
     rf"\b(?:{_ASKING}|have|had|having|been|be|there|[^\W\d]+ed|we|i|they|for|from|at|on|by|per|with|to|via|without)\b",
@@ -259,8 +266,9 @@ def _asked_of_which(
 
 
 def _joints_of_sentences(question: str, as_of: dt.date) -> list[tuple[int, int]]:
-    """The joints, but for those of figures that share one verb and its subject: "How much revenue and how much profit did Books
-    make", "How much revenue did Books make and how much profit"."""
+    """The joints, but for those of figures that share one verb and its subject ("How much revenue and how much profit did Books
+    make", "How much revenue did Books make and how much profit"), and those before a sentence that only says how to show what
+    was asked, or for when ("Give me both figures.", "Show me October please.")."""
     joints = [joint.span() for joint in _JOINT.finditer(question)]
     ends = [0, *(end for _, end in joints), len(question)]
     kept = []
@@ -268,20 +276,28 @@ def _joints_of_sentences(question: str, as_of: dt.date) -> list[tuple[int, int]]
         sides = question[ends[place] : start], question[end : joints[place + 1][0] if place + 1 < len(joints) else None]
         timed = [any(item.periods for item in find_time_expressions(side, as_of)) for side in sides]
         one_verb = any(_has_no_verb(side, as_of) for side in sides) and not all(timed)
+        told = _SHOWS.match(_without_times(sides[1], as_of))
+        if told is not None and (not any(timed) or not all(timed)):
+            continue
         if _ENDS_A_SENTENCE.match(question[start:end]) or not one_verb:
             kept.append((start, end))
     return sorted(kept)
 
 
 def _has_no_verb(part: str, as_of: dt.date) -> bool:
-    part = part.strip(" ,.?!")
-    for item in reversed(find_time_expressions(part, as_of)):
-        part = f"{part[: item.start].rstrip()}{part[item.end :]}"
-    found = _FIGURE_ALONE.match(part)
+    found = _FIGURE_ALONE.match(_without_times(part, as_of))
     if found is None:
         return False
     words = found["figure"].casefold().split()
     return _VERBS.search(found["figure"]) is None and not any(word in IRREGULAR_VERBS for word in words)
+
+
+def _without_times(part: str, as_of: dt.date) -> str:
+    part = part.strip(" ,.?!;")
+    for item in reversed(find_time_expressions(part, as_of)):
+        if item.periods:
+            part = f"{part[: item.start].rstrip()} {part[item.end :].lstrip()}"
+    return part.strip()
 
 
 def with_time_said(part: str, parts: tuple[str, ...], as_of: dt.date) -> str:

@@ -135,7 +135,7 @@ _CUES: dict[Cue, str] = {
     "how much smaller, how much better, "
     "how much worse, how many more, how many fewer",
     Cue.GREATER: "bigger, smaller, larger, greater, stronger, weaker, longer, shorter, cheaper, busier, more frequent, "
-    "less frequent, more common, less common",
+    "less frequent, more common, less common, more, fewer, less",
     Cue.RISE: "rise, increase, increased, rose, went up, go up, gone up, climb, climbed, gain, gained, improve, improved, "
     "jump, jumped, surge, surged, gaining, increasing, rising, improving, up, spike",
     Cue.FALL: "fall, fell, decline, declined, drop, dropped, decrease, decreased, went down, go down, gone down, dip, dipped, "

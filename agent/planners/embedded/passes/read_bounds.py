@@ -99,6 +99,10 @@ def _numbers_beside(draft: Draft, item: Item, cue: Cue) -> list[Item]:
     before = draft.preceding(item.place)
     if cue in (Cue.AT_LEAST, Cue.AT_MOST) and before is not None and before.used is None and number_of(before):
         return [before]  # "5 or more"
+    counted = draft.preceding(before.place) if before is not None and before.used is None else None
+    if cue in (Cue.AT_LEAST, Cue.AT_MOST) and counted is not None and item.text.casefold().startswith("or "):
+        alone = counted.place + 1 == item.place - 1 and counted.used is None and number_of(counted) is not None
+        return [counted] if alone else []  # "5 orders or more"
     return []
 
 
@@ -140,8 +144,10 @@ def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
 
 
 def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBound) -> BoundSlot:
-    right = _after(draft, number)
-    left = _before(draft, comparison)
+    first, last = sorted((comparison, number), key=lambda item: item.place)  # "3 or more orders"
+    between = draft.items[first.place + 1] if last.place == first.place + 2 and last is comparison else None
+    right = between or _after(draft, last)  # "5 orders or more"
+    left = _before(draft, first)
     lasting = _lasting_field(draft, left, right)
     if lasting and right is not None and left is not None:
         right.used = left.used = "bound"  # "an arrival delay between 30 and 60 minutes"

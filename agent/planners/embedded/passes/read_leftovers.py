@@ -201,6 +201,8 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
         return False  # "what share of the target did we reach"
     if not cues or not cues <= BEARING or item.has("metric", "field", "dataset", "value"):
         return False
+    if cues == {Cue.GREATER} and _picks_one_of_two(draft):
+        return False
     if cues == {Cue.AVERAGE}:
         return not (
             _is_said_of_an_average(draft, item) or _averages_over_time(draft) or averages_over_things(draft, item)
@@ -208,6 +210,17 @@ def _is_bearing(draft: Draft, item: Item) -> bool:
     if cues == {Cue.MEDIAN}:
         return not averages_over_things(draft, item)
     return True
+
+
+def _picks_one_of_two(draft: Draft) -> bool:
+    """ "More orders in 2025 or in 2024", "more orders or returns": two times or two figures that "or" joins are both shown."""
+    joints = [item for item in draft.items if item.text.casefold() == "or"]
+    sides = {
+        other.used for item in joints for other in (draft.preceding(item.place), draft.following(item.place)) if other
+    }
+    within = any(item.used == "time" and " or " in item.text.casefold() for item in draft.items)
+    times = len(draft.time.periods) == 2 and (sides == {"time"} or within)
+    return times or (sides == {"metric"} and len(draft.metrics) == 2)
 
 
 def _counts_losses(draft: Draft, item: Item) -> bool:

@@ -88,7 +88,7 @@ def set_context_aside(draft: Draft) -> None:
         left = [token.start for token in draft.left_over if sentence[0] <= token.start < sentence[1]]
         if (draft.known_starts | draft.cue_starts) & set(left):
             continue  # a better covering knows these words: they ask for something
-        unknown = bool(left)
+        unknown = bool(left) or _compares_with_nothing(items)
         if not unknown and _heads_what_follows(draft, sentence, items):
             continue
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
@@ -159,6 +159,12 @@ def _narrows(items: list[Item]) -> bool:
     return any(item.cues() & _NARROWING and item.span.best.kind == "cue" for item in items) and any(
         item.has("value", "field", "dataset") or (item.has("number") and not item.has("stop")) for item in items
     )
+
+
+def _compares_with_nothing(items: list[Item]) -> bool:
+    """ "Do outages happen more at weekends?": more than what is left open, where no two things are named to choose from."""
+    more = any(item.cues() == {Cue.GREATER} and item.text.casefold() in ("more", "fewer", "less") for item in items)
+    return more and not any(item.text.casefold() == "or" for item in items)
 
 
 def _names_a_period(item: Item) -> bool:

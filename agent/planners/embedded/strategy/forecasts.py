@@ -23,10 +23,11 @@ from catalog.analyses.forecast import ForecastRequest, Goal
 from catalog.durations import Duration, TimeGrain
 from catalog.plan import NamedQuery, Plan
 from catalog.query import FieldDimension, MetricQuery, Period, as_datetime
-from semantic_context.time_expressions import TimeExpression, describe_period, shift_period
+from semantic_context.time_expressions import TimeExpression, describe_period, shift_period, unit_of
 from semantic_context.words import phrase_key, verb_stem
 
 _DAY = dt.timedelta(days=1)
+_JUST_NOW = dt.timedelta(days=31)
 _YEAR = Duration(count=1, grain=TimeGrain.YEAR)
 _USUAL_HORIZON = {TimeGrain.DAY: 14, TimeGrain.WEEK: 8, TimeGrain.MONTH: 3, TimeGrain.QUARTER: 4, TimeGrain.YEAR: 1}
 _LONGEST_SEARCH_MONTHS = 24
@@ -38,6 +39,7 @@ _BESIDE_TARGET = re.compile(
     r"\b(?:against|vs\.?|versus|compared (?:to|with)|beside)\b[\w\s]*\b(?:targets?|goals?|plan)\b", re.IGNORECASE
 )
 _ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
+_AS_IT_STANDS = re.compile(r"\b(is|are|was|were)\b[^.?!;]*\bon target\b", re.IGNORECASE)
 _WHEN = re.compile(
     r"\b(?:when (?:will|would|do|does|can|are|is)|by when|how soon|which (?:day|week|month|quarter|year) (?:will|does|can))\b",
     re.IGNORECASE,
@@ -63,13 +65,16 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
     about_goal = Cue.TARGET in reading.asks or bound is not None
     comes = expression is not None and _lies_ahead(expression, as_of) and bool(_TO_COME.search(draft.question))
     ahead = expression is not None and _lies_ahead(expression, as_of)
+    over = expression is not None and not ahead and _is_over(expression, draft.question, as_of)
     if not (
         asks_future
         or comes
         or (
             Cue.TARGET in reading.asks
             and not picks_by_target(draft)
-            and ((ahead and not _BESIDE_TARGET.search(draft.question)) or _ON_TRACK.search(draft.question))
+            and (
+                (ahead and not _BESIDE_TARGET.search(draft.question)) or (_ON_TRACK.search(draft.question) and not over)
+            )
         )
     ):
         return None
@@ -104,6 +109,17 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
         analysis=request,
         interpretation=_in_words(request, reading.view),
     )
+
+
+def _is_over(expression: TimeExpression, question: str, as_of: dt.date) -> bool:
+    """Whether "on target" is said of a whole month or the like that has ended: one that just has, or that is said to be past.
+    "Are we on target in December", asked in October, is of the next."""
+    said = _AS_IT_STANDS.search(question)
+    ends = [as_datetime(period.end).date() for period in expression.periods if period.end is not None]
+    if said is None or not ends or any(unit_of(period) is None for period in expression.periods):
+        return False
+    past = said[1].casefold() in ("was", "were") or not expression.implicit_year
+    return past or max(ends) > as_of - _JUST_NOW
 
 
 def _is_known_ahead(reading: StrategyReading, metric: str) -> bool:
