@@ -58,6 +58,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or other_currency(draft, query, view)
         or _gathers_states(query, view)
         or _is_all_or_nothing(draft, query, view)
+        or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
     )
 
@@ -223,6 +224,27 @@ def _is_all_or_nothing(draft: Draft, query: MetricQuery, view: CatalogView) -> s
         words = {verb_stem(word) for value in values if isinstance(value, str) for word in phrase_key(value)}
         if words and words <= named and not slot.negated:
             return slot.text
+    return None
+
+
+def _is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Active products": those of that status, or what a count of another kind is called by the same two words."""
+    names = {use.metric for use in query.metrics}
+    if Cue.COUNT not in draft.asks or len(names) != 1 or draft.follows:
+        return None
+    for item, thing in itertools.pairwise(draft.items):
+        if item.used != "value" or thing.used != "metric" or not thing.has("dataset"):
+            continue
+        said = {token.base for token in draft.tokens[item.span.start : thing.span.end]}
+        fields = {meaning.name for meaning in item.of("value")}
+        for metric in view.metrics.values():
+            called = [
+                phrase_key(text.replace("_", " ")) for text in (metric.name, metric.label, *metric.words.synonyms)
+            ]
+            filtered = getattr(metric, "filter", None) or ""
+            other = metric.unit == "count" and metric.name not in names and not any(name in filtered for name in fields)
+            if other and any(set(words[: len(said)]) == said for words in called):
+                return f"{item.text} {thing.text}"
     return None
 
 
