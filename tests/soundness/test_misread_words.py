@@ -540,3 +540,10 @@ def test_more_picks_one_of_two_that_are_shown(novamart_business: Business, quest
         query = plan.queries[0].query
         compared = sum(item.show == "measure" and item.period is not None for item in query.compare)
         assert len(groups_of(query)) + compared + len(query.metrics) == shows
+
+
+def test_what_grew_may_stand_between_the_verb_and_by_how_much(novamart_business: Business) -> None:
+    question = "Which categories grew their revenue by more than 4 % in Q3 2026 against Q3 2025?"
+    (bound,) = planned(novamart_business, question).queries[0].query.having
+    assert bound.column.endswith("growth")
+    assert (bound.operator, bound.values) == ("gt", (0.04,))

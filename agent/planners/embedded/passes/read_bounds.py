@@ -184,6 +184,8 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         left.used = "bound"  # "customers who ordered at least 20 times"
         return BoundSlot(comparison.place, bound, left.of("metric"), (), None, doer)
     moves = draft.preceding(left.place) if left is not None and left.text.casefold() == "by" else left
+    if moves is not None and moves is not left and moves.span.best.kind == "metric":
+        moves = draft.preceding(moves.place)  # "grew their revenue by more than 4 %"
     if moves is not None and moves.cues() & CHANGES:  # "fell more than 5 %", "grew by more than 5 %"
         return BoundSlot(comparison.place, bound, about_growth=True, falls=Cue.FALL in moves.cues())
     if left is not None and (own := _own_amounts(draft, left)):

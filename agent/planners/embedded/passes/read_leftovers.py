@@ -240,6 +240,8 @@ def _splits_by_nothing(draft: Draft, item: Item) -> bool:
     following = draft.following(item.place)
     taken = ("group", "time", "value", "qualifier", "metric", "ranking", "noun", "cue:")
     before = draft.preceding(item.place)
+    if before is not None and before.used == "metric":
+        before = draft.preceding(before.place) or before
     if following is not None and following.used == "bound" and before is not None and before.cues() & CHANGES:
         return False  # "grew by more than 5 %"
     rest = [other for other in draft.items[item.place + 1 :] if other.text.casefold() not in FUNCTION_WORDS]
