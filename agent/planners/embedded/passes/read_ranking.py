@@ -8,6 +8,7 @@ from typing import Literal
 
 from agent.planners.embedded.cues import Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item, RankingSlot
+from catalog.models import AggregateMetric, Aggregation
 from semantic_context.linking import MeaningKind
 from semantic_context.numbers import NumberExpression
 from semantic_context.time_expressions import TimeExpression, TimeKind
@@ -38,6 +39,9 @@ def _whole(item: Item | None) -> int | None:
     if item is None or item.used is not None or number is None or number.unit is not None:
         return None
     return int(number.value) if number.value == int(number.value) and 1 <= number.value <= 10_000 else None
+
+
+_AMONG = {Cue.WHICH, Cue.LIST, Cue.TOP, Cue.BOTTOM}
 
 
 def read_ranking(draft: Draft) -> None:
@@ -200,6 +204,8 @@ def _read_inside_names(draft: Draft) -> None:
     for item in draft.items:
         if item.used is not None or item.span.best.kind != "metric" or item.span.end - item.span.start < 2:
             continue
+        if _is_itself_the_most(draft, item):
+            continue
         for token in draft.tokens[item.span.start : item.span.end]:
             if token.folded in _PLAIN_ADJECTIVES:
                 continue  # "low stock products" are called so
@@ -208,6 +214,14 @@ def _read_inside_names(draft: Draft) -> None:
             found = next((cue for cue in _SENSES if cue in cues), None)
             if found is not None and draft.ranking is None:
                 draft.ranking = RankingSlot(item.place, _SENSES[found])
+
+
+def _is_itself_the_most(draft: Draft, item: Item) -> bool:
+    """ "the longest downtime of 2025": a figure that is the most of one, where it is not asked which has it."""
+    metric = draft.view.whole.metric_by_name[item.span.best.name]
+    most = isinstance(metric, AggregateMetric) and metric.aggregation in (Aggregation.MAX, Aggregation.MIN)
+    is_sought = draft.time.asks_which or any(other.cues() & _AMONG for other in draft.items)
+    return most and not is_sought
 
 
 def _count_before(draft: Draft, superlative: Item) -> int | None:
