@@ -34,6 +34,8 @@ _PAYS = re.compile(
 )
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _NO_MONEY = ("count", "days", "score", "fraction", "ratio")
+_LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+_IN_LENGTHS = re.compile(r"\bin (?P<unit>seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
 
 
 def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
@@ -56,6 +58,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
         or other_currency(draft, query, view)
+        or _other_length(draft, query, view)
         or _gathers_states(query, view)
         or _is_all_or_nothing(draft, query, view)
         or _is_called_so_itself(draft, query, view)
@@ -204,6 +207,13 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
     return None
+
+
+def _other_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "The longest stop, in hours", where what is shown is in minutes."""
+    units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics} & _LENGTHS
+    asked = _IN_LENGTHS.search(draft.question)
+    return asked[0] if asked is not None and units and asked["unit"].casefold() not in units else None
 
 
 def _gathers_states(query: MetricQuery, view: CatalogView) -> str | None:
