@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
 from agent.planners.embedded.cues import CHANGES, Cue
@@ -21,10 +22,26 @@ _WHAT_PART_OF = re.compile(
     r"(?=.*\b(?:is|are|was|were|went|came from|made up by)\b)",
     re.IGNORECASE,
 )
+_RATIO_OF = re.compile(
+    r"\b(?:the )?ratio (?:of|between) (?:the |our )?(?P<above>[^,.?!]+?) (?:to|and) (?:the |our )?(?P<rest>[^,.?!]+)",
+    re.IGNORECASE,
+)
 _MORE_ASKED = frozenset(
     {*CHANGES, Cue.TARGET, Cue.TREND, Cue.RANK, Cue.RUNNING, Cue.ROLLING, Cue.DESCENDING, Cue.ASCENDING, Cue.AVERAGE,
      Cue.MEDIAN, Cue.DISTRIBUTION, Cue.OTHERS, Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}
 )  # fmt: skip
+
+
+def ratios_said_outright(text: str, is_metric: Callable[[str], bool]) -> str:
+    """ "The ratio of returns to orders" as "returns divided by orders", but where the whole is a figure's own name."""
+
+    def divided(found: re.Match[str]) -> str:
+        above, rest = found["above"], found["rest"]
+        words = rest.split()
+        named = any(is_metric(f"ratio of {above} to {' '.join(words[: end + 1])}") for end in range(min(len(words), 4)))
+        return found[0] if named or not is_metric(above) else f"{above} divided by {rest}"
+
+    return _RATIO_OF.sub(divided, text)
 
 
 def ratio_of_two(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | None:
@@ -49,6 +66,8 @@ def may_divide(draft: Draft, above: str, below: str) -> bool:
     """Whether the one figure per the other says something of the same rows: both add up, over one dataset and its time, and
     what is below is not narrower than what is above."""
     view = draft.view
+    if draft.divides:
+        return _may_divide_outright(draft, above, below)
     if _asks_more(draft) or not all(adds_up(view, name) or adds_up_over_time(view, name) for name in (above, below)):
         return False
     if is_part_of(view, above, below):
@@ -59,6 +78,14 @@ def may_divide(draft: Draft, above: str, below: str) -> bool:
     if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric):
         return False
     return same_rows and same_time and one.filter == other.filter
+
+
+def _may_divide_outright(draft: Draft, above: str, below: str) -> bool:
+    """ "A divided by B" says itself what is to be computed: of figures that add up and have a time each, of whatever rows."""
+    if _asks_more(draft) or above == below:
+        return False
+    added = all(adds_up(draft.view, name) or adds_up_over_time(draft.view, name) for name in (above, below))
+    return added and all(metric_time(draft.view, name) for name in (above, below))
 
 
 def is_part_of(view: CatalogView, part: str, whole: str) -> bool:

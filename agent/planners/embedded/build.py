@@ -182,6 +182,7 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):
         is_key = draft.view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
+        _refuse_moments(draft, reference)
         if draft.average_over is not None:
             continue
         each_of_many = len(draft.groups) > 1 and reach.names_things(reference)  # "tickets per account by segment"
@@ -203,6 +204,14 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
             raise UnsupportedError(
                 f"{labels} per {thing} is not defined here. I can show it by a group, or rank the {thing}s."
             )
+
+
+def _refuse_moments(draft: Draft, reference: str) -> None:
+    """A row for every moment that something happened at splits nothing: in which steps, one must say."""
+    field = draft.view.whole.field(split_route(reference)[0])
+    if field.role is FieldRole.TIME and field.type is FieldType.TIMESTAMP:
+        words = field_words(draft.view, split_route(reference)[0])
+        raise UnsupportedError(f"By which step of “{words}”: by day, week, month, quarter or year?")
 
 
 def _add_groups(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:

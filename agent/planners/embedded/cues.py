@@ -123,7 +123,8 @@ _CUES: dict[Cue, str] = {
     "share of, percentage of, percent of, proportion of, "
     "fraction of, contribution, contribution of, "
     "contribute to, contributed to, contributes to, mix, "
-    "what part of, what portion of, portion of, percentage share, what percentage of, what percent of, "
+    "what part of, what portion of, which part of, which portion of, "
+    "which fraction of, portion of, percentage share, what percentage of, what percent of, "
     "how much of our, how much of the, how much of all, how much of total, split of, as a percentage of, makes up, "
     "make up, proportion, percentage, in percent, relative share, "
     "what fraction of, weight of",

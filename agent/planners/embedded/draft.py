@@ -228,6 +228,8 @@ class Draft:
     no_ratio: tuple[str, str] | None = (
         None  # two metrics, the one asked for per the other, of which no ratio is defined
     )
+    divisors: set[int] = field(default_factory=set)  # items that words of dividing lead to: "divided by the orders"
+    divides: bool = False  # the ratio of `no_ratio` was asked for in so many words, not only as one figure per another
     differs: bool = False  # a difference between things was asked for, not growth
     bounded: list[int] = field(
         default_factory=list

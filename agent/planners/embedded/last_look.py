@@ -15,7 +15,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import base_datasets, pointed_at
-from agent.planners.embedded.unexpressed import words_not_expressed
+from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
@@ -33,6 +33,8 @@ _PAYS = re.compile(
     re.IGNORECASE,
 )
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
+_DID = ("did", "do", "does")
+_ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
 _NO_MONEY = ("count", "days", "score", "fraction", "ratio")
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
 _IN_LENGTHS = re.compile(r"\bin (?P<unit>seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
@@ -49,7 +51,9 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     if plan.analysis is not None and plan.analysis.kind == "cause":
         return words_not_expressed(draft, query, view)
     if plan.analysis is not None:
-        return _leaves_out_which(draft, query, view) if isinstance(plan.analysis, RollupRequest) else None
+        if not isinstance(plan.analysis, RollupRequest):
+            return None
+        return _leaves_out_which(draft, query, view) or another_figure_said(draft, query, view)
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
@@ -197,6 +201,7 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
         for token in draft.tokens[item.span.start : item.span.end]
         if token.folded.endswith("ed") or item.used == "value"
     }
+    said |= _done_by_them(draft)
     named = {name for use in query.metrics for name in metric_time(view, use.metric)}
     for use in query.metrics:
         for dataset in base_datasets(view, use.metric):
@@ -214,6 +219,19 @@ def _other_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | 
     units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics} & _LENGTHS
     asked = _IN_LENGTHS.search(draft.question)
     return asked[0] if asked is not None and units and asked["unit"].casefold() not in units else None
+
+
+def _done_by_them(draft: Draft) -> dict[str, str]:
+    """ "How many orders did we complete": the verb behind "did" and who did it, by its stem; the figure may go by another time."""
+    found: dict[str, str] = {}
+    for place, token in enumerate(draft.tokens):
+        if token.folded not in _DID:
+            continue
+        for verb in draft.tokens[place + 1 : place + 4]:
+            if not verb.is_word or verb.folded in _ENDS_THE_VERB:
+                break
+            found[verb_stem(verb.base)] = verb.text
+    return found
 
 
 def _gathers_states(query: MetricQuery, view: CatalogView) -> str | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from agent.planners.embedded import clarify
+from agent.planners.embedded.adhoc_ratios import ratios_said_outright
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.context_filters import said_in_passing
@@ -34,6 +35,7 @@ from agent.planners.embedded.reach import Reach, base_datasets
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
+from agent.planners.embedded.said_quantities import said_quantities
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (
@@ -50,7 +52,7 @@ from agent.planners.embedded.strategy import READERS, StrategyReading, read_supp
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
-from agent.planners.embedded.unexpressed import names_of_figures
+from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -124,6 +126,7 @@ class EmbeddedPlanner:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
         text = without_told_figure(reworded(expand(_OPENING.sub("", text) or text), self._is_metric))
+        text = ratios_said_outright(text, self._is_metric)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):
@@ -210,7 +213,7 @@ class EmbeddedPlanner:
                 busy.update(range(*found))
         bases = corrected_bases(tokens, self.phrases, frozenset(busy))
         spans = find_spans(text, tokens, bases, self.phrases, Sources(times, numbers, values))
-        spans = prefer_shown_values(spans, values, previous)
+        spans = prefer_shown_values([*spans, *said_quantities(text, tokens, self.view)], values, previous)
         coverings = cover(tokens, merge_spans(spans), weights=WEIGHTS)
         meant = self._by_meaning(tokens, coverings[0])
         return cover(tokens, merge_spans([*spans, *meant]), weights=WEIGHTS) if meant else coverings
@@ -398,7 +401,8 @@ class EmbeddedPlanner:
         beside = (Choice(label=plan.interpretation, plan=plan),)
         question = f"I can show this, which is not quite what “{words_left}” asks for. Shall I?"
         amiss = clarify.asking(question, "unsupported", beside, (words_left,))
-        return _Outcome(lambda: amiss, 4, draft.score)
+        made = division_not_made(draft, plan.queries[0].query, self.view) is None
+        return _Outcome(lambda: amiss, 4 if made else _SETTLED, draft.score)
 
     def _by_which_way(
         self,

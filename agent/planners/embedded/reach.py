@@ -84,13 +84,13 @@ class Reach:
         return not any(dataset in pointed_at(self.view, base_datasets(self.view, name)) for name in metrics)
 
 
-_MONEY = frozenset("amount budget charge cost fee payment price salary total value wage".split())
+MONEY = frozenset("amount budget charge cost fee payment price salary total value wage".split())
 
 
 def is_money_by_name(view: CatalogView, item: CatalogField) -> bool:
     """Whether a measure is an amount by its name, in a catalog that says no currency of anything."""
     said = any(other.unit and is_currency(other.unit) for dataset in view.datasets.values() for other in dataset.fields)
-    return not said and item.unit is None and bool(_MONEY & set(item.label.casefold().split()))
+    return not said and item.unit is None and bool(MONEY & set(item.label.casefold().split()))
 
 
 def amounts_of(view: CatalogView, dataset: str, unit: str | None) -> list[str]:

@@ -19,6 +19,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"on average per \1",
         ),
         (r"\bin average\b", "on average"),
+        (
+            r"\b(?:on average,? )?how many ([^,.?!]+?) (?:does|do) (?:an?|each|every|(?:an?|the|our) (?:average|typical)) "
+            r"([^,.?!]+?) (?:have|contain|hold|include|consist of|come with|place|make|get)(?: on average)?"
+            r"(?=\s*(?:[,.?!]|$)| (?:in|last|this) )",
+            r"average number of \1 per \2",
+        ),
         (r"\bbreak(?:ing)? down (?!by\b|(?:the )?changes?\b)", "split "),  # no fall
         (
             r"\bwhere (?:did|do|have) we (?:land|landed|stand|end up|ended up|come out|finish|finished)"

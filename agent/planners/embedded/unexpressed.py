@@ -7,21 +7,25 @@ The passes may take a word for the mere noun or verb of what is asked ("orders p
 
 from __future__ import annotations
 
+import itertools
+import weakref
 from collections.abc import Iterator
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.reach import base_datasets, parts_of, pointed_at
+from agent.planners.embedded.reach import MONEY, base_datasets, parts_of, pointed_at
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
+from catalog.models import AggregateMetric, DerivedMetric, Metric
 from catalog.query import FieldDimension, MetricQuery
 from catalog.units import is_currency
 from semantic_context.linking import Covering, Meaning, Span, split_route
-from semantic_context.words import phrase_key
+from semantic_context.words import is_verb_form, phrase_key, verb_stem
 
 _DEAR = frozenset(
     ("cheap", "cheaper", "cheapest", "costliest", "costly", "dear", "dearest", "expensive", "priciest", "pricey")
 )
+_VERBS: dict[int, tuple[weakref.ref[CatalogView], frozenset[str]]] = {}
 _NAMED = ("name", "synonym", "participle")
 _SURE = 0.9
 _BESIDE = (
@@ -46,7 +50,11 @@ def words_not_expressed(draft: Draft, query: MetricQuery, view: CatalogView) -> 
     """The first such word of a question, None where there is none."""
     if not query.metrics:
         return None
+    if (divided := division_not_made(draft, query, view)) is not None:
+        return divided
     shown = _Shown(draft, query, view)
+    if (other := shown.other_figure()) is not None:
+        return other
     for name in draft.names:
         if shown.breaks_up(name):
             return name.text
@@ -61,6 +69,42 @@ def words_not_expressed(draft: Draft, query: MetricQuery, view: CatalogView) -> 
         ):
             return item.text
     return None
+
+
+def another_figure_said(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """The words that say of what is shown that it is another figure: what "how many" and a participle beside it tell."""
+    return _Shown(draft, query, view).other_figure()
+
+
+def division_not_made(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Divided by the orders", "per order item": words that divide, where nothing is divided, averaged or split."""
+    figures = [view.whole.metric_by_name[use.metric] for use in query.metrics]
+    divided = any(item.kind == "ratio" for item in query.calculations) or any(use.average_per for use in query.metrics)
+    divided = divided or any(metric.kind == "per_entity" or _is_a_mean(metric) for metric in figures)
+    if divided or draft.average_over is not None or draft.average_per is not None:
+        return None
+    for item in draft.items:
+        text = item.text.casefold()
+        if draft.is_context(item) or text not in ("divided by", "per") or item.used == "context":
+            continue
+        behind = draft.following(item.place)
+        while behind is not None and (behind.used == "value" or behind.cue() is Cue.COUNT):
+            behind = draft.following(behind.place)
+        if behind is not None and (text == "divided by" or behind.has("dataset", "metric")) and _is_bypassed(behind):
+            return f"{item.text} {behind.text}"
+    return None
+
+
+def _is_bypassed(item: Item) -> bool:
+    """Whether an item is neither a group, nor a step of time, nor what narrows the figure."""
+    return item.used in (None, "noun", "metric") and not item.has("period")
+
+
+def _is_a_mean(metric: Metric) -> bool:
+    """Whether a figure is a ratio or a mean in itself."""
+    if isinstance(metric, DerivedMetric):
+        return "/" in metric.formula
+    return isinstance(metric, AggregateMetric) and metric.aggregation.value in ("average", "median")
 
 
 class _Shown:
@@ -83,6 +127,43 @@ class _Shown:
             self.is_dear_without_price,
             self.qualifies_another,
         )
+
+    def other_figure(self) -> str | None:
+        """What tells that another figure is meant."""
+        return self.counts_money() or self.done_otherwise()
+
+    def counts_money(self) -> str | None:
+        """ "How many lines" is no line amount, whatever the amount is called for short."""
+        for item, behind in itertools.pairwise(self.draft.items):
+            if item.cue() is not Cue.COUNT or behind.used != "metric" or self.draft.is_context(item):
+                continue
+            names = [meaning.name for meaning in behind.of("metric") if meaning.name in self.metrics]
+            if names and all(_is_money(self.view.whole.metric_by_name[name]) for name in names):
+                return f"{item.text} {behind.text}"
+        return None
+
+    def done_otherwise(self) -> str | None:
+        """ "Units produced" is not how many were ordered: what was done, said right beside a figure that is told apart by what
+        was done from another one of that verb."""
+        for item in self.draft.items:
+            if item.used not in (None, "noun") or self.draft.is_context(item) or item.span.end - item.span.start != 1:
+                continue
+            token = self.draft.tokens[item.span.start]
+            if not token.folded.endswith("ed") and not is_verb_form(token.folded):
+                continue
+            stem = verb_stem(token.base)
+            beside = [
+                self.draft.items[place]
+                for place in (item.place - 1, item.place + 1)
+                if 0 <= place < len(self.draft.items)
+            ]
+            figure = next((other for other in beside if other.used == "metric"), None)
+            if figure is None or stem in {verb_stem(word) for word in self.words}:
+                continue
+            said = [meaning.name for meaning in figure.of("metric") if meaning.name in self.metrics]
+            if said and any(_is_told_by(self.view, name) for name in said) and stem in verbs_of_figures(self.view):
+                return f"{figure.text} {item.text}" if figure.place < item.place else f"{item.text} {figure.text}"
+        return None
 
     def leaves_figure_out(self, item: Item) -> bool:
         """Whether an item names a figure that is not shown, by more than the things it is about."""
@@ -172,6 +253,32 @@ class _Shown:
             for words in (field.label, field.name, *field.words.synonyms):
                 found |= set(phrase_key(words))
         return frozenset(found)
+
+
+def _is_money(metric: Metric) -> bool:
+    said = metric.unit is None and bool((MONEY - {"total"}) & set(phrase_key(metric.label)))
+    return said or (metric.unit is not None and is_currency(metric.unit))
+
+
+def _verbs(metric: Metric) -> set[str]:
+    """The stems of the participles in a figure's label."""
+    return {verb_stem(word) for word in phrase_key(metric.label) if word.endswith("ed") or is_verb_form(word)}
+
+
+def _is_told_by(view: CatalogView, name: str) -> bool:
+    """Whether a figure's own name says what was done, so that another deed is another figure's."""
+    return bool(_verbs(view.whole.metric_by_name[name]))
+
+
+def verbs_of_figures(view: CatalogView) -> frozenset[str]:
+    """The stems of the participles that any figure is named by, remembered while the view lives."""
+    known = _VERBS.get(id(view))
+    if known is None or known[0]() is not view:
+        for key in [key for key, (seen, _) in _VERBS.items() if seen() is None]:
+            del _VERBS[key]
+        found = frozenset[str]().union(*(_verbs(metric) for metric in view.metrics.values()))
+        known = _VERBS[id(view)] = weakref.ref(view), found
+    return known[1]
 
 
 def _is_named(meaning: Meaning) -> bool:

@@ -5,6 +5,7 @@ from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
+from agent.planners.embedded.passes.read_divisions import read_divisions
 from agent.planners.embedded.passes.read_groups import read_groups
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
 from agent.planners.embedded.passes.read_metrics import read_metrics
@@ -17,6 +18,7 @@ from agent.planners.embedded.passes.set_context_aside import set_context_aside
 PASSES = (
     set_context_aside,
     prefer_names,
+    read_divisions,
     read_time,
     read_asks,
     read_ranking,

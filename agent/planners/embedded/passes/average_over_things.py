@@ -11,6 +11,7 @@ from catalog.durations import TimeGrain, TimePart
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric, FieldRole
 from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import TimeExpression, TimeKind
+from semantic_context.words import phrase_key
 
 _PER = ("per", "each", "every", "for each", "for every", "of each", "per each", "a")
 
@@ -34,6 +35,8 @@ def averages_over_things(draft: Draft, average: Item) -> bool:
         return True
     if led or timed:
         return False
+    if kind == "average" and _is_a_mean_by_name(draft, average):
+        return True
     return (kind == "median" and _median_of_a_ratio(draft)) or _of_each_row(draft, average, kind)
 
 
@@ -91,6 +94,27 @@ def _is_of_a_day(draft: Draft, average: Item) -> bool:
         and expression.part is TimePart.WEEKDAY
         and draft.time.grain is None
     )
+
+
+def _is_a_mean_by_name(draft: Draft, average: Item) -> bool:
+    """ "average units made", where the figure is called "Total quantity made" and another one "Average quantity made"."""
+    slot, view = draft.metrics[0], draft.view
+    total = view.whole.metric_by_name[slot.candidates[0].name]
+    if slot.item != average.place + 1 or not isinstance(total, AggregateMetric):
+        return False
+    own = set(phrase_key(total.label)) - {"total"}
+    means = [
+        mean.name
+        for mean in view.metrics.values()
+        if isinstance(mean, AggregateMetric)
+        and mean.aggregation is Aggregation.AVERAGE
+        and (mean.dataset, mean.expression, mean.filter) == (total.dataset, total.expression, total.filter)
+        and set(phrase_key(mean.label)) - {"average"} == own
+    ]
+    if total.aggregation is not Aggregation.SUM or len(means) != 1:
+        return False
+    draft.metrics[0] = MetricSlot(slot.item, (Meaning("metric", means[0], slot.candidates[0].score, "name"),))
+    return True
 
 
 def _of_each_row(draft: Draft, average: Item, kind: Literal["average", "median"]) -> bool:

@@ -15,6 +15,7 @@ from semantic_context.words import phrase_key
 _WHAT_ARE = re.compile(r"what\s+(?:is|are|was|were|have|has|had)\b", re.IGNORECASE)
 _TOPICS = frozenset(("topic", "subject", "theme"))
 _WHETHER = ("whether", "if", "mix", "split")
+_GUESSED = 0.7
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 
 
@@ -22,7 +23,7 @@ def read_groups(draft: Draft) -> None:
     """Fields are groups unless something else took them; datasets are groups after a leading word or a superlative."""
     _read_what_about(draft)
     for item in draft.items:
-        if item.used is not None or not item.has("field", "dataset"):
+        if item.used is not None or not item.has("field", "dataset") or item.place in draft.divisors:
             continue
         if _tells_to_name(draft, item):
             item.used = "verb"
@@ -246,6 +247,9 @@ def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
 
 def _leader(draft: Draft, item: Item) -> Cue | None:
     """The leading word of the list that the item belongs to, if it stands in one ("by region and channel")."""
+    kind = draft.items[item.place - 1] if item.place else None
+    if kind is not None and kind.used == "value" and item.has("dataset") and _is_said_per(draft, kind):
+        return Cue.BY
     joined = False  # whether a joining word stands since the last member of the list
     for other in reversed(draft.items[: item.place]):
         cue = other.cue()
@@ -268,6 +272,12 @@ def _leader(draft: Draft, item: Item) -> Cue | None:
     if first is not None and first.is_stop and first.text.casefold() in ("what", "whats") and item.place <= 2:
         return Cue.WHICH if draft.ranking is not None else None
     return None
+
+
+def _is_said_per(draft: Draft, item: Item) -> bool:
+    """ "per completed order": a kind of things that something is said for each of."""
+    lead = draft.preceding(item.place)
+    return lead is not None and lead.text.casefold() == "per"
 
 
 def _is_grain(item: Item) -> bool:
@@ -340,6 +350,7 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
             entity = meaning.name if not item.of("field") else None
     if not sure:
         meanings = [meaning for meaning in meanings if _is_dimension(draft.view, meaning.name)]
+    meanings = [item for item in meanings if not _is_a_guessed_time(draft.view, item)]
     if leader not in (Cue.BY, Cue.EACH):  # "who joined": a time that nobody asks to split by
         meanings = [
             item for item in meanings if draft.view.whole.field(split_route(item.name)[0]).role != FieldRole.TIME
@@ -348,6 +359,12 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
     if not meanings:
         return None
     return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)
+
+
+def _is_a_guessed_time(view: CatalogView, meaning: Meaning) -> bool:
+    """ "per line, orders of 2024": things that only sound like the verb of a time ("ordered on") split nothing."""
+    guessed = meaning.how == "inflection" and meaning.score < _GUESSED
+    return guessed and view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME
 
 
 def _is_measure(view: CatalogView, reference: str) -> bool:

@@ -46,7 +46,7 @@ def read_metrics(draft: Draft) -> None:
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
     for item in plain:
-        if _is_the_whole(draft, item):
+        if item.place in draft.divisors or _is_the_whole(draft, item):
             item.used = "metric"
             draft.metrics.append(MetricSlot(item.place, item.of("metric")))
             continue
@@ -94,6 +94,7 @@ def read_metrics(draft: Draft) -> None:
         if _is_named_with_a_verb(draft, item):
             item.used = "noun"
             continue
+        counted = counted or item.place in draft.divisors
         if counted or not draft.metrics or (joined and not _is_complement(draft, item)):
             names = counts_at_large(draft.view, dataset) or held_now(draft, dataset)
             if names:
@@ -319,6 +320,8 @@ def _spread_over_counts(draft: Draft) -> None:
     if len(draft.metrics) != 2 or draft.ranking is not None or Cue.RANK in draft.asks or draft.groups:
         return
     thing, figure = sorted(draft.metrics, key=lambda slot: slot.item)
+    if figure.item in draft.divisors:
+        return
     before = draft.preceding(figure.item)
     if before is not None and before.cue() is Cue.COUNT:
         before = draft.preceding(before.place)
@@ -472,10 +475,13 @@ def _count_what_is_bounded(draft: Draft) -> None:
 
 
 def _count_what_has_values(draft: Draft) -> None:
-    """ "number of promoters and passives", "thefts per quarter": the rows that have the values are counted."""
-    if draft.follows or len(draft.filters) != 1 or draft.filters[0].item < 0 or draft.groups:
+    """ "number of promoters and passives", "thefts per quarter": the rows that have the values are counted; "how many
+    resellers in Spain": those of them that have the other values too."""
+    if draft.follows or not draft.filters or draft.filters[0].item < 0:
         return
     slot = draft.filters[0]
+    if (len(draft.filters) > 1 or draft.groups) and not _is_asked_how_many(draft, slot.item):
+        return
     item = draft.items[slot.item]
     values = [str(value).casefold() for value in slot.candidates[0].values]
     plural = (
@@ -490,6 +496,15 @@ def _count_what_has_values(draft: Draft) -> None:
     names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
     if len(datasets) == len(names) == 1:  # of two kinds of things that have the value, none is picked in silence
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
+
+
+def _is_asked_how_many(draft: Draft, place: int) -> bool:
+    """ "How many resellers": a number of what stands right behind is asked for, said in the plural and no thing's name itself."""
+    before = draft.items[place - 1] if place else None
+    item = draft.items[place]
+    return (
+        before is not None and before.cue() is Cue.COUNT and draft.is_plural(item) and not item.has("metric", "dataset")
+    )
 
 
 def _count_what_is_common(draft: Draft) -> None:

@@ -14,7 +14,7 @@ from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
-from semantic_context.linking import split_route
+from semantic_context.linking import Meaning, split_route
 
 _COMPARATIVE = re.compile(
     r"higher|lower|better|worse|more|fewer|less|faster|slower|longer|shorter|earlier|later|bigger|smaller|larger|greater"
@@ -57,9 +57,23 @@ def _is_filter(draft: Draft, item: Item) -> bool:
         return True
     if any(meaning.kind == "metric" and meaning.score >= value.score - 0.02 for meaning in rivals):
         return _listed_with_values(draft, item, names)
+    if _is_kind_of_the_next(draft, item, rivals):
+        return True
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _is_kind_of_the_next(draft: Draft, item: Item, rivals: list[Meaning]) -> bool:
+    """ "per completed order": a participle right before its things says which they are, and is not the time they were done at."""
+    behind = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    if behind is None or not all(
+        meaning.kind == "field" and draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.TIME
+        for meaning in rivals
+    ):
+        return False
+    things = {meaning.name for meaning in behind.of("dataset")}
+    return any(meaning.name.partition(".")[0] in things for meaning in item.of("value"))
 
 
 def _is_what_is_counted(draft: Draft, item: Item) -> bool:

@@ -8,6 +8,9 @@ from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, MetricSlot
+from agent.planners.embedded.passes.read_divisions import divided_by
+from agent.planners.embedded.reach import pointers_between
+from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from semantic_context.linking import Meaning
 
@@ -18,14 +21,58 @@ def take_ratios(draft: Draft) -> None:
         if group.leader is not Cue.BY or len(draft.metrics) != 1:
             continue
         lead = draft.preceding(group.item)
+        while lead is not None and lead.used == "value":
+            lead = draft.preceding(lead.place)  # "per completed order"
         if lead is None or lead.text.casefold() not in ("per", "for each", "for every", "each"):
             continue
         things = {meaning.name for meaning in draft.items[group.item].of("dataset")}
         numerators = {meaning.name for meaning in draft.metrics[0].candidates}
+        if lead.text.casefold() == "per" and _take_mean_of_sums(draft, group, things):
+            return
         ratio = _ratio(draft, numerators, things)
         if ratio is not None:
             draft.metrics[0] = MetricSlot(draft.metrics[0].item, (Meaning("metric", ratio, 0.95, "name"),))
             draft.groups.remove(group)
+
+
+def _take_mean_of_sums(draft: Draft, group: GroupSlot, things: set[str]) -> bool:
+    """ "average line amount per order": what the lines of an order come to, on average, and no mean of lines, which is nothing
+    that an order has one of. Of the very rows that the mean is taken over it is that mean; whether it was taken so."""
+    view, slot = draft.view, draft.metrics[0]
+    metric = view.whole.metric_by_name[slot.candidates[0].name]
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.AVERAGE or len(things) != 1:
+        return False
+    (thing,) = things
+    keys = {f"{thing}.{name}" for name in view.whole.dataset_by_name[thing].primary_key}
+    if not {meaning.name for meaning in group.candidates} <= keys:
+        return False  # things that are known by a name can be listed, each with its mean
+    if thing == metric.dataset:
+        draft.groups.remove(group)
+        return True
+    sums = sums_of_the_same(view, metric.name)
+    if not sums or not pointers_between(view, metric.dataset, thing):
+        return False
+    ratio = _ratio(draft, set(sums), things)
+    draft.metrics[0] = MetricSlot(slot.item, (Meaning("metric", ratio or sums[0], 0.95, "name"),))
+    if ratio is not None:
+        draft.groups.remove(group)
+    else:
+        draft.average_over, draft.average_item = "average", group.item
+    return True
+
+
+def sums_of_the_same(view: CatalogView, name: str) -> tuple[str, ...]:
+    """The metrics that add up what a mean is taken of, over the same rows."""
+    mean = view.whole.metric_by_name[name]
+    if not isinstance(mean, AggregateMetric):
+        return ()
+    return tuple(
+        other.name
+        for other in view.metrics.values()
+        if isinstance(other, AggregateMetric)
+        and other.aggregation is Aggregation.SUM
+        and (other.expression, other.filter, other.dataset) == (mean.expression, mean.filter, mean.dataset)
+    )
 
 
 def take_ratios_of_metrics(draft: Draft) -> None:
@@ -34,8 +81,12 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         if second.item < 1 or first.item < 0:
             continue
         lead = draft.items[second.item - 1]
-        if lead.text.casefold() != "per" or first.item != second.item - 2:
+        divides = divided_by(draft, second.item)
+        if divides is None and (lead.text.casefold() != "per" or first.item != second.item - 2):
             continue
+        draft.divides = divides is not None and divides.text.casefold() != "per"
+        if divides is not None and (sums := _sums_meant(draft, first)):
+            draft.metrics[draft.metrics.index(first)] = first = MetricSlot(first.item, sums)
         above = {meaning.name for meaning in first.candidates}
         below = {meaning.name for meaning in second.candidates}
         ratio = defined_ratio(draft, above, below) or _mean_of_rows(draft, above, below)
@@ -56,6 +107,14 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
         draft.loosely_joined = draft.apart = False
         return
+
+
+def _sums_meant(draft: Draft, slot: MetricSlot) -> tuple[Meaning, ...]:
+    """ "average freight cost per pallet": the cost of them all over all pallets."""
+    metric = draft.view.whole.metric_by_name[slot.candidates[0].name]
+    if not isinstance(metric, AggregateMetric) or metric.aggregation is not Aggregation.AVERAGE:
+        return ()
+    return tuple(Meaning("metric", name, 0.95, "name") for name in sums_of_the_same(draft.view, metric.name))
 
 
 def _mean_of_rows(draft: Draft, above: set[str], below: set[str]) -> str | None:
