@@ -73,6 +73,11 @@ def words_not_expressed(draft: Draft, query: MetricQuery, view: CatalogView) -> 
 
 def another_figure_said(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """The words that say of what is shown that it is another figure: what "how many" and a participle beside it tell."""
+    for item in draft.items:
+        if item.text.casefold() == "per" and not draft.is_context(item):
+            cut = _cut_short(draft, draft.following(item.place), view)
+            if cut is not None:
+                return f"{item.text} {cut}"
     return _Shown(draft, query, view).other_figure()
 
 
@@ -88,11 +93,23 @@ def division_not_made(draft: Draft, query: MetricQuery, view: CatalogView) -> st
         if draft.is_context(item) or text not in ("divided by", "per") or item.used == "context":
             continue
         behind = draft.following(item.place)
+        if (cut := _cut_short(draft, behind, view)) is not None:
+            return f"{item.text} {cut}"
         while behind is not None and (behind.used == "value" or behind.cue() is Cue.COUNT):
             behind = draft.following(behind.place)
         if behind is not None and (text == "divided by" or behind.has("dataset", "metric")) and _is_bypassed(behind):
             return f"{item.text} {behind.text}"
     return None
+
+
+def _cut_short(draft: Draft, item: Item | None, view: CatalogView) -> str | None:
+    """ "Per order line" is not per order: the name of other things, of which only the first words were taken."""
+    if item is None or not item.has("dataset") or item.span.end >= len(draft.tokens):
+        return None
+    behind = draft.tokens[item.span.end]
+    said = tuple(token.base for token in draft.tokens[item.span.start : item.span.end + 1])
+    names = (phrase_key(dataset.singular) for dataset in view.datasets.values())
+    return f"{item.text} {behind.text}" if any(name[-len(said) :] == said for name in names) else None
 
 
 def _is_bypassed(item: Item) -> bool:

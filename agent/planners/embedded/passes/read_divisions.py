@@ -29,6 +29,8 @@ def read_divisions(draft: Draft) -> None:
         told = text == "divided by" and _is_a_figure(draft, divisor)
         told = told or (text == "per" and _is_a_measure(draft, divisor))
         told = told or (text in _OVER and _stand_right_beside(draft, item, divisor))
+        if text == "divided by" and not told and _is_a_number_of_things(draft, divisor):
+            draft.unexplained.append(f"{item.text} {divisor.text}")  # of which no figure says how many
         if not told:
             continue
         item.used = DIVIDES
@@ -55,6 +57,11 @@ def _behind(draft: Draft, item: Item) -> Item | None:
 
 def _is_a_figure(draft: Draft, item: Item) -> bool:
     return item.has("metric") or any(counts_at_large(draft.view, thing.name) for thing in item.of("dataset"))
+
+
+def _is_a_number_of_things(draft: Draft, item: Item) -> bool:
+    """ "Divided by flights": of things said in the plural their number is meant, and none of each."""
+    return item.has("dataset") and not item.has("field", "value") and draft.is_plural(item)
 
 
 def _is_a_measure(draft: Draft, item: Item) -> bool:
