@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 
+# "How many items does an order have on average": verbs that say nothing of the things but that they are its own.
+_HAVE = r"(?:have|contain|hold|include|consist of|come with|place|make|get)\b"
+_PER_EACH = r"average number of \1 per \2"
+
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
@@ -19,12 +23,9 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"on average per \1",
         ),
         (r"\bin average\b", "on average"),
-        (
-            r"\b(?:on average,? )?how many ([^,.?!]+?) (?:does|do) (?:an?|each|every|(?:an?|the|our) (?:average|typical)) "
-            r"([^,.?!]+?) (?:have|contain|hold|include|consist of|come with|place|make|get)(?: on average)?"
-            r"(?=\s*(?:[,.?!]|$)| (?:in|last|this) )",
-            r"average number of \1 per \2",
-        ),
+        (rf"\bon average,? how many ([^,.?!]+?) (?:does|do) (?:an?|each|every) ([^,.?!]+?) {_HAVE}", _PER_EACH),
+        (rf"\bhow many ([^,.?!]+?) (?:does|do) (?:an?|each|every) ([^,.?!]+?) {_HAVE} on average\b", _PER_EACH),
+        (rf"\bhow many ([^,.?!]+?) (?:does|do) (?:an?|the|our) (?:average|typical) ([^,.?!]+?) {_HAVE}", _PER_EACH),
         (r"\bbreak(?:ing)? down (?!by\b|(?:the )?changes?\b)", "split "),  # no fall
         (
             r"\bwhere (?:did|do|have) we (?:land|landed|stand|end up|ended up|come out|finish|finished)"

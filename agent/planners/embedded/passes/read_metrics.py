@@ -19,6 +19,7 @@ from agent.planners.embedded.passes.tell_apart import (
     count_who_came,
     counts_those_who_came,
     held_now,
+    is_asked_how_many,
     of_the_same_rows,
     with_namesakes,
 )
@@ -480,7 +481,7 @@ def _count_what_has_values(draft: Draft) -> None:
     if draft.follows or not draft.filters or draft.filters[0].item < 0:
         return
     slot = draft.filters[0]
-    if (len(draft.filters) > 1 or draft.groups) and not _is_asked_how_many(draft, slot.item):
+    if (len(draft.filters) > 1 or draft.groups) and not is_asked_how_many(draft, slot.item):
         return
     item = draft.items[slot.item]
     values = [str(value).casefold() for value in slot.candidates[0].values]
@@ -496,15 +497,6 @@ def _count_what_has_values(draft: Draft) -> None:
     names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
     if len(datasets) == len(names) == 1:  # of two kinds of things that have the value, none is picked in silence
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
-
-
-def _is_asked_how_many(draft: Draft, place: int) -> bool:
-    """ "How many resellers": a number of what stands right behind is asked for, said in the plural and no thing's name itself."""
-    before = draft.items[place - 1] if place else None
-    item = draft.items[place]
-    return (
-        before is not None and before.cue() is Cue.COUNT and draft.is_plural(item) and not item.has("metric", "dataset")
-    )
 
 
 def _count_what_is_common(draft: Draft) -> None:

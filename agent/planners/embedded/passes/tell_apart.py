@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics, counted_thing, level_of
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, Item, MetricSlot
 from agent.planners.embedded.passes.read_time import expression_of
 from agent.planners.embedded.reach import base_datasets
@@ -115,3 +116,12 @@ def with_namesakes(draft: Draft, item: Item, candidates: tuple[Meaning, ...]) ->
         if len(key := phrase_key(other.label)) == 2 and key[-1] == word and other.unit != metric.unit
     ]
     return (*candidates, *(Meaning("metric", name, best.score - 0.01, "synonym") for name in others))
+
+
+def is_asked_how_many(draft: Draft, place: int) -> bool:
+    """ "How many resellers": a number of what stands right behind is asked for, said in the plural and no thing's name itself."""
+    before = draft.items[place - 1] if place else None
+    item = draft.items[place]
+    return (
+        before is not None and before.cue() is Cue.COUNT and draft.is_plural(item) and not item.has("metric", "dataset")
+    )
