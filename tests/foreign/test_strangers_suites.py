@@ -39,7 +39,7 @@ BARS = {
     "retailbank": Bar(47, 0),
     "streaming": Bar(40, 0),
     "charity": Bar(49, 0),
-    "factory_raw": Bar(33, 3),
+    "factory_raw": Bar(37, 0),
     "gyms_raw": Bar(28, 0),
     "helpdesk_raw": Bar(42, 0),
     "restaurants_raw": Bar(45, 0),

@@ -94,6 +94,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     parts.period = chosen.period
     add_dates(draft, parts, reach)
     _add_time_dimension(draft, parts, chosen, ranked_period=ranked_period)
+    _refuse_moments(draft, parts)
     parts.compare = asked_comparisons(draft, chosen, as_of) if between is None else (between[1],)
     if draft.time.unjoined:
         raise UnsupportedError("I cannot tell how these times go together: which ones shall I set side by side?")
@@ -182,7 +183,6 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
     for slot, reference in zip(draft.groups, resolution.groups, strict=True):
         is_key = draft.view.whole.field(split_route(reference)[0]).role is FieldRole.KEY
         lead = draft.preceding(slot.item) if slot.item >= 0 else None
-        _refuse_moments(draft, reference)
         if draft.average_over is not None:
             continue
         each_of_many = len(draft.groups) > 1 and reach.names_things(reference)  # "tickets per account by segment"
@@ -206,12 +206,15 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
             )
 
 
-def _refuse_moments(draft: Draft, reference: str) -> None:
+def _refuse_moments(draft: Draft, parts: Parts) -> None:
     """A row for every moment that something happened at splits nothing: in which steps, one must say."""
-    field = draft.view.whole.field(split_route(reference)[0])
-    if field.role is FieldRole.TIME and field.type is FieldType.TIMESTAMP:
-        words = field_words(draft.view, split_route(reference)[0])
-        raise UnsupportedError(f"By which step of “{words}”: by day, week, month, quarter or year?")
+    for group in parts.groups:
+        if not isinstance(group, FieldDimension):
+            continue
+        field = draft.view.whole.field(group.field)
+        if field.role is FieldRole.TIME and field.type is FieldType.TIMESTAMP:
+            words = field_words(draft.view, group.field)
+            raise UnsupportedError(f"By which step of “{words}”: by day, week, month, quarter or year?")
 
 
 def _add_groups(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:
