@@ -548,3 +548,9 @@ def test_what_grew_may_stand_between_the_verb_and_by_how_much(novamart_business:
     (bound,) = (item for item in having if item.operator != "is_not_null")
     assert bound.column.endswith("growth")
     assert (bound.operator, bound.values) == ("gt", (0.04,))
+
+
+def test_nothing_in_a_state_now_is_said_to_be_so(novamart_business: Business) -> None:
+    """ "How many orders did we ship in 2025" was 0 without a word: those orders have moved on."""
+    answer = PlumblineService(novamart_business).ask("How many orders did we ship in 2025?")
+    assert answer.status == "clarify" or any("as it is now" in caveat for caveat in answer.caveats)

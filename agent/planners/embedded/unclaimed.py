@@ -34,6 +34,8 @@ _HOW_OFTEN = re.compile(
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
 _SAYS_OF_THINGS = ("were", "was", "are", "is", "be", "been", "as", "than", "that")  # "shipments that were expected"
 _ELSEWHERE = ("else", "otherwise", "similar")
+_CHARTS = frozenset(("chart", "charts", "graph", "graphs", "plot", "plots", "diagram", "diagrams"))
+_CHARTS_OR_THINGS = frozenset(("line", "lines", "bar", "bars", "table", "tables", "pie", "pies", "plot", "plots"))
 _LISTS = ("list", "enumerate")
 _SIDES = {"qualifier": "value", "noun": "metric", "bound": "metric", "rank_metric": "metric"}
 
@@ -195,7 +197,7 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
     if text in _NEEDS_MORE and _nothing_follows(draft, item):
         return True
     if item.is_stop:
-        return text in _ELSEWHERE or not _lasts_as_asked(shown, text)
+        return text in _ELSEWHERE or _is_a_thing_per(draft, item) or not _lasts_as_asked(shown, text)
     if text in _TWO_OF_A_KIND:
         return not _names_two(shown)
     if text == "or":
@@ -211,6 +213,15 @@ def _is_lost(shown: _Shown, item: Item) -> bool:
     asked = [test for cue in item.cues() if (test := _ASKED_FOR.get(cue)) is not None]
     taken = item.used is not None and item.used.startswith("cue:")
     return taken and len(asked) == len(item.cues()) and not any(test(shown) for test in asked)
+
+
+def _is_a_thing_per(draft: Draft, item: Item) -> bool:
+    """ "Quantity per order line": behind "per" a word for a kind of chart is a thing, where no chart is named."""
+    if item.text.casefold() not in _CHARTS_OR_THINGS:
+        return False
+    before = [other.text.casefold() for other in draft.items[max(item.place - 2, 0) : item.place]]
+    behind = [other.text.casefold() for other in draft.items[item.place + 1 : item.place + 2]]
+    return bool(set(before) & {"per", "each", "every"}) and not set(behind) & _CHARTS
 
 
 def _figure_before(draft: Draft, item: Item) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
+import re
 
+from agent.tools.present.condition_words import fields_narrowed
 from agent.tools.present.label_words import mid_sentence
 from agent.tools.present.number_format import as_decimal
 from agent.tools.present.periods import day_name, first_day, last_day, naive_moment, period_name
@@ -15,6 +17,7 @@ from catalog.query import Period
 
 SMALL_BASE = 30  # fewer rows than this under a rate or mean: chance alone can move it
 _MAXIMUM_NAMES = 3
+_STATE = re.compile(r"\b(?:status|state|stage|phase)\b", re.IGNORECASE)
 
 
 def caveats(story: Story) -> tuple[str, ...]:
@@ -99,7 +102,24 @@ def _about_rows(story: Story) -> list[str]:
         if unnamed:
             are = "row has" if len(unnamed) == 1 else "rows have"
             found.append(f"{len(unnamed):,} {are} no {mid_sentence(key.label)}")
-    return found
+    return found + _about_states(story)
+
+
+def _about_states(story: Story) -> list[str]:
+    """That nothing is in a state now does not say that nothing was: "how many orders did we ship in 2025"."""
+    reading = story.reading
+    if reading.keys or reading.period is None or reading.query is None or len(reading.rows) != 1:
+        return []
+    if as_decimal(reading.rows[0][story.measure.index]) not in (None, 0):
+        return []
+    labels = dict.fromkeys(
+        field.label
+        for name in fields_narrowed(reading.query.where)
+        if (dataset := story.view.datasets.get(name.partition(".")[0])) is not None
+        and (field := dataset.field_by_name.get(name.partition(".")[2])) is not None
+        and _STATE.search(f"{field.name.replace('_', ' ')} {field.label}")
+    )
+    return [f"{label} is as it is now: what has moved on since is not counted" for label in labels]
 
 
 def _about_gaps(story: Story, measure: Measure) -> list[str]:

@@ -41,6 +41,13 @@ def condition_values(
     return (" or ".join(_value_words(value, label) for value in condition.values),)
 
 
+def fields_narrowed(condition: Condition | None) -> tuple[str, ...]:
+    """The fields (dataset.field) that a condition holds to values, those inside "and" too."""
+    if isinstance(condition, AllOf):
+        return tuple(name for item in condition.conditions for name in fields_narrowed(item))
+    return (condition.field,) if isinstance(condition, FieldCondition) and condition.operator in ("eq", "in") else ()
+
+
 def scope_words(values: tuple[str, ...]) -> str:
     """ " for web", with a leading space; " for the selection" where a few words cannot say it."""
     if not values:
