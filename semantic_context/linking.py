@@ -123,6 +123,7 @@ class PhraseTable:
         self._by_content: dict[tuple[str, ...], dict[tuple[str, str], Meaning]] = defaultdict(dict)
         self.longest = 1
         self.sorts: dict[str, list[Meaning]] = defaultdict(list)  # "kind" to every field that is a kind of something
+        self.flags: dict[tuple[str, ...], tuple[Meaning, ...]] = {}  # folded words to the yes-or-no fields they name
         self.aliases: dict[str, str] = {}  # base form of a thing's other name to that of its own ("client": "customer")
 
     def add(self, phrase: str, meaning: Meaning, *, as_written: bool = False) -> None:
@@ -146,6 +147,13 @@ class PhraseTable:
         self._put(self._by_bases, bases, meaning, meaning.score * self._INFLECTED)
         stems = tuple(verb_stem(base) for base in bases)
         self._put(self._by_stems, stems, meaning, meaning.score * self._STEMMED, "inflection")
+
+    def add_flag(self, phrase: str, meaning: Meaning) -> None:
+        """Teach that a phrase names a yes-or-no field: its negation then says for which things it is not so."""
+        words = tuple(token.folded for token in tokenize(phrase) if token.folded[:1].isalnum())
+        words = words[1:] if len(words) > 1 and words[0] in ("is", "was") else words
+        if words and all(item.name != meaning.name for item in self.flags.get(words, ())):
+            self.flags[words] = (*self.flags.get(words, ()), meaning)
 
     @staticmethod
     def _put(
@@ -420,6 +428,8 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
         worth = 0.6 if item.role is FieldRole.TIME else 1.0
         for phrase, score, how in _field_phrases(dataset, item.label, item.name, item.words.synonyms):
             table.add(phrase, Meaning("field", f"{dataset.name}.{item.name}", score * worth, how))
+            if item.type is FieldType.BOOLEAN:
+                table.add_flag(phrase, Meaning("field", f"{dataset.name}.{item.name}", score, how))
             is_dimension = how == "name" and item.role is FieldRole.DIMENSION and item.type is FieldType.STRING
             if is_dimension and (last := phrase_key(phrase)[-1:]) and last[0] in _SORTS_OF:
                 table.sorts[last[0]].append(Meaning("field", f"{dataset.name}.{item.name}", 0.8 * score, "short"))

@@ -33,6 +33,7 @@ _MAX_POSTINGS = 4_000
 _SMALL_FIELD = 500
 _MAX_NEAREST = 3  # a word as near to more than these is near to none
 _NEAR_ENOUGH = 0.55
+_BEING = ("is", "are", "was", "were")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class ValueSearch:
         shouted = all(word.text.isupper() for word in words if word.text.isalpha())
         spans = list(windows(words))
         matches = self._whole(words, spans, visible, shouted=shouted)
+        matches += self._said_as_clauses(words, visible)
         matches += self._listed_letters(words, matches)
         counts = self._tables.word_counts(word.base for word in words)
         matches += self._contained(words, counts, visible, matches)
@@ -89,6 +91,19 @@ class ValueSearch:
                         continue
                     matches.append(Match(entry, _span(words, start, stop), _SCORES[how], _how(how)))
         return matches
+
+    def _said_as_clauses(self, words: Sequence[Word], visible: frozenset[int]) -> list[Match]:
+        """ "Because the rent was too high": the value "Rent too high", said with its verb."""
+        joints = {word.position for word in words if word.base in _BEING}
+        if not joints:
+            return []
+        rest = [word for word in words if word.position not in joints]
+        spans = [
+            (start, stop)
+            for start, stop in windows(rest)
+            if any(rest[start].position < joint < rest[stop - 1].position for joint in joints)
+        ]
+        return self._whole(rest, spans, visible, shouted=False) if spans else []
 
     def _listed_letters(self, words: Sequence[Word], matches: Sequence[Match]) -> list[Match]:
         """Letters that follow another value of their field: "grade D or F". Alone a letter names no value."""

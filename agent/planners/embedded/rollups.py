@@ -5,7 +5,7 @@ from __future__ import annotations
 from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.draft import Draft, GroupSlot
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.parts import Parts, UnsupportedError
 from agent.planners.embedded.reach import Reach, pointed_at
@@ -13,6 +13,7 @@ from agent.tools.present.label_words import mid_sentence
 from catalog.analyses.rollup import RollupAggregate, RollupRequest
 from catalog.plan import Plan
 from catalog.query import Dimension, FieldDimension, MetricQuery, TimeDimension, dimension_name
+from semantic_context.words import base_form
 
 _TOGETHER = ("together", "combined", "altogether", "in total", "all together", "jointly")
 _TOTALS = ("total", "sum", "sum of", "overall", "the sum of")
@@ -143,6 +144,8 @@ def _counted_dimension(draft: Draft, parts: Parts) -> Dimension | None:
         if thing is None:
             continue
         slot = next((place for place, slot in enumerate(draft.groups) if slot.item == thing.place), None)
+        if slot is not None and _is_a_number_split_by(draft, place, draft.groups[slot]):
+            continue
         if slot is not None:
             fields = [item for item in parts.groups if not isinstance(item, TimeDimension)]
             return fields[slot] if slot < len(fields) else None
@@ -151,7 +154,19 @@ def _counted_dimension(draft: Draft, parts: Parts) -> Dimension | None:
     return None
 
 
+def _is_a_number_split_by(draft: Draft, place: int, group: GroupSlot) -> bool:
+    """ "Rent by number of bedrooms": the number that each flat has is what to split by, not what is counted."""
+    if group.leader not in (Cue.BY, Cue.EACH) or group.item != place + 1:
+        return False
+    if not draft.metrics:
+        raise UnsupportedError("No metric here counts these, so there is nothing to split by that number.")
+    return True
+
+
 def _plural(words: str) -> str:
+    last = words.rpartition(" ")[2]
+    if base_form(last) != last:
+        return words  # "bedrooms"
     if words.endswith("y") and words[-2:-1] not in "aeiou":
         return words[:-1] + "ies"
     return words + ("es" if words.endswith(("s", "x", "ch", "sh")) else "s")

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
 from agent.planners.embedded.shorthand import SHORT_NOUNS
+from agent.planners.embedded.yes_or_no import yes_or_no_spans
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
 from semantic_context.irregular_forms import IRREGULAR_VERBS
@@ -258,6 +259,7 @@ def find_spans(
     ]
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
+    spans += yes_or_no_spans(tokens, phrases, inner)
     spans += _shared_heads(tokens, bases, phrases)
     spans = _without_halves_of_groups(spans, tokens)
     spans += [
@@ -271,6 +273,8 @@ def find_spans(
     ]
     spans += _sorts_asked_for(tokens, bases, phrases) + _often_done(tokens, phrases)
     for place, token in enumerate(tokens):
+        if _is_split_by_a_number(tokens, place):
+            continue
         if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
         elif token.text in SIGN_CUES:
@@ -285,6 +289,12 @@ def find_spans(
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
+
+
+def _is_split_by_a_number(tokens: Sequence[Token], place: int) -> bool:
+    """ "Rent by number of bedrooms": the number is what is split by, no word that says little."""
+    around = [token.folded for token in tokens[max(place - 1, 0) : place + 2]]
+    return len(around) == 3 and around[0] in _LEADS_TO_SORTS and around[1:] == ["number", "of"]
 
 
 def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:

@@ -45,6 +45,7 @@ def read_groups(draft: Draft) -> None:
             slot = _slot(draft, item, sure=True, leader=leader)
             if slot is not None:
                 _take(draft, item, slot)
+                _count_no_groups(draft, slot)
                 continue
         if metric_too:
             continue
@@ -245,8 +246,23 @@ def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
     draft.groups.append(slot)
 
 
+def _count_no_groups(draft: Draft, slot: GroupSlot) -> None:
+    """ "Rent by number of bedrooms" splits by a number that each flat has. How many there are of what is no number ("revenue
+    by number of cities") is what no field says."""
+    start = draft.items[slot.item].span.start
+    words = [token.folded for token in draft.tokens[max(start - 2, 0) : start]]
+    fields = [draft.view.whole.field(split_route(meaning.name)[0]) for meaning in slot.candidates]
+    is_number = fields[0].type in (FieldType.INTEGER, FieldType.NUMBER) and fields[0].role is not FieldRole.KEY
+    if slot.leader in (Cue.BY, Cue.EACH) and words == ["number", "of"] and not is_number:
+        draft.unexplained.append(f"number of {draft.items[slot.item].text}")
+
+
 def _leader(draft: Draft, item: Item) -> Cue | None:
     """The leading word of the list that the item belongs to, if it stands in one ("by region and channel")."""
+    number = draft.items[item.place - 1] if item.place else None
+    if number is not None and number.text.casefold() == "number of" and number.cue() is Cue.COUNT:
+        leader = _leader(draft, number)  # "by portfolio and number of bedrooms"
+        return leader if leader in (Cue.BY, Cue.EACH) else None
     kind = draft.items[item.place - 1] if item.place else None
     if kind is not None and kind.used == "value" and item.has("dataset") and _is_said_per(draft, kind):
         return Cue.BY

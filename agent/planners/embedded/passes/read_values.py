@@ -219,7 +219,7 @@ def read_values(draft: Draft) -> None:
                 text=" and ".join(member.text for member in run),
                 negated=negated,
                 listed=(len(run) > 1 and Cue.OR not in joins and not _added_up(draft, run)) or _is_numbered_list(run),
-                versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)),
+                versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)) or _holds_both(readings),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
@@ -256,6 +256,11 @@ def _hold_against(draft: Draft) -> None:
             draft.filters = [slot for slot in draft.filters if slot not in (one, other)]
             draft.filters.append(replace(one, candidates=held, text=text, versus=True))
             return
+
+
+def _holds_both(readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:
+    """ "Furnished and unfurnished flats": what is so and what is not leaves nothing out, so they are held side by side."""
+    return any({True, False} <= {value for value in values if isinstance(value, bool)} for values, _ in readings.values())
 
 
 def _added_up(draft: Draft, run: list[Item]) -> bool:
