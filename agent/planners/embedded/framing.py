@@ -1,6 +1,7 @@
 """What is said around a question and bears on it only by its look: the day of the meeting, and "since then".
 
 I have a board meeting on Monday. What was revenue?      no period is named
+Just had the owner on the phone. What was revenue?       no telephone number is asked for
 We opened Leeds in May 2024. How are its sales since?    sales since May 2024
 """
 
@@ -25,14 +26,25 @@ _OCCASION = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _SINCE = re.compile(r"\b(?:ever\s+)?since(?:\s+then|\s+that(?:\s+(?:time|day))?)?(?=\s*[,.?!]|\s*$)", re.IGNORECASE)
 
+# How the asker came by the question, which asks for nobody's telephone number.
+_ON_THE_PHONE = re.compile(
+    r"(?:^|(?<=[.!?;,]\s))(?:(?:hi|hello|hey|so|ok|okay|well|i|we|i['’]ve|we['’]ve|have|just|now|was|am|i['’]m)\s+)*"
+    r"(?:had|got|spoke|spoken|speaking|talked|talking|chatted)\b[^.?!;,]{0,60}?"
+    r"(?P<where>\s(?:on|over) the (?:phone|telephone))(?=\s*(?:[,.;!–-]|and\b|who\b))",
+    re.IGNORECASE,
+)
+_JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)
+
 
 def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str]) -> str:
-    """The text with the time of an occasion left out, and "since" with the time that the sentence before it tells."""
+    """The text with the time of an occasion and the telephone of a call left out, and "since" with the time that the sentence
+    before it tells."""
 
     def without_when(found: re.Match[str]) -> str:
         is_known = any(token.base in known for token in tokenize(found["noun"]))
         return found[0] if is_known else found["noun"]
 
+    text = _ON_THE_PHONE.sub(lambda found: _JUST.sub("", found[0].removesuffix(found["where"])), text)
     return _with_since_told(_OCCASION.sub(without_when, text), as_of, calendar)
 
 

@@ -8,6 +8,12 @@ import re
 _HAVE = r"(?:have|contain|hold|include|consist of|come with|place|make|get)\b"
 _PER_EACH = r"average number of \1 per \2"
 
+# A change either way: "did it rise or fall" asks for the change, and its "fall" is no season.
+_UP = "rise|increase|grow|improve|climb|go up"
+_DOWN = "fall|decrease|shrink|decline|drop|worsen|go down"
+_HAS_UP = "rose|risen|increased|grew|grown|improved|climbed|went up|gone up"
+_HAS_DOWN = "fell|fallen|decreased|shrank|shrunk|declined|dropped|worsened|went down|gone down"
+
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
@@ -48,6 +54,8 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:above|below|over|under|higher than|lower than|more than|less than) (?:that|those) (of|in|from)\b",
             r"by what percentage did \1 change compared to \2",
         ),
+        (rf"\b(?:(?:{_UP}) or (?:{_DOWN})|(?:{_DOWN}) or (?:{_UP}))\b", "change"),
+        (rf"\b(?:(?:{_HAS_UP}) or (?:{_HAS_DOWN})|(?:{_HAS_DOWN}) or (?:{_HAS_UP}))\b", "changed"),
         (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
         (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
     )

@@ -85,6 +85,4 @@ def _flag_at(tokens: Sequence[Token], place: int, phrases: PhraseTable) -> tuple
 
 def _span(tokens: Sequence[Token], start: int, end: int, found: Sequence[Meaning], *, holds: bool) -> Span:
     text = " ".join(token.text for token in tokens[start:end])
-    return Span(
-        start, end, text, tuple(replace(item, kind="value", how="exact", payload=(holds,)) for item in found)
-    )
+    return Span(start, end, text, tuple(replace(item, kind="value", how="exact", payload=(holds,)) for item in found))

@@ -29,6 +29,12 @@ _COMPUTED = re.compile(
     re.IGNORECASE,
 )
 _SHARE = re.compile(r"\b(?:share|percent\w*|proportion|fraction|why|forecast|what\s+if|%)", re.IGNORECASE)
+# All there are: "tenants on our books", "customers in our system".
+_AT_HAND = re.compile(
+    r"\s+(?:(?:that|who|which)\s+)?(?:(?:are|is)\s+)?(?:on\s+(?:our|the)\s+(?P<books>books)|on\s+(?:file|record)"
+    r"|in\s+(?:our|the)\s+(?:system|database|records|books|data))(?=\s*$)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
     """The things that "how many customers in Texas" or "which stores" is about; a refusal; None where they are not plain."""
     if _SHARE.search(whole):
         return None
+    if not reading.phrases.means("books"):
+        whole = _AT_HAND.sub("", whole)
     is_list = not (_COUNTED.search(whole) or _COMPUTED.search(whole))
     things = _LEAD.sub("", whole).strip() if is_list else whole
     named = tuple(name for name, _ in datasets_named(things, reading.phrases))

@@ -17,7 +17,7 @@ LIGHT_VERBS = frozenset(
     "filed generate generates generated give gives gave given show shows showed shown".split()
 )
 _LIGHT = "|".join(sorted(LIGHT_VERBS))
-_DETERMINER = r"(?:any|an?|a\s+single|one|even\s+one|even\s+a\s+single|their|the|its)"
+_DETERMINER = r"(?:any|a\s+single|an?|one|even\s+one|even\s+a\s+single|their|the|its)"
 
 _NEVER = re.compile(
     rf"\s*\b{_RELATIVE}(?:{_AUXILIARY}\s+)?(?:never|not\s+even\s+once|not\s+once)\s+(?:yet\s+|ever\s+|actually\s+)*"
@@ -40,6 +40,15 @@ _NOBODY = re.compile(
 )
 _HAD_NO = re.compile(
     rf"\s*\b{_RELATIVE}(?:{_LIGHT})\s+(?:had\s+|got\s+|made\s+)?(?:absolutely\s+)?(?:no|zero|not\s+any)\s+",
+    re.IGNORECASE,
+)
+_DID_NO = re.compile(
+    rf"\s*\b{_RELATIVE}(?P<verb>[a-z]+(?:ed|en|wn|ld|nt|id|ught))\s+(?:absolutely\s+)?(?:no|zero|not\s+(?:a\s+single|any|one))\s+"
+    r"(?!longer\b|more\b|fewer\b|less\b|later\b|earlier\b)",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = re.compile(
+    r"(?:in|on|at|for|from|since|during|by|with|via|through|to|within|before|after|until|over|between|this|last)\b",
     re.IGNORECASE,
 )
 _WITH_NO = re.compile(rf"\s*\b{_RELATIVE}with\s+(?:absolutely\s+)?(?:no|zero)\s+", re.IGNORECASE)
@@ -213,6 +222,15 @@ def _nothing(text: str) -> list[Wording]:
     return [Wording(whole, verb=found["verb"], rest=rest)]
 
 
+def _did_no(text: str) -> list[Wording]:
+    """ "contractors that completed no repair in 2025"."""
+    found = _DID_NO.search(text)
+    if found is None or not text[: found.start()].strip() or found["verb"].casefold() in LIGHT_VERBS:
+        return []
+    whole, behind = _sides(text[: found.start()], text[found.end() :])
+    return _verb(whole, f"{found['verb']} {behind}", False)
+
+
 def _how_many(found: re.Match[str]) -> tuple[Operator, int]:
     said = found["times"].split()[0].casefold()
     count = _NUMBER_WORDS[said] if said in _NUMBER_WORDS else int(said)
@@ -263,6 +281,7 @@ _READERS: tuple[_Reader, ...] = (
     _absent_noun(_HAD_NO, loose=False),
     _absent_noun(_WITH_NO, loose=True),
     _absent_noun(_WITHOUT, loose=True),
+    _did_no,
     _absent_verb(_NEVER),
     _absent_verb(_NOT),
     _absent_verb(_NOBODY, passive=True),
@@ -313,7 +332,10 @@ def _verb(whole: str, behind: str, passive: bool) -> list[Wording]:
     if not whole or not words or not words[0][:1].isalpha():
         return []
     rest = re.sub(rf"^(?:{_DETERMINER}\s+)+(?=\w)", "", " ".join(words[1:]), flags=re.IGNORECASE)
-    return [Wording(whole, verb=words[0], rest=rest, loose=passive)]
+    done = [Wording(whole, verb=words[0], rest=rest, loose=passive)]
+    if rest and not passive and not _PREPOSITIONS.match(rest):
+        done.append(Wording(whole, noun=f"{words[0]} {rest}"))  # "complete a single repair": the completed repairs
+    return done
 
 
 def _with_two_words(wording: Wording) -> list[Wording]:

@@ -164,6 +164,15 @@ def _negated(draft: Draft, place: int) -> bool:
     return False
 
 
+def _does_to_an_object(draft: Draft, run: list[Item]) -> bool:
+    """ "Tenants who never paid an invoice" have none that is paid: they are not those of invoices that are not paid."""
+    behind = draft.items[run[-1].place + 1 : run[-1].place + 3]
+    is_verb = len(run) == 1 and draft.tokens[run[0].span.end - 1].folded.endswith(("d", "t", "n"))
+    any_one = len(behind) == 2 and behind[0].text.casefold() in ("a", "an", "any")
+    owners = {split_route(meaning.name)[0].partition(".")[0] for meaning in run[0].of("value")}
+    return is_verb and any_one and bool(owners & {meaning.name for meaning in behind[1].of("dataset")})
+
+
 def read_values(draft: Draft) -> None:
     """One filter slot for each run of joined values that share a field; each lone value its own."""
     _read_numbered(draft)
@@ -201,6 +210,8 @@ def read_values(draft: Draft) -> None:
         before = draft.preceding(run[0].place)
         readings = by_direction(draft, run[0], _narrow_by_qualifier(draft, run, readings))
         negated = _negated(draft, run[0].place)
+        if negated and _does_to_an_object(draft, run):
+            draft.unexplained.append(f"not {run[0].text}")
         for member in run:
             member.used = "value"
         candidates = tuple(
@@ -219,7 +230,9 @@ def read_values(draft: Draft) -> None:
                 text=" and ".join(member.text for member in run),
                 negated=negated,
                 listed=(len(run) > 1 and Cue.OR not in joins and not _added_up(draft, run)) or _is_numbered_list(run),
-                versus=Cue.VERSUS in joins or (Cue.OR in joins and _asks_for_the_greater(draft)) or _holds_both(readings),
+                versus=Cue.VERSUS in joins
+                or (Cue.OR in joins and _asks_for_the_greater(draft))
+                or _holds_both(readings),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
             )
@@ -260,7 +273,9 @@ def _hold_against(draft: Draft) -> None:
 
 def _holds_both(readings: dict[str, tuple[tuple[Scalar, ...], float]]) -> bool:
     """ "Furnished and unfurnished flats": what is so and what is not leaves nothing out, so they are held side by side."""
-    return any({True, False} <= {value for value in values if isinstance(value, bool)} for values, _ in readings.values())
+    return any(
+        {True, False} <= {value for value in values if isinstance(value, bool)} for values, _ in readings.values()
+    )
 
 
 def _added_up(draft: Draft, run: list[Item]) -> bool:

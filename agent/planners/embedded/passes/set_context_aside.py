@@ -14,7 +14,8 @@ _CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
 _ADDS = re.compile(r"\s*(?:and|plus|as well as)\s+(?:also\s+)?(?:the|our|its|their|total|average)\b", re.IGNORECASE)
 _BREAK = re.compile(
     r"[.?!;:]+(?=\s|$)|,\s+so(?=\s+(?:(?:in\s+)?which|what|how|who|where|when|show|give|list)\b)"
-    r"|\b(?:i mean|in other words|i\.e\.|that is to say)\b",
+    r"|\b(?:i mean|in other words|i\.e\.|that is to say)\b"
+    r"|,\s+(?=(?:and\s+|so\s+)?(?:he|she|they)(?:(?:['’]d|\s+would)\s+(?:like|love)|\s+(?:wants?|needs?|asks?|asked|wonders?))\b)",
     re.IGNORECASE,
 )
 

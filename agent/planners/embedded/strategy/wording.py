@@ -29,7 +29,8 @@ _WILL = re.compile(
     re.IGNORECASE,
 )
 _HOW_LONG_TO = re.compile(
-    r"\bhow long (?:(?:did|does|do|has|have|will) )?it (?:takes?|took|taken)(?: (?:us|them|(?:the |our |a |an )?\w+))? to "
+    r"\bhow long (?:(?:did|does|do|has|have|will) )?it (?:takes?|took|taken)(?: (?:us|them|(?:the |our |a |an )?\w+))?"
+    r"(?:,? on average,?)? to "
     r"(?P<verb>\w+)\b",
     re.IGNORECASE,
 )
