@@ -554,3 +554,19 @@ def test_nothing_in_a_state_now_is_said_to_be_so(novamart_business: Business) ->
     """ "How many orders did we ship in 2025" was 0 without a word: those orders have moved on."""
     answer = PlumblineService(novamart_business).ask("How many orders did we ship in 2025?")
     assert answer.status == "clarify" or any("as it is now" in caveat for caveat in answer.caveats)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much did customers spend in Q3 2026?",  # a mean is called "customer spend"
+        "What percentage of orders are delivered late?",  # a reason for returns is called so
+    ],
+)
+def test_what_only_sounds_like_it_is_asked_about(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_a_mean_asked_for_is_given(novamart_business: Business) -> None:
+    query = planned(novamart_business, "How much do customers spend on average?").queries[0].query
+    assert [use.metric for use in query.metrics] == ["revenue_per_customer"]

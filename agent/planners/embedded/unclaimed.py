@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item
-from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.planners.embedded.reach import base_datasets, parts_of, pointed_at
 from catalog.plan import Plan
 from catalog.query import MetricQuery, TimeDimension
 from semantic_context.linking import split_route
@@ -31,6 +31,7 @@ _HOW_LONG = re.compile(r"\bhow many (?:minutes|hours|days|weeks)\b", re.IGNORECA
 _HOW_OFTEN = re.compile(
     r"(?:most|least) (?:used|common|commonly|frequent|frequently|often|popular|usual)", re.IGNORECASE
 )
+_HOW_MUCH_DID_THEY = re.compile(r"\bhow much (?:do|did|does|have|has|had) (?:the |our |all )?", re.IGNORECASE)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has) we\b", re.IGNORECASE)
 _SAYS_OF_THINGS = ("were", "was", "are", "is", "be", "been", "as", "than", "that")  # "shipments that were expected"
 _ELSEWHERE = ("else", "otherwise", "similar")
@@ -159,7 +160,26 @@ def _amount_asked_for(shown: _Shown) -> list[str]:
     """ "How much did we pay": an amount is asked for where a number of things was found."""
     asked = _HOW_MUCH_DID.search(shown.draft.question)
     changes = shown.draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE}
+    if Cue.AVERAGE not in shown.draft.asks and (clause := _clause_for_a_mean(shown)) is not None:
+        return [clause]
     return [asked[0]] if asked is not None and not changes and set(shown.units) == {"count"} else []
+
+
+def _clause_for_a_mean(shown: _Shown) -> str | None:
+    """ "How much did customers spend": what they all did, though a mean is called "customer spend"."""
+    view = shown.draft.view
+    things = {phrase_key(known.singular) for known in view.datasets.values()}
+    for asked in _HOW_MUCH_DID_THEY.finditer(shown.draft.question):
+        for item in shown.draft.items:
+            tokens = shown.draft.tokens[item.span.start : item.span.end]
+            if item.used != "metric" or len(tokens) < 2 or tokens[0].start != asked.end():
+                continue
+            is_plural = tokens[0].base != tokens[0].folded and (tokens[0].base,) in things
+            means = {meaning.name for meaning in item.of("metric")}
+            shares = any(parts_of(view.whole.metric_by_name[name]) for name in means & view.whole.metric_by_name.keys())
+            if is_plural and shares:
+                return item.text
+    return None
 
 
 def _number_asked_for(shown: _Shown) -> list[str]:

@@ -28,6 +28,7 @@ _DEAR = frozenset(
 _VERBS: dict[int, tuple[weakref.ref[CatalogView], frozenset[str]]] = {}
 _NAMED = ("name", "synonym", "participle")
 _SURE = 0.9
+_RESEMBLES = ("synonym", "inflection", "short", "typo", "meaning")
 _BESIDE = (
     None,
     "noun",
@@ -66,6 +67,7 @@ def words_not_expressed(draft: Draft, query: MetricQuery, view: CatalogView) -> 
             or shown.is_of_other_things(item)
             or shown.is_dear_without_price(item)
             or shown.qualifies_another(item)
+            or shown.is_of_other_events(item)
         ):
             return item.text
     return None
@@ -235,6 +237,17 @@ class _Shown:
             return False
         shown = {name.partition(".")[0] for name in self.fields} | self.bases
         return not {meaning.name for meaning in item.of("dataset")} & shown
+
+    def is_of_other_events(self, item: Item) -> bool:
+        """ "Orders delivered late": no value of the returns that came for "late delivery", which only resembles the words."""
+        values = item.of("value")
+        if item.used != "value" or not values or any(meaning.how not in _RESEMBLES for meaning in values):
+            return False
+        names = [split_route(meaning.name)[0] for meaning in values]
+        return all(
+            name.partition(".")[0] not in self.reached and self.view.whole.field(name).shared_dimension is None
+            for name in names
+        )
 
     def _said(self, item: Item) -> set[str]:
         return {token.base for token in self.draft.tokens[item.span.start : item.span.end]}
