@@ -46,6 +46,7 @@ BARS = {
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),
     "carshare": Bar(58, 0),
+    "property": Bar(48, 0),
 }
 
 

@@ -56,6 +56,12 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (rf"\b(?:(?:{_UP}) or (?:{_DOWN})|(?:{_DOWN}) or (?:{_UP}))\b", "change"),
         (rf"\b(?:(?:{_HAS_UP}) or (?:{_HAS_DOWN})|(?:{_HAS_DOWN}) or (?:{_HAS_UP}))\b", "changed"),
+        # "are standing empty": how things are, said with a verb of its own
+        (
+            r"\b(is|are|was|were) (?:(?:still|currently|just|now) )?(?:standing|sitting|lying) "
+            r"(?!(?:at|by|in|on|with|for|to|the|a)\b)(?=[a-z])",
+            r"\1 ",
+        ),
         (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
         (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
     )

@@ -37,6 +37,18 @@ _HOW_LONG_TO = re.compile(
 _HOW_LONG_DO = re.compile(
     r"\bhow long (?:did|does|do) (?:the |our |a |an )?(?P<noun>\w+) (?:take|last)\b", re.IGNORECASE
 )
+_COST_US_MOST = re.compile(
+    r"\b(?:costs?|has cost|have cost) (?:us|me|the company) (?:the )?(?P<way>most|least)(?: money)? "
+    r"(?:in|on|for) (?P<what>\w+(?: \w+)?)",
+    re.IGNORECASE,
+)
+_COSTS_OF = ("{} cost", "{} costs", "cost of {}", "{} spend", "{} spending", "spend on {}", "{} expenses")
+_HOW_MUCH_IS = re.compile(
+    r"\bhow much (?:money )?(?:is|was|are|were) (?:(?:still|yet|currently) )?(?P<done>\w+ed|due|outstanding|overdue)"
+    r"(?: (?:to|by) us)?(?: (?:still|yet|currently|right now|now))?(?=\s|$|[?.,!])",
+    re.IGNORECASE,
+)
+_MONEY = ("money {}", "amount {}", "{} amount", "total {}", "{} money")
 _AUXILIARY = re.compile(r"\s(?:did|does|do)\s", re.IGNORECASE)
 _TIMES_TO = ("time to {}", "days to {}", "hours to {}", "average time to {}", "average days to {}", "average hours to {}",
              "{} time", "average {} time")  # fmt: skip
@@ -51,7 +63,7 @@ def reworded(text: str, names_metric: Callable[[str], bool]) -> str:
     "will churn be below 15 %" is about the metric, "which customers will churn" about who leaves: after "will" at the start, a
     metric's name gets an article, so that the two are not one phrase.
     """
-    text = _with_length_named(text, names_metric)
+    text = _with_cost_named(_with_length_named(text, names_metric), names_metric)
     if _ON_TRACK.search(text):
         text = _FOR_THE.sub(r"this \1", text)
     for pattern, who in ((_CHANCE_OF, "we"), (_LIKELY, None)):
@@ -79,4 +91,22 @@ def _with_length_named(text: str, names_metric: Callable[[str], bool]) -> str:
         name = next((form.format(words) for form in forms if names_metric(form.format(words))), None)
         if name is not None:
             return f"{text[: found.start()]}{name}{text[found.end() :]}"
+    return text
+
+
+def _with_cost_named(text: str, names_metric: Callable[[str], bool]) -> str:
+    """ "Which building cost us the most in repairs", "how much is still owed to us" by the name of the figure that says so."""
+    most = _COST_US_MOST.search(text)
+    if most is not None:
+        for words in (most["what"], most["what"].split()[0]):
+            nouns = (words, base_form(words.casefold()))
+            name = next((f for form in _COSTS_OF for noun in nouns if names_metric(f := form.format(noun))), None)
+            if name is not None:
+                way = "highest" if most["way"].lower() == "most" else "lowest"
+                return f"{text[: most.start()]}had the {way} {name}{text[most.start('what') + len(words) :]}"
+    much = _HOW_MUCH_IS.search(text)
+    if much is not None and not names_metric(much["done"]):
+        name = next((f for form in _MONEY if names_metric(f := form.format(much["done"]))), None)
+        if name is not None:
+            return f"{text[: much.start()]}what is the {name}{text[much.end() :]}"
     return text
