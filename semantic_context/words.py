@@ -20,6 +20,7 @@ _KEEPS_S = frozenset(
     this is was has his yes les las des vis ans its us plus gas bus status class less business loss process analysis basis
     as press pass gross cross across express always perhaps news series species address access success progress various previous
     versus minus bonus campus virus focus census surplus does goes yes miss boss mass tax os sms gps
+    goods odds shorts
     """.split()
 )
 _KEEPS_ING = frozenset(("rating",))

@@ -12,6 +12,11 @@ from agent.planners.embedded.counts import (
 )
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
+from agent.planners.embedded.passes.read_compounds import (
+    is_listed_beside_a_rate,
+    read_compounds,
+    stands_beside_a_figure,
+)
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.passes.tell_apart import (
@@ -44,6 +49,7 @@ _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our
 def read_metrics(draft: Draft) -> None:
     """Metrics by name; then datasets counted, where a count is asked for or nothing else is."""
     _set_restriction_aside(draft)
+    read_compounds(draft)
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
     for item in plain:
@@ -56,6 +62,7 @@ def read_metrics(draft: Draft) -> None:
             continue
         noun = item.has("dataset", "field") or (item not in certain and _counts_things(draft, item))
         said_of_another = (noun and _is_complement(draft, item)) or _is_subject(draft, item)
+        said_of_another = said_of_another and not is_listed_beside_a_rate(draft, item)
         if certain and said_of_another and not _is_compared(draft, item):
             item.used = "noun"
             continue
@@ -74,7 +81,7 @@ def read_metrics(draft: Draft) -> None:
         ):
             draft.loosely_joined = True
             acts = draft.tokens[item.span.start].folded.endswith("ed")  # "how many active customers signed up"
-            draft.apart = draft.apart or acts or not _side_by_side(draft, item)
+            draft.apart = draft.apart or acts or not stands_beside_a_figure(draft, item)
         _note_what_is_behind_a_group(draft, item)
         if _is_named_beside_a_field(draft, item):
             draft.unexplained.append(item.text)
@@ -286,11 +293,6 @@ def _with_other_counts(draft: Draft, candidates: tuple[Meaning, ...]) -> tuple[M
             left = [name for name in names if name not in known]
             others += [Meaning("metric", name, score - 0.05 * place, "count") for place, name in enumerate(left)]
     return (*candidates, *others)
-
-
-def _side_by_side(draft: Draft, item: Item) -> bool:
-    """Whether the metric before stands right beside it, as in a terse list: "gmv aov orders by month"."""
-    return any(slot.item == item.place - 1 for slot in draft.metrics)
 
 
 def _is_verb(draft: Draft, item: Item) -> bool:
