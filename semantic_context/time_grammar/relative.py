@@ -65,13 +65,20 @@ def _with_relative_year(reader: Reader, anchor: Anchor) -> Anchor:
 
 
 def _so_far(reader: Reader, anchor: Anchor) -> Anchor:
-    stop = reader.any_phrase(anchor.stop, (("so", "far"), ("to", "date"), ("till", "date"), ("until", "now"), ("ytd",)))
+    until_now = reader.any_phrase(anchor.stop, (("to", "date"), ("till", "date"), ("until", "now")))
+    of_a_year = reader.any_phrase(anchor.stop, (("ytd",), ("year", "to", "date"))) if anchor.is_year else None
+    stop = until_now or of_a_year or reader.any_phrase(anchor.stop, (("so", "far"), ("ytd",)))
     if stop is None:
         return anchor
     start, end = anchor.span(reader.clock)
     if start > reader.clock.as_of:
         return anchor
-    if reader.word(anchor.stop) == "ytd" and end <= reader.clock.tomorrow:
+    if until_now is not None and not anchor.is_year and end <= reader.clock.as_of:
+        # "January 2025 to date": from then on.
+        return replace(
+            anchor, stop=stop, in_year=None, fixed=(start, reader.clock.tomorrow), label=None, alternatives=()
+        )
+    if of_a_year is not None and end <= reader.clock.tomorrow:
         end = min(end, _same_day(reader, start.year))
     return replace(anchor, stop=stop, in_year=None, fixed=(start, min(end, reader.clock.tomorrow)), alternatives=())
 

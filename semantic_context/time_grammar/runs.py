@@ -73,8 +73,8 @@ def _count_and_unit(reader: Reader, index: int) -> tuple[int, TimeGrain, int] | 
     grain = ANY_UNIT.get(reader.word(index))
     if reader.word(index) in ("fortnights", "fortnight"):
         return 14 * count, TimeGrain.DAY, index + 1
-    if grain is None or not 1 <= count <= 5000:
-        return None
+    if grain is None or not 1 <= count <= 5000 or (grain is TimeGrain.YEAR and count >= 1000):
+        return None  # "2026 year to date" runs over no 2026 years
     return count, grain, index + 1
 
 

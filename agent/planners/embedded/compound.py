@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from agent.planners.embedded.clarify import asking
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
+from agent.planners.embedded.times_apart import may_name_two_times, with_each_time
 from agent.planners.normal_form import PARTS, differences, normal_form
 from agent.tools.compile.request import leaves
 from catalog.plan import Choice, Plan, PlanStep
@@ -100,7 +101,8 @@ def without_told_figure(question: str) -> str:
 
 def may_be_compound(question: str) -> bool:
     """Whether a question has joints at all: a cheap look, for most have none."""
-    return _JOINT.search(question) is not None or _CLAUSE_JOINT.search(question.rstrip(" ;.")) is not None
+    joints = _JOINT.search(question) is not None or _CLAUSE_JOINT.search(question.rstrip(" ;.")) is not None
+    return joints or may_name_two_times(question)
 
 
 def parts_of(question: str) -> tuple[str, ...]:
@@ -142,8 +144,23 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     if whole.refusal is not None:
         return None
     question = without_told_figure(question)
+    if whole.clarification is not None and (at_times := _times_apart(question, as_of, previous, plan)) is not None:
+        return at_times
     at_questions = _questions_apart(question, whole, as_of, previous, plan)
     return at_questions if at_questions is not None else _clauses_apart(question, whole, as_of, plan)
+
+
+def _times_apart(question: str, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
+    """ "Revenue last month and year to date": one figure for each of two times of which one holds the other."""
+    asked = with_each_time(question, as_of)
+    plans = [plan(part, as_of, previous) for part in asked]
+    if not plans or not all(_is_answer(item) for item in plans) or differences(*plans) != ("period",):
+        return None
+    steps = [
+        PlanStep(id=f"s{place}", question=part, plan=item)
+        for place, (part, item) in enumerate(zip(asked, plans, strict=True), 1)
+    ]
+    return _stepwise(steps)
 
 
 def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -> Plan | None:

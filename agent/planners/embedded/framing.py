@@ -15,12 +15,19 @@ from catalog.models import Calendar
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import tokenize
 
+_NOUN = r"(?P<noun>meetings?|calls?|boards?|presentations?|reviews?|workshops?|conferences?|stand-?ups?|sessions?|decks?|slides?)"
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day(?:\s+(?:morning|afternoon|evening))?"
 _OCCASION = re.compile(
-    r"\b(?P<noun>meetings?|calls?|boards?|presentations?|reviews?|workshops?|conferences?|stand-?ups?|sessions?|decks?|slides?)"
+    rf"\b{_NOUN}"
     rf"\s+(?:(?:on|at|for)\s+)?(?:(?:next|this|coming)\s+)?(?:{_DAY}|tomorrow(?:\s+(?:morning|afternoon|evening))?|today|tonight"
     r"|(?:this|next)\s+(?:morning|afternoon|week)|in\s+(?:an?|one|two|\d+)\s+(?:hours?|minutes?|days?)"
     r"|at\s+\d{1,2}(?::\d\d)?\s*(?:am|pm|o['’]clock)?)(?=[\s,.;:!?]|$)",
+    re.IGNORECASE,
+)
+# "Thursday's board meeting", "the Monday morning call": the same with its time before it.
+_OCCASION_AFTER_ITS_TIME = re.compile(
+    rf"\b(?:{_DAY}|tomorrow|today|tonight|(?:(?:this|next)\s+(?:morning|afternoon|week|month|quarter)))(?:['’]s)?\s+"
+    rf"(?P<between>(?:(?!(?:and|or|in|on|by|of|for|the)\b)[^\W\d][\w-]*\s+){{0,2}}?){_NOUN}(?=[\s,.;:!?–—-]|$)",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -44,8 +51,14 @@ def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str
         is_known = any(token.base in known for token in tokenize(found["noun"]))
         return found[0] if is_known else found["noun"]
 
+    def without_when_before(found: re.Match[str]) -> str:
+        words = f"{found['between']}{found['noun']}"
+        is_known = any(token.base in known for token in tokenize(words))
+        return found[0] if is_known else words
+
     text = _ON_THE_PHONE.sub(lambda found: _JUST.sub("", found[0].removesuffix(found["where"])), text)
-    return _with_since_told(_OCCASION.sub(without_when, text), as_of, calendar)
+    text = _OCCASION_AFTER_ITS_TIME.sub(without_when_before, _OCCASION.sub(without_when, text))
+    return _with_since_told(text, as_of, calendar)
 
 
 def _with_since_told(text: str, as_of: dt.date, calendar: Calendar) -> str:

@@ -61,6 +61,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
         or _other_time(draft, query, view)
+        or _is_of_either_time(draft, query)
         or other_currency(draft, query, view)
         or _other_length(draft, query, view)
         or _gathers_states(query, view)
@@ -212,6 +213,16 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
     return None
+
+
+def _is_of_either_time(draft: Draft, query: MetricQuery) -> str | None:
+    """ "Customers with 3 or more orders in 2025 or 2024": of both taken together, or in each; two figures say neither."""
+    told = draft.time.period_expression
+    if told is None or not query.compare or not (draft.bounds or Cue.COUNT in draft.asks):
+        return None
+    chooses = draft.asks & {Cue.COMPARE, Cue.GREATER, Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.WHICH} or draft.ranking
+    either = re.search(r"\bor\b", told.text, re.IGNORECASE) is not None and len(told.periods) > 1
+    return told.text.strip() if either and not chooses else None
 
 
 def _other_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -32,7 +32,7 @@ _ORDINAL_OF = re.compile(
 )
 _JOINS = re.compile(r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until)\b|[,/&+;:?-]", re.I)
 
-_IN_A_YEAR = re.compile(r"^(?P<stretch>.*\w)\s+(?:(?P<led>in|of)\s+)?(?P<year>[12]\d{3})$", re.IGNORECASE)
+_IN_A_YEAR = re.compile(r"^(?P<stretch>.*?\w)\s+(?:(?P<led>in|of)\s+)?(?P<year>[12]\d{3})$", re.IGNORECASE)
 _YEARS_ALONE = re.compile(
     r"^(?:(?:vs|versus|against|over|than|to|with|compared (?:to|with)|relative to)\.?\s+)?(?:(?:in|of)\s+)?"
     r"[12]\d{3}(?:[\s,/&+]*(?:(?:and|or|vs|versus)\.?\s+)?[12]\d{3})*$",
@@ -117,6 +117,38 @@ def in_the_other_years(
                 return []
             found.append(replace(moved[0], start=years_said.start, end=years_said.end, text="and"))
     return found if len(found) > 1 else []
+
+
+def years_up_to(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
+    """ "per quarter for 2025 and 2026 up to Q3": the course of the years ends where the last of them is said to."""
+    if len(named) != 2 or draft.time.grain is None:
+        return named
+    years, until = sorted(named, key=lambda item: item.start)
+    bounds = until.period
+    starts = [period.start for period in years.periods]
+    ends = [period.end for period in years.periods]
+    if bounds is None or bounds.start is not None or bounds.end is None or None in (*starts, *ends):
+        return named
+    follow = all(one.end == other.start for one, other in itertools.pairwise(years.periods))
+    end = as_datetime(bounds.end)
+    last = years.periods[-1]
+    if not follow or not _YEARS_ALONE.match(core_of(years)) or draft.question[years.end : until.start].strip(" ,"):
+        return named
+    if last.start is None or last.end is None or not as_datetime(last.start) < end <= as_datetime(last.end):
+        return named
+    return [replace(years, periods=(Period(start=years.periods[0].start, end=bounds.end),), end=until.end, unit=None)]
+
+
+def leaves_the_stretch_open(draft: Draft, named: Sequence[TimeExpression]) -> bool:
+    """ "in Q3 2026 and in 2025": whether the other year is meant whole, or by the same stretch."""
+    if len(named) != 2:
+        return False
+    first, second = sorted(named, key=lambda item: item.start)
+    said = _IN_A_YEAR.match(core_of(first))
+    year = _YEARS_ALONE.match(second.text.strip()) and whole_year_of(second)
+    if said is None or not year or first.period is None or whole_year_of(first) is not None:
+        return False
+    return _ONLY_JOINS.match(draft.question[first.end : second.start]) is not None and str(year) != said["year"]
 
 
 def like_the_other(

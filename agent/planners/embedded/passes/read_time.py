@@ -18,11 +18,14 @@ from agent.planners.embedded.period_words import (
     in_each_year,
     in_the_other_years,
     in_year,
+    leaves_the_stretch_open,
     like_the_other,
     time_to_go_by,
     whole_year_of,
+    years_up_to,
 )
 from agent.planners.embedded.periods import beside_the_latest, is_finer_than
+from agent.planners.embedded.times_apart import joined_and_nested
 from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import (
@@ -162,7 +165,11 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     named = as_before_another(draft, named)
     if not named:
         return
-    named = _named_once(draft, _same_months(draft, named))
+    days = [time.as_of] if time.as_of is not None and time.as_of.periods else []
+    ordered = sorted((*named, *days), key=lambda item: item.start)
+    if len(ordered) == 2 and joined_and_nested(draft.question, *ordered):
+        time.unjoined = True  # "last month and year to date": neither narrows the other
+    named = _named_once(draft, years_up_to(draft, _same_months(draft, named)))
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()
@@ -189,6 +196,8 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     periods = [period for expression in named for period in expression.periods]
     time.period_expression = named[0]
     innermost = min(periods, key=_length)
+    if leaves_the_stretch_open(draft, named):
+        time.unjoined = True  # "in Q3 2026 and in 2025": all of it, or its third quarter
     if all(_contains(period, innermost) for period in periods):
         time.period = innermost
         return
@@ -256,7 +265,9 @@ def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> l
     ]
     if len(set(years)) != 1:
         return named
-    return [_moved_to(expression, years[0]) if expression.implicit_year else expression for expression in named]
+    moved = [_moved_to(item, years[0]) if item.implicit_year else item for item in named]
+    spans = [(period.start, period.end) for item in (*moved, *compared) for period in item.periods]
+    return moved if len(set(spans)) == len(spans) else named  # "in October than in October 2025": this year's
 
 
 def _is_to_come(expression: TimeExpression, as_of: dt.date) -> bool:

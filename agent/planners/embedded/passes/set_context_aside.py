@@ -8,6 +8,7 @@ import re
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.read_time import expression_of
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 
 # A sentence ends at its mark, or where the asker starts again.
 _CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
@@ -66,9 +67,28 @@ _INTRODUCED = re.compile(
 )
 
 
+# A clause in which the asker tells of something, and one that asks for all that.
+_TELLS_OF_US = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ve|ll))?\b(?!['’]d)", re.IGNORECASE)
+_OPENERS = frozenset(
+    """good morning afternoon evening hi hello hey dear all team and but so as because well ok okay sorry now then today yesterday
+    on in at the last this next during i we""".split()
+)
+_OF_THEM = frozenset(("they", "their", "them", "these", "those", "it", "its", "there", "then", "since", "that"))
+_ASKS = re.compile(
+    r"\b(?:what|which|who|whose|whom|why|how|where|when|show|list|compare|forecast|predict|tell|give|rank|explain|break|split"
+    r"|find|name|plot|need|want|like|love|look(?:ing)?|interested|care|mean|focus\w*|about|regarding|only|just|of|if|can|could|do|did|does"
+    r"|is|are|was|were|have|has|had)\s+(?:i|we|me|us)\b"
+    r"|\b(?:what|which|who|whose|why|how|show|list|compare|forecast|tell|give|rank|explain|need|want|like|interested|care|mean"
+    r"|focus\w*|about|regarding|only|look(?:ing|s)? (?:at|for|into)|since|if)\b",
+    re.IGNORECASE,
+)
+_TELLING = re.compile(r"[.?!;:]+(?=\s|$)|,\s|\s[-–—]+\s|\.{2,}|…", re.IGNORECASE)
+
+
 def set_context_aside(draft: Draft) -> None:
     """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
+    _set_times_of_the_scene_aside(draft)
     _set_clauses_aside(draft)
     _set_the_asker_aside(draft)
     _set_who_asks_aside(draft)
@@ -99,6 +119,8 @@ def set_context_aside(draft: Draft) -> None:
             continue  # "... The worst five please": an order for what was asked before
         if not unknown and _only_splits(items):
             continue  # "... I want it by region": how to show what was asked before
+        if unknown and not restated and _dates_what_follows(draft, sentence, items):
+            continue  # "Those we flurbed in May: their revenue"
         if _narrows(items) and not restated:
             continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
@@ -107,6 +129,62 @@ def set_context_aside(draft: Draft) -> None:
                 continue
             if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
+
+
+def _set_times_of_the_scene_aside(draft: Draft) -> None:
+    """ "We see the bank on Thursday - what are our sales year to date?", "I joined in May. What was revenue in 2025?": the time
+    of a clause that tells of the asker is none of a question that names its own."""
+    clauses = _sentences(draft.question, _TELLING)
+    told = [clause for clause in clauses if _tells_of_the_asker(draft, clause)]
+    timed = any(_names_a_period(item) for clause in clauses if clause not in told for item in _within(draft, clause))
+    if any(token.folded in _OF_THEM for token in draft.tokens if not any(a <= token.start < b for a, b in told)):
+        return  # "We opened in May. How are their sales in 2026?"
+    for clause in told:
+        items = _within(draft, clause)
+        does = any(item.has("metric", "field") and _is_done(draft, item) for item in items)  # "I joined in May."
+        if not any(_names_a_period(item) for item in items) or not (timed or does):
+            continue
+        for item in items:
+            item.used = "context"
+        draft.context.append(clause)
+        draft.set_aside += [item.text for item in items if _names_a_period(item)]
+
+
+def _tells_of_the_asker(draft: Draft, clause: tuple[int, int]) -> bool:
+    """Whether a clause says what the asker does or did, and names nothing of the business to ask of; a time that a verb of
+    the asker alone names ("I joined") is the asker's."""
+    text = draft.question[clause[0] : clause[1]]
+    subject = _TELLS_OF_US.search(text)
+    if subject is None or _ASKS.search(text) or text.rstrip().endswith("?"):
+        return False
+    items = _within(draft, clause)
+    if any(clause[0] <= token.start < clause[1] and token.start in draft.known_starts for token in draft.left_over):
+        return False  # a better covering knows what is told of
+    if any(item.has("value", "denied") or item.cues() & _NARROWING for item in items):
+        return False
+    leading = [token for token in draft.tokens if clause[0] <= token.start < clause[0] + subject.start()]
+    timed = [item for item in items if _names_a_period(item)]
+    if not all(
+        token.folded in _OPENERS
+        or not token.is_word
+        or any(
+            draft.tokens[item.span.start].start <= token.start < draft.tokens[item.span.end - 1].end for item in timed
+        )
+        for token in leading
+    ):
+        return False  # "those we hired in May"
+    of_me = subject[0][:1].casefold() == "i"
+    return not any(
+        item.span.best.kind != "stop"
+        and item.has("metric", "field", "dataset")
+        and not (of_me and _is_done(draft, item))
+        for item in items
+    )
+
+
+def _is_done(draft: Draft, item: Item) -> bool:
+    first = draft.tokens[item.span.start]
+    return first.folded.endswith("ed") or first.folded in IRREGULAR_VERBS
 
 
 def _set_the_asker_aside(draft: Draft) -> None:
@@ -140,6 +218,12 @@ def _set_who_asks_aside(draft: Draft) -> None:
 def _heads_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
     """ "Smart meters: how many by maker": what a colon stands behind belongs to the question."""
     return draft.question[sentence[1] - 1] == ":" and any(item.span.best.kind in ("field", "value") for item in items)
+
+
+def _dates_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
+    """Whether a colon ends what tells of which things, with their time, by words that nobody knows."""
+    dated = draft.question[sentence[1] - 1] == ":" and any(_names_a_period(item) for item in items)
+    return dated and not all(item.used == "context" for item in items)
 
 
 def _only_ranks(items: list[Item]) -> bool:
@@ -186,6 +270,7 @@ def _set_clauses_aside(draft: Draft) -> None:
         known = any(
             item.has("metric", "field", "value", "dataset", "period", "number", "denied") or item.cues() & _NARROWING
             for item in _within(draft, clause)
+            if item.used != "context"
         ) or any(clause[0] <= start < clause[1] for start in draft.known_starts)
         if unknown and not known:
             draft.context.append(clause)
