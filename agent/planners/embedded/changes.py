@@ -6,13 +6,14 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.parts import Parts, UnsupportedError
 from catalog.durations import Duration
 from catalog.models import Direction, Metric
 from catalog.plan import Choice
-from catalog.query import ComparePeriod, Having, Operator, OrderBy, TimeDimension, as_datetime
+from catalog.query import ComparePeriod, FieldDimension, Having, Operator, OrderBy, TimeDimension, as_datetime
 
 Sense = Literal["up", "down", "better", "worse", "slow", "either", "noun"]
 
@@ -119,6 +120,7 @@ def asked_change(draft: Draft, parts: Parts, metric: Metric) -> AskedChange | No
     if upwards is None:
         raise _which_is_better(draft, metric)
     _refuse_what_overlaps(parts)
+    _refuse_things_counted_by_themselves(draft, parts, metric)
     return AskedChange(
         beside=f"{metric.name}_{parts.compare[0].name}",
         by_growth=_by_growth(draft, senses, metric),
@@ -145,6 +147,21 @@ def _refuse_what_overlaps(parts: Parts) -> None:
     assert own.start and own.end and other.start and other.end
     if as_datetime(other.start) < as_datetime(own.end) and as_datetime(own.start) < as_datetime(other.end):
         raise UnsupportedError("The two times lie in each other: which one shall I compare with which?")
+
+
+def _refuse_things_counted_by_themselves(draft: Draft, parts: Parts, metric: Metric) -> None:
+    """ "Which customers bought more than last year": each of them is one customer who bought, in whatever time."""
+    for group in parts.groups:
+        field = group.field if isinstance(group, FieldDimension) else ""
+        dataset, _, name = field.partition(".")
+        known = draft.view.datasets.get(dataset)
+        is_key = known is not None and known.primary_key == (name,)
+        counted = count_metrics(draft.view, dataset) if is_key else ()
+        once = counted_thing(draft.view, metric.name) == dataset and is_key
+        if getattr(metric, "expression", None) == field or metric.name in counted or once:
+            raise UnsupportedError(
+                f"Each of them is one of {metric.label}: which figure shall I compare?", is_final=True
+            )
 
 
 def is_said_to_change(draft: Draft) -> bool:

@@ -27,6 +27,8 @@ def prefer_names(draft: Draft) -> None:
             _keep(item, lambda meaning: meaning.name != Cue.WHY.value)
         if item.used is not None or not item.has("metric", "field", "value"):
             continue
+        if _is_put_in_order(draft, item):
+            _keep(item, lambda meaning: meaning.kind != "value")  # "rank the stores by margin": one value has no order
         if _is_listed(draft, item):
             _keep(item, lambda meaning: meaning.kind not in ("stop", "cue"))
         elif item.has("stop") and draft.is_plural(item) and _exact(item, "field"):
@@ -41,6 +43,15 @@ def prefer_names(draft: Draft) -> None:
                 _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
         if item.cues() and _stands_beside_its_field(draft, item):
             _keep(item, lambda meaning: meaning.kind != "cue")
+
+
+def _is_put_in_order(draft: Draft, item: Item) -> bool:
+    """Whether things in the plural stand between a verb that puts in order, or sets side by side, and what it goes by."""
+    if not item.has("value") or not item.has("field", "dataset") or not draft.is_plural(item):
+        return False
+    verb, behind = draft.preceding(item.place), draft.following(item.place)
+    opens = verb is not None and verb.cues() & {Cue.RANK, Cue.LIST, Cue.COMPARE} and draft.preceding(verb.place) is None
+    return bool(opens) and behind is not None and behind.cue() is Cue.BY
 
 
 def _only_resembles_why(item: Item) -> bool:

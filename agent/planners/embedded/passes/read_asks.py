@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
+from semantic_context.linking import Meaning
 
 _ASKS = frozenset(
     {
@@ -54,12 +56,15 @@ _ASKS = frozenset(
 
 # Words that hold things against each other, where growth holds them against an earlier time.
 _DIFFERS = re.compile(r"\b(?:difference|higher|lower|better|worse|more|fewer|less|bigger|smaller)\b", re.IGNORECASE)
+_THAN = re.compile(r"than\b", re.IGNORECASE)
+_AMOUNT = re.compile(r"more|fewer|less|bigger|smaller|larger|greater", re.IGNORECASE)
 _IS = ("is", "are", "was", "were", "been", "be", "getting", "keeps", "keep")
 _JOINS = ("and", "plus", "with", "along with", "as well as", "together with")
 
 
 def read_asks(draft: Draft) -> None:
     """Collects the cues; an item that may also be a metric, field or value keeps those meanings for the passes to come."""
+    _hold_times_against_each_other(draft)
     for item in draft.items:
         cue = item.cue()
         if cue is None or item.used is not None:
@@ -84,6 +89,17 @@ def read_asks(draft: Draft) -> None:
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _hold_times_against_each_other(draft: Draft) -> None:
+    """ "Which categories brought in less in October than in May": more or less of one figure than in an earlier time is a
+    change of it; what is said of two figures at once is none."""
+    held = any(_THAN.match(expression.text) for expression in draft.time.compare_expressions)
+    said = [item for item in draft.items if item.used is None and item.cues() & {Cue.GREATER, *CHANGES}]
+    if not held or len(said) != 1 or said[0].cues() != {Cue.GREATER} or not _AMOUNT.fullmatch(said[0].text):
+        return
+    growth = Meaning("cue", Cue.GROWTH.value, said[0].span.best.score, said[0].span.best.how)
+    said[0].span = replace(said[0].span, meanings=(growth,))
 
 
 def _is_a_verb_of_change(draft: Draft, item: Item) -> bool:
