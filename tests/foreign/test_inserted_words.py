@@ -101,5 +101,6 @@ def test_no_word_is_lost(opened: Callable[[str], Business], name: str, metrics: 
     assert lost_words(opened(name), metrics) == []
 
 
-def test_no_word_is_lost_at_novamart(novamart_business: Business) -> None:
-    assert lost_words(novamart_business, 2) == []
+@pytest.mark.parametrize("metrics", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_no_word_is_lost_at_novamart(novamart_business: Business, metrics: int) -> None:
+    assert lost_words(novamart_business, metrics) == []
