@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from agent.business import Business
+from agent.service import PlumblineService
 from catalog.analyses.scenario import GoalRequest, ScenarioRequest
 from catalog.query import Period
 from tests.soundness.asking import planned
@@ -82,3 +83,13 @@ def test_what_might_have_been_is_of_what_was(novamart_business: Business, questi
     analysis = planned(novamart_business, question).analysis
     assert isinstance(analysis, ScenarioRequest)
     assert analysis.ahead is None
+
+
+def test_what_has_no_usual_period_is_measured_on_the_last_whole_one(hospital: PlumblineService) -> None:
+    """The levers were measured on all the data there are."""
+    plan = hospital.ask("What would it take to get admissions to 500 next month?").plan
+    assert plan is not None and isinstance(plan.analysis, GoalRequest)
+    period, ahead = plan.analysis.period, plan.analysis.ahead
+    assert period is not None and ahead is not None
+    assert period.start is not None and period.end is not None
+    assert (period.end - period.start).days <= 31

@@ -226,8 +226,8 @@ def _plan(target: _Target, levers: tuple[NamedLever, ...], deadline: TimeAhead |
     period = query.period
     words = outcome.plan.interpretation
     if deadline is not None:
-        period = usual_period(asked.view, name, asked.as_of) or period
-        words = words.replace(" (no period was named)", "")
+        period = deadline.measured_in(usual_period(asked.view, name, asked.as_of) or period, asked.as_of)
+        words = deadline.told(words, period, asked.as_of)
     request = GoalRequest(
         metric=name,
         target=value,

@@ -17,6 +17,7 @@ from agent.tools.analysis.scenario.preparation import can_move, levers_that_move
 from agent.tools.present.number_format import format_number
 from catalog.analyses.scenario import ScenarioRequest
 from catalog.plan import Choice, NamedQuery, Plan
+from catalog.query import Period
 
 _OPENERS = (
     r"what if|what happens if|what would happen if|what will happen if|what about if|how about if|what would it mean if"
@@ -158,11 +159,12 @@ def _plan(
     metrics = tuple(name for name in metrics if name not in fixed)
     if not metrics:
         return _no_grounds(fixed[0], changes, asked)
+    period = query.period if ahead is None else ahead.measured_in(query.period, asked.as_of)
     request = ScenarioRequest(
         metrics=metrics,
         changes=tuple(item.change for item in changes),
-        period=query.period,
-        ahead=ahead.as_measured(query.period) if ahead is not None else None,
+        period=period,
+        ahead=ahead.as_measured(period) if ahead is not None else None,
         where=query.where,
         name=asked.name,
         question=asked.question,
@@ -172,17 +174,17 @@ def _plan(
         shape="scenario",
         analysis=request,
         queries=(NamedQuery(name="answer", query=query),),
-        interpretation=f"What if: {words}. {_measured(found.plan.interpretation, ahead, asked)}{found.note}",
+        interpretation=f"What if: {words}. {_measured(found.plan.interpretation, period, ahead, asked)}{found.note}",
         caveats=(*found.plan.caveats, *(_unmoved(name, asked) for name in fixed)),
         confidence=min(found.plan.confidence, 0.95),
     )
 
 
-def _measured(words: str, ahead: TimeAhead | None, asked: Asked) -> str:
+def _measured(words: str, period: Period | None, ahead: TimeAhead | None, asked: Asked) -> str:
     """What was understood; of a time to come that and the period that tells what the change does."""
     if ahead is None:
         return words
-    return f"{words.replace(' (no period was named)', '')}, carried over to what is expected {ahead.words(asked.as_of)}"
+    return f"{ahead.told(words, period, asked.as_of)}, carried over to what is expected {ahead.words(asked.as_of)}"
 
 
 def _in_words(item: ReadChange) -> str:

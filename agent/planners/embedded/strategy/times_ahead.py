@@ -40,6 +40,20 @@ class TimeAhead:
         unit = unit_of(base) if base is not None else None
         return self.period if not self.is_by or unit is None else unit_holding(self.last_day, unit, 0)
 
+    def measured_in(self, base: Period | None, as_of: dt.date) -> Period:
+        """What tells how the levers work: the period given, else the last whole unit of the time to come."""
+        if base is not None and base.start is not None and base.end is not None:
+            return base
+        unit = TimeGrain.MONTH if self.is_by else unit_of(self.period) or TimeGrain.MONTH
+        last = unit_holding(as_of, unit, 0)
+        assert last.end is not None
+        return last if as_datetime(last.end).date() <= as_of + dt.timedelta(days=1) else unit_holding(as_of, unit, 1)
+
+    def told(self, words: str, measured: Period | None, as_of: dt.date) -> str:
+        """What was understood of the figure, with the period that it is measured in."""
+        words = words.replace(" (no period was named)", "")
+        return words.replace("all the data", describe_period(measured, as_of)) if measured is not None else words
+
     def words(self, as_of: dt.date) -> str:
         """ "by 31 December 2026", "in December 2026"."""
         return f"by {day_name(self.last_day)}" if self.is_by else f"in {describe_period(self.period, as_of)}"
