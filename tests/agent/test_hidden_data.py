@@ -22,6 +22,8 @@ from agent.settings import Settings
 from catalog.access import Principal
 from catalog.query import MetricQuery
 
+pytestmark = pytest.mark.alone  # an answer that runs into its deadline on one database alone would differ
+
 CATALOG = Path(__file__).parents[1] / "foreign" / "hospital" / "catalog"
 ROLES = """
 roles:

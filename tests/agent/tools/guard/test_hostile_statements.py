@@ -21,6 +21,8 @@ from catalog.access import CatalogView
 from tests.agent.tools.conftest import SHOP_SQL
 from tests.agent.tools.guard.attacks import FOLDER, RULES, TwoShops, our_statements, statements_of_others, two_shops
 
+pytestmark = pytest.mark.alone  # a statement that runs into the deadline on one database alone would tell
+
 QUICK_RULES = ("null", "token", "deny")
 
 
@@ -91,7 +93,6 @@ def test_nothing_hidden_is_told(
     assert shops.state() == before
 
 
-@pytest.mark.alone
 @pytest.mark.parametrize("every", [3, pytest.param(1, marks=pytest.mark.slow)])
 def test_everything_ends_in_time_while_others_are_answered(
     attack: Attack, shops: TwoShops, vendor_view: Callable[..., CatalogView], every: int
