@@ -139,13 +139,6 @@ class _Shown:
         self.fields |= {split_route(found.field)[0] for slot in draft.filters for found in slot.candidates}
         self.reached = pointed_at(view, self.bases)
         self.words = self._words()
-        self.tests = (
-            self.leaves_figure_out,
-            self.leaves_field_out,
-            self.is_of_other_things,
-            self.is_dear_without_price,
-            self.qualifies_another,
-        )
 
     def other_figure(self) -> str | None:
         """What tells that another figure is meant."""
@@ -203,15 +196,6 @@ class _Shown:
         if things & self.reached:
             return False
         return not item.has("metric", "field") and bool(self._said(item) - self.words)
-
-    def leaves_field_out(self, item: Item) -> bool:
-        """ "Average premium of sum insured amount": a field that is neither a group nor a filter."""
-        fields = {split_route(meaning.name)[0] for meaning in item.of("field")}
-        if item.used != "noun" or not fields or item.has("dataset", "value") or fields & self.fields:
-            return False
-        if any(meaning.name in self.metrics for meaning in item.of("metric")):
-            return False
-        return bool(self._said(item) - self.words)
 
     def breaks_up(self, name: Span) -> bool:
         """Whether a figure's name is taken apart into words that only stand around: "stock level" into "stock" and "level"."""
