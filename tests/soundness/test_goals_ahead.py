@@ -93,3 +93,10 @@ def test_what_has_no_usual_period_is_measured_on_the_last_whole_one(hospital: Pl
     assert period is not None and ahead is not None
     assert period.start is not None and period.end is not None
     assert (period.end - period.start).days <= 31
+
+
+def test_what_is_supposed_of_a_day_is_told_of_that_day(novamart_business: Business) -> None:
+    """No forecast of days was tried: the answer was of the month before, under the name of the day."""
+    answer = PlumblineService(novamart_business).ask("What if we raise prices 5 % tomorrow?")
+    assert answer.status == "answer"
+    assert "would be" in answer.headline and "1 November 2026" in answer.headline

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from agent.planners.embedded.periods import unit_holding
 from agent.planners.embedded.strategy.what_if_reading import Asked
-from agent.tools.present.periods import day_name
+from agent.tools.present.periods import day_name, in_period
 from catalog.durations import Duration, TimeGrain
 from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import describe_period, find_time_expressions, shift_period, unit_of
@@ -55,8 +55,10 @@ class TimeAhead:
         return words.replace("all the data", describe_period(measured, as_of)) if measured is not None else words
 
     def words(self, as_of: dt.date) -> str:
-        """ "by 31 December 2026", "in December 2026"."""
-        return f"by {day_name(self.last_day)}" if self.is_by else f"in {describe_period(self.period, as_of)}"
+        """ "by 31 December 2026", "in December 2026", "on 1 November 2026"."""
+        if self.is_by:
+            return f"by {day_name(self.last_day)}"
+        return in_period(self.period) or f"in {describe_period(self.period, as_of)}"
 
 
 def without_time_ahead(text: str, asked: Asked) -> tuple[str, TimeAhead | None]:

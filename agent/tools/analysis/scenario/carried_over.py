@@ -15,7 +15,7 @@ from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
 from catalog.analyses.forecast import ForecastRequest
 from catalog.durations import TimeGrain
-from catalog.query import Condition, Period
+from catalog.query import Condition, Period, as_datetime
 
 TABLE = "outlook"
 
@@ -45,8 +45,10 @@ class Expected:
 
 def expected_ahead(metric: str, period: Period, where: Condition | None, desk: AnalysisDesk) -> Outcome | None:
     """What a metric will come to in a time that is not all known yet; None where no forecast can be made."""
+    ends = [as_datetime(day) for day in (period.start, period.end) if day is not None]
+    grain = TimeGrain.MONTH if all(day.day == 1 for day in ends) else TimeGrain.DAY
     try:
-        made = outlook(ForecastRequest(metric=metric, period=period, grain=TimeGrain.MONTH, where=where), desk)
+        made = outlook(ForecastRequest(metric=metric, period=period, grain=grain, where=where), desk)
     except (QueryError, PolicyRefusal):
         return None
     return None if made is None or made.is_known else made

@@ -137,9 +137,8 @@ class GoalStory:
                 answers = "answer" if is_plural(effect) else "answers"
                 found.append(f"How {effect} {answers} to {cause} is estimated: {ground.evidence.rstrip('.')}.")
         if self.ahead is not None and self.options:
-            found.append(
-                f"What the levers bring is measured{self._when}, on as much more as is needed {in_period(self.ahead.period)}."
-            )
+            when = in_period(self.ahead.period)
+            found.append(f"What the levers bring is measured{self._when}, on as much more or less as is needed {when}.")
         elif self.request.by is not None and self.ahead is None:
             found.append(
                 "This is measured on the period it names: growth and season until the day you ask for are not in it."
