@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import weakref
-
+from agent.planners.embedded.remembered import ForEachView
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CumulativeMetric, Dataset, Metric
 from semantic_context.words import phrase_key
@@ -11,20 +10,20 @@ from semantic_context.words import phrase_key
 # Words that say that something is counted, and how: they tell no kind of it from another.
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "distinct", "different", "unique", "the"))
 _AT_PRESENT = frozenset(("current", "currently", "present", "existing", "base", "stock", "standing", "size"))
-# What a view counts with, remembered while it lives: its metrics may be thousands.
-_KNOWN: dict[int, tuple[weakref.ref[CatalogView], dict[str, tuple[str, ...]]]] = {}
+
+
+@ForEachView
+def _known_counts(view: CatalogView) -> dict[str, tuple[str, ...]]:
+    """The counts of each dataset of a view that has been asked about."""
+    return {}
 
 
 def count_metrics(view: CatalogView, dataset_name: str) -> tuple[str, ...]:
     """The metrics that count a dataset's rows, the plainest first."""
-    known = _KNOWN.get(id(view))
-    if known is None or known[0]() is not view:
-        for key in [key for key, (seen, _) in _KNOWN.items() if seen() is None]:
-            del _KNOWN[key]
-        known = _KNOWN[id(view)] = weakref.ref(view), {}
-    if dataset_name not in known[1]:
-        known[1][dataset_name] = _find_count_metrics(view, dataset_name)
-    return known[1][dataset_name]
+    known = _known_counts(view)
+    if dataset_name not in known:
+        known[dataset_name] = _find_count_metrics(view, dataset_name)
+    return known[dataset_name]
 
 
 def counts_at_large(view: CatalogView, dataset_name: str) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ whatever the verb is. Where two figures would be, none is taken.
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Sequence
 
+from agent.planners.embedded.remembered import ForEachView
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, Metric
 from semantic_context.linking import Meaning, Span
@@ -17,7 +17,6 @@ from semantic_context.words import Token, is_verb_form, phrase_key, verb_stem
 _QUANTITIES = frozenset(("unit", "quantity", "qty", "piece", "pcs"))
 _WE = frozenset(("we", "they", "you"))
 _SCORE = 0.97
-_KNOWN: dict[int, tuple[weakref.ref[CatalogView], dict[str, tuple[str, ...]]]] = {}
 
 
 def said_quantities(text: str, tokens: Sequence[Token], view: CatalogView) -> list[Span]:
@@ -55,18 +54,14 @@ def _is_participle(token: Token) -> bool:
     return token.folded.endswith("ed") or is_verb_form(token.folded)
 
 
+@ForEachView
 def _by_verb(view: CatalogView) -> dict[str, tuple[str, ...]]:
-    """The figures that are a quantity of what something was done to, by the stem of the verb; remembered while the view lives."""
-    known = _KNOWN.get(id(view))
-    if known is None or known[0]() is not view:
-        for key in [key for key, (seen, _) in _KNOWN.items() if seen() is None]:
-            del _KNOWN[key]
-        found: dict[str, tuple[str, ...]] = {}
-        for metric in view.metrics.values():
-            if (verb := _done(metric)) is not None:
-                found[verb] = (*found.get(verb, ()), metric.name)
-        known = _KNOWN[id(view)] = weakref.ref(view), found
-    return known[1]
+    """The figures that are a quantity of what something was done to, by the stem of the verb."""
+    found: dict[str, tuple[str, ...]] = {}
+    for metric in view.metrics.values():
+        if (verb := _done(metric)) is not None:
+            found[verb] = (*found.get(verb, ()), metric.name)
+    return found
 
 
 def _done(metric: Metric) -> str | None:

@@ -8,12 +8,12 @@ The passes may take a word for the mere noun or verb of what is asked ("orders p
 from __future__ import annotations
 
 import itertools
-import weakref
 from collections.abc import Iterator
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import MONEY, base_datasets, parts_of, pointed_at
+from agent.planners.embedded.remembered import ForEachView
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, DerivedMetric, Metric
@@ -25,7 +25,6 @@ from semantic_context.words import is_verb_form, phrase_key, verb_stem
 _DEAR = frozenset(
     ("cheap", "cheaper", "cheapest", "costliest", "costly", "dear", "dearest", "expensive", "priciest", "pricey")
 )
-_VERBS: dict[int, tuple[weakref.ref[CatalogView], frozenset[str]]] = {}
 _NAMED = ("name", "synonym", "participle")
 _SURE = 0.9
 _RESEMBLES = ("synonym", "inflection", "short", "typo", "meaning")
@@ -284,15 +283,10 @@ def _is_told_by(view: CatalogView, name: str) -> bool:
     return bool(_verbs(view.whole.metric_by_name[name]))
 
 
+@ForEachView
 def verbs_of_figures(view: CatalogView) -> frozenset[str]:
-    """The stems of the participles that any figure is named by, remembered while the view lives."""
-    known = _VERBS.get(id(view))
-    if known is None or known[0]() is not view:
-        for key in [key for key, (seen, _) in _VERBS.items() if seen() is None]:
-            del _VERBS[key]
-        found = frozenset[str]().union(*(_verbs(metric) for metric in view.metrics.values()))
-        known = _VERBS[id(view)] = weakref.ref(view), found
-    return known[1]
+    """The stems of the participles that any figure is named by."""
+    return frozenset[str]().union(*(_verbs(metric) for metric in view.metrics.values()))
 
 
 def _is_named(meaning: Meaning) -> bool:
