@@ -47,6 +47,8 @@ BARS = {
     "warehouse_raw": Bar(34, 0),
     "carshare": Bar(58, 0),
     "property": Bar(48, 0),
+    "publisher": Bar(41, 3),
+    "telecom": Bar(50, 1),
 }
 
 
