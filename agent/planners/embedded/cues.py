@@ -103,7 +103,7 @@ _CUES: dict[Cue, str] = {
     Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, "
     "dollars, usd, euros, "
     "how expensive, how costly",
-    Cue.TOP: "top, best, strongest, best performing, top performing, best ranked, winner, "
+    Cue.TOP: "top, best, strongest, healthiest, soundest, best performing, top performing, best ranked, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
     Cue.BOTTOM: "bottom, worst, weakest, poorest, worst performing, lagging, underperforming, do worst, "
     "did worst, performs worst, "
@@ -114,8 +114,10 @@ _CUES: dict[Cue, str] = {
     "quickest, largest, biggest, most, greatest, "
     "maximum, max, most common, most commonly, most usual, most frequent, most frequently, most often, most popular, "
     "most used, commonest, "
+    "heaviest, tallest, thickest, fattest, widest, broadest, deepest, fullest, richest, hottest, steepest, sharpest, "
     "high, peak, peaked",
     Cue.LOWEST: "least expensive, cheapest, quietest, lowest, shortest,  smallest, fewest, least, minimum, min, low, slowest, "
+    "thinnest, slimmest, leanest, tiniest, lightest, narrowest, shallowest, slightest, emptiest, coldest, coolest, "
     "least common, least frequent, least often, least popular, least used, rarest",
     Cue.SHARE: "as percent, as percents, as percentage, as percentages, as a percentage, as a percent, as shares, as a share, "
     "in percent of, in percent of the total, as a percentage of the total, in percent of total, as percent of, "

@@ -14,6 +14,8 @@ _DOWN = "fall|decrease|shrink|decline|drop|worsen|go down"
 _HAS_UP = "rose|risen|increased|grew|grown|improved|climbed|went up|gone up"
 _HAS_DOWN = "fell|fallen|decreased|shrank|shrunk|declined|dropped|worsened|went down|gone down"
 
+_DOERS = "mover|performer|seller|earner|contributor|offender|grower|spender|laggard|one"
+
 _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), full)
     for pattern, full in (
@@ -62,6 +64,16 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?!(?:at|by|in|on|with|for|to|the|a)\b)(?=[a-z])",
             r"\1 ",
         ),
+        # all of them taken together
+        (r"\b(?:regardless|irrespective|independent(?:ly)?) of (?:the |their |its |our |which )?(?=[a-z])", "for any "),
+        (r"\b(?:whatever|whichever|no matter (?:which|what)?) ?(?:the|their|its) (?=[a-z])", "for any "),
+        (
+            rf",?\s+(?:starting|beginning)(?: off)? (?:with|from|at) (?:the |its |our )?([a-z]+est|best|worst)"
+            rf"(?: (?:{_DOERS})s?)?(?=\s*(?:[,.?!]|$))",
+            r", \1 first",
+        ),
+        # the slowest mover is the slowest
+        (rf"\b([a-z]+est|best|worst|top|bottom|least|most) (?:{_DOERS})s?(?= first\b)", r"\1"),
         (r"(?<=\s)%(?=\s|$|[?.!])", "percent"),
         (r"(?<=\d)\s*%\s*(?=of\b)", "% "),
     )

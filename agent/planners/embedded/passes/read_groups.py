@@ -29,7 +29,7 @@ def read_groups(draft: Draft) -> None:
             item.used = "verb"
             draft.asks.add(Cue.LIST)
             continue
-        if _owns_group_before(draft, item) or _owns_the_next(draft, item):
+        if _owns_group_before(draft, item) or _owns_the_next(draft, item) or _is_any_of_them(draft, item):
             item.used = "qualifier"
             continue
         if _is_the_doer(draft, item) or _is_told_apart(draft, item) or _is_done_again(draft, item):
@@ -178,6 +178,19 @@ def _owns_group_before(draft: Draft, item: Item) -> bool:
         return False
     datasets = {meaning.name.partition(".")[0] for meaning in (*item.of("field"), *item.of("dataset"))}
     return any(meaning.name.partition(".")[0] in datasets for meaning in before.of("field"))
+
+
+def _is_any_of_them(draft: Draft, item: Item) -> bool:
+    """ "For any reason except changed mind", "in any channel": all of them taken together, none apart."""
+    return item.has("field") and not draft.is_plural(item) and said_of_any(draft, item)
+
+
+def said_of_any(draft: Draft, item: Item) -> bool:
+    """Whether "any" stands right before an item, or before the thing it is said of: "any order status"."""
+    before = item.place - 1
+    while before >= 0 and draft.items[before].has("dataset") and not draft.is_plural(draft.items[before]):
+        before -= 1
+    return before >= 0 and draft.items[before].text.casefold() == "any"
 
 
 def _owns_the_next(draft: Draft, item: Item) -> bool:

@@ -9,12 +9,15 @@ from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.average_over_things import averages_over_things, things_said_per
 from agent.planners.embedded.passes.count_once import things_of
+from agent.planners.embedded.passes.read_groups import said_of_any
 from agent.planners.embedded.period_words import time_to_go_by
 from agent.planners.embedded.shares import reached_of
 from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
+from agent.tools.guard.metric_access import parts_within
 from catalog.models import DerivedMetric
+from semantic_context.linking import split_route
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
 BEARING = frozenset(
@@ -83,6 +86,8 @@ def read_leftovers(draft: Draft) -> None:
             continue
         if _is_bearing(draft, item) or _counts_losses(draft, item) or _splits_by_nothing(draft, item):
             draft.unexplained.append(item.text)
+        if _lifts_its_condition(draft, item):
+            draft.unexplained.append(f"any {item.text}")
         if item.used is not None or _names_its_time(draft, item):
             continue
         if draft.is_only_a_time(item) and (item.has("stop") or _says_nothing(draft, item)):
@@ -96,6 +101,19 @@ def read_leftovers(draft: Draft) -> None:
         elif item.has("number", "value", "field", "metric", "funnel", "step"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
+
+
+def _lifts_its_condition(draft: Draft, item: Item) -> bool:
+    """ "Revenue of orders of any status", where revenue leaves out a status of its own: the figure is of some only."""
+    if item.used != "qualifier" or not said_of_any(draft, item):
+        return False
+    fields = {split_route(meaning.name)[0].partition(".")[2] for meaning in item.of("field")}
+    told = " ".join(
+        getattr(part, "filter", None) or ""
+        for slot in draft.metrics
+        for part in parts_within(draft.view.whole, slot.candidates[0].name)
+    )
+    return any(re.search(rf"\b{re.escape(name)}\b", told) for name in fields)
 
 
 def _counts_once(draft: Draft, item: Item) -> bool:

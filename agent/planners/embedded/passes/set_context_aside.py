@@ -38,6 +38,8 @@ _NARROWING = {
 }
 
 
+_HOW_TO_SHOW = frozenset({Cue.BY, Cue.EACH, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING})
+
 # Values that stand behind these are said of who asks.
 _SAID_OF_ONESELF = re.compile(
     r"\b(?:i|we)(?:\s+am|\s+are|['’]m|['’]re)\s+(?:(?:a|an|the|very|quite|rather|so|still|just|also|pretty|fairly|totally|"
@@ -272,10 +274,24 @@ def _set_clauses_aside(draft: Draft) -> None:
             for item in _within(draft, clause)
             if item.used != "context"
         ) or any(clause[0] <= start < clause[1] for start in draft.known_starts)
-        if unknown and not known:
+        if unknown and not known and not _says_how_to_show(draft, clause):
             draft.context.append(clause)
             for item in _within(draft, clause):
                 item.used = "context"
+
+
+def _says_how_to_show(draft: Draft, clause: tuple[int, int]) -> bool:
+    """ "Margin by category, flimsiest first", "orders in 2025, by flurb": an order or a split of the figure named before it, by
+    words that nobody knows."""
+    opens = min(
+        (token.start for token in draft.tokens if token.start >= clause[0] and token.is_word), default=clause[0]
+    )
+    behind_a_figure = any(
+        item.span.best.kind == "metric" and draft.tokens[item.span.start].start < clause[0] for item in draft.items
+    )
+    told = [item for item in _within(draft, clause) if not item.is_stop and item.text != ","]
+    orders = any(Cue.FIRST in item.cues() and draft.tokens[item.span.start].start > opens for item in told)
+    return behind_a_figure and (orders or bool(told and told[0].cues() & _HOW_TO_SHOW))
 
 
 def _sentences(text: str, breaks: re.Pattern[str]) -> list[tuple[int, int]]:
