@@ -26,6 +26,8 @@ _NOT_OF_IT = re.compile(
 # Joins numbers of which none is an alternative, nor the end of a range.
 _ENUMERATES = re.compile(r"^(?!.*\bor\b).*\d\s*(?:,|&|\+|\band\b)", re.IGNORECASE)
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
+_ALL_OF = frozenset(("all", "any", "each", "every"))
+_TURNS = frozenset(("but", "hence", "instead", "meaning", "rather", "so", "therefore", "thus"))
 
 
 def _readings(item: Item) -> dict[str, tuple[tuple[Scalar, ...], float]]:
@@ -154,6 +156,9 @@ def _negated(draft: Draft, place: int) -> bool:
             if Cue.FALL in item.cues():
                 draft.asks.discard(Cue.FALL)  # "drop the new ones"
             return True
+        if _leaves_out_of_all(draft, item):
+            item.used = "negation"
+            return True
         if item.is_stop or item.used == "qualifier" or cue in (Cue.AND, Cue.OR, Cue.BECAUSE):
             continue
         if cue is Cue.BY and item.place == place - 1:
@@ -162,6 +167,22 @@ def _negated(draft: Draft, place: int) -> bool:
             continue  # "leaving out those who came through friends"
         return False
     return False
+
+
+def _leaves_out_of_all(draft: Draft, word: Item) -> bool:
+    """ "Any segment but vip", "all the channels but the app": a "but" right behind all of what a value is one of."""
+    thing = draft.items[word.place - 1] if word.place else None
+    if word.text.casefold() != "but" or thing is None or not thing.has("field", "dataset", "metric"):
+        return False
+    before = [token.folded for token in draft.tokens[max(thing.span.start - 2, 0) : thing.span.start]]
+    said = before[-1:] if before[-1:] != ["the"] else before[:1]
+    return bool(_ALL_OF & set(said))
+
+
+def _says_instead(draft: Draft, first: Item, between: list[Item]) -> bool:
+    """ "Not delivered yet, so processing or shipped": behind what is not so, a word that turns to what is so instead."""
+    words = [item.text.casefold() for item in between]
+    return bool(_TURNS & set(words)) and "also" not in words and _negated(draft, first.place)
 
 
 def _does_to_an_object(draft: Draft, run: list[Item]) -> bool:
@@ -196,7 +217,7 @@ def read_values(draft: Draft) -> None:
                 for gap in between
             ):
                 break
-            if not any(_join(draft, gap) for gap in between):
+            if not any(_join(draft, gap) for gap in between) or _says_instead(draft, run[0], between):
                 break
             shared = {name: pair for name, pair in _readings(candidate).items() if name in readings}
             if not shared:
