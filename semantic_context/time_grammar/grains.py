@@ -97,6 +97,8 @@ def _per_unit(reader: Reader, index: int) -> Found | None:
         "by",
         "per",
     ):
+        if word == "over" and reader.word(index + 1) in ("by", "per"):
+            return None  # "what did we turn over per day"
         position += 1
     elif word not in _PER:
         return None
@@ -236,21 +238,22 @@ def part(reader: Reader, index: int) -> Found | None:
 def _grouping(reader: Reader, index: int) -> Found | None:
     position = index
     opening = reader.word(index)
-    which = False
+    which = each = False
     if opening in _PER | {"at", "on", "for", "over"} | _SUPERLATIVES:
         which = opening in _SUPERLATIVES
         position = reader.skip(index + 1, {"the", "a", "each", "every", "what", "which", "one"})
         which = which or reader.word(position - 1) in ("what", "which")
+        each = any(reader.word(place) in ("each", "every") for place in range(index, position))
     for words, time_part in _PARTS:
         stop = reader.phrase(position, *words)
         if stop is None:
             continue
         alone = words in ((("weekday"),), ("weekdays",), ("calendar", "month"), ("week", "day"))
-        if opening == "on" and words[-1] in ("weekdays", "weekday") and not which:
+        if opening == "on" and words[-1] in ("weekdays", "weekday") and not which and not each:
             return Found(index, stop, TimeKind.PART, part=TimePart.WEEKDAY, part_values=_WEEKDAY_VALUES)
         if position == index and alone and words != ("weekday",):
             return None
-        if opening in ("at", "on", "for") and not which:
+        if opening in ("at", "on", "for") and not which and not each:
             return None
         first = position if which and opening in _SUPERLATIVES else index
         return Found(first, stop, TimeKind.PART, part=time_part, asks_which=which)

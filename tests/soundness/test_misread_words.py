@@ -7,8 +7,9 @@ import pytest
 from agent.business import Business
 from agent.service import PlumblineService
 from catalog.drafting.reading import read_names
+from catalog.durations import TimeGrain, TimePart
 from catalog.models import FieldType
-from catalog.query import FieldDimension, MetricQuery
+from catalog.query import FieldDimension, MetricQuery, TimeDimension
 from tests.soundness.asking import planned
 
 
@@ -570,3 +571,106 @@ def test_what_only_sounds_like_it_is_asked_about(novamart_business: Business, qu
 def test_a_mean_asked_for_is_given(novamart_business: Business) -> None:
     query = planned(novamart_business, "How much do customers spend on average?").queries[0].query
     assert [use.metric for use in query.metrics] == ["revenue_per_customer"]
+
+
+@pytest.mark.parametrize(
+    ("question", "column", "descending"),
+    [
+        ("Gross margin by category, Q3 2026, thinnest first", "gross_margin", False),
+        ("Gross margin by category, Q3 2026, fattest first", "gross_margin", True),
+        ("Inventory turnover by category, slowest mover first", "inventory_turnover", False),
+        ("return rate by category in 2025, worst offenders first", "return_rate", True),
+        ("Gross margin by category in Q3 2026 starting with the thinnest", "gross_margin", False),
+    ],
+)
+def test_an_order_behind_a_comma_is_kept(
+    novamart_business: Business, question: str, column: str, descending: bool
+) -> None:
+    """ "Thinnest first" was set aside as if it told of the asker, and all rows came in another order."""
+    query = planned(novamart_business, question).queries[0].query
+    assert [(item.column, item.descending) for item in query.order_by] == [(column, descending)]
+    assert query.limit is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Gross margin by category, Q3 2026, flimsiest first",
+        "Gross margin by category, Q3 2026, sorted by flurbiness",
+        "revenue in 2025, by flurb",
+    ],
+)
+def test_an_order_or_a_split_by_unknown_words_is_asked_about(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "metric"),
+    [
+        ("which warehouse holds the most units today", "units_in_stock"),
+        ("how many units does each warehouse hold?", "units_in_stock"),
+        ("how many units did we sell per warehouse in 2025", "units_sold"),
+        ("what did we turn over in July 2026 by channel", "revenue"),
+    ],
+)
+def test_the_verb_says_which_figure_of_a_noun(novamart_business: Business, question: str, metric: str) -> None:
+    """The units sold today were given for those a warehouse holds, and the stock turnover for what was turned over."""
+    assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == [metric]
+
+
+def test_an_average_per_day_of_a_verb_is_one_figure(novamart_business: Business) -> None:
+    """A row of stock turnover was given for each day."""
+    query = planned(novamart_business, "On average what did we turn over per day in July 2026?").queries[0].query
+    assert [(use.metric, use.average_per) for use in query.metrics] == [("revenue", TimeGrain.DAY)]
+    assert query.group_by == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        (
+            "How many orders in September 2026 are not delivered yet, so processing or shipped?",
+            "Orders, September 2026, where order status is not completed and order status is processing or shipped",
+        ),
+        (
+            "orders not in the app, so web or store, in 2025",
+            "Orders, 2025, where sales channel is not mobile_app and sales channel is web or store",
+        ),
+        (
+            "orders in August 2026 from any segment but vip",
+            "Orders, August 2026, where customer segment is not vip",
+        ),
+        (
+            "returns in 2025 for any reason except changed mind",
+            "Returns, 2025, where return reason is not changed_mind",
+        ),
+    ],
+)
+def test_what_is_left_out_ends_where_it_is_said_to(novamart_business: Business, question: str, means: str) -> None:
+    """The "not" reached over "so", to what was asked for; "any segment but vip" was the vips alone."""
+    assert planned(novamart_business, question).interpretation == means
+
+
+def test_any_reason_splits_nothing(novamart_business: Business) -> None:
+    question = "returns this year for any reason except changed mind"
+    assert planned(novamart_business, question).queries[0].query.group_by == ()
+
+
+@pytest.mark.parametrize("question", ["orders in 2025 of any status", "revenue in 2025 regardless of order status"])
+def test_a_condition_of_the_figures_own_is_not_lifted_by_any(novamart_business: Business, question: str) -> None:
+    """Orders leave out the cancelled ones: those of any status are others."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_each_weekday_is_a_split(novamart_business: Business) -> None:
+    """ "On each weekday" was the five working days together."""
+    query = planned(novamart_business, "how much revenue did we do on each weekday in Q3 2026?").queries[0].query
+    assert query.group_by == (TimeDimension(part=TimePart.WEEKDAY),)
+    assert query.where is None
+
+
+def test_a_share_asked_for_behind_an_answer_is_the_share_alone(novamart_business: Business) -> None:
+    before = planned(novamart_business, "Revenue by category in September 2026")
+    query = planned(novamart_business, "and as a share of the total?", before).queries[0].query
+    assert [use.show for use in query.metrics] == ["context"]
+    assert [(item.kind, item.show) for item in query.calculations] == [("share", "measure")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -49,6 +50,7 @@ _LEADS_TO_VALUES = (
     "versus",
 )
 _POINTS = FUNCTION_WORDS | set("all any some one ones what which who own other else even so".split())
+_PARTICLES = frozenset("back down in off out over through up".split())
 _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
@@ -259,6 +261,9 @@ def find_spans(
     ]
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
+    verbs = _verbs_of_nouns(tokens, phrases)
+    particles = {tokens[span.end - 1].start: tokens[span.end - 1].end for span in verbs}
+    spans += verbs
     spans += yes_or_no_spans(tokens, phrases, inner)
     spans += _shared_heads(tokens, bases, phrases)
     spans = _without_halves_of_groups(spans, tokens)
@@ -282,12 +287,33 @@ def find_spans(
             spans.append(Span(place, place + 1, token.text, (Meaning("cue", cue.value, 1.0, payload=cue),)))
     for expression in sources.times:
         score = 0.9 if expression.weak else 1.0
-        _add(spans, text, tokens, expression.start, expression.end, Meaning("period", "", score, payload=expression))
+        time = Meaning("period", "", score, payload=expression)
+        _add(spans, text, tokens, expression.start, expression.end, time)
+        if expression.start in particles:  # "what did we turn over in July"
+            _add(spans, text, tokens, particles[expression.start] + 1, expression.end, time)
     spans = _without_grains_inside(spans, tokens, phrases, sources.times)
     spans += _listed_grains(tokens, sources.times)
     spans += _bare_grains(tokens, phrases, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
+    return spans
+
+
+def _verbs_of_nouns(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]:
+    """ "What did we turn over", "what was paid out": the verb in two words of a figure whose name is the noun in one."""
+    spans: list[Span] = []
+    for place, (verb, particle) in enumerate(itertools.pairwise(tokens)):
+        if particle.folded not in _PARTICLES or not verb.is_word:
+            continue
+        stems = {verb.base, verb_stem(verb.base), IRREGULAR_VERBS.get(verb.folded, verb.base)}
+        found = {
+            item.name: replace(item, how="inflection")
+            for stem in sorted(stems)
+            for item in phrases.find((f"{stem}{particle.folded}",), (f"{stem}{particle.folded}",))
+            if item.kind == "metric" and item.how in ("name", "synonym")
+        }
+        if found:
+            spans.append(Span(place, place + 2, f"{verb.text} {particle.text}", tuple(found.values())))
     return spans
 
 

@@ -8,6 +8,7 @@ from agent.planners.embedded.passes.read_bounds import read_bounds
 from agent.planners.embedded.passes.read_divisions import read_divisions
 from agent.planners.embedded.passes.read_groups import read_groups
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
+from agent.planners.embedded.passes.read_levels import read_levels
 from agent.planners.embedded.passes.read_metrics import read_metrics
 from agent.planners.embedded.passes.read_ranking import read_ranking
 from agent.planners.embedded.passes.read_records import read_records
@@ -25,6 +26,7 @@ PASSES = (
     read_bounds,
     read_values,
     read_groups,
+    read_levels,
     read_metrics,
     count_once,
     follow_owners,

@@ -83,6 +83,8 @@ def read_asks(draft: Draft) -> None:
             before, after = draft.preceding(item.place), draft.following(item.place)
             if before is not None and Cue.ALSO in before.cues():
                 before = draft.preceding(before.place)  # "in dollars and also as a share of ..."
+            if before is not None and draft.follows and draft.preceding(before.place) is None:
+                before = None  # "and as a share of the total?" behind an answer: the "and" joins the two questions
             joined = any(other is not None and other.text.casefold() in _JOINS for other in (before, after))
             draft.figure_and_share = draft.figure_and_share or joined
         if not item.has("metric", "field", "dataset", "value", "denied") or _is_a_verb_of_change(draft, item):
