@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -16,7 +17,12 @@ from tests.foreign.test_foreign_businesses import make_database
 from tests.foreign.test_strangers_suites import catalog_of
 
 HERE = Path(__file__).parent
-Planned = Callable[[str, str], Plan]
+
+
+class Planned(Protocol):
+    """Plans a question to a business, perhaps after others."""
+
+    def __call__(self, name: str, question: str, after: Sequence[str] = ()) -> Plan: ...
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +47,13 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str],
 def planned(opened: Callable[[str], Business]) -> Planned:
     """The plan of a question to a business."""
 
-    def plan(name: str, question: str) -> Plan:
+    def plan(name: str, question: str, after: Sequence[str] = ()) -> Plan:
         business = opened(name)
         as_of: dt.date = business.as_of()
-        return business.planner(view_for(business.catalog, Principal())).plan(question, as_of)
+        planner = business.planner(view_for(business.catalog, Principal()))
+        previous: Plan | None = None
+        for earlier in after:
+            previous = planner.plan(earlier, as_of, previous)
+        return planner.plan(question, as_of, previous)
 
     return plan

@@ -15,7 +15,7 @@ CASES = yaml.safe_load((Path(__file__).parent / "readings.yaml").read_text())
 
 @pytest.mark.parametrize("case", CASES, ids=[f"{case['business']}: {case['question']}" for case in CASES])
 def test_a_question_is_taken_for_what_it_means(planned: Planned, case: dict[str, Any]) -> None:
-    plan = planned(case["business"], case["question"])
+    plan = planned(case["business"], case["question"], case.get("after", ()))
     if case.get("asks"):
         assert plan.clarification is not None, plan.interpretation
     elif case.get("refuses"):

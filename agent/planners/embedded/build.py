@@ -18,6 +18,7 @@ from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.interpret import field_words, interpret
+from agent.planners.embedded.named_steps import step_of_name
 from agent.planners.embedded.own_conditions import without_what_it_measures
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of, role_alias
 from agent.planners.embedded.periods import (
@@ -323,6 +324,8 @@ def _add_time_dimension(draft: Draft, parts: Parts, chosen: ChosenPeriod, *, ran
         grain = grain_for(chosen.period)
         if chosen.period is None or is_finer_than(grain, chosen.period):
             parts.groups.insert(0, TimeDimension(grain=grain))
+    elif (step := step_of_name(draft, parts, chosen)) is not None:
+        parts.groups.insert(0, TimeDimension(grain=step))
 
 
 def _take_dates_as_the_time(draft: Draft, parts: Parts) -> None:

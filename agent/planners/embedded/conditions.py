@@ -71,13 +71,14 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
             or (
                 slot.listed
                 and len(choice.values) > 1
-                and Cue.TOTAL not in draft.asks
+                and (slot.led_each or Cue.TOTAL not in draft.asks)
                 and not (picks or _are_one_set(draft, slot))
             )
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
             or (len(choice.values) > 1 and _WHICH_OF_TWO.search(draft.question) is not None)
         )
-        if side_by_side and not slot.negated and not grouped and Cue.SHARE not in draft.asks:
+        is_rate = all(draft.view.whole.metric_by_name[name].unit == "fraction" for name in parts.metrics)
+        if side_by_side and not slot.negated and not grouped and (is_rate or Cue.SHARE not in draft.asks):
             field, path = split_route(choice.field)
             parts.groups.append(FieldDimension(field=field, path=path, alias=role_alias(draft, field, path)))
     parts.conditions += [AnyOf(conditions=tuple(several)) for several in alternatives.values()]

@@ -95,6 +95,7 @@ class FilterSlot:
     from_context: bool = False  # said around the question, not in it
     either: int = 0  # slots of one number, from 1 on, are alternatives: "in the West or via the app"
     both: bool = False  # "both books and games"
+    led_each: bool = False  # "for books and for games": the word that leads to them said of each
 
 
 @dataclass(frozen=True)

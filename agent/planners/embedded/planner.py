@@ -21,6 +21,7 @@ from agent.planners.embedded.follow_ups import Following, ShownRows, followed, s
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.gates import gate
+from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
 from agent.planners.embedded.main_figures import asks_how_it_goes, asks_how_things_stand, how_things_stand
@@ -126,7 +127,7 @@ class EmbeddedPlanner:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
         text = without_told_figure(reworded(expand(_OPENING.sub("", text) or text), self._is_metric))
-        text = ratios_said_outright(text, self._is_metric)
+        text = with_rates_asked_for(ratios_said_outright(text, self._is_metric))
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):

@@ -30,6 +30,7 @@ _REACHES = re.compile(
     r"\b(?:reach(?:ed|es)?|achiev(?:ed?|es|ement)|attain(?:ed|ment)?|met|fulfil\w*|hit|used up|exhausted)\b",
     re.IGNORECASE,
 )
+_BEING = frozenset("is are was were be been got get".split())
 _CAME_FROM = frozenset(
     """came come comes coming were was are is made placed generated go goes went used use using belong belongs accounted
     contributed brought happen happened happens end ended ends turned""".split()
@@ -52,9 +53,9 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
         return resolution.metrics
     if reached := reached_of(draft.view, resolution.metrics[0], draft.question):
         return (reached,)
-    if (draft.groups or draft.filters or draft.time.part_filters) and not _counts_what_another_leaves_out(
-        draft, resolution
-    ):
+    narrowed = draft.groups or draft.filters or draft.time.part_filters
+    says_rate = _counts_what_another_leaves_out(draft, resolution) or _says_what_became(draft)
+    if narrowed and not says_rate:
         return resolution.metrics
     for metric in draft.view.metrics.values():
         if isinstance(metric, DerivedMetric) and metric.unit == "fraction" and len(metric.inputs) == 2:
@@ -90,6 +91,21 @@ def _counts_what_another_leaves_out(draft: Draft, resolution: Resolution) -> boo
     """Whether a filter sent the question to another count than was named: "orders that were cancelled"."""
     slots = [slot for slot in draft.metrics if slot.candidates[0].how != "kept"]
     return len(slots) == 1 and slots[0].candidates[0].name != resolution.metrics[0] and bool(draft.filters)
+
+
+def _says_what_became(draft: Draft) -> bool:
+    """ "What percentage of orders were cancelled in Leeds": of all orders there, not how much of the cancelled ones is Leeds'."""
+    for slot in draft.metrics:
+        if slot.item < 0:
+            continue
+        item, before = draft.items[slot.item], draft.preceding(slot.item)
+        while before is not None and (before.used == "value" or before.cue() in (Cue.AND, Cue.OR, Cue.VERSUS)):
+            before = draft.preceding(before.place)  # "of card versus cash orders were"
+        words = [token.folded for token in draft.tokens[item.span.start : item.span.end]]
+        asked = before is not None and before.cue() is Cue.SHARE and before.text.casefold().endswith(" of")
+        if asked and len(words) > 1 and (set(words[1:-1]) & _BEING or words[-1].endswith("ed")):
+            return True
+    return False
 
 
 def without_what_the_rate_says(
@@ -145,6 +161,7 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
         parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
         field, path = split_route(choice.field)
         dimension = FieldDimension(field=field, path=path, alias=role_alias(draft, field, path))
+        parts.groups += _held_against(draft, resolution, slot, parts)
         within = tuple(dimension_name(item) for item in parts.groups)
         if dimension_name(dimension) in within:
             raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
@@ -164,6 +181,17 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
         time_names = tuple(dimension_name(item) for item in parts.groups if isinstance(item, TimeDimension))
         within = time_names or (dimension_name(parts.groups[0]),)
     parts.calculations.append(Calculation(kind="share", metric=metric, within=within, show="measure"))
+
+
+def _held_against(draft: Draft, resolution: Resolution, part: FilterSlot, parts: Parts) -> list[FieldDimension]:
+    """ "What percentage of business versus private customers are verified": the share is of each of the two."""
+    taken = {item.field for item in parts.groups if isinstance(item, FieldDimension)}
+    found = []
+    for slot, choice in zip(draft.filters, resolution.filters, strict=True):
+        field, path = split_route(choice.field)
+        if slot is not part and slot.versus and not slot.negated and field not in taken:
+            found.append(FieldDimension(field=field, path=path, alias=role_alias(draft, field, path)))
+    return found
 
 
 def _asks_for_each(draft: Draft, slot: FilterSlot) -> bool:

@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item
+from agent.planners.embedded.how_often import SAID_OFTEN
 from agent.planners.embedded.reach import base_datasets, parts_of, pointed_at
+from catalog.models import FieldType
 from catalog.plan import Plan
-from catalog.query import MetricQuery, TimeDimension
+from catalog.query import FieldDimension, MetricQuery, TimeDimension
 from semantic_context.linking import split_route
 from semantic_context.words import phrase_key
 
@@ -114,7 +116,13 @@ def words_not_shown(draft: Draft, plan: Plan) -> list[str]:
     shown = _Shown(draft, plan, plan.queries[0].query)
     lost = [item.text for item in draft.items if not draft.is_context(item) and _is_lost(shown, item)]
     lost += [draft.items[slot.item].text for slot in draft.groups if _is_guessed(shown, slot)]
-    lost += _amount_asked_for(shown) + _length_asked_for(shown) + _other_total(shown) + _number_asked_for(shown)
+    lost += (
+        _how_often_asked_for(shown)
+        + _amount_asked_for(shown)
+        + _length_asked_for(shown)
+        + _other_total(shown)
+        + _number_asked_for(shown)
+    )
     parts = MADE_UP_OF.search(draft.question)
     if parts is not None and not shown.query.group_by and shown.plan.analysis is None:
         lost.append(parts[0])  # what it is made up of is not what it is in all
@@ -154,6 +162,16 @@ def _other_total(shown: _Shown) -> list[str]:
         if amounts and set(shown.units) == {"count"}:
             lost.append(f"{item.text} {following.text}")
     return lost
+
+
+def _how_often_asked_for(shown: _Shown) -> list[str]:
+    """ "Do business customers return more often than private ones": a rate of each, not two figures, nor a split by what holds."""
+    said = SAID_OFTEN.search(shown.draft.question)
+    if said is None or shown.plan.analysis is not None or shown.calculates("share") or set(shown.units) & set(_RATES):
+        return []
+    fields = [item.field for item in shown.query.group_by if isinstance(item, FieldDimension)]
+    by_what_holds = any(shown.draft.view.whole.field(name).type is FieldType.BOOLEAN for name in fields)
+    return [said[0]] if by_what_holds or len(shown.query.metrics) > 1 else []
 
 
 def _amount_asked_for(shown: _Shown) -> list[str]:

@@ -12,6 +12,9 @@ _PREFIXES = ("un", "non", "in", "im", "ir", "dis")
 _NEGATIONS = ("non", "not")
 _HELD_AGAINST = ("vs", "versus", "or", "against", "/")
 _LONGEST = 3
+_PLAIN = ("normal", "ordinary", "regular", "standard", "usual", "plain")
+_REACH = 7  # words that may stand before the joining word: "express orders cancelled more often than"
+_CLAUSE = (",", ";", ".", "by", "per", "in", "on", "for")
 _SURER = 1.02  # than the word's own sense
 
 
@@ -22,7 +25,9 @@ def yes_or_no_spans(tokens: Sequence[Token], phrases: PhraseTable, named: Sequen
         return []
     taken = {(span.start, span.end) for span in named}
     denied = [
-        span for span in (*_turned(tokens, phrases), *_negated(tokens, phrases)) if (span.start, span.end) not in taken
+        span
+        for span in (*_turned(tokens, phrases), *_negated(tokens, phrases), *_plain_ones(tokens, phrases))
+        if (span.start, span.end) not in taken
     ]
     if not denied:
         return []
@@ -61,6 +66,24 @@ def _negated(tokens: Sequence[Token], phrases: PhraseTable) -> Iterator[Span]:
                     surer = [replace(item, score=_SURER) for item in found]
                     yield _span(tokens, place, place + 1, surer, holds=False)
                     break
+
+
+def _plain_ones(tokens: Sequence[Token], phrases: PhraseTable) -> Iterator[Span]:
+    """ "Express and normal orders", "priority ones than ordinary ones": the word for what has nothing special, right behind
+    the word that a yes-or-no field is called by and one that joins the two."""
+    for place, token in enumerate(tokens):
+        if token.folded not in _PLAIN:
+            continue
+        join = place - 1
+        while join > 0 and tokens[join].folded in ("the", "our", "with", "to"):
+            join -= 1
+        if join < 1 or tokens[join].folded not in (*_HELD_AGAINST, "and", "than", "from", "compared"):
+            continue
+        for start in range(max(join - _REACH, 0), join):
+            end, found = _flag_at(tokens, start, phrases)
+            if found and end <= join and not any(item.folded in _CLAUSE for item in tokens[end:join]):
+                yield _span(tokens, place, place + 1, [replace(item, score=_SURER) for item in found], holds=False)
+                break
 
 
 def _ends_here(tokens: Sequence[Token], place: int) -> bool:

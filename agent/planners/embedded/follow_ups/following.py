@@ -22,6 +22,7 @@ from agent.planners.embedded.follow_ups.pointing import (
     with_then_said,
 )
 from agent.planners.embedded.follow_ups.rows import ShownRows, still_holds
+from agent.planners.embedded.follow_ups.same_answer import with_answer_meant
 from agent.planners.embedded.interpret import interpret
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
@@ -60,7 +61,7 @@ class Followed:
 
 def followed(text: str, given: Following, leaning: Leaning) -> Followed:
     """What a question's words say of the answer before it."""
-    text = without_correction(text, given.kinds)
+    text = with_answer_meant(without_correction(text, given.kinds), given.phrases)
     changed = edited(text, given.previous, given.view, given.phrases, given.as_of)
     if changed is not None:
         return Followed(text, changed)

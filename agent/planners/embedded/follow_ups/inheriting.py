@@ -103,8 +103,15 @@ def drop_nouns(draft: Draft) -> None:
     draft.metrics = [
         slot
         for slot in draft.metrics
-        if not (draft.items[slot.item].has("dataset") and (slot.item - 1 in named or _is_narrowed_behind(draft, slot)))
+        if not (_is_a_count(draft, slot) and (slot.item - 1 in named or _is_narrowed_behind(draft, slot)))
     ]
+
+
+def _is_a_count(draft: Draft, slot: MetricSlot) -> bool:
+    """Whether a figure is said by the name of things, which may as well stand for the things themselves."""
+    if draft.items[slot.item].has("dataset"):
+        return True
+    return slot.item >= 0 and draft.view.whole.metric_by_name[slot.candidates[0].name].unit == "count"
 
 
 def _opens_by_leaving_out(draft: Draft) -> bool:

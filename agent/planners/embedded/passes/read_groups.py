@@ -139,12 +139,19 @@ def _flag(draft: Draft, item: Item) -> Meaning | None:
     said = draft.stops_between(before.place if before is not None else -1, item.place)
     stated = bool({"are", "is", "were", "was"} & set(said))  # "how many of them are smart"
     stated = stated or (before is not None and (before.cue() is Cue.HAVING or _said_without(draft, item)))
-    before_things = following is not None and following.has("dataset", "metric")
+    before_things = following is not None and (following.has("dataset", "metric") or _is_said_of_ones(following))
+    before_things = before_things or (before is not None and before.cue() is Cue.ONLY and draft.follows)
+    before_things = before_things or (following is not None and following.cue() is Cue.ONLY and draft.follows)
     if not stated and not before_things and not _is_said_behind_a_figure(draft, item):
         return None
     things = {meaning.name for meaning in following.of("dataset")} if following is not None else set()
     own = [meaning for meaning in flags if split_route(meaning.name)[0].partition(".")[0] in things]
     return (own or flags)[0]  # "billable projects": the projects' own
+
+
+def _is_said_of_ones(item: Item) -> bool:
+    """ "Only the express ones": those for which it is so."""
+    return item.text.casefold() in ("one", "ones")
 
 
 def _is_said_behind_a_figure(draft: Draft, item: Item) -> bool:

@@ -150,8 +150,13 @@ def _take_ends_as_steps(draft: Draft, named: list[TimeExpression]) -> None:
 
 def _names_a_kind(draft: Draft, item: Item, expression: TimeExpression) -> bool:
     """ "annual plans", "monthly subscriptions": a value right before a thing, not the step of a course."""
-    beside = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    behind = draft.items[item.place + 1 : item.place + 4]
     values = [meaning for meaning in item.of("value") if meaning.score >= _SURE]
+    if len(behind) == 3 and behind[0].cue() in (Cue.AND, Cue.OR, Cue.VERSUS):
+        fields = {meaning.name for meaning in values}
+        if fields & {meaning.name for meaning in behind[1].of("value")}:
+            behind = behind[2:]  # "annual and monthly plans"
+    beside = behind[0] if behind else None
     if expression.kind is not TimeKind.GRAIN or beside is None or not values:
         return False
     return beside.has("dataset", "field") and not beside.has("metric")

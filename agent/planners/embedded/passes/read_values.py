@@ -28,6 +28,7 @@ _ENUMERATES = re.compile(r"^(?!.*\bor\b).*\d\s*(?:,|&|\+|\band\b)", re.IGNORECAS
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
 _ALL_OF = frozenset(("all", "any", "each", "every"))
 _TURNS = frozenset(("but", "hence", "instead", "meaning", "rather", "so", "therefore", "thus"))
+_LEADS_EACH = ("for", "in", "of", "from", "by", "via", "at", "with", "on")
 
 
 def _readings(item: Item) -> dict[str, tuple[tuple[Scalar, ...], float]]:
@@ -256,6 +257,7 @@ def read_values(draft: Draft) -> None:
                 or _holds_both(readings),
                 from_context=draft.is_context(run[0]),
                 both=len(run) > 1 and before is not None and before.text.casefold() == "both",
+                led_each=len(run) > 1 and Cue.OR not in joins and not negated and _led_each(draft, run),
             )
         )
     _hold_against(draft)
@@ -303,6 +305,16 @@ def _added_up(draft: Draft, run: list[Item]) -> bool:
     """ "website + app": a plus makes one group of them."""
     between = draft.items[run[0].place : run[-1].place]
     return any(item.text == "+" for item in between) and all(item.text not in (",", "&") for item in between)
+
+
+def _led_each(draft: Draft, run: list[Item]) -> bool:
+    """ "Total fees for Nigeria and for Ghana": where the word that leads to the first leads to each, they stand apart."""
+    leads = [draft.tokens[item.span.start - 1].folded if item.span.start else "" for item in run]
+    articles = [place for place, word in enumerate(leads) if word == "the"]
+    for place in articles:
+        start = run[place].span.start
+        leads[place] = draft.tokens[start - 2].folded if start > 1 else ""
+    return len(set(leads)) == 1 and leads[0] in _LEADS_EACH
 
 
 def _is_numbered_list(run: list[Item]) -> bool:
