@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from semantic_context.english import is_english_word, is_nearer_to_english
+from semantic_context.small_words import is_a_small_word
 from semantic_context.value_keys import (
     FUNCTION_WORDS,
     MAX_WORDS,
@@ -87,6 +88,8 @@ class ValueSearch:
                 if entry.field not in visible:
                     continue
                 for start, stop in keys[key]:
+                    if is_a_small_word(words, start, stop):
+                        continue
                     if how in ("exact", "inflection") and not _stands(words[start:stop], entry, shouted=shouted):
                         continue
                     matches.append(Match(entry, _span(words, start, stop), _SCORES[how], _how(how)))

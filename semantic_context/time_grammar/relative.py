@@ -291,7 +291,7 @@ def _weekday(reader: Reader, index: int) -> Anchor | None:
         day = as_of - dt.timedelta(days=back or (7 if modifier else 0))
     label = f"{reader.tokens[position].word.capitalize()}" if not modifier else None
     stop = position + 1
-    if (late := reader.phrase(stop, "last", "week")) is not None:
+    if (late := reader.any_phrase(stop, (("last", "week"), ("of", "last", "week")))) is not None:
         start = reader.clock.unit_back(TimeGrain.WEEK, 1)[0]
         day, stop = start + dt.timedelta(days=(weekday - start.weekday()) % 7), late
     return Anchor(stop, TimeGrain.DAY, fixed=one_day(day), label=label)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from catalog.durations import TimeGrain
-from semantic_context.time_grammar.anchors import absolute_anchor
+from semantic_context.time_grammar.anchors import absolute_anchor, weekday_at
 from semantic_context.time_grammar.clock import DAY, Span, month_span
 from semantic_context.time_grammar.parts import edge_of, piece, start_of, unit_or_piece
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
@@ -94,8 +94,11 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         return _since(reader, first, stop)
     if opening == "from" and (stop := reader.phrase(position, "and", "later")):
         return _since(reader, first, stop)
-    if reader.word(position) == "up" and reader.word(position + 1) in ("to", "until"):
-        position += 1
+    lead_in = reader.any_phrase(
+        position, (("right", "up"), ("up",), ("all", "the", "way"), ("right",), ("right", "through"), ("through",))
+    )
+    if lead_in is not None and reader.word(lead_in) in ("to", "until", "till", "through"):
+        position = lead_in
     if reader.word(position) not in connectors:
         return None
     to_compare = reader.compares and reader.word(position) == "to" and opening not in ("from", "between")
@@ -108,7 +111,8 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         and not _plain(first)
     ):
         return None
-    position = reader.skip(position + 1, {"the"} if between else set())
+    position = reader.phrase(position + 1, "and", "including") or position + 1
+    position = reader.skip(position, {"the"} if between else set())
     if (reader.word(position) in _NOW and not between) or (between and reader.word(position) in ("now", "today")):
         stop = position + 1
         span = first.span(reader.clock)
@@ -124,9 +128,25 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
     second = second or (unit_or_piece(reader, position) if edge else piece(reader, position))
     if second is None:
         return None
+    first, second = _of_one_week(reader, (start, first), (position, second))
     joined = join(reader, first, second)
     counted = reader.word(start) == "quarters" and joined is not None
     return replace(joined, grain=TimeGrain.QUARTER) if counted and joined is not None else joined
+
+
+def _of_one_week(reader: Reader, first: tuple[int, Anchor], second: tuple[int, Anchor]) -> tuple[Anchor, Anchor]:
+    """ "Monday until Wednesday last week": a weekday that stands bare is the one next to the other end, before or after it."""
+    (one_at, one), (other_at, other) = first, second
+    opens, closes = weekday_at(reader, one_at), weekday_at(reader, other_at)
+    if opens is None or one.stop != one_at + 1 or other.unit is not TimeGrain.DAY:
+        qualified = opens is None and weekday_at(reader, one_at + 1) is None
+        if closes is None or other.stop != other_at + 1 or qualified:
+            return one, other
+        begins = one.span(reader.clock)[0]
+        day = begins + ((closes - begins.weekday()) % 7) * DAY
+        return (one, replace(other, fixed=one_day(day))) if day <= reader.clock.as_of else (one, other)
+    ends = other.span(reader.clock)[0]
+    return replace(one, fixed=one_day(ends - ((ends.weekday() - opens) % 7) * DAY)), other
 
 
 def _held_against_another(reader: Reader, first: int, second: int) -> bool:
@@ -297,6 +317,11 @@ def open_ended(reader: Reader, index: int) -> Stretch | None:
             ("up", "to"),
             ("up", "until"),
             ("up", "through"),
+            ("up", "to", "and", "including"),
+            ("up", "until", "and", "including"),
+            ("until", "and", "including"),
+            ("through", "to"),
+            ("right", "up", "to"),
             ("no", "later", "than"),
         ),
     )

@@ -29,3 +29,19 @@ def test_a_preferred_way_is_said(planned: Planned) -> None:
     """ "By depot" takes the way that the catalog prefers: the other one is named."""
     caveats = planned("carrier", "shipments by depot in 2025").caveats
     assert any("origin" in caveat and "destination" in caveat for caveat in caveats), caveats
+
+
+@pytest.mark.parametrize(
+    ("question", "ranked"),
+    [
+        ("Rank our series by copies sold in 2025", True),
+        ("ranking of series by copies sold in 2025", True),
+        ("which series have the highest net sales in 2025", True),
+        ("copies sold in 2025 by series, ranked", False),
+        ("copies sold in 2025 by series", False),
+    ],
+)
+def test_what_is_ranked_are_things(planned: Planned, question: str, ranked: bool) -> None:
+    """The titles that belong to no series stood at the head of a ranking of series."""
+    having = planned("publisher", question).queries[0].query.having
+    assert [(item.column, item.operator) for item in having] == ([("series", "is_not_null")] if ranked else [])

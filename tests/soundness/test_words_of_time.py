@@ -157,3 +157,18 @@ def test_a_year_behind_a_stretch_of_another_is_that_years_stretch(
     query = planned(novamart_business, question).queries[0].query
     starts = [item.period.start for item in query.compare if item.period is not None]
     assert starts == [dt.date(year, month, day) for month, day, year in earlier]
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end"),
+    [
+        ("cumulative orders through 2025, month by month up to June", dt.date(2025, 1, 1), dt.date(2025, 7, 1)),
+        ("orders in 2025 by month, from July on", dt.date(2025, 7, 1), dt.date(2026, 1, 1)),
+        ("orders in January and until March 2026", dt.date(2026, 1, 1), dt.date(2026, 4, 1)),
+    ],
+)
+def test_both_ends_of_a_stretch_count(novamart_business: Business, question: str, start: dt.date, end: dt.date) -> None:
+    """ "Through 2025 ... up to October" ran over all that was before October."""
+    period = planned(novamart_business, question).queries[0].query.period
+    assert period is not None
+    assert (period.start, period.end) == (start, end)

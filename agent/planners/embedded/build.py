@@ -110,7 +110,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     pick_by_target(draft, parts)
     parts.shape = _shape(draft, parts, ranked_period=ranked_period)
     _add_context(draft, parts, chosen, as_of)
-    _list_members_alone(parts)
+    _list_members_alone(draft, parts)
     query = MetricQuery(
         metrics=_uses(draft, parts),
         group_by=tuple(parts.groups),
@@ -445,12 +445,21 @@ def _add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_p
         parts.limit = _MANY_GROUPS
 
 
-def _list_members_alone(parts: Parts) -> None:
-    """The first few of some things, and those past a bound, are things: what belongs to none of them is none of the rows."""
-    if parts.others or not (parts.limit is not None or any(item.than or item.values for item in parts.having)):
+def _list_members_alone(draft: Draft, parts: Parts) -> None:
+    """The first few of some things, those past a bound and those told to be ranked are things: what belongs to none of them
+    is none of the rows."""
+    picked = parts.limit is not None or any(item.than or item.values for item in parts.having)
+    if parts.others or not (picked or draft.ranking is not None or _ranks_the_things(draft)):
         return
     names = [dimension_name(item) for item in parts.groups if isinstance(item, FieldDimension)]
     parts.having += [Having(column=name, operator="is_not_null") for name in names]
+
+
+def _ranks_the_things(draft: Draft) -> bool:
+    """ "Rank our series by copies sold": the things stand right behind the word; "copies sold by series, ranked" are figures."""
+    places = {slot.item for slot in draft.groups}
+    ranks = [item for item in draft.items if item.cue() is Cue.RANK]
+    return any((behind := draft.following(item.place)) is not None and behind.place in places for item in ranks)
 
 
 def _refuse_to_rank_ones(draft: Draft, parts: Parts, metric: Metric) -> None:

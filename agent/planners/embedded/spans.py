@@ -213,6 +213,7 @@ def _is_everyday_word(
     written = text[tokens[first].start : tokens[end - 1].end]
     before = [token.folded for token in tokens[max(first - 2, 0) : first]]
     led = before[-1:] != [] and before[-1] in _LEADS_TO_VALUES and before[-2:] not in _COUNTS_THEM
+    led = led or (before[-1:] in ([], ["the"]) and written.casefold() == "us")  # no pronoun: "in the us"
     noun = (
         not any({token.folded, token.base} & STOP_WORDS for token in tokens[first:end]) and before[-1:] not in _ACTORS
     )

@@ -103,6 +103,8 @@ def _tells_to_name(draft: Draft, item: Item) -> bool:
 def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
     """ "by segment, invoices of 2025": things of which a comma alone leads to the groups before are no group."""
     before = draft.items[item.place - 1] if item.place else None
+    if is_all_of_them(draft, item):
+        return True
     return (
         before is not None
         and before.text == ","
@@ -111,6 +113,14 @@ def _only_in_a_comma_list(draft: Draft, item: Item) -> bool:
         and draft.is_plural(item)
         and item.place not in draft.bounded
     )
+
+
+def is_all_of_them(draft: Draft, item: Item) -> bool:
+    """ "returns rate by territory, all retailers": that none of the things is left out, said behind a comma."""
+    before = draft.preceding(item.place)
+    if before is None or before.text != "," or not item.has("dataset") or not draft.is_plural(item):
+        return False
+    return "all" in draft.stops_between(before.place, item.place) and item.place not in draft.bounded
 
 
 def _is_a_term(draft: Draft, item: Item) -> bool:

@@ -17,7 +17,7 @@ from agent.planners.embedded.passes.read_compounds import (
     read_compounds,
     stands_beside_a_figure,
 )
-from agent.planners.embedded.passes.read_groups import entity_fields
+from agent.planners.embedded.passes.read_groups import entity_fields, is_all_of_them
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.passes.tell_apart import (
     count_by_their_time,
@@ -532,6 +532,8 @@ def _is_complement(draft: Draft, item: Item) -> bool:
         return True
     if item.place and draft.items[item.place - 1].text.casefold() in _AUXILIARIES and item.has("dataset"):
         return True  # "which region do customers ... in": who acts, not what is measured
+    if is_all_of_them(draft, item):
+        return True
     if item.place and draft.items[item.place - 1].text.casefold() in _COMPLEMENT:
         before = draft.preceding(item.place)
         return before is None or before.cue() not in (Cue.COUNT, Cue.VERSUS, Cue.AND)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.open_stretches import ends_inside
 from agent.planners.embedded.period_words import (
     are_joined,
     as_before_another,
@@ -174,7 +175,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     ordered = sorted((*named, *days), key=lambda item: item.start)
     if len(ordered) == 2 and joined_and_nested(draft.question, *ordered):
         time.unjoined = True  # "last month and year to date": neither narrows the other
-    named = _named_once(draft, years_up_to(draft, _same_months(draft, named)))
+    named = _named_once(draft, ends_inside(draft, years_up_to(draft, _same_months(draft, named))))
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()

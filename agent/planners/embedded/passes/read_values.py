@@ -15,6 +15,7 @@ from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import Meaning, split_route
+from semantic_context.words import phrase_key, verb_stem
 
 _COMPARATIVE = re.compile(
     r"higher|lower|better|worse|more|fewer|less|faster|slower|longer|shorter|earlier|later|bigger|smaller|larger|greater"
@@ -25,6 +26,8 @@ _NOT_OF_IT = re.compile(
 )
 # Joins numbers of which none is an alternative, nor the end of a range.
 _ENUMERATES = re.compile(r"^(?!.*\bor\b).*\d\s*(?:,|&|\+|\band\b)", re.IGNORECASE)
+_VERB_LEADS = frozenset("has have had was were been being is are did do does got get gets".split())
+_CLAUSE_TOKENS = 7  # from a helping verb to its own: "has the Baltic press in Tallinn printed"
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
 _ALL_OF = frozenset(("all", "any", "each", "every"))
 _TURNS = frozenset(("but", "hence", "instead", "meaning", "rather", "so", "therefore", "thus"))
@@ -48,7 +51,7 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     best = item.span.best
     if _is_the_only_figure(draft, item) or _is_told_apart(draft, item) or _is_what_is_counted(draft, item):
         return False
-    if _is_the_thing(draft, item):
+    if _is_the_thing(draft, item) or _is_verb_of_the_figure(draft, item):
         return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if not rivals:
@@ -106,6 +109,27 @@ def _is_the_thing(draft: Draft, item: Item) -> bool:
         for meaning in item.of("value")
     )
     return not shared and not holders & pointed_at(draft.view, frozenset(spoken))
+
+
+def _is_verb_of_the_figure(draft: Draft, item: Item) -> bool:
+    """ "How many copies has Baltic printed": the verb is in the name of the figure said before it ("Copies printed"), and is not
+    the kind "print" of something."""
+    if item.span.end - item.span.start != 1 or not any(meaning.how == "inflection" for meaning in item.of("value")):
+        return False
+    lead = [token.folded for token in draft.tokens[max(item.span.start - _CLAUSE_TOKENS, 0) : item.span.start]]
+    if not _VERB_LEADS & set(lead):
+        return False
+    verb = verb_stem(draft.tokens[item.span.start].base)
+    for other in draft.items[: item.place]:
+        said = {token.base for token in draft.tokens[other.span.start : other.span.end]}
+        for meaning in other.of("metric"):
+            metric = draft.view.whole.metric_by_name[meaning.name]
+            for words in (metric.label, *metric.words.synonyms):
+                key = phrase_key(words)
+                if said < set(key) and verb in {verb_stem(word) for word in set(key) - said}:
+                    item.used = "verb"
+                    return True
+    return False
 
 
 def _is_told_apart(draft: Draft, item: Item) -> bool:
