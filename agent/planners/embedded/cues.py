@@ -95,7 +95,8 @@ _CUES: dict[Cue, str] = {
     "broken out by, broken into, cut by, according to, in terms of, depending on",
     Cue.EACH: "each, every, for each, for every, in each, in every, of each, per each, individual, respective",
     Cue.WHICH: "which one, which ones, which, what are the, who are, which of, who, whose",
-    Cue.COUNT: "how many, number of, count of, count, amount of, no of, nr of, quantity of, tally of, the number",
+    Cue.COUNT: "how many, number of, head count of, headcount of, count of, count, amount of, no of, nr of, quantity of, tally of, "
+    "the number",
     Cue.TOTAL: "total, overall, sum, sum of, altogether, combined, together, in total, all together, in all, aggregate, "
     "company wide, companywide, across all, whole, entire, full",
     Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",

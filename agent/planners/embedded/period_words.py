@@ -77,6 +77,11 @@ def in_each_year(
     season: TimeExpression, outer: TimeExpression, as_of: dt.date, calendar: Calendar
 ) -> tuple[Period, ...]:
     """ "Black Friday" in each of "the last three years"; nothing where the other phrase is no stretch of whole years."""
+    if len(outer.periods) > 1:  # "Black Friday 2024 and 2025"
+        years = [whole_year_of(replace(outer, periods=(period,))) for period in outer.periods]
+        each = [in_year(season, year, as_of, calendar) for year in years if year is not None]
+        told = [item.period for item in each if item is not None and item.period is not None]
+        return tuple(told) if len(told) == len(outer.periods) else ()
     period = outer.period
     if period is None or period.start is None or period.end is None:
         return ()

@@ -37,6 +37,7 @@ from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.said_quantities import said_quantities
+from agent.planners.embedded.said_separately import with_sides_held_apart
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (
@@ -127,7 +128,7 @@ class EmbeddedPlanner:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
         text = without_told_figure(reworded(expand(_OPENING.sub("", text) or text), self._is_metric))
-        text = with_rates_asked_for(ratios_said_outright(text, self._is_metric))
+        text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):

@@ -31,7 +31,23 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"on average per \1",
         ),
         (r"\bin average\b", "on average"),
-        (rf"\bon average,? how many ([^,.?!]+?) (?:does|do) (?:an?|each|every) ([^,.?!]+?) {_HAVE}", _PER_EACH),
+        (
+            rf"\bon average,? how many ([^,.?!]+?) (?:does|do|did) (?:an?|each|every) ([^,.?!]+?) {_HAVE}(?: with us\b)?",
+            _PER_EACH,
+        ),
+        # all that there is: "since we opened", but not "since we opened Leeds"
+        (
+            r"\bsince (?:we (?:first )?(?:opened|started|began|launched|exist)|(?:the (?:very )?)?(?:beginning|inception|launch"
+            r"|day one)|our (?:launch|opening|foundation|beginnings))(?=\s*[,.?!]|\s*$|\s+(?:was|is|were|are|had|has|have|did|do"
+            r"|brought|saw|made|sold|took|by|per)\b)",
+            "ever",
+        ),
+        (r"\b(\d+(?:\s+(?:and|to|or)\s+\d+)?\s+years?)(?: old| of age)\b", r"\1"),
+        (r"\b(ranked|sorted|rank|sort) on\b", r"\1 by"),
+        (r"\bthe (?:whole|entirety|full year) of (?=(?:19|20)\d\d\b)", ""),
+        # who got how many: "received" says no more than "had"
+        (r"\b((?:which|what) [a-z]+(?: [a-z]+)?) received (?=the (?:most|fewest|highest|least)\b)", r"\1 had "),
+        (r"\b(how many [^,.?!]{2,60}? (?:has|have|did) [^,.?!]{2,40}?) rec(?:ei|ie)ved?\b", r"\1 get"),
         (rf"\bhow many ([^,.?!]+?) (?:does|do) (?:an?|each|every) ([^,.?!]+?) {_HAVE} on average\b", _PER_EACH),
         (rf"\bhow many ([^,.?!]+?) (?:does|do) (?:an?|the|our) (?:average|typical) ([^,.?!]+?) {_HAVE}", _PER_EACH),
         (r"\bbreak(?:ing)? down (?!by\b|(?:the )?changes?\b)", "split "),  # no fall
@@ -97,6 +113,8 @@ _WORDS = {
     "btwn": "between",
     "excl": "excluding",
     "thru": "through",
+    "recieved": "received",
+    "recieve": "receive",
 }
 _WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b(?!\.\w)", re.IGNORECASE)
 # Nouns that are cut short; each stands only where the catalog knows nothing by the short form.

@@ -327,7 +327,17 @@ def _is_split_by_a_number(tokens: Sequence[Token], place: int) -> bool:
 def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:
     """ "take" is no name of the takings: a word that says little and only shares its stem with a name."""
     guessed = all(meaning.how == "inflection" for meaning in span.meanings)
-    return span.end - span.start == 1 and guessed and tokens[span.start].folded in STOP_WORDS
+    word = tokens[span.start].folded
+    behind = tokens[span.end].folded if span.end < len(tokens) else ""
+    orders = word in _LISTING and behind in (
+        "the",
+        "all",
+        "our",
+        "every",
+        "any",
+        "me",
+    )  # "list the vendors": none is listed
+    return span.end - span.start == 1 and guessed and (word in STOP_WORDS or orders)
 
 
 def _is_a_passive(span: Span, tokens: Sequence[Token]) -> bool:

@@ -213,7 +213,7 @@ def _read_inside_names(draft: Draft) -> None:
             cues = {Cue(meaning.name) for meaning in said if meaning.kind == "cue"}  # "lead time" leads nothing
             found = next((cue for cue in _SENSES if cue in cues), None)
             if found is not None and draft.ranking is None:
-                draft.ranking = RankingSlot(item.place, _SENSES[found])
+                draft.ranking = RankingSlot(item.place, _SENSES[found], _count_before(draft, item))
 
 
 def _is_itself_the_most(draft: Draft, item: Item) -> bool:

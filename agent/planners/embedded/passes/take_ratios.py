@@ -89,7 +89,9 @@ def take_ratios_of_metrics(draft: Draft) -> None:
             draft.metrics[draft.metrics.index(first)] = first = MetricSlot(first.item, sums)
         above = {meaning.name for meaning in first.candidates}
         below = {meaning.name for meaning in second.candidates}
-        ratio = defined_ratio(draft, above, below) or _mean_of_rows(draft, above, below)
+        ratio = (
+            defined_ratio(draft, above, below) or _is_of_each(draft, above, below) or _mean_of_rows(draft, above, below)
+        )
         if (
             ratio is None
             and (key := _counted_key(draft, first.candidates[0].name, second.candidates[0].name)) is not None
@@ -107,6 +109,18 @@ def take_ratios_of_metrics(draft: Draft) -> None:
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
         draft.loosely_joined = draft.apart = False
         return
+
+
+def _is_of_each(draft: Draft, above: set[str], below: set[str]) -> str | None:
+    """ "Acquisition cost per new customer": a ratio whose own "per" is said behind its name."""
+    for name in sorted(above):
+        metric = draft.view.whole.metric_by_name[name]
+        if not isinstance(metric, DerivedMetric) or len(metric.inputs) != 2:
+            continue
+        simple = metric.formula.replace(" ", "") == f"{metric.inputs[0].name}/{metric.inputs[1].name}"
+        if simple and metric.inputs[1].metric in below:
+            return name
+    return None
 
 
 def _sums_meant(draft: Draft, slot: MetricSlot) -> tuple[Meaning, ...]:
