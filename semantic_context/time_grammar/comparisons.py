@@ -90,6 +90,9 @@ def _same_period(reader: Reader, index: int) -> Found | None:
             "months",
             "weeks",
             "span",
+            "stretch",
+            "part",
+            "dates",
             "point",
             "timeframe",
         ):

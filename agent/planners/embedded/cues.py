@@ -247,7 +247,8 @@ _CUES: dict[Cue, str] = {
     Cue.THEN: "that year, that month, that quarter, that week, that day, those months, these months, those weeks, these weeks, "
     "those days, these days, those years, these years, those quarters, these quarters, that period, this period, "
     "these periods, "
-    "those periods, the same period, that time, same months, same days, same weeks, same quarters",
+    "those periods, the same period, the same stretch, same stretch, the same span, same span, "
+    "that time, same months, same days, same weeks, same quarters",
     Cue.OTHERS: "others, the rest, all others, all the others, everything else, everyone else, remaining, rest as other, "
     "the rest as other, everything else as other, others grouped, others as one, the others, the rest as others, rest, "
     "rest grouped, the rest grouped, as other, all other, others combined, the rest combined, others together, "

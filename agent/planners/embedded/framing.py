@@ -40,6 +40,24 @@ _ON_THE_PHONE = re.compile(
     r"(?P<where>\s(?:on|over) the (?:phone|telephone))(?=\s*(?:[,.;!–-]|and\b|who\b))",
     re.IGNORECASE,
 )
+# An apology or a word about the asker before the question, and a purpose told behind it: "Sorry if this is basic, but could you
+# tell me ...", "I just joined - what ...", "... I want to see if we ever got under 30."
+_APOLOGY = re.compile(
+    r"^(?:(?:hi|hello|hey)[,!.]?\s+)?(?:sorry|apologies|forgive me|excuse me|pardon|i know)\b[^.?!]{0,120}?,?\s+but\s+"
+    r"(?=(?:could|can|would|what|how|which|who|when|please|show|tell|give)\b)",
+    re.IGNORECASE,
+)
+_OF_MYSELF = re.compile(
+    r"^(?:i['’]m|i am|i['’]ve|i have|i)\s+(?:(?:just|only|recently|still|now|also|very|quite)\s+)*"
+    r"(?:joined|started|arrived|switched|took over|new|learning|finding my)\b[^.?!,;:\d]{0,50}?\s*(?:\s[-–—]+|[,;:.])\s+"
+    r"(?=(?:so\s+|and\s+)?(?:could|can|would|what|how|which|who|when|please|show|tell|give)\b)",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"(?<=[?.!])\s+(?:i|we)(?:['’]d| would)?\s+(?:just\s+)?(?:want|like|need|(?:am|are|was)\s+(?:trying|hoping))\s+to\s+"
+    r"(?:see|know|check|find out|learn|understand|judge|be sure)\s+(?:if|whether|why)\b[^.?!]*[.?!]*$",
+    re.IGNORECASE,
+)
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)
 
 
@@ -56,6 +74,7 @@ def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str
         is_known = any(token.base in known for token in tokenize(words))
         return found[0] if is_known else words
 
+    text = _PURPOSE.sub("", _OF_MYSELF.sub("", _APOLOGY.sub("", text)))
     text = _ON_THE_PHONE.sub(lambda found: _JUST.sub("", found[0].removesuffix(found["where"])), text)
     text = _OCCASION_AFTER_ITS_TIME.sub(without_when_before, _OCCASION.sub(without_when, text))
     return _with_since_told(text, as_of, calendar)

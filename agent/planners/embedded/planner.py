@@ -53,6 +53,7 @@ from agent.planners.embedded.spans import (
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
 from agent.planners.embedded.verified import VerifiedQuestions
@@ -127,7 +128,8 @@ class EmbeddedPlanner:
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
-        text = without_told_figure(reworded(expand(_OPENING.sub("", text) or text), self._is_metric))
+        text = plainly(expand(_OPENING.sub("", text) or text))
+        text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None

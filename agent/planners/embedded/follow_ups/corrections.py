@@ -19,6 +19,12 @@ _NOT_BUT = re.compile(
     re.IGNORECASE,
 )
 _BUT_NOT = re.compile(rf"^{_SORRY}*(?P<right>[^,;]+?)\s*,\s*not\s+(?P<wrong>[^,;]+?)\s*[.!?]*$", re.IGNORECASE)
+_IN_PLACE_OF = re.compile(
+    rf"^{_SORRY}*(?:now |and |then |show (?:me )?|give me |make it |use )*(?P<right>[^,;]+?)\s*,?\s*"
+    r"(?:instead of|in place of|rather than)\s+(?P<wrong>[^,;]+?)\s*[.!?]*$",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(r"^(?:by|per|for|in|of)\s+", re.IGNORECASE)
 _NO = re.compile(r"^(?:(?:no|nope|nah|sorry|oops|wait|my mistake|wrong)\b\s*[,.!:–-]+\s*)+(?=\w)", re.IGNORECASE)
 _INSTEAD = re.compile(r"\binstead\b", re.IGNORECASE)
 
@@ -27,9 +33,9 @@ def without_correction(text: str, kinds: Kinds) -> str:
     """What a correction asks for, said as what is to be taken instead: "orders instead"; other text as it is."""
     found = _MEANT.match(text)
     right = found["right"] if found is not None else _NO.sub("", text)
-    for pattern in (_NOT_BUT, _BUT_NOT):
+    for pattern in (_NOT_BUT, _BUT_NOT, _IN_PLACE_OF):
         held = pattern.match(right)
-        if held is not None and kinds(held["wrong"]) & kinds(held["right"]):
+        if held is not None and kinds(_LEADS.sub("", held["wrong"])) & kinds(_LEADS.sub("", held["right"])):
             return _instead(held["right"])
     return text if right == text else _instead(right)
 

@@ -1,0 +1,59 @@
+"""Turns of phrase that ask in a roundabout way for what the passes know by a plainer one, whatever the business.
+
+Out of all returns in 2025, what percentage were late?    what percentage of returns in 2025 were late?
+Did the app beat the website on orders in May?            compare orders in May for the app vs the website
+"""
+
+from __future__ import annotations
+
+import re
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_BOUND = r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|exceeding|up to)"
+_WE_SAID = (
+    r"(?:promised|told|announced|aimed for|aim for|planned|plan for|committed to|agreed on|guided to|want|wanted)"
+)
+
+_TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.IGNORECASE), plain)
+    for pattern, plain in (
+        (
+            r"^(?:out )?of (?:all )?(?:the |our |these )?([^,?.!]+), what (percentage|percent|share|proportion|fraction|part) "
+            r"(?=(?:were|was|are|is|came|come|had|have|got|went|ended)\b)",
+            r"what \2 of \1 ",
+        ),
+        (
+            r"^did (?P<one>(?:[\w'-]+ ){0,3}[\w'-]+) (?:beat|outperform|outdo|outsell) "
+            r"(?P<other>(?!(?:its|their|our|the) (?:target|goal|plan|budget)s?\b)(?:[^\W\d][\w'-]* ){0,3}?[^\W\d][\w'-]*) "
+            r"(?:on|in terms of|by|in) (?P<figure>[^\W\d][^?.!]*)",
+            r"compare \g<figure> for \g<one> vs \g<other>",
+        ),
+        (r"\binside (?=(?:each|every|of each)\b)", "in "),
+        (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
+        (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),
+        (
+            r"\bhow much (?:money|cash|capital) (?:is|do we have|have we got|is there) "
+            r"(?:sitting|tied up|bound|locked up|stuck|lying|parked) in (?:the |our )?(?=[a-z])",
+            "what is the value of ",
+        ),
+        (rf"\b({_BOUND} [$€£]?\d[\d,.]*(?: [a-z]+)?) (?:each|apiece)(?=\s*(?:[,?.!]|$))", r"\1"),
+        (rf"\b(?:on )?an? ({_DAY}) (or|and) (?:on )?(?:an? )?({_DAY})\b(?!s)", r"on \1s \2 \3s"),
+        (rf"\b(placed|made|done|sold|opened|taken|started|booked) on an? ({_DAY})\b", r"\1 on \2s"),
+        (
+            r",?\s+(?:the )?(?:situation|status|position|state) (?:in|at|as of|as at|on|by) (?=(?:the )?end of\b)",
+            " at ",
+        ),
+        (
+            rf"\bthe ([$€£]?\d[\d.,]*\s?(?:%|percent)?) (?:that |which )?(?:we|i|they|you|management) {_WE_SAID}"
+            r"(?: (?:to )?(?:the|our) [a-z]+)?(?=\s*(?:[,?.!]|$))",
+            r"\1",
+        ),
+    )
+)
+
+
+def plainly(text: str) -> str:
+    """The text in plainer words; one that holds none of the turns stays as it is."""
+    for pattern, plain in _TURNS:
+        text = pattern.sub(plain, text)
+    return text
