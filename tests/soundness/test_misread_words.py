@@ -674,3 +674,67 @@ def test_a_share_asked_for_behind_an_answer_is_the_share_alone(novamart_business
     query = planned(novamart_business, "and as a share of the total?", before).queries[0].query
     assert [use.show for use in query.metrics] == ["context"]
     assert [(item.kind, item.show) for item in query.calculations] == [("share", "measure")]
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        (
+            "What percent of in-store orders in 2025 were placed on a Saturday or Sunday?",
+            "Share of orders on Saturdays or Sundays: Orders, 2025, by weekday, where sales channel is store, "
+            "only where weekday is Saturday and Sunday, as a share of the whole",
+        ),
+        (
+            "what share of weekend orders in 2025 came from stores?",
+            "Orders, 2025, by sales channel, where the day is Saturday or Sunday, only where channel is store, "
+            "as a share of the whole",
+        ),
+    ],
+)
+def test_the_part_of_a_share_may_be_one_of_time(novamart_business: Business, question: str, means: str) -> None:
+    """The stores' share of the weekend's orders was given for the weekend's share of those of the stores."""
+    assert planned(novamart_business, question).interpretation == means
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        (
+            "By what percentage has revenue grown so far this year versus the same stretch of last year?",
+            "Revenue, January to October 2026, compared with January to October 2025",
+        ),
+        ("the number of orders in 2025 that came to more than $500 each", "Orders, 2025, where order amount above 500"),
+        (
+            "How much more did we hand out in discounts in November 2025 than in October 2025?",
+            "Discounts, November 2025, compared with October 2025",
+        ),
+        (
+            "How much money is sitting in stock for each category now?",
+            "Inventory value, as of 31 October 2026, by category",
+        ),
+        (
+            "the three best-selling subcategories by revenue inside each category for 2025",
+            "Revenue, 2025, by subcategory and category, the 3 highest by Revenue in each category",
+        ),
+        (
+            "How much clients we have lost, situation in end of September 2026?",
+            "Churned customers, as of 30 September 2026",
+        ),
+        ("Stockout rate at each month end in 2026", "Stockout rate, January to October 2026, by month"),
+    ],
+)
+def test_roundabout_turns_of_phrase(novamart_business: Business, question: str, means: str) -> None:
+    assert planned(novamart_business, question).interpretation == means
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("now orders instead of revenue", "Orders, 2025, by sales channel (kept from before: grouping, period)"),
+        ("by region instead of by channel", "Revenue, 2025, by region (kept from before: metric, period)"),
+        ("2024 instead of 2025", "Revenue, 2024, by sales channel (kept from before: metric, grouping)"),
+    ],
+)
+def test_one_word_in_place_of_another(novamart_business: Business, said: str, means: str) -> None:
+    before = planned(novamart_business, "Revenue by channel in 2025")
+    assert planned(novamart_business, said, before).interpretation == means

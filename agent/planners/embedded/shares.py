@@ -239,7 +239,9 @@ def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tupl
             raise UnsupportedError("A share of several things at once: which of them is the part?")
         if found:
             return found[0]
-    return None if split or not single else single[-1]
+    if split or draft.time.part_filters:
+        return None  # "what percent of store orders were placed on weekends": the part is of time
+    return single[-1] if single else None
 
 
 def _says_how_to_show(item: Item) -> bool:

@@ -244,7 +244,9 @@ def _picks_one_of_two(draft: Draft) -> bool:
 def _counts_losses(draft: Draft, item: Item) -> bool:
     """ "how many customers did we lose": a count of those lost is no count of all, held against an earlier one or not."""
     lost = item.used == f"cue:{Cue.FALL.value}" and item.text.casefold() in _LOST
-    counted = Cue.COUNT in draft.asks or _COUNTED.search(draft.question) is not None
+    units = {draft.view.whole.metric_by_name[slot.candidates[0].name].unit for slot in draft.metrics}
+    how_much = units == {"count"} and "how much" in draft.question.casefold()  # "how much clients we have lost"
+    counted = how_much or Cue.COUNT in draft.asks or _COUNTED.search(draft.question) is not None
     held_against = draft.time.compare_expressions or Cue.RISE in draft.asks  # "did we gain or lose from May to June"
     return lost and counted and not held_against
 
