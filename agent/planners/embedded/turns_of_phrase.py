@@ -33,7 +33,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),
         (
             r"\bhow much (?:money|cash|capital) (?:is|do we have|have we got|is there) "
-            r"(?:sitting|tied up|bound|locked up|stuck|lying|parked) in (?:the |our )?(?=[a-z])",
+            r"(?:sitting|tied up|bound|locked up|stuck|lying|parked) in (?:the |our )?(?=(?:stock|inventory)\b)",
             "what is the value of ",
         ),
         (rf"\b({_BOUND} [$€£]?\d[\d,.]*(?: [a-z]+)?) (?:each|apiece)(?=\s*(?:[,?.!]|$))", r"\1"),
