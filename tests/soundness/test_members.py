@@ -117,6 +117,8 @@ CASES: list[tuple[str, str]] = [
         "how many customers ordered more than once since April 2026",
         HOW_MANY.format(TIMES.format(more=SINCE_APRIL) + " > 1"),
     ),
+    # nothing counts agents, nor says what "ordered" is of a product: those with at least one row of it
+    ("how many products were ordered in May 2026", f"SELECT COUNT(*) FROM products p WHERE EXISTS ({SOLD}{MAY})"),
     ("products that were never ordered", PRODUCTS.format(f"NOT EXISTS ({SOLD})")),
     ("products nobody ordered in May 2026", PRODUCTS.format(f"NOT EXISTS ({SOLD}{MAY})")),
     (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.tools.present.label_words import mid_sentence
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, CatalogField
 from catalog.query import (
@@ -183,8 +185,17 @@ def _figure_words(condition: MetricCondition, view: CatalogView) -> str:
     period = f" ({describe_period(condition.period)})" if condition.period is not None else ""
     narrowed = f" with {describe_condition(condition.where, view)}" if condition.where is not None else ""
     none = condition.operator == "eq" and condition.values == (0,)
+    if (none or (condition.operator == "gt" and condition.values == (0,))) and _counts_them(condition, view):
+        return f"{'not ' if none else ''}among {mid_sentence(label)}{narrowed}{period}"
     held = f"no {figure}" if none else f"{figure} {_bound_words(condition.operator, condition.values)}"
     return f"{held}{narrowed}{period}"
+
+
+def _counts_them(condition: MetricCondition, view: CatalogView) -> bool:
+    """Whether the figure is the number of those very things that the condition is on."""
+    of = {item.partition(".")[0] for item in condition.per}
+    counted = counted_thing(view, condition.metric)
+    return of == {counted} or any(condition.metric in count_metrics(view, name) for name in of)
 
 
 def _time_words(condition: FieldCondition) -> str:

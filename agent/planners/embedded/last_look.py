@@ -14,6 +14,7 @@ from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.tools.compile import metric_time
@@ -68,6 +69,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_all_or_nothing(draft, query, view)
         or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
+        or noun_left_over(draft, query, view)
     )
 
 

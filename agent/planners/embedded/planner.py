@@ -25,9 +25,10 @@ from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
 from agent.planners.embedded.main_figures import asks_how_it_goes, asks_how_things_stand, how_things_stand
-from agent.planners.embedded.members import MemberReading, Verbs, read_members
+from agent.planners.embedded.members import MemberReading, Verbs, read_members, read_together
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
+from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.read_leftovers import BEARING
@@ -166,6 +167,9 @@ class EmbeddedPlanner:
         reading = MemberReading(
             self.view, self.reach, self.phrases, self.verbs, as_of, lambda part: self._plain(part, as_of, None)
         )
+        together = read_together(text, reading)
+        if together is not None:
+            return together
         return read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
@@ -405,8 +409,9 @@ class EmbeddedPlanner:
         beside = (Choice(label=plan.interpretation, plan=plan),)
         question = f"I can show this, which is not quite what “{words_left}” asks for. Shall I?"
         amiss = clarify.asking(question, "unsupported", beside, (words_left,))
-        made = division_not_made(draft, plan.queries[0].query, self.view) is None
-        return _Outcome(lambda: amiss, 4 if made else _SETTLED, draft.score)
+        query = plan.queries[0].query
+        settled = division_not_made(draft, query, self.view) or noun_left_over(draft, query, self.view)
+        return _Outcome(lambda: amiss, 4 if settled is None else _SETTLED, draft.score)
 
     def _by_which_way(
         self,

@@ -77,8 +77,9 @@ def ratio_column(calculation: Calculation, above: Metric, below: Metric, values:
     divisor = exp.Nullif(this=values[calculation.over].copy(), expression=number_literal(0))
     expression = exp.Div(this=values[calculation.metric].copy(), expression=divisor, typed=False)
     narrower = above.filter != below.filter or above.kind != below.kind
-    share = above.unit is not None and above.unit == below.unit and (narrower or above.unit.isupper())
-    words = f" as a share of {below.label}" if share else f" per {below.label}"
+    same = above.name == below.name  # some of them over all of them
+    share = same or (above.unit is not None and above.unit == below.unit and (narrower or above.unit.isupper()))
+    words = " (share)" if same else f" as a share of {below.label}" if share else f" per {below.label}"
     column = value_column(above, calculation.name, calculation.show, "ratio", words)
     unit = "fraction" if share else above.unit if above.unit and above.unit.isupper() else "ratio"
     return Output(column.model_copy(update={"unit": unit}), expression)

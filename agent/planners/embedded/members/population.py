@@ -67,10 +67,10 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
         return None
     if not reading.phrases.means("books"):
         whole = _AT_HAND.sub("", whole)
-    is_list = not (_COUNTED.search(whole) or _COMPUTED.search(whole))
+    counting, is_list = as_count(whole)
     things = _LEAD.sub("", whole).strip() if is_list else whole
     named = tuple(name for name, _ in datasets_named(things, reading.phrases))
-    plan = reading.plain(f"how many {things}" if is_list else whole)
+    plan = reading.plain(counting)
     if plan.refusal is not None:
         return plan
     query = only_query(plan) if is_answer(plan) else None
@@ -82,6 +82,12 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
             return None  # a noun that alone names the things narrows them to none of a value of that name
         return Population(dataset, _at_large(query, whole, reading), is_list, plan.shape)
     return _nothing_counts(_COUNTED.sub("", things).strip(), is_list, reading)
+
+
+def as_count(whole: str) -> tuple[str, bool]:
+    """The question for the number of things, and whether it was a list of them that was asked for."""
+    is_list = not (_COUNTED.search(whole) or _COMPUTED.search(whole))
+    return (f"how many {_LEAD.sub('', whole).strip()}" if is_list else whole), is_list
 
 
 def _nothing_counts(things: str, is_list: bool, reading: MemberReading) -> Population | None:

@@ -9,16 +9,23 @@ from typing import cast
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.interpret import describe_condition, field_words, interpret
-from agent.planners.embedded.members.context import MemberReading, parts_of
+from agent.planners.embedded.members.context import MemberReading, only_query, parts_of
 from agent.planners.embedded.members.population import Population, conditions_of_rows, population
 from agent.planners.embedded.members.related import Related, related_rows
-from agent.planners.embedded.members.wording import Wording, says_how_often, says_only_one, says_they_had_no, wordings
+from agent.planners.embedded.members.wording import (
+    Wording,
+    says_how_often,
+    says_only_one,
+    says_they_had_no,
+    things_that_did,
+    wordings,
+)
 from agent.planners.embedded.parts import all_of
 from agent.tools.compile import metric_time
 from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
-from catalog.models import FieldType
+from catalog.models import FieldRole, FieldType
 from catalog.plan import Choice, NamedQuery, Plan, QuestionShape
 from catalog.query import (
     Condition,
@@ -52,8 +59,46 @@ def read_members(question: str, reading: MemberReading, plain: Callable[[], Plan
         return members
     plan = plain()
     if plan.clarification is None:
-        return _unless_overlooked(plan, question, reading) if first and plan.refusal is None else plan
-    return members or (_members(question, reading) if not first else None) or plan
+        did = _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
+        return did or (_unless_overlooked(plan, question, reading) if first and plan.refusal is None else plan)
+    return members or (_members(question, reading) if not first else None) or done_once(question, plan, reading) or plan
+
+
+def done_once(question: str, plan: Plan, reading: MemberReading) -> Plan | None:
+    """ "How many subscribers watched a drama": where no figure is of them, those with at least one row of what they did."""
+    asked = plan.clarification
+    if asked is None:
+        return _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
+    if asked.reason not in ("unknown_word", "unknown_metric"):
+        return None
+    return _did(question, reading, asked.unexplained)
+
+
+def _did(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:
+    """The things with at least one row of what a question says they did, where no word is unknown but the verb."""
+    left = {word.casefold() for text in unknown for word in text.split()}
+    for wording in things_that_did(question):
+        if left <= set(wording.verb.casefold().split()):
+            found = _read(wording, reading)
+            if found is not None and found.clarification is None:
+                return found
+    return None
+
+
+def _goes_by_a_time_of_theirs(plan: Plan, reading: MemberReading) -> bool:
+    """Whether things are picked by the time of rows of theirs, whichever these are: "customers who ordered in May", the
+    cancelled orders too; what they did is what the business counts as done."""
+    query = only_query(plan) if plan.refusal is None else None
+    if query is None or query.group_by:
+        return False
+    metric, whole = query.metrics[0].metric, reading.view.whole
+    return any(
+        isinstance(item, FieldCondition)
+        and item.field != "metric_time"
+        and whole.field(item.field).role is FieldRole.TIME
+        and reading.reach.has_many_of(metric, item.field)
+        for item in parts_of(query.where)
+    )
 
 
 def _holds_figures(plan: Plan) -> bool:
@@ -154,25 +199,25 @@ def _unknown_field(wording: Wording, dataset: str, reading: MemberReading) -> Co
 
 def _plan(of: Population, conditions: tuple[Condition, ...], reading: MemberReading) -> Plan:
     if of.is_list:
-        return _list(of, conditions, reading)
+        return list_of(of, conditions, reading)
     if of.query is None:
         return _count_of_list(of, conditions, reading)
     where = all_of([*parts_of(of.query.where), *conditions])
     query = of.query.model_copy(update={"where": where})
-    words = interpret(query, reading.view, _period_words(query, reading.view, reading), False)
+    words = interpret(query, reading.view, period_words(query, reading.view, reading), False)
     return Plan(
         shape=cast(QuestionShape, of.shape), queries=(NamedQuery(name="answer", query=query),), interpretation=words
     )
 
 
-def _period_words(query: MetricQuery, view: CatalogView, reading: MemberReading) -> str:
+def period_words(query: MetricQuery, view: CatalogView, reading: MemberReading) -> str:
     if query.period is not None:
         return describe_period(query.period, reading.as_of)
     metric = view.whole.metric_by_name[query.metrics[0].metric]
     return "as they are now" if metric.is_state else "all there are"
 
 
-def _list(of: Population, conditions: tuple[Condition, ...], reading: MemberReading) -> Plan:
+def list_of(of: Population, conditions: tuple[Condition, ...], reading: MemberReading) -> Plan:
     """The things by key and name, one row each."""
     view = reading.view
     names = _columns(of, view)
@@ -225,7 +270,7 @@ def _with_numbers(of: Population, found: Related, reading: MemberReading) -> Pla
         order_by=(OrderBy(column=held.metric, descending=True),),
         as_of=reading.as_of,
     )
-    plain = _list(of, (*found.of_the_things, found.condition), reading)
+    plain = list_of(of, (*found.of_the_things, found.condition), reading)
     named = NamedQuery(name="answer", query=query)
     return plain.model_copy(update={"queries": (named,), "shape": "threshold"})
 
@@ -241,7 +286,7 @@ def _columns(of: Population, view: CatalogView) -> list[str]:
 
 def _count_of_list(of: Population, conditions: tuple[Condition, ...], reading: MemberReading) -> Plan:
     """The number of things that no figure counts."""
-    plan = _list(of, conditions, reading)
+    plan = list_of(of, conditions, reading)
     label = f"Number of {of.label(reading.view)}"
     request = RollupRequest(query=plan.queries[0].query, aggregate="count", label=label)
     return plan.model_copy(

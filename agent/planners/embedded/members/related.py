@@ -179,7 +179,7 @@ def _condition(
     own: list[Condition] = []
     base = _base(reading.view, figure)
     for part in parts_of(query.where):
-        of_things = [_is_of(reading.view, field, of, base) for field in _fields(part)]
+        of_things = [is_of(reading.view, field, of, base) for field in _fields(part)]
         if None in of_things or len(set(of_things)) > 1 or not of_things:
             said = describe_condition(part, reading.view)
             sides = f"the {of.label(reading.view)} or of {mid_sentence(figure.label)}"
@@ -255,7 +255,7 @@ def _fields(condition: Condition) -> Iterator[str]:
             yield from _fields(item)
 
 
-def _is_of(view: CatalogView, field: str, of: Population, base: str) -> bool | None:
+def is_of(view: CatalogView, field: str, of: Population, base: str) -> bool | None:
     """Whether a field is the things' own or of what they point at, and no nearer to the figure's rows; None where it may
     be either's."""
     owner = field.partition(".")[0]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from catalog.query import Operator
+from semantic_context.words import is_verb_form
 
 _AUXILIARY = r"(?:have|has|had|did|do|does|were|was|are|is)"
 _RELATIVE = r"(?:(?:who|that|which|and|but|they)\s+)*"
@@ -66,6 +67,11 @@ _TIMES = (
 _BUT_NOT = re.compile(
     r"^(?P<before>.*\b(?:who|that|which)\s+(?:have\s+|has\s+|had\s+)?(?P<verb>\w+)\b.*?),?\s+(?:but|and)\s+(?:not|never)\s+"
     r"(?P<rest>(?:in|on|since|during|from|at|this|last|via|through|by|for|any)\b.*)$",
+    re.IGNORECASE,
+)
+_DID = re.compile(
+    r"^(?P<whole>(?:how\s+many|which|what\s+number\s+of|number\s+of)\s+(?:(?!who\b|that\b|which\b)[\w-]+\s+){1,3}?)"
+    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
 _OFTEN = re.compile(rf"\b{_TIMES}\b", re.IGNORECASE)
@@ -146,6 +152,17 @@ def wordings(question: str) -> tuple[Wording, ...]:
     return ()
 
 
+def things_that_did(question: str) -> tuple[Wording, ...]:
+    """The ways to take "how many subscribers watched a drama in May" apart: who did it, what they did, at least once."""
+    text = _plain(question)
+    found = _DID.match(text)
+    if found is None or not _is_past(found["verb"]) or found["verb"].casefold() in LIGHT_VERBS:
+        return ()
+    whole, rest = _sides(found["whole"], f"{found['verb']} {found['rest']}")
+    once = [replace(wording, operator="ge", count=1) for wording in _verb(whole, rest, False) if wording.verb]
+    return tuple(each for wording in once for each in (*_with_two_words(wording), wording))
+
+
 def says_how_often(question: str) -> bool:
     """Whether a question holds what things did against a number, or says that they had none of something."""
     text = _plain(question)
@@ -161,6 +178,11 @@ def says_they_had_no(question: str) -> bool:
 def says_only_one(question: str) -> bool:
     """ "enrolled in only one course": words that a plain reading may take for nothing."""
     return _ONLY_ONE.search(question) is not None
+
+
+def _is_past(word: str) -> bool:
+    """Whether a word may be what somebody did."""
+    return word.casefold().endswith("ed") or is_verb_form(word.casefold())
 
 
 def _plain(question: str) -> str:
