@@ -39,6 +39,7 @@ from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
 from agent.planners.embedded.said_quantities import said_quantities
 from agent.planners.embedded.said_separately import with_sides_held_apart
+from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (
@@ -132,6 +133,7 @@ class EmbeddedPlanner:
         text = plainly(expand(_OPENING.sub("", text) or text))
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
+        text = names_put_together(text, self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):

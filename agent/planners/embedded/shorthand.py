@@ -30,7 +30,14 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(?:(?:in|of|for|on|during)\s+)?(?:an?|the)\s+(?:average|typical|normal)\s+(day|week|month|quarter|year)\b",
             r"on average per \1",
         ),
+        (r"\bor ([^\W\d]+(?: [^\W\d]+)?),? (?:each|separately|each separately)(?=\s*[?.!]?$)", r"and \1"),
         (r"\bin average\b", "on average"),
+        (r"\b((?:is|are|was|were|isn't|aren't)\b[^.?!]*?) hitting\b(?=[^.?!]*\btargets?\b)", r"\1 meeting"),
+        (
+            r"^((?:and|what about|how about)\s+)?(?:(?:with|for|in|at|from)\s+)?([^,.?!]{2,40}?) alone(?=\s*[?.!]?$)",
+            r"\1only \2",
+        ),
+        (r"^(only [^,.?!]{2,40}?) now(?=\s*(?:[,.?!]|$))", r"\1"),
         (
             rf"\bon average,? how many ([^,.?!]+?) (?:does|do|did) (?:an?|each|every) ([^,.?!]+?) {_HAVE}(?: with us\b)?",
             _PER_EACH,

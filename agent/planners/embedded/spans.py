@@ -55,6 +55,7 @@ _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
 _ACTORS = tuple([word] for word in "we they you i who people did do does to can could was were is are be been".split())
+_LEADS_TO_A_WAY = ("by", "via", "through", "over", "on", "in", "from", "at", "with")
 _LEADS_TO_GROUPS = ("by", "per", "each", "every", "an", "a", "the", "of")
 _MOST, _OFTEN = ("most", "least", "more", "less"), ("often", "frequently", "commonly")
 _LEADS_TO_SORTS = ("by", "per", "each", "every")
@@ -237,6 +238,18 @@ def _says_which_things(
     return is_thing or is_value or behind.folded in ("one", "ones")
 
 
+def _said_within(hit: ValueHit, tokens: Sequence[Token], others: Sequence[ValueHit]) -> list[ValueHit]:
+    """ "By phone" may be another name of one field's value, and "phone" behind a "by" the value of another field itself."""
+    start, end = hit.span
+    if hit.how != "synonym" or end - start < 2 or tokens[start].folded not in _LEADS_TO_A_WAY:
+        return []
+    return [
+        other
+        for other in others
+        if other.span == (start + 1, end) and other.how == "exact" and other.reference != hit.reference
+    ]
+
+
 def find_spans(
     text: str, tokens: Sequence[Token], bases: Sequence[str], phrases: PhraseTable, sources: Sources
 ) -> list[Span]:
@@ -249,6 +262,9 @@ def find_spans(
             continue
         meaning = Meaning("value", hit.reference, hit.score, hit.how, hit.values)
         _add(spans, text, tokens, hit.start, hit.end, meaning)
+        for other in _said_within(hit, tokens, sources.values):
+            within = Meaning("value", other.reference, hit.score - 0.01, other.how, other.values)
+            _add(spans, text, tokens, hit.start, hit.end, within)
     exact = {(span.start, span.end): span for span in merge_spans(spans) if span.best.score >= 0.9}
     inner = tuple(exact.values())
     spans += [
