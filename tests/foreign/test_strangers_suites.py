@@ -47,8 +47,10 @@ BARS = {
     "warehouse_raw": Bar(34, 0),
     "carshare": Bar(58, 0),
     "property": Bar(48, 0),
-    "publisher": Bar(41, 3),
-    "telecom": Bar(50, 1),
+    "publisher": Bar(50, 0),
+    "telecom": Bar(53, 0),
+    "transit": Bar(39, 3),
+    "vets_raw": Bar(14, 4),
 }
 
 
