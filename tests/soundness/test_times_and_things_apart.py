@@ -29,8 +29,17 @@ def test_a_time_of_who_asks_is_none_of_the_question(novamart_business: Business,
     assert planned(novamart_business, question).interpretation == means
 
 
-def test_what_is_set_aside_is_said(novamart_business: Business) -> None:
-    plan = planned(novamart_business, "I joined in May. What was revenue in 2025?")
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I joined in May. What was revenue in 2025?",
+        "I joined in May - what was revenue in 2025?",
+        "Sorry, I only joined in May, but what was revenue in 2025?",
+    ],
+)
+def test_what_is_set_aside_is_said(novamart_business: Business, question: str) -> None:
+    plan = planned(novamart_business, question)
+    assert plan.interpretation == "Revenue, 2025"
     assert any("in May" in caveat for caveat in plan.caveats)
 
 

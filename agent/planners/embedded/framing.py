@@ -47,6 +47,8 @@ _APOLOGY = re.compile(
     r"(?=(?:could|can|would|what|how|which|who|when|please|show|tell|give)\b)",
     re.IGNORECASE,
 )
+_SORRY = re.compile(r"^(?:(?:sorry|apologies|forgive me|excuse me|pardon)\b[,.!]?\s*)+", re.IGNORECASE)
+_BUT = re.compile(r",?\s+but\s+$", re.IGNORECASE)
 _OF_MYSELF = re.compile(
     r"^(?:i['’]m|i am|i['’]ve|i have|i)\s+(?:(?:just|only|recently|still|now|also|very|quite)\s+)*"
     r"(?:joined|started|arrived|switched|took over|new|learning|finding my)\b[^.?!,;:\d]{0,50}?\s*(?:\s[-–—]+|[,;:.])\s+"
@@ -74,7 +76,14 @@ def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str
         is_known = any(token.base in known for token in tokenize(words))
         return found[0] if is_known else words
 
-    text = _PURPOSE.sub("", _OF_MYSELF.sub("", _APOLOGY.sub("", text)))
+    def unless_it_tells_a_time(found: re.Match[str]) -> str:
+        """What tells a time stays, as a sentence: the passes judge what it bears on, and say so where they set it aside."""
+        told = find_time_expressions(found[0], as_of, calendar)
+        return _BUT.sub(". ", _SORRY.sub("", found[0])) if told else ""
+
+    text = _PURPOSE.sub("", text)
+    for opening in (_APOLOGY, _OF_MYSELF):
+        text = opening.sub(unless_it_tells_a_time, text)
     text = _ON_THE_PHONE.sub(lambda found: _JUST.sub("", found[0].removesuffix(found["where"])), text)
     text = _OCCASION_AFTER_ITS_TIME.sub(without_when_before, _OCCASION.sub(without_when, text))
     return _with_since_told(text, as_of, calendar)

@@ -81,7 +81,7 @@ _ASKS = re.compile(
     r"|find|name|plot|need|want|like|love|look(?:ing)?|interested|care|mean|focus\w*|about|regarding|only|just|of|if|can|could|do|did|does"
     r"|is|are|was|were|have|has|had)\s+(?:i|we|me|us)\b"
     r"|\b(?:what|which|who|whose|why|how|show|list|compare|forecast|tell|give|rank|explain|need|want|like|interested|care|mean"
-    r"|focus\w*|about|regarding|only|look(?:ing|s)? (?:at|for|into)|since|if)\b",
+    r"|focus\w*|about|regarding|(?<!\bi )(?<!\bwe )only|look(?:ing|s)? (?:at|for|into)|since|if)\b",
     re.IGNORECASE,
 )
 _TELLING = re.compile(r"[.?!;:]+(?=\s|$)|,\s|\s[-–—]+\s|\.{2,}|…", re.IGNORECASE)
@@ -162,7 +162,11 @@ def _tells_of_the_asker(draft: Draft, clause: tuple[int, int]) -> bool:
     items = _within(draft, clause)
     if any(clause[0] <= token.start < clause[1] and token.start in draft.known_starts for token in draft.left_over):
         return False  # a better covering knows what is told of
-    if any(item.has("value", "denied") or item.cues() & _NARROWING for item in items):
+    adverb = clause[0] + subject.end() + 1  # "I only joined in May": said of the joining
+    if any(
+        item.has("value", "denied") or (item.cues() & _NARROWING and draft.tokens[item.span.start].start != adverb)
+        for item in items
+    ):
         return False
     leading = [token for token in draft.tokens if clause[0] <= token.start < clause[0] + subject.start()]
     timed = [item for item in items if _names_a_period(item)]
