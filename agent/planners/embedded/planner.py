@@ -55,6 +55,7 @@ from agent.planners.embedded.spans import (
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
@@ -130,7 +131,7 @@ class EmbeddedPlanner:
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
-        text = plainly(expand(_OPENING.sub("", text) or text))
+        text = sides_told_alike(plainly(expand(_OPENING.sub("", text) or text)))
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
         text = names_put_together(text, self.phrases)
@@ -388,6 +389,10 @@ class EmbeddedPlanner:
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = _SETTLED if draft.split_between else 4
             return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
+        plan = told_apart(draft.question, plan, self.view)
+        if (way := difference_not_told(draft, plan)) is not None:
+            draft.unexplained.append(way)
+            return _Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
         return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
 

@@ -85,6 +85,23 @@ def ratio_column(calculation: Calculation, above: Metric, below: Metric, values:
     return Output(column.model_copy(update={"unit": unit}), expression)
 
 
+def difference_column(calculation: Calculation, metric: Metric, values: dict[str, exp.Expr]) -> Output:
+    """One figure of the row less another; nothing counts as nought where the metric is a number of things.
+
+    >>> COALESCE(orders_south, 0) - COALESCE(orders_west, 0)
+    """
+    assert calculation.over is not None
+    one, other = (
+        exp.Coalesce(this=values[name].copy(), expressions=[number_literal(0)])
+        if metric.unit == "count"
+        else values[name].copy()
+        for name in (calculation.metric, calculation.over)
+    )
+    kinds = [name.removeprefix(f"{metric.name}_").replace("_", " ") for name in (calculation.metric, calculation.over)]
+    column = value_column(metric, calculation.name, calculation.show, "difference", f" ({kinds[0]} less {kinds[1]})")
+    return Output(column, exp.Sub(this=exp.Paren(this=one), expression=exp.Paren(this=other)))
+
+
 def over(
     function: exp.Expr,
     groups: list[exp.Expr],

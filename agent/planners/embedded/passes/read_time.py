@@ -107,7 +107,7 @@ def read_time(draft: Draft) -> None:
             case TimeKind.ALL_TIME:
                 time.all_time = True
             case TimeKind.AS_OF:
-                time.as_of_before, time.as_of = time.as_of, expression
+                time.as_of_before, time.as_of = _in_order(time.as_of, expression)
     if time.as_of is not None and time.as_of.periods and not time.as_of.text.casefold().startswith("as "):
         named = [item for item in named if not item.weak]  # "so far today" is today
     _take_ends_as_steps(draft, named)
@@ -134,6 +134,12 @@ def _all_but(expression: TimeExpression) -> TimeExpression:
     }
     others = tuple(value for value in every[expression.part] if value not in expression.part_values)
     return replace(expression, part_values=others)
+
+
+def _in_order(one: TimeExpression | None, other: TimeExpression) -> tuple[TimeExpression | None, TimeExpression]:
+    """Two moments, the earlier first: "end of October 2026 versus end of October 2025" holds the later against the earlier."""
+    later = one is not None and one.moment is not None and other.moment is not None and one.moment > other.moment
+    return (other, one) if later and one is not None else (one, other)
 
 
 def _take_ends_as_steps(draft: Draft, named: list[TimeExpression]) -> None:
