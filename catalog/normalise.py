@@ -55,12 +55,19 @@ def normal_datasets(
     numbers: frozenset[tuple[str, str]],
 ) -> tuple[Dataset, ...]:
     """The datasets; `numbers` are the fields some metric adds up."""
-    keys: dict[str, set[str]] = {form.name: set(form.primary_key) for form in forms}
+    keys: dict[str, set[str]] = {form.name: _own_keys(form) for form in forms}
     for relationship in relationships:
         keys.setdefault(relationship.from_dataset, set()).update(relationship.from_columns)
         keys.setdefault(relationship.to_dataset, set()).update(relationship.to_columns)
     normal = tuple(_normal_dataset(form, keys[form.name], numbers) for form in forms)
     return _with_shared_values(normal)
+
+
+def _own_keys(form: DatasetForm) -> set[str]:
+    """The fields that tell rows apart and say nothing else. Of several that do so together, a text that no other dataset is
+    joined by ("spend a day and channel") is what people split by and filter on."""
+    told = {item.name for item in form.fields if item.type is FieldType.STRING}
+    return set(form.primary_key) - told if len(form.primary_key) > 1 else set(form.primary_key)
 
 
 def _with_shared_values(datasets: tuple[Dataset, ...]) -> tuple[Dataset, ...]:

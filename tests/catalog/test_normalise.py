@@ -237,6 +237,21 @@ def test_defaults_of_datasets_and_fields(shop: Shop) -> None:
     assert catalog.field("products.category").values.sample
 
 
+def test_a_text_that_tells_rows_apart_with_others_is_split_by_where_nothing_is_joined_by_it(shop: Shop) -> None:
+    catalog, _ = shop(
+        """\
+        datasets:
+          spend:
+            primary_key: [day, channel, customer_id]
+            fields: {day: date, channel: string, customer_id: string, amount: number}
+        relationships: [{from: spend, to: customers, from_columns: customer_id}]
+        """
+    )
+    roles = {item.name: item.role.value for item in catalog.dataset_by_name["spend"].fields}
+    assert roles == {"day": "time", "channel": "dimension", "customer_id": "key", "amount": "measure"}
+    assert catalog.field("spend.channel").values.sample
+
+
 def test_fields_of_a_shared_dimension_share_the_words_for_their_values(shop: Shop) -> None:
     catalog, _ = shop(
         """\

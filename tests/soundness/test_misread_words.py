@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from agent.business import Business
+from agent.planners.embedded.planner import EmbeddedPlanner
 from agent.service import PlumblineService
+from catalog.access import Principal, view_for
 from catalog.drafting.reading import read_names
 from catalog.durations import TimeGrain, TimePart
+from catalog.loader import load_catalog
 from catalog.models import FieldType
 from catalog.query import FieldDimension, MetricQuery, TimeDimension
 from tests.soundness.asking import planned
@@ -738,3 +743,20 @@ def test_roundabout_turns_of_phrase(novamart_business: Business, question: str, 
 def test_one_word_in_place_of_another(novamart_business: Business, said: str, means: str) -> None:
     before = planned(novamart_business, "Revenue by channel in 2025")
     assert planned(novamart_business, said, before).interpretation == means
+
+
+@pytest.mark.parametrize(
+    ("question", "metric", "limit"),
+    [
+        ("best selling products, in units, top three", "total_units_sold", 3),
+        ("best selling products, top 5", "total_units_sold", 5),
+        ("my 3 best selling products by revenue in 2026", "gmv", 3),
+        ("products with the lowest GMV this year, top 4", "gmv", 4),
+    ],
+)
+def test_best_selling_says_how_things_are_picked_and_top_how_many(question: str, metric: str, limit: int) -> None:
+    """Ten were shown where three were asked for, and the units beside the revenue that was to rank them."""
+    planner = EmbeddedPlanner(view_for(load_catalog("amalimart"), Principal()), None, None)
+    query = planner.plan(question, dt.date(2026, 10, 31)).queries[0].query
+    assert [use.metric for use in query.metrics] == [metric]
+    assert query.limit == limit

@@ -15,7 +15,7 @@ from catalog.models import AggregateMetric, Aggregation, CumulativeMetric, Field
 from catalog.plan import Plan
 from catalog.query import Condition, FieldCondition, MetricQuery, Operator
 from semantic_context.linking import PhraseTable, split_route
-from semantic_context.words import tokenize
+from semantic_context.words import phrase_key, tokenize
 
 _LEAD = re.compile(
     r"^(?:please\s+)?(?:(?:which|what|who\s+are|whose|list|show(?:\s+me)?|name|give\s+me|find(?:\s+me)?|get(?:\s+me)?|display"
@@ -80,8 +80,21 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
         bare = any(item.kind == "dataset" for item in reading.phrases.means(things))
         if dataset is None or dataset not in named or (is_list and (picked or (bare and query.where is not None))):
             return None  # a noun that alone names the things narrows them to none of a value of that name
+        noun = _COUNTED.sub("", things).strip()
+        if query.where is None and not picked and _counts_only_some(reading, query.metrics[0].metric, dataset, noun):
+            return _nothing_counts(noun, is_list, reading)
         return Population(dataset, _at_large(query, whole, reading), is_list, plan.shape)
     return _nothing_counts(_COUNTED.sub("", things).strip(), is_list, reading)
+
+
+def _counts_only_some(reading: MemberReading, name: str, dataset: str, noun: str) -> bool:
+    """ "How many vendors had no order": the figure that is told for a bare "how many vendors" is of the active ones, and says so
+    in its name; whose it is that had none is said by the noun, which names them all."""
+    metric = reading.view.whole.metric_by_name[name]
+    narrows = isinstance(metric, AggregateMetric) and bool(metric.filter)
+    names = any(item.kind == "dataset" and item.name == dataset for item in reading.phrases.means(noun))
+    label, said = set(phrase_key(metric.label)), set(phrase_key(noun))
+    return narrows and names and said < label
 
 
 def as_count(whole: str) -> tuple[str, bool]:

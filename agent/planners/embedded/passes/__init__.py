@@ -15,6 +15,7 @@ from agent.planners.embedded.passes.read_records import read_records
 from agent.planners.embedded.passes.read_time import read_time
 from agent.planners.embedded.passes.read_values import read_values
 from agent.planners.embedded.passes.set_context_aside import set_context_aside
+from agent.planners.embedded.passes.split_by_names import split_by_names
 
 PASSES = (
     set_context_aside,
@@ -28,6 +29,7 @@ PASSES = (
     read_groups,
     read_levels,
     read_metrics,
+    split_by_names,
     count_once,
     follow_owners,
     read_records,

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.planners.embedded.counts import (
-    count_metrics,
-    counted_thing,
-    counts_at_large,
-    metrics_that_count,
-)
+from agent.planners.embedded.counts import count_metrics, counted_thing, counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
 from agent.planners.embedded.passes.read_compounds import (
@@ -43,6 +38,7 @@ _COMMON = (
     "commonest", "most common", "most commonly", "most usual", "most frequent", "most frequently", "most often",
     "most popular", "most used", *_RARE,
 )  # fmt: skip
+_PRAISE = ("best", "top", "worst", "most", "least")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
 
 
@@ -297,8 +293,9 @@ def _with_other_counts(draft: Draft, candidates: tuple[Meaning, ...]) -> tuple[M
 
 def _is_verb(draft: Draft, item: Item) -> bool:
     token = draft.tokens[item.span.start]
-    alone = item.span.end - item.span.start == 1
-    return alone and (token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_VERBS)
+    if item.span.end - item.span.start > 1:  # "best selling", "top sellers": how things come to be picked
+        return token.folded in _PRAISE and draft.tokens[item.span.end - 1].folded.endswith(("ing", "er", "ers"))
+    return token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_VERBS
 
 
 def _is_joined(draft: Draft, item: Item) -> bool:

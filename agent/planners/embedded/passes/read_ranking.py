@@ -91,11 +91,24 @@ def read_ranking(draft: Draft) -> None:
             sense = "low"
         item.used = "ranking"
         _note_owner(draft, item)
-        if draft.ranking is None or (draft.ranking.count is None and count is not None):
+        if draft.ranking is not None and count is not None and _only_limits(draft, draft.ranking, item):
+            draft.ranking = replace(draft.ranking, count=draft.ranking.count or count)
+        elif draft.ranking is None or (draft.ranking.count is None and count is not None):
             draft.ranking = RankingSlot(item.place, sense, count)
         elif count is None and after is not None and after.has("metric"):
             draft.ranking = replace(draft.ranking, sense=sense)  # "top 3 categories with the lowest return rate"
     _read_place(draft)
+
+
+def _only_limits(draft: Draft, ranking: RankingSlot, item: Item) -> bool:
+    """ "best selling products, top three": behind a superlative that has things and a figure already, a bare "top" says only
+    how many of them are shown."""
+    if item.text.casefold() != "top" or ranking.item < 0 or item.place == 0:
+        return False
+    behind = draft.items[item.place + 1 :]
+    return draft.items[item.place - 1].text == "," and not any(
+        other.has("metric", "field", "dataset") for other in behind
+    )
 
 
 def _read_best_ones(draft: Draft) -> None:

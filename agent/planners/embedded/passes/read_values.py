@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.directions import by_direction
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
+from agent.planners.embedded.passes.leave_out_figures import leave_out_figures
 from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import base_datasets, pointed_at
@@ -43,7 +44,7 @@ def _readings(item: Item) -> dict[str, tuple[tuple[Scalar, ...], float]]:
     return found
 
 
-def _is_filter(draft: Draft, item: Item) -> bool:
+def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     """Whether a span that may be a value is taken as one: a metric of the same words goes first, a field or dataset
     only where the words ask to split by it ("by store", but "excluding stores")."""
     if item.used is not None or not item.has("value"):
@@ -54,6 +55,8 @@ def _is_filter(draft: Draft, item: Item) -> bool:
     if _is_the_thing(draft, item) or _is_verb_of_the_figure(draft, item):
         return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
+    if item.place in left_out:
+        return True
     if not rivals:
         return best.kind == "value" or not item.has("cue")
     value = item.of("value")[0]
@@ -108,7 +111,10 @@ def _is_the_thing(draft: Draft, item: Item) -> bool:
         draft.view.whole.field(split_route(meaning.name)[0]).shared_dimension is not None
         for meaning in item.of("value")
     )
-    return not shared and not holders & pointed_at(draft.view, frozenset(spoken))
+    reached = pointed_at(draft.view, frozenset(spoken))
+    if own & reached and not holders & spoken and len(item.of("field")):
+        return not shared  # "vendor sales": both are one step off, and the thing is called nothing else
+    return not shared and not holders & reached
 
 
 def _is_verb_of_the_figure(draft: Draft, item: Item) -> bool:
@@ -222,7 +228,8 @@ def _does_to_an_object(draft: Draft, run: list[Item]) -> bool:
 def read_values(draft: Draft) -> None:
     """One filter slot for each run of joined values that share a field; each lone value its own."""
     _read_numbered(draft)
-    items = [item for item in draft.items if _is_filter(draft, item)]
+    left_out = leave_out_figures(draft)
+    items = [item for item in draft.items if _is_filter(draft, item, left_out)]
     taken: set[int] = set()
     for item in items:
         if item.place in taken:
