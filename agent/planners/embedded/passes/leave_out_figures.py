@@ -61,7 +61,8 @@ def picked_by(metric: Metric) -> tuple[str, tuple[Scalar, ...]] | None:
     name = f"{column.table or metric.dataset}.{column.name}"
     if column is condition:
         return name, (True,)
-    held = condition.expressions if isinstance(condition, exp.In) else [condition.args.get("expression")]
-    if not isinstance(condition, exp.EQ | exp.In) or not all(isinstance(item, exp.Literal) for item in held):
+    if not isinstance(condition, exp.EQ | exp.In):
         return None
-    return name, tuple(item.name for item in held)
+    held = condition.expressions if isinstance(condition, exp.In) else [condition.expression]
+    literals = [item for item in held if isinstance(item, exp.Literal)]
+    return (name, tuple(item.name for item in literals)) if literals and len(literals) == len(held) else None
