@@ -760,3 +760,16 @@ def test_best_selling_says_how_things_are_picked_and_top_how_many(question: str,
     query = planner.plan(question, dt.date(2026, 10, 31)).queries[0].query
     assert [use.metric for use in query.metrics] == [metric]
     assert query.limit == limit
+
+
+    "question",
+    [
+        "revenue by category (books, toys and so on) in 2025",
+        "revenue by category, such as books or toys, in 2025",
+        "revenue by category, books, toys etc., in 2025",
+    ],
+)
+def test_examples_of_a_split_narrow_nothing(novamart_business: Business, question: str) -> None:
+    """Only books and toys were shown, of all the categories asked for."""
+    query = planned(novamart_business, question).queries[0].query
+    assert (query.where, groups_of(query)) == (None, ["products.category"])

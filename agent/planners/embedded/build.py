@@ -237,6 +237,8 @@ def _leave_out_the_nameless(draft: Draft, parts: Parts, reference: str) -> None:
     item = draft.view.whole.field(reference)
     if item.role is FieldRole.KEY or (item.type is FieldType.INTEGER and item.role is FieldRole.DIMENSION):
         parts.conditions.append(FieldCondition(field=reference, operator="is_not_null"))
+        if any(slot.leader is Cue.COUNT for slot in draft.groups):
+            return  # each of the things that are counted has its key
         parts.caveats.append(f"What has no {field_words(draft.view, reference)} is left out.")
 
 

@@ -16,6 +16,7 @@ from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
@@ -31,6 +32,7 @@ from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
+from agent.planners.embedded.passes.count_things import uncounted_thing
 from agent.planners.embedded.passes.read_leftovers import BEARING
 from agent.planners.embedded.questions_back import group_choices, impossible, not_yet, unknown, with_answerable_options
 from agent.planners.embedded.reach import Reach, base_datasets
@@ -131,7 +133,8 @@ class EmbeddedPlanner:
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
-        text = sides_told_alike(plainly(expand(_OPENING.sub("", text) or text)))
+        text = without_examples(expand(_OPENING.sub("", text) or text))
+        text = sides_told_alike(plainly(text))
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
         text = names_put_together(text, self.phrases)
@@ -544,6 +547,8 @@ class EmbeddedPlanner:
         """Whether the values of a field are asked for ("which regions are there"), and nothing that needs a metric."""
         if not draft.groups or not draft.asks & {Cue.LIST, Cue.WHICH, Cue.EXIST, Cue.COUNT}:
             return False
+        if uncounted_thing(draft) is not None:
+            return False  # their number is asked for, not what they are split by
         return not (
             draft.ranking
             or draft.bounds

@@ -6,13 +6,13 @@ from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot
-from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.interpret import describe_condition, field_words
 from agent.planners.embedded.parts import Parts, UnsupportedError
 from agent.planners.embedded.reach import Reach, pointed_at
 from agent.tools.present.label_words import mid_sentence
 from catalog.analyses.rollup import RollupAggregate, RollupRequest
 from catalog.plan import Plan
-from catalog.query import Dimension, FieldDimension, MetricQuery, TimeDimension, dimension_name
+from catalog.query import AllOf, Dimension, FieldCondition, FieldDimension, MetricQuery, TimeDimension, dimension_name
 from semantic_context.words import base_form
 
 _TOGETHER = ("together", "combined", "altogether", "in total", "all together", "jointly")
@@ -32,10 +32,29 @@ def roll_up(draft: Draft, parts: Parts, plan: Plan) -> Plan:
     )
     if request is None:
         return plan
-    asked = f"{request.label}: {plan.interpretation[:1]}{plan.interpretation[1:]}"
+    asked = _things_counted(draft, query, request) or f"{request.label}: {plan.interpretation}"
     return plan.model_copy(
         update={"analysis": request, "interpretation": asked, "caveats": tuple(dict.fromkeys(parts.caveats))}
     )
+
+
+def _things_counted(draft: Draft, query: MetricQuery, request: RollupRequest) -> str | None:
+    """ "Number of stops, by fare zone", in words, where the rows of a dataset are counted by their key."""
+    key = next((slot.candidates[0].name for slot in draft.groups if slot.leader is Cue.COUNT), None)
+    if key is None or query.metrics:
+        return None
+    fields = [item.field for item in query.group_by if isinstance(item, FieldDimension) and item.field != key]
+    parts = query.where.conditions if isinstance(query.where, AllOf) else (query.where,)
+    said = [item for item in parts if item is not None and not (isinstance(item, FieldCondition) and item.field == key)]
+    words = [
+        request.label,
+        *(f"by {' and '.join(field_words(draft.view, name) for name in fields)}" for _ in fields[:1]),
+    ]
+    if said:
+        words.append("where " + " and ".join(describe_condition(item, draft.view) for item in said))
+    if draft.view.whole.dataset_by_name[key.partition(".")[0]].time_field is not None:
+        words.append("all the data (no period was named)")
+    return ", ".join(words)
 
 
 def _added_shares(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | None:

@@ -28,6 +28,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:on|in terms of|by|in) (?P<figure>[^\W\d][^?.!]*)",
             r"compare \g<figure> for \g<one> vs \g<other>",
         ),
+        # "the same period" of another year, by whatever it is called
+        (
+            r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",
+            "the same period ",
+        ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),

@@ -1,6 +1,7 @@
 """The passes of composition, in order: each takes the spans it understands and fills its slots of the draft."""
 
 from agent.planners.embedded.passes.count_once import count_once
+from agent.planners.embedded.passes.count_things import count_things
 from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
@@ -31,6 +32,7 @@ PASSES = (
     read_metrics,
     split_by_names,
     count_once,
+    count_things,
     follow_owners,
     read_records,
     read_leftovers,

@@ -460,15 +460,27 @@ def _narrow_by_qualifier(
         if named and not asked_for and not (tail and draft.is_plural(other) and len(run) == 1):
             other.used = "qualifier"
             return {routes[name]: pair for name, pair in readings.items() if name in named}
-    return _of_the_thing_before(draft, run[0], readings)
+    return _of_the_thing_beside(draft, run, readings)
 
 
-def _of_the_thing_before(
-    draft: Draft, item: Item, readings: dict[str, tuple[tuple[Scalar, ...], float]]
+def _of_the_thing_beside(
+    draft: Draft, run: list[Item], readings: dict[str, tuple[tuple[Scalar, ...], float]]
 ) -> dict[str, tuple[tuple[Scalar, ...], float]]:
-    """ "customers in France": their own country, not the supplier's; an order's own may as well be its customer's."""
-    before = draft.preceding(item.place)
-    things = {meaning.name for meaning in before.of("dataset")} if before is not None else set()
+    """ "customers in France", "French customers": their own country, not the supplier's; an order's own may as well be its
+    customer's."""
+    behind = draft.items[run[-1].place + 1] if run[-1].place + 1 < len(draft.items) else None
+    for beside in (draft.preceding(run[0].place), behind):
+        things = {meaning.name for meaning in beside.of("dataset")} if beside is not None else set()
+        narrowed = _their_own(draft, things, readings)
+        if narrowed != readings:
+            return narrowed
+    return readings
+
+
+def _their_own(
+    draft: Draft, things: set[str], readings: dict[str, tuple[tuple[Scalar, ...], float]]
+) -> dict[str, tuple[tuple[Scalar, ...], float]]:
+    """The readings that are of a field of the things themselves, where none is of what they point at."""
     own = {name: pair for name, pair in readings.items() if split_route(name)[0].partition(".")[0] in things}
     others = {split_route(name)[0].partition(".")[0] for name in readings} - things
     reached = pointed_at(draft.view, frozenset(things))

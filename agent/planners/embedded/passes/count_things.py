@@ -1,0 +1,75 @@
+"""Counts things that no metric counts: "how many stops do we have in each zone" is the number of rows of the stops."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, FilterSlot, GroupSlot, Item
+from agent.planners.embedded.reach import pointed_at
+from semantic_context.linking import Meaning, split_route
+
+_NAMED = ("name", "synonym")
+
+
+def count_things(draft: Draft) -> None:
+    """Makes the things' key a group, whose rows are counted then, where no metric counts the rows, one field tells them from one
+    another, and what splits and narrows them is their own or that of what they point at."""
+    thing = uncounted_thing(draft)
+    if thing is None or draft.time.named or draft.ranking is not None or draft.bounds:
+        return
+    (dataset,) = _datasets(draft, thing)
+    keys = draft.view.datasets[dataset].primary_key
+    if count_metrics(draft.view, dataset) or len(keys) != 1 or not draft.view.can_show(f"{dataset}.{keys[0]}"):
+        return
+    own = pointed_at(draft.view, frozenset({dataset})) | {dataset}
+    groups = [_of_these(slot, own) for slot in draft.groups]
+    filters = [_holding_for_these(slot, own) for slot in draft.filters]
+    if not all(group.candidates for group in groups) or not all(slot.candidates for slot in filters):
+        return
+    key = Meaning("field", f"{dataset}.{keys[0]}", 0.95, "name")
+    thing.used = "group"
+    draft.filters = filters
+    draft.groups = [*groups, GroupSlot(thing.place, (key,), leader=Cue.COUNT)]
+
+
+def uncounted_thing(draft: Draft) -> Item | None:
+    """What "how many" stands before, where that is a dataset's things and nothing takes them for a figure or a split."""
+    if draft.metrics or draft.records is not None or Cue.COUNT not in draft.asks:
+        return None
+    for count in draft.items:
+        if count.cue() is not Cue.COUNT:
+            continue
+        thing = next(
+            (
+                item
+                for item in draft.items[count.place + 1 :]
+                if not item.is_stop and item.used not in ("value", "qualifier")
+            ),
+            None,
+        )
+        taken = thing is not None and thing.used not in (None, "noun")
+        if thing is not None and not taken and draft.is_plural(thing) and len(_datasets(draft, thing)) == 1:
+            return thing
+    return None
+
+
+def _datasets(draft: Draft, thing: Item) -> tuple[str, ...]:
+    """The datasets that an item names."""
+    named = {meaning.name for meaning in thing.of("dataset") if meaning.how in _NAMED}
+    return tuple(sorted(named & draft.view.datasets.keys()))
+
+
+def _of_these(slot: GroupSlot, own: frozenset[str] | set[str]) -> GroupSlot:
+    return replace(
+        slot,
+        candidates=tuple(found for found in slot.candidates if split_route(found.name)[0].partition(".")[0] in own),
+    )
+
+
+def _holding_for_these(slot: FilterSlot, own: frozenset[str] | set[str]) -> FilterSlot:
+    return replace(
+        slot,
+        candidates=tuple(found for found in slot.candidates if split_route(found.field)[0].partition(".")[0] in own),
+    )
