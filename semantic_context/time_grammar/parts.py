@@ -124,19 +124,6 @@ def piece(reader: Reader, index: int) -> Anchor | None:
     return max(found, key=lambda item: item.stop) if found else None
 
 
-def edge_of(reader: Reader, index: int) -> int | None:
-    """The index after "the end of" and the like."""
-    index = reader.skip(index, {"the"})
-    return index + 2 if reader.word(index) in ("end", "close") and reader.word(index + 1) == "of" else None
-
-
-def start_of(reader: Reader, index: int) -> int | None:
-    index = reader.skip(index, {"the"})
-    return (
-        index + 2 if reader.word(index) in ("start", "beginning", "begin") and reader.word(index + 1) == "of" else None
-    )
-
-
 def unit_or_piece(reader: Reader, index: int) -> Anchor | None:
     """A piece, or "the year" for the one under way, as in "since the start of the year"."""
     return piece(reader, index) or _unit_under_way(reader, index)

@@ -9,7 +9,7 @@ from catalog.durations import Duration, TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor, weekday_at
 from semantic_context.time_grammar.clock import DAY, Span, add_months
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day, remembered
-from semantic_context.time_grammar.runs import WHOLE, ago, counted, run, trailing, up_to
+from semantic_context.time_grammar.runs import WHOLE, ago, counted, run, trailing, unit_ended, up_to
 from semantic_context.time_grammar.words import LAST, NEXT, PLURAL_UNITS, THIS, UNITS
 
 _TO_DATE = {
@@ -22,7 +22,7 @@ _TO_DATE = {
 def anchor_at(reader: Reader, index: int) -> Anchor | None:
     """The longest stretch of time, named or relative, that starts at a token; "so far" behind it ends it with as_of."""
     start = reader.skip(index, {"the", "our"})
-    rules = (_this_last_next, trailing, ago, up_to, _to_date, _day_words, _weekday, _weekend, _before_last)
+    rules = (_this_last_next, trailing, ago, up_to, unit_ended, _to_date, _day_words, _weekday, _weekend, _before_last)
     found = [anchor for rule in rules if (anchor := rule(reader, start)) is not None]
     named = absolute_anchor(reader, index)
     if named is not None:

@@ -7,6 +7,7 @@ import datetime as dt
 from catalog.durations import Duration, TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor
 from semantic_context.time_grammar.clock import Span, add_months
+from semantic_context.time_grammar.edges import edge_of
 from semantic_context.time_grammar.reader import Anchor, Reader
 from semantic_context.time_grammar.words import ANY_UNIT, NEXT, THIS, UNITS
 
@@ -138,24 +139,65 @@ def ago(reader: Reader, index: int) -> Anchor | None:
     return Anchor(stop + 1, grain, fixed=span, offset=offset, alternatives=others, is_year=is_year, ago=offset)
 
 
+# How what a stretch ends with is led to: "12 months ending March", "the year that ended in June", "to the end of May".
+_ENDED = (
+    *((*led, verb, *joint) for led in ((), ("that",), ("which",)) for verb in ("ending", "ended", "ends", "closed", "finished")
+      for joint in ((), ("in",), ("on",), ("with",))),
+    ("up", "to"),
+    ("up", "until"),
+    ("to",),
+    ("until",),
+    ("through",),
+    ("leading", "up", "to"),
+)  # fmt: skip
+
+
 def up_to(reader: Reader, index: int) -> Anchor | None:
-    """ "the 365 days up to 30 June", "12 months ending March 2026": so many units that end with what is named."""
+    """ "the 365 days up to 30 June", "12 months ending March 2026", "the twelve months to the end of May": so many units that
+    end with what is named."""
     found = _count_and_unit(reader, index)
     if found is None:
         return None
     count, grain, stop = found
-    position = reader.any_phrase(
-        stop,
-        (("up", "to"), ("ending",), ("ending", "in"), ("ending", "on"), ("to",), ("until",), ("leading", "up", "to")),
-    )
+    position = reader.any_phrase(stop, _ENDED)
     if position is None or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
         return None
     if reader.word(position) in ("today", "now", "date"):
         return run(reader, count, grain, position + 1)
-    last = absolute_anchor(reader, position)
+    return _ending_with(reader, position, count, grain)
+
+
+def unit_ended(reader: Reader, index: int) -> Anchor | None:
+    """ "the financial year that ended in March 2026", "the quarter ended 30 June": the one unit that ends with what is named."""
+    position = reader.skip(index, {"fiscal", "financial", "business", "calendar", "accounting", "full"})
+    grain = UNITS.get(reader.word(position))
+    if grain not in (TimeGrain.WEEK, TimeGrain.MONTH, TimeGrain.QUARTER, TimeGrain.YEAR):
+        return None
+    ended = reader.any_phrase(position + 1, _ENDED)
+    if ended is None:
+        return None
+    told = any(reader.word(at).startswith(("end", "clos", "finish")) for at in (ended - 1, ended - 2))
+    if not told and (reader.word(index - 1) != "the" or reader.word(position + 1) != "to"):
+        return None
+    found = _ending_with(reader, ended, 1, grain)
+    if found is None or (not told and not _is_dated(reader, ended)):
+        return None  # "the year to May" is as much of the year as there is, "the year to May 2026" all twelve months
+    return found
+
+
+def _ending_with(reader: Reader, index: int, count: int, grain: TimeGrain) -> Anchor | None:
+    """So many units that end with the end of the stretch named at a token; None where that is longer than they are."""
+    last = absolute_anchor(reader, edge_of(reader, index) or index)
     if last is None:
         return None
-    end = last.span(reader.clock)[1]
-    return Anchor(
-        last.stop, grain, fixed=(reader.clock.shift(end, grain, -count), end), label=f"{count} {grain.value}s"
-    )
+    start, end = last.span(reader.clock)
+    first = reader.clock.shift(end, grain, -count)
+    if first > start:
+        return None
+    return Anchor(last.stop, grain, fixed=(first, end), label=f"{count} {grain.value}s" if count > 1 else None)
+
+
+def _is_dated(reader: Reader, index: int) -> bool:
+    """Whether the stretch named at a token is told with its year."""
+    named = absolute_anchor(reader, edge_of(reader, index) or index)
+    return named is not None and not named.is_year and not named.implicit

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from catalog.durations import TimeGrain
 from semantic_context.time_grammar.anchors import absolute_anchor, weekday_at
 from semantic_context.time_grammar.clock import DAY, Span, month_span
-from semantic_context.time_grammar.parts import edge_of, piece, start_of, unit_or_piece
+from semantic_context.time_grammar.edges import edge_of, start_of
+from semantic_context.time_grammar.parts import piece, unit_or_piece
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
 from semantic_context.time_grammar.words import ANY_UNIT, UNITS
 from semantic_context.time_grammar.years import with_year
