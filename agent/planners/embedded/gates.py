@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.embedded.orders_to_change import is_about_the_answer, orders_a_change
 from catalog.plan import Clarification, Plan, Refusal
 
 MAX_QUESTION_CHARACTERS = 2_000
@@ -63,9 +64,9 @@ def gate(question: str) -> Plan | None:
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     if _SQL.match(text) and not _PLAIN_FROM.match(text):
         return _refuse("raw_sql", "SQL is not run as a question. Analysts may run a statement with the SQL command.")
-    if _ADDS_TO_THE_ANSWER.search(text):
+    if _ADDS_TO_THE_ANSWER.search(text) or is_about_the_answer(text):
         return None
-    if _IMPERATIVE.match(text):
+    if _IMPERATIVE.match(text) or orders_a_change(text):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     if (_WRITE_ORDER.match(text) or _ORDER_ON_ONE.match(text)) and not _HYPOTHETICAL.search(text):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
