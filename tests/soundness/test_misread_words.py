@@ -762,6 +762,7 @@ def test_best_selling_says_how_things_are_picked_and_top_how_many(question: str,
     assert query.limit == limit
 
 
+@pytest.mark.parametrize(
     "question",
     [
         "revenue by category (books, toys and so on) in 2025",
