@@ -390,6 +390,11 @@ def _add_funnels(table: PhraseTable, view: CatalogView) -> None:
                 table.add(phrase, Meaning("step", f"{name}.{place}", 0.98, "name", (name, place)))
 
 
+# What kind of measure a figure of a unit is, said behind its name though it is no part of it.
+_KINDS_OF_MEASURE = {"score": ("score", "rating"), "fraction": ("rate", "percentage")}
+_MEASURES = frozenset("score rating rate percentage percent margin share ratio fraction proportion part index".split())
+
+
 def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset()) -> PhraseTable:
     """The names, labels and synonyms of what the view shows. What it hides from the principal is marked denied only
     where it is personal, so that asking for it is refused rather than misunderstood."""
@@ -421,6 +426,9 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
                 table.add(words[0], Meaning("metric", metric.name, 0.97 * score, "participle"))  # "churned" customers
             if short := _without_generic_tail(phrase):
                 table.add(short, Meaning("metric", metric.name, 0.85 * score, "short"))
+            for tail in _KINDS_OF_MEASURE.get(metric.unit or "", ()):
+                if words and not set(words) & _MEASURES:
+                    table.add(f"{phrase} {tail}", Meaning("metric", metric.name, 0.96 * score, how))  # "NPS score"
             if inverted := _inverted(phrase):
                 table.add(inverted, Meaning("metric", metric.name, 0.97 * score, how))
     for dataset, item in view.groupable_fields():

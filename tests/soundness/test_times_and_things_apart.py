@@ -51,6 +51,7 @@ def test_what_is_set_aside_is_said(novamart_business: Business, question: str) -
         "how good was the West?",  # the number of products
         "revenue in Q3 2026 and in 2025",  # the whole of 2025
         "how many customers with 3 or more orders in 2025 or 2024",  # one figure for each
+        "how many orders were cancelled in Q3 2026 and what share is that",  # the share alone
         "which categories had more returns and less revenue in 2025 than in 2024",
     ],
 )
@@ -99,6 +100,16 @@ def test_two_nouns_are_one_thing(novamart_business: Business, question: str, mea
         ("revenue from January 2025 to date", "Revenue, January 2025 to October 2026"),
         ("revenue January 2025 to date", "Revenue, January 2025 to October 2026"),  # January alone
         ("revenue in Q3 of 2026 and of 2025", "Revenue, Q3 2026, compared with Q3 2025"),  # the whole of 2025
+        ("revenue in Q3 compared with 2025", "Revenue, Q3 2026, compared with Q3 2025"),  # the whole of 2025
+        ("revenue this quarter against 2025", "Revenue, October 2026, compared with October 2025"),
+        (
+            "revenue year to date vs 2025",
+            "Revenue, January to October 2026, compared with 2025 to date (January to October 2025)",
+        ),
+        (
+            "how did Christmas 2025 compare with 2024 for orders",  # a day beside a year
+            "Orders, 25 December 2025, compared with Christmas 2024 (25 December 2024)",
+        ),
         (
             "Net revenue per quarter for 2025 and 2026 up to Q3",
             "Net revenue, January 2025 to September 2026, by quarter",

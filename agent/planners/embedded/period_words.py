@@ -16,9 +16,17 @@ from catalog.models import Calendar, FieldRole
 from catalog.query import Period, as_datetime
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
-from semantic_context.time_expressions import TimeExpression, TimeKind, find_time_expressions, unit_of
+from semantic_context.time_expressions import (
+    TimeExpression,
+    TimeKind,
+    describe_period,
+    find_time_expressions,
+    shift_period,
+    unit_of,
+)
 
 _YEAR_DAYS = 366
+_PART_OF_A_YEAR = 364  # days
 _LEADING = re.compile(
     r"^(?:(?:in|during|for|within|on|over|from|the|our|of|vs|versus|against|compared|to|with|than)\.?\s+)+", re.I
 )
@@ -38,6 +46,7 @@ _YEARS_ALONE = re.compile(
     r"[12]\d{3}(?:[\s,/&+]*(?:(?:and|or|vs|versus)\.?\s+)?[12]\d{3})*$",
     re.IGNORECASE,
 )
+_OWN_YEAR = re.compile(r"\s+(?:(?:in|of)\s+)?[12]\d{3}$")
 _ONLY_JOINS = re.compile(
     r"^[\s,/&+]*(?:(?:and|or|vs|versus|against|with|to|than|compared (?:to|with)|relative to"
     r"|(?:(?:more|less|fewer|worse|[^\W\d]+er)(?:\s+than)?))\.?\s*)?(?:(?:in|of)\s+)?$",
@@ -66,7 +75,7 @@ def core_of(expression: TimeExpression) -> str:
 
 def in_year(expression: TimeExpression, year: int, as_of: dt.date, calendar: Calendar) -> TimeExpression | None:
     """The same phrase in a year ("Black Friday" in 2024); None where the words do not take one."""
-    text = f"{core_of(expression)} {year}"
+    text = f"{_OWN_YEAR.sub('', core_of(expression))} {year}"
     found = find_time_expressions(text, as_of, calendar)
     if len(found) != 1 or found[0].end - found[0].start != len(text) or not found[0].periods:
         return None
@@ -122,6 +131,23 @@ def in_the_other_years(
                 return []
             found.append(replace(moved[0], start=years_said.start, end=years_said.end, text="and"))
     return found if len(found) > 1 else []
+
+
+def same_stretch_in(
+    year: int, period: Period, told: TimeExpression | None, as_of: dt.date, calendar: Calendar
+) -> Period | None:
+    """What of another year a stretch of less than a year is held against: "Christmas 2025 compared with 2024", "this month
+    against 2025". None where it is of that year itself, or as long as one."""
+    if period.start is None or period.end is None:
+        return None
+    start, end = as_datetime(period.start), as_datetime(period.end)
+    if start.year == year or (end - start).days > _PART_OF_A_YEAR:
+        return None
+    named = in_year(told, year, as_of, calendar) if told is not None else None
+    if named is not None and named.period is not None:
+        return named.period
+    moved = shift_period(period, Duration(count=start.year - year, grain=TimeGrain.YEAR))
+    return moved.model_copy(update={"label": describe_period(moved, as_of)})
 
 
 def years_up_to(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.parts import UnsupportedError
+from agent.planners.embedded.period_words import same_stretch_in, whole_year_of
 from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
@@ -169,6 +170,9 @@ def asked_comparisons(draft: Draft, chosen: ChosenPeriod, as_of: dt.date) -> tup
             other = shift_period(period, Duration(count=1, grain=unit))
         if other is None:
             continue
+        if (year := whole_year_of(expression)) is not None:
+            told, calendar = draft.time.period_expression, draft.view.whole.calendar
+            other = same_stretch_in(year, draft.time.period or period, told, as_of, calendar) or other
         if other == period:
             raise UnsupportedError(
                 f"“{expression.text.strip()}” is the very time asked about: which one shall I compare?"

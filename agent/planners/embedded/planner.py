@@ -85,6 +85,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
+_NUMBER_AND_SHARE = re.compile(
+    r"\b(?:how many|number of)\b.*\band (?:what|which|how large an?|their|its|the) "
+    r"(?:share|percent\w*|proportion|fraction|part|rate)\b",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
@@ -475,7 +480,7 @@ class EmbeddedPlanner:
             (Cue.COUNT in draft.asks or how_much)
             and len(metrics) == 1
             and metrics[0].unit == "fraction"
-            and Cue.SHARE not in draft.asks
+            and (Cue.SHARE not in draft.asks or _NUMBER_AND_SHARE.search(draft.question) is not None)
         )
 
     def _which_of(self, draft: Draft, plan: Plan, as_of: dt.date) -> Plan:
