@@ -14,7 +14,7 @@ from catalog.drafting.reading import read_names
 from catalog.durations import TimeGrain, TimePart
 from catalog.loader import load_catalog
 from catalog.models import FieldType
-from catalog.query import FieldDimension, MetricQuery, TimeDimension
+from catalog.query import FieldCondition, FieldDimension, MetricQuery, TimeDimension
 from tests.soundness.asking import planned
 
 
@@ -774,3 +774,20 @@ def test_examples_of_a_split_narrow_nothing(novamart_business: Business, questio
     """Only books and toys were shown, of all the categories asked for."""
     query = planned(novamart_business, question).queries[0].query
     assert (query.where, groups_of(query)) == (None, ["products.category"])
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("how many orders used a discount in October 2026", "is_not_null"),
+        ("GMV of orders with a discount in 2026", "is_not_null"),
+        ("orders that used a voucher in 2026", "is_not_null"),
+        ("orders without a discount in April 2026", "is_null"),
+    ],
+)
+def test_what_rows_need_not_have_narrows_them(question: str, operator: str) -> None:
+    """Every order was counted, with a discount or not."""
+    planner = EmbeddedPlanner(view_for(load_catalog("amalimart"), Principal()), None, None)
+    where = planner.plan(question, dt.date(2026, 10, 31)).queries[0].query.where
+    assert isinstance(where, FieldCondition)
+    assert (where.field, where.operator) == ("discounts.discount_code", operator)

@@ -57,6 +57,7 @@ from agent.planners.embedded.spans import (
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
@@ -140,6 +141,7 @@ class EmbeddedPlanner:
         text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
         text = without_examples(expand(_OPENING.sub("", text) or text))
         text = sides_told_alike(plainly(text))
+        text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
         text = names_put_together(text, self.phrases)

@@ -14,6 +14,13 @@ _WE_SAID = (
     r"(?:promised|told|announced|aimed for|aim for|planned|plan for|committed to|agreed on|guided to|want|wanted)"
 )
 
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_LONGER = (
+    r"(?:this|last|in|during|over|since|for) (?:the )?(?:last |past )?(?:\d+ )?"
+    rf"(?:year|quarter|month|q[1-4]\b|h[12]\b|20\d\d|{_MONTH} 20)"
+)
+_ITS_OWN = r"(?<!last )(?<!this )(?<!next )(?<!on )\b"
+
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
@@ -42,6 +49,12 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "what is the value of ",
         ),
         (rf"\b({_BOUND} [$€£]?\d[\d,.]*(?: [a-z]+)?) (?:each|apiece)(?=\s*(?:[,?.!]|$))", r"\1"),
+        (  # a weekday's figure over a longer time is of all these days
+            rf"{_ITS_OWN}({_DAY}) ((?:[a-z]+ )?[a-z]+) (?:compared (?:with|to)|versus|vs\.?|against|and|or) "
+            rf"({_DAY})(?: \2)? (?={_LONGER})",
+            r"\2 on \1s vs \3s ",
+        ),
+        (rf"{_ITS_OWN}({_DAY}) ((?:[a-z]+ )?[a-z]+) (?={_LONGER})", r"\2 on \1s "),
         (rf"\b(?:on )?an? ({_DAY}) (or|and) (?:on )?(?:an? )?({_DAY})\b(?!s)", r"on \1s \2 \3s"),
         (rf"\b(placed|made|done|sold|opened|taken|started|booked) on an? ({_DAY})\b", r"\1 on \2s"),
         (

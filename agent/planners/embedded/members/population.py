@@ -74,6 +74,8 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
     if plan.refusal is not None:
         return plan
     query = only_query(plan) if is_answer(plan) else None
+    if query is not None and not named:
+        named = _counted_by_name(reading, query, _COUNTED.sub("", _LEAD.sub("", whole)).strip())
     if query is not None and named:
         dataset = thing_counted(reading.view, query.metrics[0].metric, named)
         picked = query.group_by or query.having or query.limit is not None
@@ -85,6 +87,19 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
             return _nothing_counts(noun, is_list, reading)
         return Population(dataset, _at_large(query, whole, reading), is_list, plan.shape)
     return _nothing_counts(_COUNTED.sub("", things).strip(), is_list, reading)
+
+
+def _counted_by_name(reading: MemberReading, query: MetricQuery, noun: str) -> tuple[str, ...]:
+    """ "Customers", where the things of the dataset are called users: whose rows the figure of that very name counts."""
+    name = query.metrics[0].metric
+    if not any(item.kind == "metric" and item.name == name for item in reading.phrases.means(noun)):
+        return ()
+    metric = reading.view.whole.metric_by_name[name]
+    while isinstance(metric, CumulativeMetric):
+        metric = reading.view.whole.metric_by_name[metric.metric]
+    if not isinstance(metric, AggregateMetric) or metric.name not in count_metrics(reading.view, metric.dataset):
+        return ()
+    return (metric.dataset,) if thing_counted(reading.view, name, (metric.dataset,)) == metric.dataset else ()
 
 
 def _counts_only_some(reading: MemberReading, name: str, dataset: str, noun: str) -> bool:

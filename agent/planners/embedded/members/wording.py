@@ -74,6 +74,11 @@ _DID = re.compile(
     rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_DID_THEN = re.compile(
+    r"^(?P<whole>how\s+many\s.+?\b(?:in|since|during|before|after)\s.*?\w)\s+(?:and\s+)?(?:have\s+|has\s+|had\s+)?(?:also\s+)?"
+    r"(?P<verb>[a-z]+)\s+(?P<rest>.+)$",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(rf"\b{_TIMES}\b", re.IGNORECASE)
 _SO_MANY = (
     r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than)\s+)?"
@@ -155,11 +160,12 @@ def wordings(question: str) -> tuple[Wording, ...]:
 def things_that_did(question: str) -> tuple[Wording, ...]:
     """The ways to take "how many subscribers watched a drama in May" apart: who did it, what they did, at least once."""
     text = _plain(question)
-    found = _DID.match(text)
-    if found is None or not _is_past(found["verb"]) or found["verb"].casefold() in LIGHT_VERBS:
-        return ()
-    whole, rest = _sides(found["whole"], f"{found['verb']} {found['rest']}")
-    once = [replace(wording, operator="ge", count=1) for wording in _verb(whole, rest, False) if wording.verb]
+    once: list[Wording] = []
+    for found in (_DID.match(text), _DID_THEN.match(text)):  # "who registered in 2025 ordered in 2026" has two verbs
+        if found is None or not _is_past(found["verb"]) or found["verb"].casefold() in LIGHT_VERBS:
+            continue
+        whole, rest = _sides(found["whole"], f"{found['verb']} {found['rest']}")
+        once += [replace(wording, operator="ge", count=1) for wording in _verb(whole, rest, False) if wording.verb]
     return tuple(each for wording in once for each in (*_with_two_words(wording), wording))
 
 

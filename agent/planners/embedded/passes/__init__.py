@@ -11,6 +11,7 @@ from agent.planners.embedded.passes.read_groups import read_groups
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
 from agent.planners.embedded.passes.read_levels import read_levels
 from agent.planners.embedded.passes.read_metrics import read_metrics
+from agent.planners.embedded.passes.read_presence import read_presence
 from agent.planners.embedded.passes.read_ranking import read_ranking
 from agent.planners.embedded.passes.read_records import read_records
 from agent.planners.embedded.passes.read_time import read_time
@@ -30,6 +31,7 @@ PASSES = (
     read_groups,
     read_levels,
     read_metrics,
+    read_presence,
     split_by_names,
     count_once,
     count_things,

@@ -12,6 +12,7 @@ from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
 from agent.planners.embedded.passes.leave_out_figures import leave_out_figures
 from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
+from agent.planners.embedded.passes.told_verbs import is_what_they_did
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
@@ -52,7 +53,7 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     best = item.span.best
     if _is_the_only_figure(draft, item) or _is_told_apart(draft, item) or _is_what_is_counted(draft, item):
         return False
-    if _is_the_thing(draft, item) or _is_verb_of_the_figure(draft, item):
+    if _is_the_thing(draft, item) or _is_verb_of_the_figure(draft, item) or is_what_they_did(draft, item):
         return False
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if item.place in left_out:
