@@ -34,6 +34,11 @@ _FILLERS = {
     "was",
     "our",
 }
+_BOUNDS = {"than", "above", "over", "below", "under", "exceeding", "exceeded", "exceeds", "least", "most", "beyond"}
+# "Higher" and "lower" may only say which side of a bound is meant.
+_CHANGED = (CHANGE_WORDS | {"grows", "growing", "falls", "rises", "lost", "shrank", "shrunk", "fewer", "increases"}) - {
+    "higher", "lower", "better", "worse", "up", "down",
+}  # fmt: skip
 _CALENDARS = {"fiscal", "financial", "calendar", "business"}
 _THIS_MOMENT = (("this", "time"), ("this", "point"), ("this", "stage"), ("this", "point", "in", "time"))
 _SAME = {"same", "corresponding", "equivalent", "comparable"}
@@ -220,9 +225,15 @@ def _opening(reader: Reader, index: int) -> int | None:
 
 
 def _percent_before(reader: Reader, index: int) -> bool:
-    return reader.word(index - 1) in ("%", "percent") or (
-        reader.word(index - 2) in CHANGE_WORDS and reader.word(index - 1) in ("in", "by")
-    )
+    percent = reader.word(index - 1) in ("%", "percent") and not _is_a_bound(reader, index - 2)
+    return percent or (reader.word(index - 2) in CHANGE_WORDS and reader.word(index - 1) in ("in", "by"))
+
+
+def _is_a_bound(reader: Reader, number: int) -> bool:
+    """ "A return rate of more than 10% over the last 12 months": a number that something is held against, where nothing is
+    said to have changed; the time behind it is when."""
+    bounded = any(reader.word(place) in _BOUNDS for place in range(max(number - 2, 0), number))
+    return bounded and not any(reader.word(place) in _CHANGED for place in range(number))
 
 
 def _compared(reader: Reader, index: int) -> Found | None:

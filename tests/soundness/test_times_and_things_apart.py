@@ -132,3 +132,68 @@ def test_two_nouns_are_one_thing(novamart_business: Business, question: str, mea
 )
 def test_times_and_orders_as_they_are_said(novamart_business: Business, question: str, means: str) -> None:
     assert planned(novamart_business, question).interpretation == means
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        (
+            "Which subcategories had a return rate of more than 10% over the last 12 months?",  # of October, held against them
+            "Return rate, November 2025 to October 2026, by subcategory, only where Return rate above 0.1",
+        ),
+        (
+            "categories whose revenue was up more than 10% over last year",
+            "Revenue, 2025, by category, only where Revenue growth above 0.1, compared with 2024",
+        ),
+        (
+            "categories whose revenue grew by more than 10% over September 2026",
+            "Revenue, October 2026 (no period was named), by category, only where Revenue growth above 0.1, "
+            "compared with September 2026",
+        ),
+        (
+            "What portion of full-year 2025 revenue fell in the fourth quarter?",  # the fourth quarter's revenue and its fall
+            "Share of revenue in fourth quarter 2025: Revenue, 2025, by quarter of year, only where quarter of year is 4, "
+            "as a share of the whole",
+        ),
+        (
+            "what percentage of 2025 Grocery revenue was made in December",
+            "Share of revenue in December 2025: Revenue, 2025, by month of year, where category is Grocery, "
+            "only where month of year is December, as a share of the whole",
+        ),
+        (
+            "What was customer retention at the end of March, of June and of September 2026?",  # March was lost
+            "Retention rate, September 2026, compared with June 2026 and March 2026",
+        ),
+        (
+            "How many different Grocery products did we actually sell in October 2026?",  # the units sold
+            "Products sold, October 2026, where category is Grocery",
+        ),
+        (
+            "How many orders did we have in Q3 2026, and how many units were in those?",  # the orders were lost
+            "Orders and Units sold, Q3 2026",
+        ),
+    ],
+)
+def test_each_time_and_thing_counts_for_what_is_said_of_it(
+    novamart_business: Business, question: str, means: str
+) -> None:
+    plan = PlumblineService(novamart_business).ask(question).plan
+    assert plan is not None and plan.interpretation == means
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many supplier shipments have not arrived yet, and how many units are in those?",  # the units of all orders
+        "How many new customers did we win in May 2026, and how much revenue did they bring?",  # the revenue of all
+        "How many late shipments were there in Q3 2026, and how many units were in them?",
+        "How many products are out of stock, and how many units did we sell of those?",
+        "what share of each category's 2025 revenue came in Q4?",
+        "what percent of last year's orders came in the second half",
+        "just give me the number for the South",  # the number of customers
+        "the number for Books please",  # the number of products
+    ],
+)
+def test_what_no_query_narrows_is_asked(novamart_business: Business, question: str) -> None:
+    plan = PlumblineService(novamart_business).ask(question).plan
+    assert plan is not None and plan.clarification is not None, plan and plan.interpretation

@@ -29,6 +29,7 @@ def by_joints(state: AnswerState, runtime: Run) -> dict[str, Any]:
         dt.date.fromisoformat(state["as_of"]),
         Plan.model_validate(previous) if previous else None,
         lambda part, day, before: runtime.context.planner.plan(part, day, before, shown),
+        runtime.context.view,
     )
     if apart is None:
         return {"tried_steps": True}

@@ -11,9 +11,11 @@ from collections.abc import Callable
 
 from agent.planners.embedded.clarify import asking
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
+from agent.planners.embedded.things_pointed_at import asked_of_all, is_of_the_same, loses_the_time
 from agent.planners.embedded.times_apart import may_name_two_times, with_each_time
 from agent.planners.normal_form import PARTS, differences, normal_form
 from agent.tools.compile.request import leaves
+from catalog.access import CatalogView
 from catalog.plan import Choice, Plan, PlanStep
 from catalog.query import MetricCondition
 from semantic_context.irregular_forms import IRREGULAR_VERBS
@@ -133,7 +135,9 @@ def _between(question: str, joints: list[tuple[int, int]]) -> tuple[str, ...]:
     return tuple(f"{part[:1].upper()}{part[1:]}?" for part in parts if part)
 
 
-def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
+def taken_apart(
+    question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning, view: CatalogView
+) -> Plan | None:
     """A plan of several steps or of all their figures in one table, the refusal of a part, or a question back about a part
     that is not understood; None where the question is better answered as one.
 
@@ -146,7 +150,7 @@ def taken_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | Non
     question = without_told_figure(question)
     if whole.clarification is not None and (at_times := _times_apart(question, as_of, previous, plan)) is not None:
         return at_times
-    at_questions = _questions_apart(question, whole, as_of, previous, plan)
+    at_questions = _questions_apart(question, whole, as_of, previous, plan, view)
     return at_questions if at_questions is not None else _clauses_apart(question, whole, as_of, plan)
 
 
@@ -210,7 +214,9 @@ def _stepwise(steps: list[PlanStep]) -> Plan:
     )
 
 
-def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
+def _questions_apart(
+    question: str, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning, view: CatalogView
+) -> Plan | None:
     parts = _between(question, _joints_of_sentences(question, as_of))
     if not 2 <= len(parts) <= MOST_STEPS:
         return None
@@ -228,6 +234,8 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
         by_itself = plan(with_time_said(asked, parts, as_of), as_of, previous if place == 0 else None)
         needs_first = place > 0 and (leans or not _is_answer(by_itself))
         planned = plan(asked, as_of, plans[0]) if needs_first else by_itself
+        if leans and plans and _is_answer(by_itself) and loses_the_time(plans[0], planned, by_itself):
+            planned = by_itself
         if planned.refusal is not None:
             return planned
         if leans and asks_which_row(planned):
@@ -235,6 +243,8 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
             continue
         if not _is_answer(planned):
             return _asked_back(planned, steps) if place and whole.clarification is None else None
+        if place and plans and (open_things := asked_of_all(asked, plans[0], planned, by_itself, view)) is not None:
+            return open_things
         alone.append(_is_answer(by_itself) and (not leans or not differences(by_itself, planned)))
         leaning.append(leans)
         plans.append(planned)
@@ -252,7 +262,7 @@ def _questions_apart(question: str, whole: Plan, as_of: dt.date, previous: Plan 
         own_kinds = {_kind(whole), None} if _kind(whole) in _SUPPOSES else {_kind(whole)}
         other_work = len(kinds) > 1 and bool(kinds - own_kinds)
         apart = all(
-            by_itself or _narrows_or_ranks(plans[0], item, leans)
+            by_itself or _narrows_or_ranks(plans[0], item, leans) or is_of_the_same(plans[0], item, whole)
             for by_itself, item, leans in zip(alone, plans, leaning, strict=True)
         )
         own_figures = apart and kinds == {None} and not all(_covers(whole, item) for item in plans)

@@ -52,6 +52,8 @@ _ONLY_JOINS = re.compile(
     r"|(?:(?:more|less|fewer|worse|[^\W\d]+er)(?:\s+than)?))\.?\s*)?(?:(?:in|of)\s+)?$",
     re.IGNORECASE,
 )
+_END_OF = re.compile(r"^(?:(?:at|by|on)\s+)?(?:the\s+)?(?:end|close) of (?P<of>.+)$", re.IGNORECASE)
+_ONLY_LISTS = re.compile(r"^[\s,/&]*(?:and\s+)?(?:(?:at|of|the|end)\s+)*$", re.IGNORECASE)
 _LEADS_TO_A_YEAR = re.compile(r"\b(in|of)\s+(?=[12]\d{3}\b)", re.IGNORECASE)
 
 _GOING_BY = re.compile(
@@ -148,6 +150,24 @@ def same_stretch_in(
         return named.period
     moved = shift_period(period, Duration(count=start.year - year, grain=TimeGrain.YEAR))
     return moved.model_copy(update={"label": describe_period(moved, as_of)})
+
+
+def joined_ends(draft: Draft, named: Sequence[TimeExpression]) -> list[TimeExpression] | None:
+    """ "At the end of March, of June and of September 2026": one end said for all of them, so that the first is a period like
+    the others. None where nothing is said so."""
+    first = draft.time.as_of
+    if first is None or first.moment is None or draft.time.as_of_before is not None or not named:
+        return None
+    ordered = sorted(named, key=lambda item: item.start)
+    said = _END_OF.match(first.text.strip())
+    gaps = [draft.question[one.end : other.start] for one, other in itertools.pairwise((first, *ordered))]
+    alike = all(unit_of(period) is first.unit for item in ordered for period in item.periods)
+    if said is None or not alike or not all(_ONLY_LISTS.match(gap) for gap in gaps):
+        return None
+    found = find_time_expressions(said["of"], draft.as_of, draft.view.whole.calendar)
+    if len(found) != 1 or found[0].period is None:
+        return None
+    return [replace(found[0], start=first.start, end=first.end, text=first.text), *ordered]
 
 
 def years_up_to(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:

@@ -10,6 +10,11 @@ import re
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _BOUND = r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|exceeding|up to)"
+# What a phrase of time may begin with.
+_TIME = (
+    r"(?:(?:the|its|their|that)\s+)?(?:first|second|third|fourth|last|final|1st|2nd|3rd|4th|[qh][1-4]\b|jan|feb|mar|apr|may\b"
+    r"|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|weekend|spring|summer|autumn|winter|holiday|[12]\d{3}|\d)"
+)
 _WE_SAID = (
     r"(?:promised|told|announced|aimed for|aim for|planned|plan for|committed to|agreed on|guided to|want|wanted)"
 )
@@ -40,6 +45,16 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",
             "the same period ",
         ),
+        (
+            r"\b(what|which) (share|portion|percentage|percent|proportion|part|fraction) of ([^?.,;]+?) (?:fell|falls|falling) "
+            rf"(?:in|into|within|during|on) (?={_TIME})",
+            r"\1 \2 of \3 came in ",
+        ),
+        (
+            rf"\bhow much of ([^?.,;]+?) (?:fell|falls) (?:in|into|within|during|on) (?={_TIME})",
+            r"how much of \1 came in ",
+        ),
+        (r"\b(did|do|does|have|has|had|we|they|you|were|was|are|is) (?:actually|really|truly) (?=[a-z])", r"\1 "),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),

@@ -20,10 +20,13 @@ def count_once(draft: Draft) -> None:
         if item.text.casefold() not in DIFFERENT or not item.is_stop or not draft.metrics:
             continue
         before, following = draft.preceding(item.place), draft.following(item.place)
-        if following is None or following.used != "value" or before is None or before.cue() is not Cue.COUNT:
+        if following is None or before is None or before.cue() is not Cue.COUNT:
             continue
         after = draft.items[following.place + 1] if following.place + 1 < len(draft.items) else None
-        if not following.has("dataset") and (after is None or not after.has("dataset", "field")):
+        named = after if following.used == "value" and not following.has("dataset") else following
+        if named is not None and named.has("dataset") and named.used == "noun":
+            _count(draft, item, {meaning.name for meaning in named.of("dataset")})
+        elif following.used == "value" and (named is None or not named.has("dataset", "field")):
             _count(draft, item, things_of(following))
 
 

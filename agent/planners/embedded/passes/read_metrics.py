@@ -32,6 +32,7 @@ from semantic_context.words import phrase_key
 
 _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", "had", "can", "will", "should")
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
+_NUMBERS = ("the number", "the numbers", "number", "numbers", "the count", "count")
 _RARE = ("least common", "least frequent", "least often", "least popular", "least used", "rarest")
 _COMMON = (
     "top", "main", "leading", "foremost", "number one", "the number one",
@@ -490,12 +491,19 @@ def _count_what_has_values(draft: Draft) -> None:
         and item.text.casefold() not in values
         and Cue.LIST not in draft.asks
     )
-    if Cue.COUNT not in draft.asks and not plural:
+    if (Cue.COUNT not in draft.asks or _names_no_count(draft)) and not plural:
         return
     datasets = dict.fromkeys(choice.field.partition(".")[0] for choice in slot.candidates)
     names = [name for dataset in datasets for name in counts_at_large(draft.view, dataset)[:1]]
     if len(datasets) == len(names) == 1:  # of two kinds of things that have the value, none is picked in silence
         draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
+
+
+def _names_no_count(draft: Draft) -> bool:
+    """ "Just give me the number for the South": a figure that is not named, not how many of something."""
+    counts = [item for item in draft.items if item.cue() is Cue.COUNT]
+    behind = [draft.items[item.place + 1].text.casefold() for item in counts if item.place + 1 < len(draft.items)]
+    return all(item.text.casefold() in _NUMBERS for item in counts) and set(behind) <= {"for", "in", "on", "from", "at"}
 
 
 def _count_what_is_common(draft: Draft) -> None:

@@ -19,6 +19,7 @@ from agent.planners.embedded.period_words import (
     in_each_year,
     in_the_other_years,
     in_year,
+    joined_ends,
     leaves_the_stretch_open,
     like_the_other,
     time_to_go_by,
@@ -26,6 +27,7 @@ from agent.planners.embedded.period_words import (
     years_up_to,
 )
 from agent.planners.embedded.periods import beside_the_latest, is_finer_than
+from agent.planners.embedded.time_shares import part_of_the_longer
 from agent.planners.embedded.times_apart import joined_and_nested
 from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.query import Period, as_datetime
@@ -177,6 +179,11 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     named = as_before_another(draft, named)
     if not named:
         return
+    if (parted := part_of_the_longer(draft, named)) is not None:
+        named = [parted[0]]
+        time.part_filters.append(parted[1])
+    if (ends := joined_ends(draft, named)) is not None:
+        named, time.as_of = ends, None
     days = [time.as_of] if time.as_of is not None and time.as_of.periods else []
     ordered = sorted((*named, *days), key=lambda item: item.start)
     if len(ordered) == 2 and joined_and_nested(draft.question, *ordered):
