@@ -32,6 +32,11 @@ _OCCASION_AFTER_ITS_TIME = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _SINCE = re.compile(r"\b(?:ever\s+)?since(?:\s+then|\s+that(?:\s+(?:time|day))?)?(?=\s*[,.?!]|\s*$)", re.IGNORECASE)
+_THAT_DAY = re.compile(
+    r"\b(?P<word>before|after|until|from)\s+(?:then|that\s+(?:day|date|moment|point))(?=\s*[,.?!]|\s*$)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(r"\b(?:its?|their|theirs|they|them|there|those|these|he|she|his|her)\b", re.IGNORECASE)
 
 # How the asker came by the question, which asks for nobody's telephone number.
 _ON_THE_PHONE = re.compile(
@@ -91,7 +96,7 @@ def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str
 
 def _with_since_told(text: str, as_of: dt.date, calendar: Calendar) -> str:
     sentences = _SENTENCE.split(text)
-    since = _SINCE.search(sentences[-1]) if len(sentences) > 1 else None
+    since = (_THAT_DAY.search(sentences[-1]) or _SINCE.search(sentences[-1])) if len(sentences) > 1 else None
     if since is None:
         return text
     before = " ".join(sentences[:-1])
@@ -100,4 +105,7 @@ def _with_since_told(text: str, as_of: dt.date, calendar: Calendar) -> str:
         return text
     told = re.sub(r"^(?:in|on|during|at)\s+", "", times[0].text, flags=re.IGNORECASE)
     asks = sentences[-1]
-    return f"{before} {asks[: since.start()]}since {told}{asks[since.end() :]}"
+    word = since.groupdict().get("word") or "since"
+    if since.re is _THAT_DAY and not _POINTS_BACK.search(asks):
+        before = ""  # told for its time alone: "Fares went up on 1 April. What was revenue before that day?"
+    return f"{before} {asks[: since.start()]}{word} {told}{asks[since.end() :]}".lstrip()

@@ -40,6 +40,12 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:on|in terms of|by|in) (?P<figure>[^\W\d][^?.!]*)",
             r"compare \g<figure> for \g<one> vs \g<other>",
         ),
+        # what is sold is bought: the other side's verb of the same event
+        (
+            r"\b((?:percentage|percent|share|proportion|fraction|part|how much|how many) of [^,?.!]*?\b(?:was|were|is|are)) "
+            r"(?:bought|purchased|sold|acquired) (?=(?:on|in|via|through|over|by|at|from|with|using)\b)",
+            r"\1 ",
+        ),
         # "the same period" of another year, by whatever it is called
         (
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",

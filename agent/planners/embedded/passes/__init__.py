@@ -16,6 +16,7 @@ from agent.planners.embedded.passes.read_ranking import read_ranking
 from agent.planners.embedded.passes.read_records import read_records
 from agent.planners.embedded.passes.read_time import read_time
 from agent.planners.embedded.passes.read_values import read_values
+from agent.planners.embedded.passes.say_no_more import say_no_more
 from agent.planners.embedded.passes.set_context_aside import set_context_aside
 from agent.planners.embedded.passes.split_by_names import split_by_names
 
@@ -38,6 +39,7 @@ PASSES = (
     follow_owners,
     read_records,
     read_leftovers,
+    say_no_more,
 )
 
 __all__ = ["PASSES"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
 from agent.planners.embedded.reach import base_datasets, pointers_between
@@ -343,6 +344,8 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         return False  # what is picked is named already: this is what it is picked by
     if any(slot.leader is Cue.WHICH and slot.item < draft.ranking.item for slot in draft.groups):
         return False
+    if timed and _is_what_a_figure_counts(draft, item):
+        return False
     between = draft.items[draft.ranking.item + 1 : item.place]
     if any(other.used == "group" for other in between):
         return False
@@ -353,6 +356,18 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         or other.used == "value"
         or (other.used in (None, f"cue:{Cue.AND.value}", f"cue:{Cue.OR.value}") and other.cue() in (Cue.AND, Cue.OR))
         for other in between
+    )
+
+
+def _is_what_a_figure_counts(draft: Draft, item: Item) -> bool:
+    """ "On which day did we cancel the most trips": the day with the most of them; each trip is one."""
+    things = {meaning.name for meaning in item.of("dataset")}
+    return draft.is_plural(item) and any(
+        meaning.name in count_metrics(draft.view, thing)
+        for other in draft.items
+        if other is not item
+        for meaning in other.of("metric")
+        for thing in things
     )
 
 

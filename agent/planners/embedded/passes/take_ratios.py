@@ -25,6 +25,12 @@ def take_ratios(draft: Draft) -> None:
             lead = draft.preceding(lead.place)  # "per completed order"
         if lead is None or lead.text.casefold() not in ("per", "for each", "for every", "each"):
             continue
+        below = {meaning.name for meaning in draft.items[group.item].of("metric")}
+        if group.singular and _is_of_each(draft, {meaning.name for meaning in draft.metrics[0].candidates[:1]}, below):
+            draft.groups.remove(
+                group
+            )  # "average fare per ticket": the figure's own, and no split by a field of tickets
+            continue
         things = {meaning.name for meaning in draft.items[group.item].of("dataset")}
         numerators = {meaning.name for meaning in draft.metrics[0].candidates}
         if lead.text.casefold() == "per" and _take_mean_of_sums(draft, group, things):

@@ -1,0 +1,41 @@
+"""Words that say once more what a figure says by itself: its unit ("mean delay in minutes"), and the verb of its name ("did the
+tram carry more passengers" of "passengers carried")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agent.planners.embedded.draft import Draft
+from semantic_context.words import phrase_key, verb_stem
+
+_LED_BY = ("in", "of")
+
+
+def say_no_more(draft: Draft) -> None:
+    """Marks such words as said, so that none of them stays unexplained; another unit than the figure's own stays so."""
+    metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in draft.metrics if slot.candidates]
+    units = {metric.unit for metric in metrics}
+    verbs = set(_verbs(draft))
+    for token in draft.left_over:
+        place = draft.tokens.index(token)
+        led = place > 0 and draft.tokens[place - 1].folded in _LED_BY
+        is_unit = led and units == {token.folded}
+        if is_unit or verb_stem(token.base) in verbs:
+            draft.units_said.add(token.start)
+
+
+def _verbs(draft: Draft) -> Iterator[str]:
+    """The verbs of the names of figures whose other words are said."""
+    for slot in draft.metrics:
+        if slot.item < 0:
+            continue
+        span = draft.items[slot.item].span
+        said = {token.base for token in draft.tokens[span.start : span.end]}
+        metric = draft.view.whole.metric_by_name[slot.candidates[0].name]
+        for words in (metric.label, *metric.words.synonyms):
+            key = set(phrase_key(words))
+            rest = key - said
+            if said < key and len(rest) == 1:
+                (word,) = rest
+                if word.endswith(("ed", "ied", "en")) and verb_stem(word) != word:
+                    yield verb_stem(word)
