@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from catalog.drafting.confirmations import confirm_markdown, confirmations_of
-from catalog.drafting.datasets import as_of_of, draft_datasets
+from catalog.drafting.datasets import draft_datasets
 from catalog.drafting.drafted import Confirmation
 from catalog.drafting.layout import catalog_yaml, datasets_yaml, metrics_yaml, relationships_yaml
 from catalog.drafting.metrics import draft_metrics
 from catalog.drafting.names import capitalised, identifier_of, readable, words_of
 from catalog.drafting.relationships import structure_of
+from catalog.drafting.times import as_of_of
 from catalog.drafting.units import currency_of
 from catalog.loader import load_texts
 from catalog.models import Catalog

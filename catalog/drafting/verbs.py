@@ -136,6 +136,8 @@ def gerund_of(participle: str) -> str:
 def verbs_of_time(words: tuple[str, ...], entity: tuple[str, ...]) -> tuple[str, ...]:
     """What people say of rows by a time column's name: hired for a hire date, paid for the date of a payment."""
     stem = tuple(word for word in words if word not in _OF_TIME)
+    if len(stem) == 1 and is_participle(stem[0]) and stem[0] not in _NOT_DONE and stem[0] != "left":
+        return (stem[0],)  # "how many are left" asks for what remains
     return verbs_of((stem or entity)[-1]) if len(stem) <= 1 or stem == entity else ()
 
 
@@ -150,8 +152,10 @@ def participle_of_time(words: tuple[str, ...]) -> str:
 def said_of_day(words: tuple[str, ...]) -> tuple[str, ...]:
     """What people call a day or a moment whose column says no such word: due date for due_on, dispatch date for dispatched_at."""
     stem = tuple(word for word in words if word not in _OF_TIME)
-    if len(stem) != 1 or len(words) != 2 or words[1] not in ("at", "on"):
+    if len(words) != len(stem) + 1 or not stem or words[-1] not in ("at", "on"):
         return ()
+    if len(stem) > 1:  # next due on: the next due date
+        return () if is_participle(stem[-1]) else (f"{' '.join(stem)} date",)
     nouns = nouns_of(stem[0])[:1] if is_participle(stem[0]) else ()
     return (f"{stem[0]} date", *(f"{noun} date" for noun in nouns), *(f"date of {noun}" for noun in nouns))
 
