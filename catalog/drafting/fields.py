@@ -19,6 +19,7 @@ from catalog.drafting.names import (
 )
 from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
+from catalog.drafting.stock import below_reorder_level, is_reorder_level
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
 from catalog.drafting.verbs import joined_by, leads_to_values, said_of_day, verbs_of_time
 from catalog.models import FieldRole, FieldType
@@ -69,7 +70,8 @@ def draft_fields(table: TableProfile, structure: Structure, display: str | None)
     named = {column.name: _free_name(column.name, names) for column in usable}
     for name in named.values():
         phrases.take(name)
-    return tuple(_field(table, structure, column, named[column.name], display, phrases) for column in usable)
+    fields = tuple(_field(table, structure, column, named[column.name], display, phrases) for column in usable)
+    return (*fields, *below_reorder_level(fields, phrases))
 
 
 def display_of(table: TableProfile, key: tuple[str, ...]) -> str | None:
@@ -172,6 +174,7 @@ def _role(table: TableProfile, structure: Structure, column: ColumnProfile, is_p
             return FieldRole.DIMENSION if column.distinct <= _SAID_VALUES else FieldRole.KEY  # who did it, by a number
         is_code = bool(set(words) & _CODES) and not set(words) & _FIGURES
         is_kind = column.type is FieldType.INTEGER and words[-1] in _KINDS and column.distinct <= _FEW_KINDS
+        is_kind = is_kind and not is_reorder_level(column)
         return FieldRole.DIMENSION if is_code or is_kind or _is_switch(column) or is_personal else None
     if column.type is FieldType.STRING and not is_personal:
         if column.patterns.get("opaque", 0.0) >= 0.8 or (is_id_like(column.said) and column.distinct > _SAID_VALUES):

@@ -43,7 +43,7 @@ def draft_kinds(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
         if not 2 <= column.distinct <= _MOST_KINDS or len(values) < column.distinct:
             continue
         for value in values:
-            said = _as_noun(value)
+            said = as_noun(value)
             if not said:
                 continue
             plural = plural_of(said)
@@ -58,7 +58,7 @@ def draft_kinds(dataset: DraftedDataset) -> Iterator[DraftedMetric]:
             )
 
 
-def _as_noun(value: str) -> str:
+def as_noun(value: str) -> str:
     """A value as one would count it; empty where it is no noun, or people count none of it."""
     text = value.replace("_", " ").replace("-", " ").strip()
     words = text.casefold().split()

@@ -8,6 +8,7 @@ from typing import Literal
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.durations import PLANNED
 from catalog.drafting.names import capitalised, raw_words, readable, words_of
+from catalog.drafting.net_and_gross import said_of_the_whole
 from catalog.drafting.units import PHYSICAL_UNITS, is_share, unit_words
 from catalog.drafting.verbs import is_participle, participle_of_time, verbs_of
 from catalog.models import FieldRole, FieldType
@@ -155,6 +156,7 @@ def draft_measure(
                 *(() if "total" in plain.split() else (f"total {plain}",)),
                 *unit_words(item.column),
                 *(text for said in _in_other_order(dataset, item) for text in (said, f"total {said}")),
+                *said_of_the_whole(dataset, item),
             ),
             expression=f"SUM({reference})",
             unit=unit,
@@ -175,6 +177,7 @@ def draft_measure(
             *(f"average {text}" for text in _of_entity(entity, base)),
             *(() if base == plain else (f"average {plain}",)),
             *(f"{word} number of {base}" for word in ("average", "mean", "avg") if _is_counted(item)),
+            *(f"average {text}" for text in _of_things(dataset, core, is_total) if not text.startswith("total ")),
             *(f"average {text}" for text in (_as_written(item), *_in_other_order(dataset, item))),
         ),
         expression=f"AVG({reference})",
@@ -309,8 +312,9 @@ def _of_money_table(dataset: DraftedDataset, item: DraftedField) -> Iterator[str
     if _amounts(dataset) == [item]:
         for text in money_words(dataset):
             yield from (text, f"total {text}", f"sum of {text}", f"amount of {text}", singular_of(text))
-            for verb in verbs_of(text.rpartition(" ")[2])[:1]:
-                yield from (verb, f"amount {verb}", f"money {verb}")
+            for place, verb in enumerate(verbs_of(text.rpartition(" ")[2])):
+                yield from (verb, f"amount {verb}", f"money {verb}") if not place else ()
+                yield from (f"{text} {verb}", f"total {text} {verb}", f"sum of {text} {verb}")
 
 
 def _is_money(item: DraftedField) -> bool:

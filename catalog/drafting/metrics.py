@@ -24,6 +24,8 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import PERSON_ENTITIES
 from catalog.drafting.relationships import Structure
 from catalog.drafting.sales import SALES_WORDS, UNITS_WORDS, draft_sales, find_sold, quantity_beside, sales_amount_of
+from catalog.drafting.state_rates import draft_state_rates
+from catalog.drafting.stock import draft_stock_value
 from catalog.drafting.verbs import verbs_of, verbs_of_time
 from catalog.models import FieldType
 
@@ -70,14 +72,20 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
         words = sold.words_for(dataset, item) if sold else SALES_WORDS if item is amount else ()
         if amount is not None and item is quantity_beside(dataset, amount):
             words = UNITS_WORDS
-        yield from draft_measure(dataset, item, often[item.name] > 1, currency, words, entities)
+        for metric in draft_measure(dataset, item, often[item.name] > 1, currency, words, entities):
+            yield metric
+            if metric.is_state:
+                yield from draft_stock_value(metric, dataset, item, datasets, structure, currency)
     for dataset in datasets:
         yield from draft_durations(dataset)
     for dataset in datasets:
         yield from draft_kinds(dataset)
     for dataset in datasets:
+        yield from draft_state_rates(dataset, entities)
+    for dataset in datasets:
         for item in dataset.fields:
-            if item.type is FieldType.BOOLEAN and not item.personal:
+            is_of_column = any(item.column.name == column.name for column in dataset.table.columns)
+            if item.type is FieldType.BOOLEAN and not item.personal and is_of_column:
                 yield _share(dataset, item)
             elif is_measure(item) and (verb := _verb_of_count(item)) is not None:
                 yield from _once_or_more(dataset, item, verb)
@@ -100,6 +108,12 @@ def _count(dataset: DraftedDataset) -> DraftedMetric:
             f"count of {dataset.label}",
             f"{dataset.label} count",
             *(text for text in dataset.synonyms if text not in money),
+            *(
+                f"{lead} of {text} {verb}"  # "payments received" alone is their money
+                for text in money
+                for verb in verbs_of(text.rpartition(" ")[2])
+                for lead in ("number", "count")
+            ),
             *(("sales transactions", "transactions") if dataset.label == "sales" else ()),
         ),
         expression=f"COUNT({dataset.name}.{dataset.primary_key[0]})" if len(dataset.primary_key) == 1 else "COUNT(*)",
