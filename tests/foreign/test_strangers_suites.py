@@ -50,7 +50,7 @@ BARS = {
     "publisher": Bar(50, 0),
     "telecom": Bar(53, 0),
     "transit": Bar(39, 3),
-    "vets_raw": Bar(14, 4),
+    "vets_raw": Bar(35, 0),
 }
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft
-from agent.planners.embedded.parts import Parts, UnsupportedError
+from agent.planners.embedded.parts import Parts, UnsupportedError, all_of
 from agent.planners.embedded.reach import Reach, is_money_by_name
+from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from catalog.query import (
     AnyOf,
+    Condition,
     FieldCondition,
     FieldDimension,
     Having,
@@ -27,9 +30,9 @@ _MIRRORED: dict[Operator, Operator] = {
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 
 
-def add_bounds(draft: Draft, parts: Parts, reach: Reach) -> None:
+def add_bounds(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:
     before = len(parts.having), len(parts.conditions)
-    _add_each(draft, parts, reach)
+    _add_each(draft, resolution, parts, reach)
     if draft.either_bound:
         _make_alternatives(draft, parts, before)
 
@@ -45,7 +48,7 @@ def _make_alternatives(draft: Draft, parts: Parts, before: tuple[int, int]) -> N
         raise UnsupportedError("I can hold one kind of figure against one bound or another: which one?")
 
 
-def _add_each(draft: Draft, parts: Parts, reach: Reach) -> None:
+def _add_each(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach) -> None:
     for given in draft.bounds:
         slot = replace(given, metrics=tuple(item for item in given.metrics if same_unit(draft, item.name, given)))
         if slot.about_growth:
@@ -53,7 +56,7 @@ def _add_each(draft: Draft, parts: Parts, reach: Reach) -> None:
         elif _is_about_the_figure(draft, parts, slot):
             parts.having.append(Having(column=parts.metrics[0], operator=slot.bound.operator, values=slot.bound.values))
         elif slot.metrics or (slot.dataset is not None and not slot.fields and slot.bound.unit is None):
-            _bound_metric(draft, parts, slot, reach)
+            _bound_metric(draft, resolution, parts, slot, reach)
         else:
             _bound_field(draft, parts, slot, reach)
 
@@ -91,7 +94,7 @@ def _bound_growth(draft: Draft, parts: Parts, slot: BoundSlot) -> None:
         parts.having.append(Having(column=column, operator="lt", values=(0,)))
 
 
-def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> None:
+def _bound_metric(draft: Draft, resolution: Resolution, parts: Parts, slot: BoundSlot, reach: Reach) -> None:
     names = [meaning.name for meaning in slot.metrics] or list(count_metrics(draft.view, slot.dataset or ""))
     if not names:
         raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[slot.item].text,))
@@ -102,6 +105,7 @@ def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> 
         values = tuple(value / 100 for value in values)
     if parts.groups:
         if name not in parts.metrics:
+            _refuse_to_narrow_both(draft, parts, slot, metric.label)
             parts.metrics = (*parts.metrics, name)
         parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
         return
@@ -117,11 +121,34 @@ def _bound_metric(draft: Draft, parts: Parts, slot: BoundSlot, reach: Reach) -> 
                 parts.having.append(Having(column=name, operator=slot.bound.operator, values=values))
                 parts.counts_groups = True
                 return
-            parts.conditions.append(MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values))
+            where = _of_what_is_counted(draft, resolution, parts, slot, name, reach)
+            parts.conditions.append(
+                MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values, where=where)
+            )
             return
     raise UnsupportedError(
         f"I can hold {metric.label} against a bound for groups, such as categories, customers or months: by what?"
     )
+
+
+def _refuse_to_narrow_both(draft: Draft, parts: Parts, slot: BoundSlot, label: str) -> None:
+    """ "Revenue of customers with at least two void invoices": the revenue is not that of the void ones."""
+    own = [one.text for one in draft.filters if slot.item < one.item < slot.counted]
+    if own and parts.metrics:
+        raise UnsupportedError(f"I can hold {label} with {own[0]} against a bound, but not beside another figure.")
+
+
+def _of_what_is_counted(
+    draft: Draft, resolution: Resolution, parts: Parts, slot: BoundSlot, metric: str, reach: Reach
+) -> Condition | None:
+    """What "at least two paid invoices" says of the invoices: it narrows what is counted, not what is asked for."""
+    own = [
+        filter_condition(one, choice, reach, (metric,))
+        for one, choice in zip(draft.filters, resolution.filters, strict=True)
+        if slot.item < one.item < slot.counted
+    ]
+    parts.conditions[:] = [item for item in parts.conditions if item not in own]
+    return all_of(own)
 
 
 def _counts_things_now(draft: Draft, parts: Parts) -> bool:

@@ -100,7 +100,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     if draft.time.unjoined:
         raise UnsupportedError("I cannot tell how these times go together: which ones shall I set side by side?")
     _refuse_hours_of_days(draft, parts)
-    add_bounds(draft, parts, reach)
+    add_bounds(draft, resolution, parts, reach)
     if not parts.period_is_taken:
         require_time(draft, parts.metrics, chosen, as_of)
     if draft.lists_things and parts.groups:
@@ -208,12 +208,14 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
 
 
 def _refuse_moments(draft: Draft, parts: Parts) -> None:
-    """A row for every moment that something happened at splits nothing: in which steps, one must say."""
+    """A row for every moment that something happened at splits nothing: in which steps, one must say. "How many are left" asks
+    for no days of leaving."""
     for group in parts.groups:
         if not isinstance(group, FieldDimension):
             continue
         field = draft.view.whole.field(group.field)
-        if field.role is FieldRole.TIME and field.type is FieldType.TIMESTAMP:
+        is_number = not parts.metrics and Cue.COUNT in draft.asks
+        if field.role is FieldRole.TIME and (field.type is FieldType.TIMESTAMP or is_number):
             words = field_words(draft.view, group.field)
             raise UnsupportedError(f"By which step of “{words}”: by day, week, month, quarter or year?")
 

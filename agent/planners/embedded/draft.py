@@ -127,6 +127,7 @@ class BoundSlot:
     named_after: bool = False  # the fields stand right behind the number: "more than 4 guests"
     about_growth: bool = False
     falls: bool = False  # ... said of a fall: "fell more than 5 %"
+    counted: int = -1  # the item of what the number counts: values before it are its own ("two paid invoices")
 
 
 @dataclass(frozen=True)

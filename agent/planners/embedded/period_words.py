@@ -277,7 +277,10 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
     if owner is None or owner.used is not None:
         return None
     fields = [meaning.name for meaning in owner.of("field") if _is_time(draft, meaning.name)]
-    others = [other for other in draft.items if other is not owner and _is_figure(other)]
+    things = {split_route(name)[0].partition(".")[0] for name in fields}
+    others = [
+        other for other in draft.items if other is not owner and (_is_figure(other) or _are_counted(other, things))
+    ]
     if not fields and owner.span.best.kind == "metric" and _is_clause_verb(draft, owner):
         others = [other for other in others if other.place < owner.place]
         fields = list(metric_time(draft.view, owner.span.best.name))
@@ -302,6 +305,12 @@ def _is_time(draft: Draft, reference: str) -> bool:
 def _is_figure(item: Item) -> bool:
     """Whether an item is first of all a figure, if only by a word that may as well say nothing ("organisations")."""
     return item.span.best.kind == "metric" or (item.span.best.kind == "stop" and item.has("metric"))
+
+
+def _are_counted(item: Item, things: set[str]) -> bool:
+    """Whether an item names the things whose time it is, and a figure that counts them, though a kind of others is called so
+    too: vaccinations with a due date, where an appointment may be for a vaccination."""
+    return item.has("metric") and any(meaning.name in things for meaning in item.of("dataset"))
 
 
 def _is_clause_verb(draft: Draft, item: Item) -> bool:

@@ -126,6 +126,14 @@ _WORDS = {
 _WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b(?!\.\w)", re.IGNORECASE)
 # Nouns that are cut short; each stands only where the catalog knows nothing by the short form.
 SHORT_NOUNS = {
+    "amt": "amount",
+    "amts": "amounts",
+    "appt": "appointment",
+    "appts": "appointments",
+    "pmt": "payment",
+    "pmts": "payments",
+    "pymt": "payment",
+    "pymts": "payments",
     "acct": "account",
     "accts": "accounts",
     "cust": "customer",

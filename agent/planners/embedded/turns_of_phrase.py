@@ -61,6 +61,13 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"how much of \1 came in ",
         ),
         (r"\b(did|do|does|have|has|had|we|they|you|were|was|are|is) (?:actually|really|truly) (?=[a-z])", r"\1 "),
+        (
+            r"^did (?P<one>(?:[\w'-]+ ){0,2}[\w'-]+) (?:have|get|see|make|take|do) (?:more|fewer|less) "
+            r"(?P<figure>(?:[^\W\d][\w'-]* ){1,4}?)than (?P<other>(?!(?:last|this|the|its|their|our|in|on|usual|before)\b)"
+            rf"(?!{_TIME})(?:[^\W\d][\w'-]* ?){{1,3}}?)"
+            r"(?P<rest>\s*(?:(?:in|during|on|last|this|since) [^?.!]*)?\s*[?.!]?)$",
+            r"compare \g<figure>for \g<one> vs \g<other>\g<rest>",
+        ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),

@@ -41,6 +41,8 @@ def prefer_names(draft: Draft) -> None:
                 _keep(item, partial(_is_no, asked_of))
             elif _exact(item, "metric", "field", "value"):
                 _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
+        if item.has("metric", "field") and _says_which_are_counted(draft, item):
+            _keep(item, lambda meaning: meaning.kind not in ("metric", "field"))
         if item.cues() and _stands_beside_its_field(draft, item):
             _keep(item, lambda meaning: meaning.kind != "cue")
 
@@ -99,6 +101,16 @@ def _is_led(draft: Draft, item: Item) -> bool:
     """ "each cause", "by cause": a word that leads to groups stands right before."""
     before = draft.items[item.place - 1] if item.place else None
     return before is not None and before.cue() in (Cue.BY, Cue.EACH, Cue.WHICH)
+
+
+def _says_which_are_counted(draft: Draft, item: Item) -> bool:
+    """ "At least one paid invoice", "a paid invoice": behind a number or an article, before the things of which it is a value,
+    where a figure is called paid too."""
+    before = draft.items[item.place - 1] if item.place else None
+    things = {meaning.name for meaning in after.of("dataset")} if (after := draft.following(item.place)) else set()
+    values = {meaning.name.partition(".")[0] for meaning in item.of("value") if meaning.score >= _SURE}
+    led = before is not None and (before.has("number") or before.text.casefold() in ("a", "an"))
+    return led and bool(things & values)
 
 
 def _stands_beside_its_field(draft: Draft, item: Item) -> bool:

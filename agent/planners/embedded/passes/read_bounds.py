@@ -169,14 +169,17 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         about = thing_of(draft.view, right)
         counted = _counted_field(draft, left) if left is not None and Cue.COUNT in draft.asks else None
         if counted is not None and thing is None:
-            return BoundSlot(comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted)
+            return BoundSlot(
+                comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted, counted=right.place
+            )
         if left is not None and _counts_groups(draft, left, thing):
             draft.bounded.append(left.place)  # "how many stores beat 100k revenue"
             thing = None
         lists = Cue.COUNT not in draft.asks
         if lists and left is not None and left.used is None and thing != about:
             _list_things(draft, left, thing)
-        return BoundSlot(comparison.place, bound, right.of("metric"), (), about, thing if thing != about else None)
+        doer = thing if thing != about else None
+        return BoundSlot(comparison.place, bound, right.of("metric"), (), about, doer, counted=right.place)
     if right is not None and right.used is None and _is_a_field_alone(right) and bound.unit is None:
         right.used = "bound"
         return BoundSlot(comparison.place, bound, (), right.of("field"), named_after=True)
@@ -308,9 +311,18 @@ def _after(draft: Draft, number: Item) -> Item | None:
     ):
         place += 1
     right = draft.items[place] if place < len(draft.items) else None
+    counted = draft.following(place) if right is not None and _is_value_alone(right) else None
+    if right is not None and counted is not None and counted.has("dataset"):
+        of_them = {meaning.name for meaning in counted.of("dataset")}
+        if any(meaning.name.partition(".")[0] in of_them for meaning in right.of("value")):
+            return counted  # "at least two paid invoices"
     if right is not None and place > number.place + 1 and not right.has("metric"):
         return draft.items[number.place + 1]
     return right
+
+
+def _is_value_alone(item: Item) -> bool:
+    return item.has("value") and not item.has("metric", "dataset", "field", "period")
 
 
 def _list_things(draft: Draft, item: Item, thing: str | None) -> None:
