@@ -13,6 +13,8 @@ from catalog.query import FieldDimension, MetricQuery
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import phrase_key, verb_stem
 
+_ASKS = frozenset({Cue.COUNT, Cue.WHICH, Cue.LIST})
+_HAVE = ("with", "having", "who", "that", "holding", "owning")
 _AS_LIKELY = 0.06  # how much less sure a meaning of a word may be than its best one
 
 
@@ -25,6 +27,7 @@ def noun_left_over(draft: Draft, query: MetricQuery, view: CatalogView) -> str |
         or _before_another_group(draft, query, view)
         or _which_things(draft, query, view)
         or _at_another_time(draft, query, view)
+        or _of_other_things_that_have(draft, query, view)
     )
 
 
@@ -119,6 +122,21 @@ def _which_things(draft: Draft, query: MetricQuery, view: CatalogView) -> str | 
         rows = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
         return thing.text if is_number and not rows & things else None
     return None
+
+
+def _of_other_things_that_have(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Customers with motor policies" are customers: a number of policies is none of these."""
+    head = next((item for item in draft.items if not (item.is_stop or item.cues() & _ASKS)), None)
+    if head is None or head.used != "noun" or draft.is_context(head) or head.place + 1 >= len(draft.items):
+        return None
+    things = {meaning.name for meaning in head.of("dataset") if meaning.how in ("name", "synonym")}
+    behind = draft.tokens[head.span.end].folded if head.span.end < len(draft.tokens) else ""
+    if not things or behind not in _HAVE:
+        return None
+    rows = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
+    of_them = {name for thing in things for name in count_metrics(view, thing)}
+    counted = any(use.metric in of_them or counted_thing(view, use.metric) in things for use in query.metrics)
+    return None if counted or rows & things else head.text
 
 
 def _at_another_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -18,6 +18,7 @@ from agent.planners.embedded.members.wording import (
     says_only_one,
     says_they_had_no,
     things_that_did,
+    things_that_have,
     wordings,
 )
 from agent.planners.embedded.parts import all_of
@@ -69,9 +70,22 @@ def done_once(question: str, plan: Plan, reading: MemberReading) -> Plan | None:
     asked = plan.clarification
     if asked is None:
         return _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
+    if asked.reason == "unsupported" and asked.unexplained:
+        return _have(question, reading, asked.unexplained)
     if asked.reason not in ("unknown_word", "unknown_metric"):
         return None
     return _did(question, reading, asked.unexplained)
+
+
+def _have(question: str, reading: MemberReading, left: tuple[str, ...]) -> Plan | None:
+    """The things with at least one of what a question says they have, where it is they that a plain reading left out."""
+    for wording in things_that_have(question):
+        whole = wording.whole.casefold().split()
+        if all(set(text.casefold().split()) <= set(whole) for text in left):
+            found = _read(wording, reading)
+            if found is not None and found.clarification is None:
+                return found
+    return None
 
 
 def _did(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:

@@ -79,6 +79,13 @@ _DID_THEN = re.compile(
     r"(?P<verb>[a-z]+)\s+(?P<rest>.+)$",
     re.IGNORECASE,
 )
+_HAVE = re.compile(
+    r"^(?P<whole>(?:(?:how\s+many|which|what\s+number\s+of|number\s+of|list|show(?:\s+me)?)\s+)?(?:(?:the|all|our)\s+)?"
+    r"[\w-]+(?:\s+(?!with\b|who\b|that\b|having\b|have\b|hold\b)[\w-]+)?)\s+"
+    r"(?:with|having|holding|owning|(?:(?:who|that)\s+)?(?:have|has|had|hold|holds|held|own|owns))\s+(?:at\s+least\s+one\s+|an?\s+)?"
+    r"(?P<noun>\w.+)$",
+    re.IGNORECASE,
+)
 _OFTEN = re.compile(rf"\b{_TIMES}\b", re.IGNORECASE)
 _SO_MANY = (
     r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than)\s+)?"
@@ -155,6 +162,15 @@ def wordings(question: str) -> tuple[Wording, ...]:
         if found:
             return tuple(each for wording in found for each in (*_with_two_words(wording), wording))
     return ()
+
+
+def things_that_have(question: str) -> tuple[Wording, ...]:
+    """The way to take "customers with motor policies" apart: whose, and of what they have at least one."""
+    found = _HAVE.match(_plain(question))
+    if found is None:
+        return ()
+    whole, noun = _sides(found["whole"], found["noun"])
+    return tuple(replace(wording, operator="ge", count=1) for wording in _noun(whole, noun, loose=False))
 
 
 def things_that_did(question: str) -> tuple[Wording, ...]:
