@@ -9,9 +9,9 @@ import duckdb
 import pytest
 
 from agent.service import PlumblineService
-from agent.settings import Settings
 from agent.tools.profile.database import profile_database
 from catalog.draft import draft_catalog
+from tests.soundness.drafted_business import asked_as_drafted, tables_at
 
 # Lessons reach beyond the last booking; a pupil has several bills, and payments of more than a few dollars each.
 TABLES = """
@@ -37,20 +37,12 @@ TABLES = """
 
 @pytest.fixture(scope="module")
 def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("visits") / "school.duckdb"
-    with duckdb.connect(str(path)) as connection:
-        connection.execute(TABLES)
-    return path
+    return tables_at(tmp_path_factory.mktemp("visits") / "school.duckdb", TABLES)
 
 
 @pytest.fixture(scope="module")
 def service(database: Path) -> Iterator[PlumblineService]:
-    folder = database.with_name("catalog")
-    folder.mkdir()
-    for name, text in draft_catalog(profile_database(database)).files.items():
-        (folder / name).write_text(text)
-    settings = Settings(home=database.with_name("home"), model=None)
-    with PlumblineService.open(settings, catalog=str(folder), database=database) as opened:
+    with asked_as_drafted(database) as opened:
         yield opened
 
 

@@ -15,6 +15,7 @@ from semantic_context.words import phrase_key, verb_stem
 
 _ASKS = frozenset({Cue.COUNT, Cue.WHICH, Cue.LIST})
 _HAVE = ("with", "having", "who", "that", "holding", "owning")
+_OUT_OF = ("among", "amongst", "of", "for", "from", "within")
 _AS_LIKELY = 0.06  # how much less sure a meaning of a word may be than its best one
 
 
@@ -129,6 +130,8 @@ def _of_other_things_that_have(draft: Draft, query: MetricQuery, view: CatalogVi
     head = next((item for item in draft.items if not (item.is_stop or item.cues() & _ASKS)), None)
     if head is None or head.used != "noun" or draft.is_context(head) or head.place + 1 >= len(draft.items):
         return None
+    if any(item.text.casefold() in _OUT_OF for item in draft.items[: head.place]):
+        return None  # "among customers who pay late, what was ...": whom the figure is of
     things = {meaning.name for meaning in head.of("dataset") if meaning.how in ("name", "synonym")}
     behind = draft.tokens[head.span.end].folded if head.span.end < len(draft.tokens) else ""
     if not things or behind not in _HAVE:

@@ -322,6 +322,8 @@ def _verbs_of_nouns(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]
     for place, (verb, particle) in enumerate(itertools.pairwise(tokens)):
         if particle.folded not in _PARTICLES or not verb.is_word:
             continue
+        if cue_phrases().find((verb.folded, particle.folded), (verb.base, particle.base)):
+            continue  # "how many came back" asks of who does again
         stems = {verb.base, verb_stem(verb.base), IRREGULAR_VERBS.get(verb.folded, verb.base)}
         found = {
             item.name: replace(item, how="inflection")

@@ -24,7 +24,8 @@ _LONGER = (
     r"(?:this|last|in|during|over|since|for) (?:the )?(?:last |past )?(?:\d+ )?"
     rf"(?:year|quarter|month|q[1-4]\b|h[12]\b|20\d\d|{_MONTH} 20)"
 )
-_ITS_OWN = r"(?<!last )(?<!this )(?<!next )(?<!on )\b"
+# A weekday that is no part of a name ("Cyber Monday"), and none that is one day alone.
+_ITS_OWN = r"(^|[,;:] |\b(?:was|were|is|are|show|me|the|our|of|for|and|total|compare|give|about) )"
 
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
@@ -79,10 +80,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (rf"\b({_BOUND} [$€£]?\d[\d,.]*(?: [a-z]+)?) (?:each|apiece)(?=\s*(?:[,?.!]|$))", r"\1"),
         (  # a weekday's figure over a longer time is of all these days
             rf"{_ITS_OWN}({_DAY}) ((?:[a-z]+ )?[a-z]+) (?:compared (?:with|to)|versus|vs\.?|against|and|or) "
-            rf"({_DAY})(?: \2)? (?={_LONGER})",
-            r"\2 on \1s vs \3s ",
+            rf"({_DAY})(?: \3)? (?={_LONGER})",
+            r"\1\3 on \2s vs \4s ",
         ),
-        (rf"{_ITS_OWN}({_DAY}) ((?:[a-z]+ )?[a-z]+) (?={_LONGER})", r"\2 on \1s "),
+        (rf"{_ITS_OWN}({_DAY}) ((?:[a-z]+ )?[a-z]+) (?={_LONGER})", r"\1\3 on \2s "),
         (rf"\b(?:on )?an? ({_DAY}) (or|and) (?:on )?(?:an? )?({_DAY})\b(?!s)", r"on \1s \2 \3s"),
         (rf"\b(placed|made|done|sold|opened|taken|started|booked) on an? ({_DAY})\b", r"\1 on \2s"),
         (

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
 from agent.planners.embedded.draft import Draft, FilterSlot, GroupSlot, Item
 from agent.planners.embedded.reach import pointed_at
 from semantic_context.linking import Meaning, split_route
 
+_MORE_ASKED = frozenset(ANALYSIS_CUES | CHANGES | {Cue.SHARE, Cue.AVERAGE, Cue.MEDIAN})  # than how many there are
 _NAMED = ("name", "synonym")
 
 
@@ -17,7 +18,7 @@ def count_things(draft: Draft) -> None:
     """Makes the things' key a group, whose rows are counted then, where no metric counts the rows, one field tells them from one
     another, and what splits and narrows them is their own or that of what they point at."""
     thing = uncounted_thing(draft)
-    if thing is None or draft.time.named or draft.ranking is not None or draft.bounds:
+    if thing is None or draft.time.named or draft.ranking is not None or draft.bounds or draft.asks & _MORE_ASKED:
         return
     (dataset,) = _datasets(draft, thing)
     keys = draft.view.datasets[dataset].primary_key
