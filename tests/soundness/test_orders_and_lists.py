@@ -142,3 +142,16 @@ def test_the_best_of_each_group_is_a_thing(novamart_business: Business, question
     query = planned(novamart_business, question).queries[0].query
     assert sorted(groups_of(query)) == ["products.category", "products.name"]
     assert (query.limit, query.limit_within) == (1, ("category",))
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        ("products by number of returns in 2025", "Returns, 2025, by product, highest first by Returns"),
+        ("products by GMV in 2025", "GMV, 2025, by product, highest first by GMV"),
+        ("categories by number of orders in 2025", "Orders, 2025, by category, highest first by Orders"),
+    ],
+)
+def test_things_by_a_figure_are_each_of_them(novamart_business: Business, question: str, means: str) -> None:
+    """The figure of all was given, or the number of the things."""
+    assert planned(novamart_business, question).interpretation == means

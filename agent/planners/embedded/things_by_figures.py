@@ -11,26 +11,29 @@ _THINGS_BY = re.compile(
     r"^(?:(?:show|list|give)\s+(?:(?:me|us)\s+)?)?(?:(?:all|the|our)\s+)*(?P<things>[a-z]+(?:\s[a-z]+)?)\s+by\s+(?P<rest>[a-z].*)$",
     re.IGNORECASE,
 )
+_NUMBER_OF = re.compile(r"^(?:the\s+)?(?:total\s+)?(?:number|count)\s+of\s+", re.IGNORECASE)
 _LONGEST = 4  # words of a figure's name
 _NAMED = ("name", "synonym")
 
 
 def figures_of_things(text: str, phrases: PhraseTable) -> str:
-    """The text with the figure first, where things are named that no figure is called by; else as it is."""
+    """The text with the figure first, where things are named before it; else as it is."""
     found = _THINGS_BY.match(text.rstrip(" ?.!"))
     if found is None or not _are_things(found["things"], phrases):
         return text
-    words = found["rest"].split()
+    rest, counted = _NUMBER_OF.subn("", found["rest"], count=1)
+    words = rest.split()
     for length in range(min(_LONGEST, len(words)), 0, -1):
         figure = " ".join(words[:length])
         meanings = [item for item in phrases.means(figure) if item.how in _NAMED]
-        if meanings and all(item.kind == "metric" for item in meanings):
+        best = max((item.score for item in meanings), default=0.0)
+        if meanings and all(item.kind == "metric" for item in meanings if not counted or item.score == best):
             return f"{' '.join((figure, 'by', found['things'], *words[length:]))}, highest first"
     return text
 
 
 def _are_things(words: str, phrases: PhraseTable) -> bool:
-    """Whether words are the plural of things, or of a field that tells them apart, and no name of a figure."""
+    """Whether words are the plural of things, or of a field that tells them apart."""
     last = tokenize(words)[-1]
     kinds = {item.kind for item in phrases.means(words) if item.how in _NAMED}
-    return last.base != last.folded and bool(kinds & {"dataset", "field"}) and "metric" not in kinds
+    return last.base != last.folded and bool(kinds & {"dataset", "field"})
