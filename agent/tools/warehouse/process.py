@@ -164,6 +164,11 @@ class WorkerProcess:
         os.close(self._control)
         self._stderr.close()
 
+    def await_end(self, within_s: float) -> None:
+        """Wait until a killed process is gone and has let go of its files, so long at most."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(within_s)
+
     def _stop(self, result_bytes: int) -> None:
         grace = Patience(time.monotonic() + INTERRUPT_GRACE_S)
         try:

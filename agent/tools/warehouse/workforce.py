@@ -26,6 +26,7 @@ from agent.tools.warehouse.process import OverdueError, Patience, WorkerLostErro
 
 _SPILL = "plumbline-spill-"
 STANDBY_DELAY_S = 1.0
+CLOSE_GRACE_S = 5.0
 
 
 class OpenWorker:
@@ -113,6 +114,8 @@ class Workforce:
             self._idle.clear()
         for process in processes:
             process.kill()
+        for process in processes:  # the database may be written to, or replaced, right behind this
+            process.await_end(CLOSE_GRACE_S)
         self._removes_spill()
 
     def _idle_with(self, identity: DatabaseIdentity) -> OpenWorker | None:
