@@ -12,7 +12,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, TimeSlots
 from agent.planners.embedded.figure_choices import figure_choices, plan_of
 from agent.planners.embedded.periods import usual_period
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, base_datasets
 from catalog.access import CatalogView
 from catalog.durations import Duration, TimeGrain
 from catalog.plan import Choice, Plan
@@ -31,6 +31,7 @@ _HOW_IT_GOES = re.compile(
     re.IGNORECASE,
 )
 _HELD_BESIDE = frozenset({Cue.COMPARE, Cue.VERSUS, Cue.TOTAL, Cue.ONLY, Cue.OVERVIEW, Cue.THEN, Cue.AND, Cue.DEFINE})
+_OF_FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 
 
 def asks_how_things_stand(draft: Draft) -> bool:
@@ -83,3 +84,15 @@ def _the_year_so_far(as_of: dt.date) -> TimeSlots:
     earlier = shift_period(period, Duration(count=1, grain=TimeGrain.YEAR))
     beside = ComparePeriod(label=describe_period(earlier, as_of), period=earlier) if earlier is not None else None
     return TimeSlots(period=period, compare=(beside,) if beside is not None else ())
+
+
+def asks_which_figures(draft: Draft) -> str | None:
+    """The dataset of which "Which metrics are there for returns?" asks, where nothing else is said."""
+    asked = any(item.cue() is Cue.OVERVIEW and _OF_FIGURES.search(item.text) for item in draft.items)
+    more = draft.unexplained or draft.time.named or draft.groups or draft.filters or draft.bounds or draft.ranking
+    if not asked or more or len(draft.metrics) != 1:
+        return None
+    slot = draft.metrics[0]
+    things = [meaning.name for meaning in draft.items[slot.item].of("dataset")] if slot.item >= 0 else []
+    things += sorted(base_datasets(draft.view, slot.candidates[0].name))
+    return next((name for name in things if name in draft.view.datasets), None)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
@@ -25,17 +25,23 @@ from agent.planners.embedded.gates import gate
 from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.last_look import what_is_amiss
-from agent.planners.embedded.main_figures import asks_how_it_goes, asks_how_things_stand, how_things_stand
+from agent.planners.embedded.main_figures import (
+    asks_how_it_goes,
+    asks_how_things_stand,
+    asks_which_figures,
+    how_things_stand,
+)
 from agent.planners.embedded.members import MemberReading, Verbs, read_members, read_together
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
+from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.count_things import uncounted_thing
 from agent.planners.embedded.passes.read_leftovers import BEARING
 from agent.planners.embedded.questions_back import group_choices, impossible, not_yet, unknown, with_answerable_options
-from agent.planners.embedded.reach import Reach, base_datasets
+from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
@@ -91,22 +97,9 @@ _NUMBER_AND_SHARE = re.compile(
     r"(?:share|percent\w*|proportion|fraction|part|rate)\b",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 _RIVAL_MARGIN = 0.035
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
-_SETTLED = 3  # up to this rank a covering is understood: no weaker one is tried
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What one covering comes to; `rank` orders outcomes: answers first, then good questions back. `plan` makes its plan
-    only when asked: suggestions for a question back cost more than an answer."""
-
-    plan: Callable[[], Plan]
-    rank: int
-    score: float
-    refuses: bool = False
 
 
 class EmbeddedPlanner:
@@ -193,7 +186,7 @@ class EmbeddedPlanner:
         text, rolling = take_rolling(text)
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of, previous)
-        outcomes: list[_Outcome] = []
+        outcomes: list[Outcome] = []
         known = known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
         valued = known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
         asking = known_starts(tokens, coverings[0], "cue")
@@ -204,9 +197,9 @@ class EmbeddedPlanner:
             outcomes.append(
                 self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling, leans, names)
             )
-            if outcomes[-1].rank <= _SETTLED:
+            if outcomes[-1].rank <= SETTLED:
                 break
-        return _choose(outcomes).plan()
+        return choose(outcomes).plan()
 
     def named_in(self, text: str) -> tuple[Meaning, ...]:
         """What of the catalog a text names, word by word: for choosing what a model is told of."""
@@ -282,7 +275,7 @@ class EmbeddedPlanner:
         rolling: Rolling | None,
         leans: bool,
         names: tuple[Span, ...],
-    ) -> _Outcome:
+    ) -> Outcome:
         draft = Draft(
             question=text,
             tokens=tokens,
@@ -313,37 +306,37 @@ class EmbeddedPlanner:
 
     def _decide(
         self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...], previous: Plan | None
-    ) -> _Outcome:
+    ) -> Outcome:
         score = covering.score
         special = self._special(draft, as_of)
         if special is not None:
             return special
         wants_personal = any(item.has("denied") for item in draft.items)
         if draft.denied or (wants_personal and not draft.metrics) or asks_of_denied(draft):
-            return _Outcome(clarify.personal_data, 3, score, refuses=True)
+            return Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
-            return _Outcome(lambda: unknown(draft, self.nearest), 5, score)
+            return Outcome(lambda: unknown(draft, self.nearest), 5, score)
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
         missed = [item.text for item in draft.items if _asks_an_analysis(draft, item)]
         if missed:  # of a kind that no reader takes: not to be answered as if it were not asked
             draft.unexplained += missed
-            return _Outcome(lambda: unknown(draft, self.nearest), 5, score)
+            return Outcome(lambda: unknown(draft, self.nearest), 5, score)
         if draft.records is not None:
             return self._recorded(draft, draft.records, as_of)
         if not draft.metrics and not self._asks_for_values(draft):
             if asks_how_things_stand(draft) and (stand := how_things_stand(draft, self.reach, as_of)) is not None:
                 overall = stand if stand.clarification is not None else self._finished(draft, stand, kept)
-                return _Outcome(lambda: overall, 0 if stand.clarification is None else 4, score)
-            return _Outcome(lambda: which_figure(draft, self.reach, as_of), 4, score)
+                return Outcome(lambda: overall, 0 if stand.clarification is None else 4, score)
+            return Outcome(lambda: which_figure(draft, self.reach, as_of), 4, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
         if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
-            return _Outcome(clarify.personal_data, 3, score, refuses=True)
+            return Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
             by_which = self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
-            return by_which or _Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
+            return by_which or Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
         if kept and previous is not None and previous.analysis is not None:
             kept = (*kept, f"not the {previous.analysis.kind.replace('_', ' ')}")  # the figure itself is answered
         return self._from_valid(draft, covering, valid, as_of, kept, previous if kept else None)
@@ -356,7 +349,7 @@ class EmbeddedPlanner:
         as_of: dt.date,
         kept: tuple[str, ...],
         previous: Plan | None,
-    ) -> _Outcome:
+    ) -> Outcome:
         try:
             plans = [
                 build_plan(draft, resolution, self.reach, as_of)
@@ -367,9 +360,9 @@ class EmbeddedPlanner:
             instead = error.choices or self._instead(draft, error, valid[0], as_of)
             asked = clarify.asking(error.reason, "unsupported", instead, error.words)
             rank = 3 if error.is_final else 4
-            return _Outcome(lambda: asked, rank, covering.score)
+            return Outcome(lambda: asked, rank, covering.score)
         if draft.asks & {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL}:
-            return _Outcome(lambda: not_yet(draft, plans[0]), 2, covering.score)
+            return Outcome(lambda: not_yet(draft, plans[0]), 2, covering.score)
         plans = [
             plan for plan in plans if plan.analysis is None
         ] or plans  # what a metric counts, no rows need to be counted for
@@ -377,17 +370,17 @@ class EmbeddedPlanner:
         if len(distinct) > 1:
             ordered = [plan for plan in plans if distinct.get(plan.queries[0].query.model_dump_json()) is plan]
             choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
-            return _Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
+            return Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
         plan = plan.model_copy(update={"caveats": (*plan.caveats, *ways_taken(self.view, plan.queries[0].query))})
         if lost := words_not_shown(draft, plan) or nothing_new(draft, plan, previous):
             draft.unexplained += lost
-            return _Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
+            return Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
         if draft.no_ratio is None and (thing := split_by_a_figure(draft)) is not None:
             side_by_side = (Choice(label=plan.interpretation, plan=plan),)
             words = f"I cannot split that by “{thing.text}”. Shall I show this instead?"
             asked_back = clarify.asking(words, "unsupported", side_by_side)
-            return _Outcome(lambda: asked_back, 4, covering.score)
+            return Outcome(lambda: asked_back, 4, covering.score)
         if (amiss := self._amiss(draft, plan)) is not None:
             return amiss
         if passing := said_in_passing(draft):
@@ -395,16 +388,16 @@ class EmbeddedPlanner:
             without = self._decide(rest, covering, as_of, kept, None).plan()
             if without.queries != plan.queries:
                 asked_which = clarify.in_passing([slot.text for slot in passing], plan, without)
-                return _Outcome(lambda: asked_which, 3, covering.score)
+                return Outcome(lambda: asked_which, 3, covering.score)
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
-            rank = _SETTLED if draft.split_between else 4
-            return _Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
+            rank = SETTLED if draft.split_between else 4
+            return Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
         plan = told_apart(draft.question, plan, self.view)
         if (way := difference_not_told(draft, plan)) is not None:
             draft.unexplained.append(way)
-            return _Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
+            return Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
         # Two metrics that nothing joins may be one and a filter: a weaker covering is given its chance.
-        return _Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
+        return Outcome(lambda: plan, 4 if draft.loosely_joined else 0, covering.score)
 
     def _instead(
         self, draft: Draft, error: UnsupportedError, resolution: Resolution, as_of: dt.date
@@ -418,7 +411,7 @@ class EmbeddedPlanner:
             return group_choices(draft, self.reach, as_of, resolution.metrics)
         return figure_choices(draft, self.reach, as_of) if not draft.metrics else ()
 
-    def _amiss(self, draft: Draft, plan: Plan) -> _Outcome | None:
+    def _amiss(self, draft: Draft, plan: Plan) -> Outcome | None:
         """A question back where a plan does no justice to some words; None where it does to all."""
         words_left = what_is_amiss(draft, plan, self.view)
         if words_left is None:
@@ -428,7 +421,7 @@ class EmbeddedPlanner:
         amiss = clarify.asking(question, "unsupported", beside, (words_left,))
         query = plan.queries[0].query
         settled = division_not_made(draft, query, self.view) or noun_left_over(draft, query, self.view)
-        return _Outcome(lambda: amiss, 4 if settled is None else _SETTLED, draft.score)
+        return Outcome(lambda: amiss, 4 if settled is None else SETTLED, draft.score)
 
     def _by_which_way(
         self,
@@ -438,7 +431,7 @@ class EmbeddedPlanner:
         kept: tuple[str, ...],
         previous: Plan | None,
         resolutions: tuple[Resolution, ...],
-    ) -> _Outcome | None:
+    ) -> Outcome | None:
         """A question back by which of several ways a thing is meant, each way planned; None where none is open.
 
         It settles the matter: a weaker covering would leave out what is asked for.
@@ -458,7 +451,7 @@ class EmbeddedPlanner:
         label = self.view.whole.metric_by_name[problem.metric].label
         listed = " or ".join(way.words for way in ways)
         asked = clarify.asking(f"By which way do you mean the {thing} of {label}: {listed}?", "ambiguous", choices)
-        return _Outcome(lambda: asked, 3, covering.score)
+        return Outcome(lambda: asked, 3, covering.score)
 
     def _finished(self, draft: Draft, plan: Plan, kept: tuple[str, ...]) -> Plan:
         """The plan with its confidence, and with what was kept from before or set aside said."""
@@ -505,34 +498,34 @@ class EmbeddedPlanner:
         except UnsupportedError:
             return None
 
-    def _analysed(self, reading: StrategyReading) -> _Outcome | None:
+    def _analysed(self, reading: StrategyReading) -> Outcome | None:
         """The outcome of a question that calls for an analysis; None for a plain one."""
         found = next((plan for read in READERS if (plan := read(reading)) is not None), None)
         if found is None:
             return None
         if found.clarification is not None:
-            return _Outcome(lambda: found, 2, reading.draft.score)
+            return Outcome(lambda: found, 2, reading.draft.score)
         finished = self._finished(reading.draft, found, reading.kept)
-        return self._amiss(reading.draft, finished) or _Outcome(lambda: finished, 0, reading.draft.score)
+        return self._amiss(reading.draft, finished) or Outcome(lambda: finished, 0, reading.draft.score)
 
-    def _recorded(self, draft: Draft, records: RecordSlot, as_of: dt.date) -> _Outcome:
+    def _recorded(self, draft: Draft, records: RecordSlot, as_of: dt.date) -> Outcome:
         try:
             plan = self._finished(draft, record_plan(draft, records, as_of), ())
         except UnsupportedError as error:
             asked = clarify.asking(error.reason, "unsupported", (), error.words)
-            return _Outcome(lambda: asked, 4, draft.score)
-        return _Outcome(lambda: plan, 0, draft.score)
+            return Outcome(lambda: asked, 4, draft.score)
+        return Outcome(lambda: plan, 0, draft.score)
 
-    def _special(self, draft: Draft, as_of: dt.date) -> _Outcome | None:
+    def _special(self, draft: Draft, as_of: dt.date) -> Outcome | None:
         if Cue.OVERVIEW in draft.asks and Cue.TARGET in draft.asks:
-            return _Outcome(lambda: which_figure(draft, self.reach, as_of), 2, draft.score)
+            return Outcome(lambda: which_figure(draft, self.reach, as_of), 2, draft.score)
         if Cue.OVERVIEW in draft.asks and not draft.metrics:
             overview = Plan(shape="overview", interpretation="What can be asked")
-            return _Outcome(lambda: overview, 1, draft.score)
-        if (dataset := _asks_which_figures(draft)) is not None:
+            return Outcome(lambda: overview, 1, draft.score)
+        if (dataset := asks_which_figures(draft)) is not None:
             label = self.view.datasets[dataset].label
             figures = Plan(shape="overview", topic=dataset, interpretation=f"What can be asked of {label}")
-            return _Outcome(lambda: figures, 1, draft.score)
+            return Outcome(lambda: figures, 1, draft.score)
         if (
             Cue.DEFINE in draft.asks
             and not MADE_UP_OF.search(draft.question)
@@ -547,7 +540,7 @@ class EmbeddedPlanner:
             name = draft.metrics[0].candidates[0].name
             label = self.view.whole.metric_by_name[name].label
             definition = Plan(shape="definition", topic=name, interpretation=f"What {label} means")
-            return _Outcome(lambda: definition, 1, draft.score)
+            return Outcome(lambda: definition, 1, draft.score)
         return None
 
     def _asks_for_values(self, draft: Draft) -> bool:
@@ -591,26 +584,6 @@ def _asks_an_analysis(draft: Draft, item: Item) -> bool:
     """Whether an item was taken as the words of an analysis, and says more than stop words do."""
     taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
     return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])
-
-
-def _asks_which_figures(draft: Draft) -> str | None:
-    """The dataset of which "Which metrics are there for returns?" asks, where nothing else is said."""
-    asked = any(item.cue() is Cue.OVERVIEW and _FIGURES.search(item.text) for item in draft.items)
-    more = draft.unexplained or draft.time.named or draft.groups or draft.filters or draft.bounds or draft.ranking
-    if not asked or more or len(draft.metrics) != 1:
-        return None
-    slot = draft.metrics[0]
-    things = [meaning.name for meaning in draft.items[slot.item].of("dataset")] if slot.item >= 0 else []
-    things += sorted(base_datasets(draft.view, slot.candidates[0].name))
-    return next((name for name in things if name in draft.view.datasets), None)
-
-
-def _choose(outcomes: Sequence[_Outcome]) -> _Outcome:
-    """The best outcome, in the order of their coverings' scores: a better covering that asks for what must be refused
-    is not outdone by a worse one that overlooks it."""
-    refused = next((outcome for outcome in outcomes if outcome.refuses), None)
-    best = min(outcomes, key=lambda outcome: (outcome.rank, -outcome.score))
-    return refused if refused is not None and refused.score >= best.score else best
 
 
 def _runs(text: str, tokens: Sequence[Token]) -> list[str]:

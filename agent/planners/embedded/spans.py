@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import bisect
-import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
+from agent.planners.embedded.particle_verbs import verbs_of_nouns
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from agent.planners.embedded.yes_or_no import yes_or_no_spans
 from catalog.durations import TimeGrain
@@ -50,7 +50,6 @@ _LEADS_TO_VALUES = (
     "versus",
 )
 _POINTS = FUNCTION_WORDS | set("all any some one ones what which who own other else even so".split())
-_PARTICLES = frozenset("back down in off out over through up".split())
 _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
 # Behind these stands a verb, not a value of the same word ("did we book").
@@ -278,7 +277,7 @@ def find_spans(
     ]
     if aliased != list(bases):  # "clients who bought" by way of "customers who bought"
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
-    verbs = _verbs_of_nouns(tokens, phrases)
+    verbs = verbs_of_nouns(tokens, phrases)
     particles = {tokens[span.end - 1].start: tokens[span.end - 1].end for span in verbs}
     spans += verbs
     spans += yes_or_no_spans(tokens, phrases, inner)
@@ -313,26 +312,6 @@ def find_spans(
     spans += _bare_grains(tokens, phrases, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
-    return spans
-
-
-def _verbs_of_nouns(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]:
-    """ "What did we turn over", "what was paid out": the verb in two words of a figure whose name is the noun in one."""
-    spans: list[Span] = []
-    for place, (verb, particle) in enumerate(itertools.pairwise(tokens)):
-        if particle.folded not in _PARTICLES or not verb.is_word:
-            continue
-        if cue_phrases().find((verb.folded, particle.folded), (verb.base, particle.base)):
-            continue  # "how many came back" asks of who does again
-        stems = {verb.base, verb_stem(verb.base), IRREGULAR_VERBS.get(verb.folded, verb.base)}
-        found = {
-            item.name: replace(item, how="inflection")
-            for stem in sorted(stems)
-            for item in phrases.find((f"{stem}{particle.folded}",), (f"{stem}{particle.folded}",))
-            if item.kind == "metric" and item.how in ("name", "synonym")
-        }
-        if found:
-            spans.append(Span(place, place + 2, f"{verb.text} {particle.text}", tuple(found.values())))
     return spans
 
 

@@ -150,3 +150,23 @@ FAILURES = [
 @pytest.mark.parametrize(("detail", "says"), FAILURES)
 def test_what_the_engine_says_of_a_file_is_put_plainly(detail: str, says: str) -> None:
     assert says in str(explain_open_failure(Path("shop.duckdb"), detail))
+
+
+def _children() -> set[str]:
+    """The processes that this one has started and that are not gone."""
+    return {pid for task in Path("/proc/self/task").glob("*/children") for pid in task.read_text().split()}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="processes are listed under /proc")
+def test_a_closed_warehouse_has_let_go_of_the_file(
+    own_database: Path, small_settings: WarehouseSettings, asked: Callable[[str], GuardedStatement]
+) -> None:
+    """A process that is killed and not yet gone holds its lock on the database."""
+    others = _children()
+    with Warehouse.open(own_database, small_settings) as warehouse:
+        warehouse.run(asked("SELECT 1 AS one"))
+        own = _children() - others
+        assert own
+    assert not own & _children()
+    with duckdb.connect(str(own_database)) as connection:
+        connection.execute("CREATE TABLE written_behind AS SELECT 1 AS one")
