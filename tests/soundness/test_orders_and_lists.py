@@ -5,12 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agent.business import Business
-from catalog.query import FieldDimension, MetricQuery
-from tests.soundness.asking import planned
-
-
-def groups_of(query: MetricQuery) -> list[str]:
-    return [item.field for item in query.group_by if isinstance(item, FieldDimension)]
+from tests.soundness.asking import groups_of, planned
 
 
 @pytest.mark.parametrize(
