@@ -505,12 +505,14 @@ def _limit_groups(draft: Draft, parts: Parts) -> tuple[str, ...]:
         return ()
     ranked = _ranked_group(draft)
     within = next((place for place in (0, 1) if place != ranked), 1)
-    leads = (Cue.EACH, Cue.BY) if within else (Cue.EACH,)
+    owned = draft.groups[ranked].item in draft.bounded  # "per store, the product with the most units"
+    leads = (Cue.EACH, Cue.BY) if within or owned else (Cue.EACH,)
     return (names[within],) if draft.groups[within].leader in leads else ()
 
 
 def _ranked_group(draft: Draft) -> int:
-    """Which of two groups a place in the order is asked of: the one right behind the number or the superlative."""
+    """Which of two groups a place in the order is asked of: the one right behind the number or the superlative, else the one
+    that is said to have it: "for each store, the product with the most units"."""
     marks = [item.place for item in draft.items if item.used == "ranking"]
     taken = {slot.item for slot in draft.groups} | {slot.item for slot in draft.metrics}
     behind = [
@@ -518,13 +520,15 @@ def _ranked_group(draft: Draft) -> int:
         for place, slot in enumerate(draft.groups)
         if any(mark < slot.item and not taken & set(range(mark, slot.item)) for mark in marks)
     ]
-    if behind:
-        return behind[0]
+    owners = [place for place, slot in enumerate(draft.groups) if slot.item in draft.bounded]
+    if behind or len(owners) == 1:
+        return (behind or owners)[0]
     return next((place for place, slot in enumerate(draft.groups) if slot.leader is not Cue.EACH), 0)
 
 
 def _asks_for_one(draft: Draft) -> bool:
-    return bool(draft.groups) and draft.groups[0].singular and not _splits_in_another_sentence(draft)
+    sought = draft.groups[_ranked_group(draft) if len(draft.groups) == 2 else 0] if draft.groups else None
+    return sought is not None and sought.singular and not _splits_in_another_sentence(draft)
 
 
 def _splits_in_another_sentence(draft: Draft) -> bool:

@@ -38,7 +38,11 @@ _DID = ("did", "do", "does")
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
 _NO_MONEY = ("count", "days", "score", "fraction", "ratio")
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
-_IN_LENGTHS = re.compile(r"\bin (?P<unit>seconds|minutes|hours|days|weeks|months|years)\b", re.IGNORECASE)
+_IN_LENGTHS = re.compile(
+    r"\b(?:in (?P<unit>seconds|minutes|hours|days|weeks|months|years)\b"
+    r"|(?:how many|number of|how much) (?P<counted>seconds|minutes|hours|days|weeks|months|years) of\b)",
+    re.IGNORECASE,
+)
 
 
 def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
@@ -231,7 +235,8 @@ def _other_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | 
     """ "The longest stop, in hours", where what is shown is in minutes."""
     units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics} & _LENGTHS
     asked = _IN_LENGTHS.search(draft.question)
-    return asked[0] if asked is not None and units and asked["unit"].casefold() not in units else None
+    said = (asked["unit"] or asked["counted"]).casefold() if asked is not None else ""
+    return asked[0] if asked is not None and units and said not in units else None
 
 
 def _done_by_them(draft: Draft) -> dict[str, str]:

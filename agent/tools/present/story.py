@@ -27,7 +27,7 @@ from agent.tools.present.table_reading import TableReading
 from agent.tools.warehouse.result import ResultTable
 from catalog.access import CatalogView
 from catalog.durations import Duration
-from catalog.models import AggregateMetric
+from catalog.models import AggregateMetric, Metric
 from catalog.plan import Plan
 from catalog.query import Period
 
@@ -60,6 +60,12 @@ class ComparedCells:
     earlier: tuple[CellReference, ...]
     earlier_words: str  # "August", "the period before"
     earlier_placed: str  # "in August", "from ... to ...", "the period before"
+
+
+def _is_a_mean(metric: Metric | None) -> bool:
+    """Whether a level stands for a period by its mean over it, not by how it stood at one moment of it."""
+    level = metric.semi_additive if isinstance(metric, AggregateMetric) else None
+    return level is not None and level.take == "average"
 
 
 @dataclass(frozen=True)
@@ -107,7 +113,7 @@ class Story:
         period, query = self.reading.period, self.reading.query
         if period is not None and in_period(period):
             ends_on = last_day(period)
-            if self.measure.is_level and ends_on is not None:
+            if self.measure.is_level and not _is_a_mean(self.measure.metric) and ends_on is not None:
                 if ends_on >= self.reading.as_of:
                     return f" as of {day_name(self.reading.as_of)}"
                 return f" at the end of {period_name(period)}"

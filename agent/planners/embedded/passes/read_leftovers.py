@@ -16,7 +16,7 @@ from agent.planners.embedded.spans import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
 from agent.tools.guard.metric_access import parts_within
-from catalog.models import DerivedMetric
+from catalog.models import AggregateMetric, DerivedMetric
 from semantic_context.linking import split_route
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
@@ -309,8 +309,14 @@ def _is_said_of_an_average(draft: Draft, item: Item) -> bool:
         or metric.kind in ("per_entity", "state")
         or (isinstance(metric, DerivedMetric) and len(metric.inputs) > 1 and "/" in metric.formula)
         or (metric.kind == "aggregate" and metric.aggregation.value in ("average", "median"))
+        or (isinstance(metric, AggregateMetric) and _is_a_mean_over_time(metric))
         for metric in metrics
     )
+
+
+def _is_a_mean_over_time(metric: AggregateMetric) -> bool:
+    """A level known day by day that stands for a period by its mean: "the average daily users of every title"."""
+    return metric.semi_additive is not None and metric.semi_additive.take == "average"
 
 
 def _says_nothing(draft: Draft, item: Item) -> bool:

@@ -27,6 +27,7 @@ from agent.planners.embedded.period_words import (
     years_up_to,
 )
 from agent.planners.embedded.periods import beside_the_latest, is_finer_than
+from agent.planners.embedded.same_stretch import with_the_same_stretch
 from agent.planners.embedded.time_shares import part_of_the_longer
 from agent.planners.embedded.times_apart import joined_and_nested
 from catalog.durations import Duration, TimeGrain, TimePart
@@ -34,7 +35,6 @@ from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import (
     TimeExpression,
     TimeKind,
-    describe_period,
     shift_period,
     unit_of,
 )
@@ -49,10 +49,7 @@ _UNIT_END = re.compile(
     r"(?P<end>week|month|quarter|year)[\s-]?end)s?$",
     re.IGNORECASE,
 )
-_SAME_STRETCH = re.compile(
-    r"\bsame (?:months?|period|days?|dates?|weeks?|quarters?|time|stretch|span)(?:\s+(?:of|in|from|for))?\s*(?:the\s*)?$",
-    re.IGNORECASE,
-)
+LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
 _LONG_AGO = dt.date(1, 1, 1)
 
 
@@ -80,6 +77,9 @@ def read_time(draft: Draft) -> None:
             item.used = "noun"
             continue
         if expression is None or item.used is not None or _names_a_kind(draft, item, expression):
+            continue
+        if _is_what_is_counted(draft, item, expression):
+            item.used = "noun"
             continue
         item.used = "time"
         match expression.kind:
@@ -171,6 +171,17 @@ def _names_a_kind(draft: Draft, item: Item, expression: TimeExpression) -> bool:
     return beside.has("dataset", "field") and not beside.has("metric")
 
 
+def _is_what_is_counted(draft: Draft, item: Item, expression: TimeExpression) -> bool:
+    """ "How many minutes of playtime": what a figure that lasts is counted in, not the step of a course."""
+    before = draft.preceding(item.place)
+    following = draft.items[item.place + 1 : item.place + 4]
+    led = before is not None and before.cue() is Cue.COUNT and expression.kind is TimeKind.GRAIN
+    named = led and len(following) > 1 and following[0].text.casefold() == "of"
+    figure = next((other for other in following[1:] if not other.is_stop), None) if named else None
+    units = {draft.view.whole.metric_by_name[meaning.name].unit for meaning in figure.of("metric")} if figure else set()
+    return bool(units & LENGTHS)
+
+
 def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     time = draft.time
     if not named:
@@ -188,7 +199,8 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     ordered = sorted((*named, *days), key=lambda item: item.start)
     if len(ordered) == 2 and joined_and_nested(draft.question, *ordered):
         time.unjoined = True  # "last month and year to date": neither narrows the other
-    named = _named_once(draft, ends_inside(draft, years_up_to(draft, _same_months(draft, named))))
+    named = with_the_same_stretch(draft.question, named, draft.as_of)
+    named = _named_once(draft, ends_inside(draft, years_up_to(draft, named)))
     named = _with_year(named, time.compare_expressions)
     if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()
@@ -223,20 +235,6 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     if not are_joined(draft, named):
         time.unjoined = True
     _side_by_side(draft, tuple(periods))
-
-
-def _same_months(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
-    """ "1 January to 30 September 2025, and the same months of 2024": the other year's stretch, not the whole of it."""
-    if len(named) != 2:
-        return named
-    first, second = sorted(named, key=lambda item: item.start)
-    year = whole_year_of(second)
-    said = _SAME_STRETCH.search(draft.question[: second.start])
-    if year is None or said is None:
-        return named
-    moved = _moved_to(first, year)
-    periods = tuple(item.model_copy(update={"label": describe_period(item, draft.as_of)}) for item in moved.periods)
-    return [first, replace(moved, periods=periods, start=second.start, end=second.end, text=second.text)]
 
 
 def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:

@@ -1,0 +1,53 @@
+"""The stretch of another year or month that is told by the one named before: "1 to 12 April 2026 versus the same days of March"."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from agent.planners.embedded.period_words import whole_year_of
+from catalog.durations import Duration, TimeGrain
+from catalog.query import Period, as_datetime
+from semantic_context.time_expressions import TimeExpression, describe_period, shift_period, unit_of
+
+_SAME_STRETCH = re.compile(
+    r"\bsame (?:months?|period|days?|dates?|weeks?|quarters?|time|part|stretch|span)(?:\s+(?:of|in|from|for|during|a))?\s*"
+    r"(?:the\s*)?$",
+    re.IGNORECASE,
+)
+_MONTHS = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
+
+
+def with_the_same_stretch(question: str, named: list[TimeExpression], as_of: dt.date) -> list[TimeExpression]:
+    """Two phrases of time of which the second, a whole year, quarter or month, only tells where the first one's stretch is
+    sought again: that stretch instead of all of it. Any others stay as they are."""
+    if len(named) != 2:
+        return named
+    first, second = sorted(named, key=lambda item: item.start)
+    said = _SAME_STRETCH.search(question[: second.start])
+    moved = [_within(period, second) for period in first.periods] if said is not None else []
+    told = tuple(
+        period.model_copy(update={"label": describe_period(period, as_of)}) for period in moved if period is not None
+    )
+    if not told or len(told) != len(moved):
+        return named
+    return [first, replace(second, periods=told, grain=first.grain, unit=first.unit)]
+
+
+def _within(period: Period, place: TimeExpression) -> Period | None:
+    """A stretch moved into a named unit, as far from its beginning; None where the stretch lies in no one such unit."""
+    unit = TimeGrain.YEAR if whole_year_of(place) is not None else unit_of(place.period) if place.period else None
+    months = _MONTHS.get(unit) if unit is not None else None
+    if months is None or place.period is None or place.period.start is None or None in (period.start, period.end):
+        return None
+    assert period.start and period.end
+    start, last = as_datetime(period.start), as_datetime(period.end) - dt.timedelta(days=1)
+    own, its_end, other = (_month(day) // months for day in (start, last, as_datetime(place.period.start)))
+    if own == other or own != its_end:
+        return None
+    return shift_period(period, Duration(count=(own - other) * months, grain=TimeGrain.MONTH))
+
+
+def _month(day: dt.datetime) -> int:
+    return day.year * 12 + day.month - 1
