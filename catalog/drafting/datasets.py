@@ -8,7 +8,17 @@ from dataclasses import replace
 from catalog.drafting.abbreviations import ABBREVIATIONS
 from catalog.drafting.drafted import DraftedDataset, Phrases
 from catalog.drafting.fields import display_of, draft_fields
-from catalog.drafting.names import RESERVED, entity_of, identifier_of, plural_of, raw_words, readable, words_of
+from catalog.drafting.names import (
+    RESERVED,
+    entity_of,
+    identifier_of,
+    is_initials,
+    plural_of,
+    raw_words,
+    readable,
+    without_id_words,
+    words_of,
+)
 from catalog.drafting.personal import is_about_persons
 from catalog.drafting.relationships import PARTS, DraftedKey, Structure
 from catalog.drafting.times import with_times
@@ -76,8 +86,8 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
         for as_written in (words_of(table.said), raw_words(table.name.rpartition(".")[2])):
             if readable(as_written) not in (entity, plural_of(entity)):
                 synonyms.extend(words.take(readable(as_written)))
-        if (short := _cut_short(entity, profile)) is not None:
-            synonyms.extend(words.take(plural_of(short)))
+        for said in (*_cut_short(entity, profile), *_by_its_number(entity, key), *_initials(table, entity)):
+            synonyms.extend(words.take(f"{said}s" if said.isupper() else plural_of(said)))
         dataset = DraftedDataset(
             name=_free_name(table.name, names),
             table=table,
@@ -102,14 +112,30 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
     return with_times(tuple(drafted), structure)
 
 
-def _cut_short(entity: str, profile: DatabaseProfile) -> str | None:
-    """How the database's own columns shorten what a row is: appt, of appointments, where one is called appt_type."""
+def _cut_short(entity: str, profile: DatabaseProfile) -> tuple[str, ...]:
+    """How the database's own columns shorten what a row is: appt, of appointments, where one is called appt_type; rep and sales
+    rep, of sales representatives."""
+    lead, _, head = entity.rpartition(" ")
     for table in profile.tables:
         for column in table.columns:
             for word in raw_words(column.name):
-                if len(word) > 2 and word != entity and ABBREVIATIONS.get(word) == entity:
-                    return word
-    return None
+                if len(word) > 2 and word != head and ABBREVIATIONS.get(word) == head:
+                    return (f"{lead} {word}", word) if lead else (word,)
+    return ()
+
+
+def _by_its_number(entity: str, key: DraftedKey | None) -> tuple[str, ...]:
+    """What the number of a row is of: order, of sales orders whose key is the order number."""
+    if key is None or len(key.columns) != 1:
+        return ()
+    stem = readable(without_id_words(key.columns[0]))
+    return (stem,) if stem and entity.endswith(f" {stem}") else ()
+
+
+def _initials(table: TableProfile, entity: str) -> tuple[str, ...]:
+    """The initials that a table is named by: PO, of purchase orders, where it is po_hdr."""
+    words = raw_words(table.name.rpartition(".")[2])
+    return tuple(word.upper() for word in words[:1] if is_initials(word) and ABBREVIATIONS[word] == entity)
 
 
 def _is_sold_to(table: TableProfile, structure: Structure, profile: DatabaseProfile) -> bool:

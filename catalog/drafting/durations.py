@@ -152,6 +152,12 @@ def _mean(span: _Span, unit: str, is_first: bool) -> DraftedMetric:
     if is_first and is_own and noun != "end":  # an end time is a moment
         synonyms += [f"average {noun} time", f"{noun} time"]
     synonyms += _from_to(lengths, unit, entity, begun, span.word)
+    synonyms += [
+        f"{lead} from {first} to {last}"
+        for first in _moments(span.start)
+        for last in _moments(span.end)
+        for lead in (f"average {unit}", unit)
+    ]
     if not is_first:  # "average time from start to completion in hours"
         synonyms += [f"{text} in {unit}" for first in begins for text in _timed(first, noun)]
     if span.lasts or (is_own and set(words_of(span.start.column.said)) & _STARTS):
@@ -238,6 +244,12 @@ def _from_to(lengths: tuple[str, ...], unit: str, entity: str, begun: str, ended
         verbs = [(begun, ended)] if begun else []
     leads = [text for length in lengths for text in (length, f"average {length}")] + [f"{unit} on average"]
     return [f"{lead} from {first} to {last}" for first, last in verbs for lead in leads]
+
+
+def _moments(item: DraftedField) -> tuple[str, ...]:
+    """What people call a moment by its column: PO date and purchase order date."""
+    said = (item.label, *item.synonyms)
+    return tuple(text for text in said if text.rpartition(" ")[2] in ("date", "day", "time"))[:4]
 
 
 def _is_in_order(pair: TimePair | None) -> bool:

@@ -14,6 +14,7 @@ from catalog.drafting.names import (
     raw_words,
     readable,
     said_of_flag,
+    with_initials,
     without_id_words,
     words_of,
 )
@@ -21,7 +22,7 @@ from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.stock import below_reorder_level, is_reorder_level
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
-from catalog.drafting.verbs import joined_by, leads_to_values, said_of_day, verbs_of_time
+from catalog.drafting.verbs import joined_by, leads_to_values, participle_of_time, said_of_day, verbs_of_time
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -212,7 +213,7 @@ def _words(
     of_entity = (
         plain if set(entity) <= set(words) else readable((*entity, *(words[1:] if words[0] == entity[-1] else words)))
     )
-    candidates = [plain, readable(raw_words(column.name)), of_entity]
+    candidates = [plain, readable(raw_words(column.name)), of_entity, *with_initials(column.name)]
     if len(words) > 1 and words[-1] in PHYSICAL_UNITS and column.type in _NUMBERS:
         candidates.append(readable(words[:-1]))  # unit weight kg is the unit weight
     stem = without_id_words(column.said)
@@ -236,7 +237,9 @@ def _words(
     if len(words) > 1 and words[-1] in _OF:  # the type of admission
         candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
     if column.type in _TIMES:
-        candidates.extend(verbs_of_time(words, entity))
+        candidates.extend(
+            verb for verb in verbs_of_time(words, entity) if verb in words or verb not in _done_at_others(table, column)
+        )
         candidates.extend(said_of_day(words))
         candidates.extend(joined_by(words) if is_about_persons(table) else ())
     if (
@@ -260,6 +263,15 @@ def _words(
     phrases.take(*free)
     label = capitalised(free[0] if free else of_entity)
     return label, tuple(text for text in free[1:] if text.casefold() != label.casefold())
+
+
+def _done_at_others(table: TableProfile, column: ColumnProfile) -> set[str]:
+    """What the other times of a row say was done then: what was received has its own date, beside the order's."""
+    return {
+        participle_of_time(words_of(other.said))
+        for other in table.columns
+        if other.type in _TIMES and other is not column
+    }
 
 
 def _is_spelt_out(table: TableProfile, stem: tuple[str, ...]) -> bool:

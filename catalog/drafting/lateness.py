@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,7 +13,9 @@ from catalog.drafting.verbs import participle_of_time
 from catalog.models import FieldType
 
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
-_DUE = frozenset({"deadline", "due", "expected", "promised", "required"})
+_DUE = frozenset({"deadline", "due", "expected", "promised", "requested", "required"})
+# What else people say of what was agreed.
+_ALSO = {"required": "requested", "requested": "required"}
 _OF_TIME = frozenset({"at", "by", "date", "day", "on", "time", "timestamp"})
 # What is done by the day it is due, and what else people say of it.
 _DONE = {
@@ -52,25 +55,31 @@ def draft_late(
     if due.dataset is not dataset and verb == "paid":
         return
     when = f"{dataset.name}.{item.name}"
-    is_late = f"CAST({when} AS DATE) > CAST({due.dataset.name}.{due.item.name} AS DATE)"
+    is_late = _is_late(when, item, f"{due.dataset.name}.{due.item.name}", due.item)
+    time = None if due.dataset is dataset and dataset.time == due.item.name else when
     label, day = dataset.label, due.item.label.lower()
     said = [word for word in words_of(due.item.column.said) if word not in _OF_TIME]
     agreed = readable(said)
     verbs = (verb, *_DONE[verb])
-    befores = (f"{agreed} date", f"{agreed} day", *(("due",) if agreed == "due" else (agreed,)))
+    befores = [
+        before
+        for text in (agreed, _ALSO.get(agreed, ""))
+        if text
+        for before in _moments(text, is_a_time=has_hours(due.item))
+    ]
     late = [
         f"{name} {done} {after} {before}"
         for name in (label, *dataset.synonyms, "")
         for done in verbs
-        for after in ("after", "later than")
+        for after in ("after", "later than", "past")
         for before in befores
     ]
     late = [" ".join(text.split()) for text in late]
-    what = f"a later day than their {day}"
+    what = f"a later day than their {day}" if "CAST" in is_late else f"a later time than their {day}"
     yield DraftedMetric(
         name=f"late_{label.replace(' ', '_').lower()}",
         label=f"Late {label}",
-        description=f"The {label} {verb} on {what}.",
+        description=f"The {label} {verb} {'on' if 'CAST' in is_late else 'at'} {what}.",
         synonyms=(
             *(f"{label} {done} late" for done in verbs),
             *(f"{done} late" for done in verbs),
@@ -80,23 +89,46 @@ def draft_late(
         expression=f"COUNT({when})",
         filter=is_late,
         unit="count",
-        time=when,
-        doubt=f"that {label} are late when {verb} after {day}, and count when {verb}",
+        time=time,
+        doubt=f"that {label} are late when {verb} after {day}, and count {'when ' + verb if time else 'by ' + day}",
     )
     yield DraftedMetric(
         name=f"share_of_late_{label.replace(' ', '_').lower()}",
         label=f"Share of late {label}",
-        description=f"Fraction of the {label} with both days that were {verb} on {what}.",
+        description=f"Fraction of the {label} with both times that were {verb} {'on' if 'CAST' in is_late else 'at'} {what}.",
         synonyms=(
             f"late {dataset.singular} rate",
             f"late share of {label}",
             f"percentage of late {label}",
             f"share of {label} {verb} late",
+            *(f"{part} {text}" for text in late for part in ("percentage", "share")),
         ),
         expression=f"AVG(CASE WHEN {is_late} THEN 1.0 WHEN NOT {is_late} THEN 0.0 END)",
         unit="fraction",
-        time=when,
+        time=time,
     )
+
+
+def has_hours(item: DraftedField) -> bool:
+    """Whether its moments are told to the hour: days kept as timestamps all lie at midnight."""
+    ends = (item.column.minimum, item.column.maximum)
+    return item.type is FieldType.TIMESTAMP and any(
+        isinstance(end, dt.datetime) and end.time() != dt.time() for end in ends
+    )
+
+
+def _is_late(when: str, item: DraftedField, due: str, agreed: DraftedField) -> str:
+    """Later than agreed as SQL: to the minute where both are told so, else by the day."""
+    if has_hours(item) and has_hours(agreed):
+        return f"{when} > {due}"
+    return f"CAST({when} AS DATE) > CAST({due} AS DATE)"
+
+
+def _moments(agreed: str, *, is_a_time: bool) -> tuple[str, ...]:
+    """What people call the moment that was agreed: the expected date, the date expected."""
+    nouns = ("time", "date") if is_a_time else ("date", "day")
+    turned = () if agreed in ("deadline", "due") else tuple(f"{noun} {agreed}" for noun in nouns)
+    return (*(f"{agreed} {noun}" for noun in nouns), agreed, *turned)
 
 
 def _due_of(dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...], structure: Structure) -> _Due | None:

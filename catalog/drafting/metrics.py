@@ -26,7 +26,8 @@ from catalog.drafting.relationships import Structure
 from catalog.drafting.sales import SALES_WORDS, UNITS_WORDS, draft_sales, find_sold, quantity_beside, sales_amount_of
 from catalog.drafting.state_rates import draft_state_rates
 from catalog.drafting.stock import draft_stock_value
-from catalog.drafting.verbs import verbs_of, verbs_of_time
+from catalog.drafting.verbs import thing_and_verb, verbs_of, verbs_of_time
+from catalog.drafting.worth import kind_of_sales, worth_of_lines
 from catalog.models import FieldType
 
 
@@ -69,9 +70,12 @@ def _all(datasets: tuple[DraftedDataset, ...], structure: Structure, currency: s
     amount = sales_amount_of(datasets) if sold is None else None
     entities = frozenset(dataset.singular for dataset in datasets)
     for dataset, item in measures:
-        words = sold.words_for(dataset, item) if sold else SALES_WORDS if item is amount else ()
+        words = sold.words_for(dataset, item) if sold else ()
+        if item is amount:
+            words = (*SALES_WORDS, *kind_of_sales(item.column.said))
         if amount is not None and item is quantity_beside(dataset, amount):
             words = UNITS_WORDS
+        words = (*words, *worth_of_lines(dataset, item, datasets))
         for metric in draft_measure(dataset, item, often[item.name] > 1, currency, words, entities):
             yield metric
             if metric.is_state:
@@ -130,6 +134,7 @@ def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
     """Those whose time of arrival lies in the period; the count itself has no time."""
     item = next(item for item in dataset.fields if item.name == since)
     verbs = verbs_of_time(words_of(item.column.said), ())[:1]
+    begun = thing_and_verb(words_of(item.column.said))
     return DraftedMetric(
         name=f"new_{_snake(dataset.label)}",
         label=f"New {dataset.label}",
@@ -144,6 +149,9 @@ def _new(dataset: DraftedDataset, since: str) -> DraftedMetric:
                 for said in (f"{verb} {dataset.label}", f"{dataset.label} {verb}")
                 for text in (said, f"new {said}")
             ),
+            *(f"{thing} {verb}" for thing, verb in begun),
+            *(f"{dataset.singular} {thing} {verb}" for thing, verb in begun),
+            *(f"new {thing}" for thing, _ in begun),
         ),
         expression=f"COUNT({dataset.name}.{since})",
         unit="count",

@@ -76,6 +76,19 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def is_initials(word: str) -> bool:
+    """Whether it is the first letters of the words it stands for: po, of purchase order."""
+    written_out = ABBREVIATIONS.get(word, "").split()
+    return len(written_out) > 1 and word == "".join(part[0] for part in written_out)
+
+
+def with_initials(name: str) -> tuple[str, ...]:
+    """A name with the initials people know and the rest written out: PO date, of po_dt; none where it has no initials."""
+    raw = raw_words(name)
+    words = [word.upper() if is_initials(word) else ABBREVIATIONS.get(word, word) for word in raw]
+    return (" ".join(words),) if len(words) > 1 and any(word.isupper() for word in words) else ()
+
+
 @cache
 def entity_of(table: str) -> tuple[str, ...]:
     """What a row of a table is, in words, singular: `dim_customers` gives customer, `OrderDetails` order, detail."""

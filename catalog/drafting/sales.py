@@ -9,6 +9,7 @@ from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
 from catalog.drafting.names import plural_of, words_of
 from catalog.drafting.relationships import PARTS, Structure
 from catalog.drafting.units import is_percent, is_share
+from catalog.drafting.worth import BOUGHT_WORDS, BUYING, kind_of_sales, whole_of
 from catalog.models import FieldType
 
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
@@ -46,8 +47,6 @@ _WORDS = ("revenue", "sales amount", "sales revenue", "turnover", "total sales",
 SALES_WORDS = ("sales", *_WORDS)
 _SELLING = ("sales", "sale", "order", "receipt", "invoice")
 _SALES_AMOUNT = frozenset({"amount", "total", "value", "revenue", "sales", "sale", "net", "gross", "grand"})
-_BUYING = frozenset({"purchase", "purchasing", "procurement", "requisition"})
-_BOUGHT_WORDS = ("purchases", "total purchases", "spend", "total spend", "purchase value", "purchasing spend")
 _ORDERED_WORDS = ("quantity ordered", "ordered quantity", "units ordered")
 UNITS_WORDS = ("units sold", "quantity sold", "items sold", "units", "sold quantity", "pieces sold")
 
@@ -88,7 +87,16 @@ class Sold:
             return (*UNITS_WORDS, *(_ORDERED_WORDS if is_ordered else ()))
         if self.is_gross and self.whole is dataset and item is self._total:
             return ("sales", *_WORDS)
+        if dataset is self.whole and item in self._gross:
+            return kind_of_sales(item.column.said)
         return ()
+
+    @property
+    def _gross(self) -> list[DraftedField]:
+        """The one amount of the whole that is named gross, where a line's amount is not."""
+        named = [] if self.whole is None or self.amount is None else self.whole.fields
+        found = [item for item in named if item.type in _NUMBERS and "gross" in words_of(item.column.said)]
+        return found if len(found) == 1 else []
 
     @property
     def _total(self) -> DraftedField | None:
@@ -100,14 +108,14 @@ class Sold:
 
 def find_sold(datasets: tuple[DraftedDataset, ...], structure: Structure) -> Sold | None:
     """The largest table of lines that plainly hold a quantity and a price; None where there is none."""
-    by_kind = sorted(datasets, key=lambda item: (bool(set(words_of(item.table.said)) & _BUYING), -item.table.rows))
+    by_kind = sorted(datasets, key=lambda item: (bool(set(words_of(item.table.said)) & BUYING), -item.table.rows))
     for dataset in by_kind:  # what is sold before what is bought
         quantity, price = _quantity_of(dataset), _price_of(dataset)
         amount = _amount_of(dataset)
         is_worth = price is not None or (amount is not None and words_of(dataset.singular)[-1] in PARTS)
         if quantity is not None and is_worth and _is_sold(dataset, datasets, structure):
-            whole = _whole_of(dataset, datasets)
-            bought = bool(set(words_of(dataset.table.said)) & _BUYING)
+            whole = whole_of(dataset, datasets)
+            bought = bool(set(words_of(dataset.table.said)) & BUYING)
             return Sold(dataset, quantity, price, _discount_of(dataset), whole, bought, amount)
     return None
 
@@ -144,7 +152,7 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
         said = f"{sold.price.label} times {sold.quantity.label}".lower()
     doubt = "that sales are quantity times price"
     name, label = ("purchase_amount", "Purchase amount") if sold.is_bought else ("sales", "Sales")
-    words: tuple[str, ...] = _BOUGHT_WORDS if sold.is_bought else _WORDS
+    words: tuple[str, ...] = BOUGHT_WORDS if sold.is_bought else _WORDS
     if sold.is_bought:
         doubt = "that purchases are quantity times price"
     if sold.amount is not None:
@@ -166,7 +174,11 @@ def draft_sales(sold: Sold, currency: str | None) -> Iterator[DraftedMetric]:
         name=name,
         label=label,
         description=f"Sum over the {sold.lines.label} of {said}.",
-        synonyms=(*words, *_amounts_of_whole(sold)),
+        synonyms=(
+            *words,
+            *(kind_of_sales(sold.amount.column.said) if sold.amount is not None and not sold.is_bought else ()),
+            *_amounts_of_whole(sold),
+        ),
         expression=f"SUM({' * '.join(factors)})",
         unit=currency,
         doubt=doubt,
@@ -277,9 +289,3 @@ def _amount_of(dataset: DraftedDataset) -> DraftedField | None:
     """The one number that says what a line is worth; None where there is none or there are several."""
     found = [item for item in dataset.fields if item.type in _NUMBERS and words_of(item.column.said) in _AMOUNTS]
     return found[0] if len(found) == 1 else None
-
-
-def _whole_of(dataset: DraftedDataset, datasets: tuple[DraftedDataset, ...]) -> DraftedDataset | None:
-    """What the lines are lines of: where their time comes from."""
-    name, dot, _ = str(dataset.time).partition(".")
-    return next((item for item in datasets if dot and item.name == name and len(item.primary_key) == 1), None)

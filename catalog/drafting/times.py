@@ -24,7 +24,8 @@ _HAPPENS = frozenset(
 _HAPPENS_LATER = frozenset(
     """
     arrival birth cancelled closed completed deleted delivered delivery discharged discontinued due end ended eta expected
-    expires expiry finish finished hire hired last left modified next paid payment receipt received refunded required resolved
+    expires expiry finish finished hire hired last leave leaving left modified next paid
+    payment receipt received refunded required resolved
     return returned ship shipped termination to until updated valid
     """.split()
 )
@@ -46,6 +47,7 @@ _APPEARS = frozenset(
         "commissioned",
         "established",
         "founded",
+        "hire",
         "hired",
         "installed",
         "introduced",
@@ -82,7 +84,7 @@ def with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> tu
             result.append(replace(dataset, time="none", since=time))
             continue
         if time is not None and _comes_later(dataset, time):  # a line's shipping is not when it was ordered
-            time = _time_of_whole(dataset, by_table, own, structure) or time
+            time = _time_of_whole(dataset, by_table, own, structure) or _time_of_every_row(dataset, time)
         if time is None:
             time = _time_of_whole(dataset, by_table, own, structure) or _time_of_calendar(dataset, by_table, structure)
         has_times = any(item.type in _TIMES for item in dataset.fields)
@@ -91,9 +93,26 @@ def with_times(datasets: tuple[DraftedDataset, ...], structure: Structure) -> tu
 
 
 def _comes_later(dataset: DraftedDataset, time: str) -> bool:
-    """Whether its likeliest time is one that follows what the row is about, or a plan."""
+    """Whether its likeliest time is one that follows what the row is about, or a plan: of returns, the day of return is neither."""
     column = next(item.column for item in dataset.fields if item.name == time)
-    return bool(set(words_of(column.said)) & (_HAPPENS_LATER | _PLANNED))
+    words = set(words_of(column.said))
+    is_own = entity_of(dataset.table.said)[-1] in words and not column.nulls
+    return bool(words & (_HAPPENS_LATER | _PLANNED)) and not is_own
+
+
+def _time_of_every_row(dataset: DraftedDataset, time: str) -> str:
+    """The time asked for, or the one plan that every row has where not every row has that: a delivery that was refused was never
+    delivered, and is there on the day it was asked for."""
+    nulls = {item.name: item.column.nulls for item in dataset.fields}
+    planned = [
+        item.name
+        for item in dataset.fields
+        if item.type in _TIMES
+        and not item.personal
+        and not item.column.nulls
+        and set(words_of(item.column.said)) & _PLANNED
+    ]
+    return planned[0] if nulls[time] and len(planned) == 1 else time
 
 
 def _is_there_since(dataset: DraftedDataset, time: str, structure: Structure) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from catalog.drafting.names import plural_of
 from catalog.readable import singular_of
 
 # A noun, and the participles by which people say that it happened, the closest first.
@@ -101,6 +102,13 @@ _VERBS = {
     """.strip().splitlines()
     for noun, _, verbs in [line.strip().partition(": ")]
 }
+_DONE_BY_VERB = {
+    "activate": "activated",
+    "close": "closed",
+    "create": "created",
+    "enroll": "enrolled",
+    "open": "opened",
+}
 _OF_TIME = frozenset({"date", "day", "time", "timestamp", "datetime", "at", "on", "dt", "ts", "utc"})
 # Plans, and what says nothing of the things themselves.
 _NOT_DONE = frozenset(
@@ -147,6 +155,15 @@ def participle_of_time(words: tuple[str, ...]) -> str:
     if len(stem) != 1 or stem[0] in _NOT_DONE:
         return ""
     return stem[0] if is_participle(stem[0]) else next(iter(verbs_of(stem[0])), "")
+
+
+def thing_and_verb(words: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What was done with what at a time, by its name: accounts opened, of an account open date; empty where it does not say."""
+    stem = tuple(word for word in words if word not in _OF_TIME)
+    if len(stem) != 2 or stem[1] in _NOT_DONE:
+        return ()
+    verb = stem[1] if is_participle(stem[1]) else next(iter(verbs_of(stem[1])), _DONE_BY_VERB.get(stem[1], ""))
+    return ((plural_of(stem[0]), verb),) if verb else ()
 
 
 def said_of_day(words: tuple[str, ...]) -> tuple[str, ...]:

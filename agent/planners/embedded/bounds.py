@@ -9,7 +9,7 @@ from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of
-from agent.planners.embedded.reach import Reach, is_money_by_name
+from agent.planners.embedded.reach import Reach, base_datasets, is_money_by_name
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
@@ -101,6 +101,10 @@ def _bound_metric(draft: Draft, resolution: Resolution, parts: Parts, slot: Boun
     name = next((item for item in names if item in parts.metrics), names[0])
     metric = draft.view.whole.metric_by_name[name]
     values = slot.bound.values
+    if _cannot_be_a_rate(slot, metric.unit):
+        raise UnsupportedError(
+            f"{metric.label} is a rate: of what shall I take at least one?", (draft.items[slot.item].text,)
+        )
     if metric.unit == "fraction" and not slot.bound.percent and any(abs(value) > 1 for value in values):
         values = tuple(value / 100 for value in values)
     if parts.groups:
@@ -122,6 +126,7 @@ def _bound_metric(draft: Draft, resolution: Resolution, parts: Parts, slot: Boun
                 parts.counts_groups = True
                 return
             where = _of_what_is_counted(draft, resolution, parts, slot, name, reach)
+            where = all_of([*([where] if where is not None else []), *_when_they_were(draft, parts, name)])
             parts.conditions.append(
                 MetricCondition(metric=name, per=key, operator=slot.bound.operator, values=values, where=where)
             )
@@ -149,6 +154,29 @@ def _of_what_is_counted(
     ]
     parts.conditions[:] = [item for item in parts.conditions if item not in own]
     return all_of(own)
+
+
+def _when_they_were(draft: Draft, parts: Parts, metric: str) -> list[Condition]:
+    """The dates that the rows which are counted are held to ("at least one order with an order date in May"): they narrow
+    these, as an order of another day is none of them."""
+    counted = base_datasets(draft.view, metric)
+    asked = frozenset().union(*(base_datasets(draft.view, name) for name in parts.metrics))
+    own = [
+        item
+        for item in parts.conditions
+        if isinstance(item, FieldCondition) and _is_time_of(draft, item.field, counted - asked) and not item.path
+    ]
+    parts.conditions[:] = [item for item in parts.conditions if item not in own]
+    return list(own)
+
+
+def _is_time_of(draft: Draft, field: str, datasets: frozenset[str]) -> bool:
+    return field.partition(".")[0] in datasets and draft.view.whole.field(field).role is FieldRole.TIME
+
+
+def _cannot_be_a_rate(slot: BoundSlot, unit: str | None) -> bool:
+    """ "At least one paid invoice" counts invoices: no one means a rate of a hundred percent by it."""
+    return unit == "fraction" and not slot.bound.percent and slot.bound.operator == "ge" and slot.bound.values == (1.0,)
 
 
 def _counts_things_now(draft: Draft, parts: Parts) -> bool:

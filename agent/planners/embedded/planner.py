@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
+from agent.planners.embedded.alike_choices import choices_of
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.context_filters import said_in_passing
@@ -64,6 +65,7 @@ from agent.planners.embedded.strategy import READERS, StrategyReading, read_supp
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.things_by_figures import figures_of_things
+from agent.planners.embedded.time_between import durations_in_words
 from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
@@ -137,7 +139,7 @@ class EmbeddedPlanner:
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-        text = names_put_together(text, self.phrases)
+        text = durations_in_words(names_put_together(text, self.phrases), self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):
@@ -369,7 +371,7 @@ class EmbeddedPlanner:
         distinct = {plan.queries[0].query.model_dump_json(): plan for plan in reversed(plans)}
         if len(distinct) > 1:
             ordered = [plan for plan in plans if distinct.get(plan.queries[0].query.model_dump_json()) is plan]
-            choices = [Choice(label=plan.interpretation, plan=plan) for plan in ordered]
+            choices = choices_of(ordered, self.view)
             return Outcome(lambda: clarify.ambiguous("That", choices), 2, covering.score)
         plan = self._finished(draft, plans[0], kept)
         plan = plan.model_copy(update={"caveats": (*plan.caveats, *ways_taken(self.view, plan.queries[0].query))})

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
+from agent.planners.embedded.nearer import stands_before_others
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from semantic_context.linking import Meaning, split_route
 
@@ -15,6 +16,7 @@ _MOST_COMBINATIONS = 64
 # A field of the rows themselves is meant before one of the same name of what they point at, and leaves that no rival; but
 # where "from" or "in" leads to a place, it may well be the other's.
 _OF_ITS_OWN, _OF_ITS_PLACE = 0.08, 0.03
+_NEARER = 0.05  # than one that is reached by way of it
 # What a thing may have several of splits it less plainly than what it has one of.
 _OF_MANY = 0.1
 _TO_PLACES = ("from", "in", "to", "at", "into", "within")
@@ -154,6 +156,8 @@ def _ways(
         key = f"shared:{shared}" if shared else reach.thing_named(name)
         if not metrics:
             near = 0.05 * reach.things_pointing_at(name.partition(".")[0])
+        if not near and stands_before_others(reach.view, bases, name, [other for other, _ in candidates]):
+            near = _NEARER
         near = near or (0.01 if not reach.through_shared_dimension(metrics, name) else 0.0)
         if key not in valid or valid[key][1] < score + near:
             valid[key] = (name, score + near, None)

@@ -24,6 +24,10 @@ _LONGER = (
     r"(?:this|last|in|during|over|since|for) (?:the )?(?:last |past )?(?:\d+ )?"
     rf"(?:year|quarter|month|q[1-4]\b|h[12]\b|20\d\d|{_MONTH} 20)"
 )
+_OCCASION = (
+    r"(?:audit|board|budget|call|claim|conference|deck|dispute|file|forecast|letter|meeting|negotiation|newsletter|pack|planning"
+    r"|presentation|record|report|review|slide|talk|tender)s?\b"
+)
 # A weekday that is no part of a name ("Cyber Monday"), and none that is one day alone.
 _ITS_OWN = r"(^|[,;:] |\b(?:was|were|is|are|show|me|the|our|of|for|and|total|compare|give|about) )"
 
@@ -70,6 +74,28 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"compare \g<figure>for \g<one> vs \g<other>\g<rest>",
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
+        # a thing by the same thing is each of them
+        (r",?\s+(?!day|week|month|quarter|year|hour)([^\W\d]{3,}) by \1\b", r" by \1"),
+        # "orders dated between ..." are those of that time
+        (r"\bdated (?=(?:between|from|in|on|since|before|after|during|up to|until)\b)", ""),
+        # what holds or not narrows nothing
+        (r"\s*[,;(]\s*(?:whether |be (?:it|they) )?[^\W\d]+(?:ed|ive|en) or not\b\)?", ""),
+        (r"(?<=[\w?!]),? count (?:every|each|all(?: the)?) [^\W\d]+(?=\s*(?:[.!]|$))", ""),
+        # what someone wants it for
+        (
+            r"(?:\s+[-–—]+\s+|,\s+|\s*\()(?:the |our |my )?[^\W\d]+(?: [^\W\d]+)? "
+            r"(?:wants?|needs?|asked for|asks for|is asking for) "
+            rf"(?:it|this|that|these|them) for (?:the |an? |our |their |his |her |my )?(?:[^\W\d]+ )?{_OCCASION}\)?",
+            "",
+        ),
+        (r"\b((?:that |which |do )?we) (?:carry|stock)(?= (?:from|in|by|per|at)\b|\s*(?:[?.!,]|$))", r"\1 have"),
+        # "no rep assigned", "a voucher attached": it only says again that there is one, or none
+        (
+            r"\b((?:have|has|had|with|having) (?:no|an?|any) (?:[^\W\d]+ )?[^\W\d]+) "
+            r"(?:assigned|attached|on file|on record|recorded|registered|noted|linked)"
+            r"(?=\s*(?:[?.!,]|$)|\s+(?:in|per|by|and|at|now)\b)",
+            r"\1",
+        ),
         (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),
         (

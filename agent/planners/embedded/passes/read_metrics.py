@@ -41,6 +41,7 @@ _COMMON = (
 )  # fmt: skip
 _PRAISE = ("best", "top", "worst", "most", "least")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
+_SAY_OF_WHICH = ("for", "of", "among", "only", "just", "solely", "counting", "considering", "taking", "take")
 
 
 def read_metrics(draft: Draft) -> None:
@@ -174,12 +175,9 @@ def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
 
 
 def _only_says_of_which(draft: Draft, item: Item) -> bool:
-    """ "lead time for arrivals of 2024": a count of the very rows that the figure before it is made of."""
-    if (
-        not item.place
-        or draft.items[item.place - 1].text.casefold() not in ("for", "of", "among")
-        or _is_joined(draft, item)
-    ):
+    """ "lead time for arrivals of 2024", "days to ship, only orders placed in 2024": a count of the very rows that the figure
+    before it is made of."""
+    if not item.place or draft.items[item.place - 1].text.casefold() not in _SAY_OF_WHICH or _is_joined(draft, item):
         return False
     figure = draft.view.whole.metric_by_name[draft.metrics[-1].candidates[0].name]
     counted = draft.view.whole.metric_by_name[item.of("metric")[0].name]
@@ -188,6 +186,10 @@ def _only_says_of_which(draft: Draft, item: Item) -> bool:
     same_time = metric_time(draft.view, figure.name) == metric_time(draft.view, counted.name)
     rows = counted.name in count_metrics(draft.view, figure.dataset) and counted.filter in (None, figure.filter)
     return rows and same_time and figure.name != counted.name
+
+
+def _only_says_of_these(draft: Draft, item: Item) -> bool:
+    return bool(item.place) and draft.items[item.place - 1].text.casefold() in _SAY_OF_WHICH
 
 
 def _belongs_to_first(draft: Draft, item: Item) -> bool:
@@ -308,6 +310,8 @@ def _is_joined(draft: Draft, item: Item) -> bool:
     for other in draft.items[previous + 1 : item.place + 1]:
         if other.text == "," and draft.stops_between(other.place, item.place)[:1] in (("for",), ("of",), ("among",)):
             continue  # "by segment, for arrivals of 2024"
+        if other.text == "," and draft.items[other.place + 1].cue() is Cue.BY and _only_says_of_these(draft, item):
+            continue  # "average days to ship, by depot? only orders placed in 2024"
         by = other.cue() is Cue.BY and draft.following(other.place) is item
         held_against = Cue.COMPARE in draft.asks and other.text.casefold() == "with"
         if by or held_against or other.cues() & joints:

@@ -30,6 +30,8 @@ def read_cohorts(reading: StrategyReading) -> Plan | None:
     try:
         base = customer_base(reading.view)
     except NotDeclaredError as error:
+        if back and not triangle and _tells_of_amounts(reading):
+            return None  # "which item came back most, by quantity returned"
         return clarify.asking(str(error), "unsupported")
     if back and not triangle and not names_thing(reading, base.dataset):
         return None  # other things come back too
@@ -40,6 +42,12 @@ def read_cohorts(reading: StrategyReading) -> Plan | None:
         )
     began: CohortStart = "start" if _names_start(reading, base) else "first_event"
     return _came_back(reading, base, began) if back and not triangle else _triangle(reading, base, began)
+
+
+def _tells_of_amounts(reading: StrategyReading) -> bool:
+    """Whether the figures named are amounts, none of which counts who or what there is."""
+    named = [reading.view.whole.metric_by_name[slot.candidates[0].name] for slot in reading.draft.metrics]
+    return bool(named) and all(metric.unit != "count" for metric in named)
 
 
 def _triangle(reading: StrategyReading, base: FollowedBase, began: CohortStart) -> Plan | None:
