@@ -78,8 +78,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r",?\s+(?!day|week|month|quarter|year|hour)([^\W\d]{3,}) by \1\b", r" by \1"),
         # "orders dated between ..." are those of that time
         (r"\bdated (?=(?:between|from|in|on|since|before|after|during|up to|until)\b)", ""),
-        # what holds or not narrows nothing
-        (r"\s*[,;(]\s*(?:whether |be (?:it|they) )?[^\W\d]+(?:ed|ive|en) or not\b\)?", ""),
+        # every one of them, whether or not something holds: it narrows nothing
+        (
+            r"\b((?:every|each|all|any)\b[^,;.?!]*?)\s*[,;(]\s*(?:whether |be (?:it|they) )?[^\W\d]+(?:ed|ive|en) or not\b\)?",
+            r"\1",
+        ),
         (r"(?<=[\w?!]),? count (?:every|each|all(?: the)?) [^\W\d]+(?=\s*(?:[.!]|$))", ""),
         # what someone wants it for
         (
