@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.draft import Draft, FilterSlot
+from agent.planners.embedded.who_asks import is_who_asks
 
 # What leads to a value that the question is to be about.
 _SCOPES = re.compile(
@@ -51,7 +52,7 @@ def _is_meant(draft: Draft, slot: FilterSlot) -> bool:
     item = draft.items[slot.item]
     start = draft.tokens[item.span.start].start
     before = draft.question[:start]
-    if _SCOPES.search(before):
+    if _SCOPES.search(before) or is_who_asks(draft, item):
         return True
     if _IN_A_QUESTION.match(draft.question[start:]) and item.span.best.how not in _LIKE_IT:
         return True  # "Do people wait longer on the phone or in the chat? The average, please."

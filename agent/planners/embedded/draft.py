@@ -220,6 +220,7 @@ class Draft:
         frozenset()
     )  # where words begin that the best covering knows as things of the business
     cue_starts: frozenset[int] = frozenset()  # ... and as words that ask or join
+    time_starts: frozenset[int] = frozenset()  # ... and as phrases of time
     names: tuple[Span, ...] = ()  # the figures' names of several words in the best covering
     value_starts: frozenset[int] = frozenset()  # ... and as part of a value, or of a phrase that changes what is asked
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Container
 
-from catalog.models import Calendar
+from catalog.models import Calendar, Catalog
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import tokenize
 
@@ -68,9 +68,10 @@ _PURPOSE = re.compile(
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)
 
 
-def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str]) -> str:
-    """The text with the time of an occasion and the telephone of a call left out, and "since" with the time that the sentence
-    before it tells."""
+def reframed(text: str, as_of: dt.date, business: Catalog, known: Container[str]) -> str:
+    """The text with the time of an occasion and the telephone of a call left out, the business called so in place of its name,
+    and "since" with the time that the sentence before it tells."""
+    calendar = business.calendar
 
     def without_when(found: re.Match[str]) -> str:
         is_known = any(token.base in known for token in tokenize(found["noun"]))
@@ -86,6 +87,9 @@ def reframed(text: str, as_of: dt.date, calendar: Calendar, known: Container[str
         told = find_time_expressions(found[0], as_of, calendar)
         return _BUT.sub(". ", _SORRY.sub("", found[0])) if told else ""
 
+    name = [token.base for token in tokenize(business.label)]
+    if name and not any(word in known for word in name):
+        text = re.sub(rf"\b(?:the\s+)?{re.escape(business.label)}(?!\w)", "the company", text, flags=re.IGNORECASE)
     text = _PURPOSE.sub("", text)
     for opening in (_APOLOGY, _OF_MYSELF):
         text = opening.sub(unless_it_tells_a_time, text)

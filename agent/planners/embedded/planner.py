@@ -40,7 +40,7 @@ from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.count_things import uncounted_thing
-from agent.planners.embedded.passes.read_leftovers import BEARING
+from agent.planners.embedded.passes.read_leftovers import bearing_starts
 from agent.planners.embedded.questions_back import group_choices, impossible, not_yet, unknown, with_answerable_options
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
@@ -133,13 +133,13 @@ class EmbeddedPlanner:
             return order
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
-        text = reframed(text, as_of, self.view.whole.calendar, self.phrases.vocabulary)
+        text = reframed(text, as_of, self.view.whole, self.phrases.vocabulary)
         text = without_examples(expand(_OPENING.sub("", text) or text))
         text = sides_told_alike(plainly(text))
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-        text = durations_in_words(names_put_together(text, self.phrases), self.phrases)
+        text = durations_in_words(names_put_together(text, self.phrases, self.view), self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):
@@ -190,14 +190,17 @@ class EmbeddedPlanner:
         coverings = self._coverings(text, tokens, as_of, previous)
         outcomes: list[Outcome] = []
         known = known_starts(tokens, coverings[0], "metric", "field", "value", "dataset", "denied")
-        valued = known_starts(tokens, coverings[0], "value") | _bearing_starts(tokens, coverings[0])
+        valued = known_starts(tokens, coverings[0], "value") | bearing_starts(tokens, coverings[0])
         asking = known_starts(tokens, coverings[0], "cue")
+        timed = known_starts(tokens, coverings[0], "period")
         names = names_of_figures(coverings[0])
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
             outcomes.append(
-                self._outcome(text, tokens, covering, as_of, previous, (known, valued, asking), rolling, leans, names)
+                self._outcome(
+                    text, tokens, covering, as_of, previous, (known, valued, asking, timed), rolling, leans, names
+                )
             )
             if outcomes[-1].rank <= SETTLED:
                 break
@@ -273,7 +276,7 @@ class EmbeddedPlanner:
         covering: Covering,
         as_of: dt.date,
         previous: Plan | None,
-        known: tuple[frozenset[int], frozenset[int], frozenset[int]],
+        known: tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]],
         rolling: Rolling | None,
         leans: bool,
         names: tuple[Span, ...],
@@ -291,6 +294,7 @@ class EmbeddedPlanner:
             known_starts=known[0],
             value_starts=known[1],
             cue_starts=known[2],
+            time_starts=known[3],
             rolling=rolling,
             names=names,
         )
@@ -570,16 +574,6 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
-
-
-def _bearing_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:
-    """Where the words of phrases begin that change what is asked, though each word alone may say little: "all but"."""
-    return frozenset(
-        tokens[place].start
-        for span in covering.spans
-        if span.best.kind == "cue" and Cue(span.best.name) in BEARING
-        for place in range(span.start, span.end)
-    )
 
 
 def _asks_an_analysis(draft: Draft, item: Item) -> bool:

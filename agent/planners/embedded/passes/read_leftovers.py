@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue
@@ -17,7 +18,8 @@ from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
 from agent.tools.guard.metric_access import parts_within
 from catalog.models import AggregateMetric, DerivedMetric
-from semantic_context.linking import split_route
+from semantic_context.linking import Covering, split_route
+from semantic_context.words import Token
 
 # Words that change what is asked: left unused they must be named, or a question is answered that nobody asked.
 BEARING = frozenset(
@@ -66,6 +68,16 @@ _NO_SPLIT = (
 _SAYS_LITTLE = frozenset("business company firm kind level manager organisation organization person sort team".split())
 _LOST = ("lose", "loses", "lost", "losing")
 _BEYOND = {Cue.MORE_THAN, Cue.LESS_THAN}
+
+
+def bearing_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int]:
+    """Where the words of phrases begin that change what is asked, though each word alone may say little: "all but"."""
+    return frozenset(
+        tokens[place].start
+        for span in covering.spans
+        if span.best.kind == "cue" and Cue(span.best.name) in BEARING
+        for place in range(span.start, span.end)
+    )
 
 
 def read_leftovers(draft: Draft) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.read_time import expression_of
+from agent.planners.embedded.who_asks import is_done_by_the_asker, set_who_asks_aside
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 
 # A sentence ends at its mark, or where the asker starts again.
@@ -40,35 +42,7 @@ _NARROWING = {
 
 _HOW_TO_SHOW = frozenset({Cue.BY, Cue.EACH, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING})
 
-# Values that stand behind these are said of who asks.
-_SAID_OF_ONESELF = re.compile(
-    r"\b(?:i|we)(?:\s+am|\s+are|['’]m|['’]re)\s+(?:(?:a|an|the|very|quite|rather|so|still|just|also|pretty|fairly|totally|"
-    r"brand|relatively)\s+)*$",
-    re.IGNORECASE,
-)
-_AS_SOMEONE = re.compile(r"\bas\s+(?:a|an|the)\s+(?:(?:very|still|brand)\s+)*$", re.IGNORECASE)
-_SOMEONE = re.compile(
-    r"\s+(?:colleague|hire|starter|joiner|employee|intern|analyst|manager|member|person|boss)\b", re.I
-)
-_WHO_ASKS = re.compile(
-    r"\b(?:our|my|the|an?)\s+(?P<who>[^\W\d]+(?:\s+[^\W\d]+)?)\s+(?:(?:also|just|now|still|again)\s+)?"
-    r"(?:wants?\s+(?:me\s+)?to\s+(?:know|see|hear)|would\s+like\s+to\s+(?:know|see|hear)|needs?\s+to\s+(?:know|see)"
-    r"|keeps?\s+asking|(?:is|are|was|were)\s+asking|asks?|asked|wonders?|wondered|is\s+wondering)\b",
-    re.IGNORECASE,
-)
-# Who speaks: "Good morning, finance here.", "Hi, Anna from controlling here, ..."
-_SPOKEN_BY = re.compile(
-    r"(?:^|[.,;!]\s+)(?:(?:this is|it['’]s|it is)\s+)?(?:the\s+|our\s+)?"
-    r"(?P<who>(?:(?!(?:are|is|was|were|how|what|which|who|why|when|where|in|and|or|by)\b)[^\W\d][\w-]*\s+){1,3})here\s*(?=[.,;!–—])",
-    re.IGNORECASE,
-)
-_INTRODUCED = re.compile(
-    r"(?:^|[.,;!:]\s+)(?:this is|it['’]s|i am|i['’]m)\s+(?P<who>[^\W\d]\w*(?:\s+[^\W\d]\w*)?\s+(?:from|of|in)\s+(?:the\s+)?"
-    r"[^\W\d]\w*(?:\s+(?:team|department|office))?)\s*(?=[.,;:!–—-])",
-    re.IGNORECASE,
-)
-
-
+_AS_WRITTEN = 0.98  # the score of a synonym that is said as it stands
 # A clause in which the asker tells of something, and one that asks for all that.
 _TELLS_OF_US = re.compile(r"\b(?:i|we)(?:['’](?:m|re|ve|ll))?\b(?!['’]d)", re.IGNORECASE)
 _OPENERS = frozenset(
@@ -92,15 +66,11 @@ def set_context_aside(draft: Draft) -> None:
     and, where the asking sentence names none, their phrases of time still count; their asking words and metrics do not."""
     _set_times_of_the_scene_aside(draft)
     _set_clauses_aside(draft)
-    _set_the_asker_aside(draft)
-    _set_who_asks_aside(draft)
+    set_who_asks_aside(draft)
     sentences = _sentences(draft.question, _BREAK)
     if len(sentences) < 2:
         return
-    asking = None
-    for sentence in sentences:
-        if any(item.span.best.kind == "metric" for item in _within(draft, sentence)):
-            asking = sentence
+    asking = _asking(draft, sentences)
     if asking is None:
         return
     has_time = any(_names_a_period(item) for item in _within(draft, asking))
@@ -109,7 +79,7 @@ def set_context_aside(draft: Draft) -> None:
             continue  # what stands behind the question's colon says what to show
         items = _within(draft, sentence)
         left = [token.start for token in draft.left_over if sentence[0] <= token.start < sentence[1]]
-        if (draft.known_starts | draft.cue_starts) & set(left):
+        if (draft.known_starts | draft.cue_starts | draft.time_starts) & set(left):
             continue  # a better covering knows these words: they ask for something
         unknown = bool(left) or _compares_with_nothing(items)
         if not unknown and _heads_what_follows(draft, sentence, items):
@@ -127,10 +97,25 @@ def set_context_aside(draft: Draft) -> None:
             continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
         for item in items:
-            if item.has("value", "denied") or (item.has("period") and not has_time):
+            done = is_done_by_the_asker(draft, item)
+            draft.set_aside += [item.text] * done
+            if (item.has("value", "denied") and not done) or (item.has("period") and not has_time):
                 continue
             if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
+
+
+def _asking(draft: Draft, sentences: list[tuple[int, int]]) -> tuple[int, int] | None:
+    """The last sentence with a metric; else that with a metric's full name which may be a word that says little ("takings")."""
+    tests: tuple[Callable[[Item], bool], ...] = (
+        lambda item: item.span.best.kind == "metric",
+        lambda item: any(meaning.score >= _AS_WRITTEN for meaning in item.of("metric")),
+    )
+    for names_one in tests:
+        found = [sentence for sentence in sentences if any(names_one(item) for item in _within(draft, sentence))]
+        if found:
+            return found[-1]
+    return None
 
 
 def _set_times_of_the_scene_aside(draft: Draft) -> None:
@@ -193,34 +178,6 @@ def _is_done(draft: Draft, item: Item) -> bool:
     return first.folded.endswith("ed") or first.folded in IRREGULAR_VERBS
 
 
-def _set_the_asker_aside(draft: Draft) -> None:
-    """ "I am new here", "we are loyal to the plan", "as a new colleague": a value said of who asks narrows nothing."""
-    for item in draft.items:
-        if not item.has("value"):
-            continue
-        said = draft.question[: draft.tokens[item.span.start].start]
-        behind = draft.question[draft.tokens[item.span.end - 1].end :]
-        if _SAID_OF_ONESELF.search(said) or (_AS_SOMEONE.search(said) and _SOMEONE.match(behind)):
-            item.used = "context"
-            draft.set_aside.append(item.text)
-
-
-def _set_who_asks_aside(draft: Draft) -> None:
-    """ "Our accountant wants to know", "the chair keeps asking": who asks, where nothing in the business is called so."""
-    for found in _WHO_ASKS.finditer(draft.question):
-        start, end = found.span("who")
-        within = [item for item in draft.items if draft.stands_in(item, (start, end))]
-        known = any(item.has("metric", "field", "value", "dataset", "denied") for item in within)
-        if not known and not any(start <= place < end for place in draft.known_starts):
-            draft.context.append((start, end))
-    for found in (*_SPOKEN_BY.finditer(draft.question), *_INTRODUCED.finditer(draft.question)):
-        stretch = found.span("who")
-        for item in draft.items:
-            if draft.stands_in(item, stretch) and item.used is None:
-                item.used = "context"
-        draft.context.append(stretch)
-
-
 def _heads_what_follows(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
     """ "Smart meters: how many by maker": what a colon stands behind belongs to the question."""
     return draft.question[sentence[1] - 1] == ":" and any(item.span.best.kind in ("field", "value") for item in items)
@@ -277,7 +234,7 @@ def _set_clauses_aside(draft: Draft) -> None:
             item.has("metric", "field", "value", "dataset", "period", "number", "denied") or item.cues() & _NARROWING
             for item in _within(draft, clause)
             if item.used != "context"
-        ) or any(clause[0] <= start < clause[1] for start in draft.known_starts)
+        ) or any(clause[0] <= start < clause[1] for start in draft.known_starts | draft.time_starts)
         if unknown and not known and not _says_how_to_show(draft, clause):
             draft.context.append(clause)
             for item in _within(draft, clause):
