@@ -24,7 +24,12 @@ _OF_THE_ANSWER = (
     r"(?=\s*[.!?]*$|\s+(?:to|from|into|by|back|for|in|on|as)\b)"
 )
 _DETERMINER = r"(?:the|our|my|your|their|his|her|this|that|these|those|an?|all|every|each|any|both|another)\s+"
-_AN_ID = r"(?:(?:no\.?|number|nr\.?|id|#)\s*)?#?(?!(?:19|20)\d\d\b)[a-z]{0,4}-?\d[\w/-]*(?!\s*%)"
+# No day, quarter or half of a year, which a figure may be asked of.
+_NO_TIME = (
+    r"(?!\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may\b|jun|jul|aug|sep|oct|nov|dec)|\d{1,2}[/.]\d"
+    r"|[qh][1-4]\b)"
+)
+_AN_ID = rf"{_NO_TIME}(?:(?:no\.?|number|nr\.?|id|#)\s*)?#?(?!(?:19|20)\d\d\b)[a-z]{{0,4}}-?\d[\w/-]*(?!\s*%)"
 _A_NAME = r"(?:[A-Z][\w'’.-]+\s+){0,3}?[A-Z][\w'’.-]+"
 _ONE_OF_THEM = rf"(?:{_DETERMINER})?(?:[^\W\d][\w-]*\s+){{1,3}}?{_AN_ID}"
 
@@ -47,8 +52,18 @@ _OF_FIGURES = re.compile(
 )
 _DONE_TO_ONE = re.compile(
     rf"{_OPENING}(?:{_PUTS}|put|cancel|refund|delete|remove|block|approve|reject|close|ban|mark|edit|amend|modify|correct|fix|void|scrap"
-    r"|retire|decommission|dismiss|fire|suspend|archive|activate|deactivate|reopen|release|ship|dispatch|deliver|pay|confirm|renew"
+    r"|retire|decommission|dismiss|fire|suspend|archive|activate|deactivate|reopen|release|ship|dispatch|deliver|pay|renew"
     rf"|terminate|discontinue|merge|split up)\s+{_ONE_OF_THEM}(?=[\s,.!?']|$)",
+    re.IGNORECASE,
+)
+# "Confirm booking 12", but not "confirm the revenue of store 12", which asks for it.
+_CONFIRMED = re.compile(
+    rf"{_OPENING}confirm\s+(?:{_DETERMINER})?(?:[^\W\d][\w-]*\s+){_AN_ID}(?=[\s,.!?']|$)", re.IGNORECASE
+)
+# "Reduce all prices by 10 percent in the system": what is there is to be other than it is.
+_IN_THE_SYSTEM = re.compile(
+    rf"{_OPENING}(?:{_PUTS}|reduce|increase|raise|lower|cut|adjust|correct|put|enter|delete|remove)\s[^?]*"
+    r"\b(?:in|from|into)\s+(?:the|our|your)\s+(?:system|database|data\s?base|master data|records|crm|erp)\s*[.!]*$",
     re.IGNORECASE,
 )
 # What is made anew; a report or chart is no data of the business.
@@ -78,4 +93,4 @@ def orders_a_change(text: str) -> bool:
         return False
     if _OF_FIGURES.match(text):
         return False
-    return any(order.match(text) for order in (_PUT, _DONE_TO_ONE, _MADE))
+    return any(order.match(text) for order in (_PUT, _DONE_TO_ONE, _CONFIRMED, _IN_THE_SYSTEM, _MADE))

@@ -23,6 +23,9 @@ Record a sale of 3 annual passes
 Put vehicle 17 into the workshop
 Mark invoice 889 as paid
 Move all hourly contracts to the flat tariff
+Confirm booking 4711
+Please confirm the order 12
+Reduce the price of all day passes by 10 percent in the system
 """
 QUESTIONS = """
 Change in revenue by region in 2025
@@ -46,6 +49,10 @@ Can you change that to revenue by month?
 Update the numbers for 2025 please
 Put the stores in order of revenue
 Set the filter to web
+Kindly confirm the inventory value at 31 December 2025
+Please confirm the revenue of store 9
+Confirm revenue for Q3 2026
+Reduce the noise: revenue by month in 2025
 """
 
 
