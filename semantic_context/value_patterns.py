@@ -11,6 +11,7 @@ from semantic_context.numbers import NUMBER_WORDS
 from semantic_context.value_keys import value_words
 from semantic_context.words import Token
 
+_NUMBER_SIGNS = {"#", "no", "nr", "number", "num"}
 _BETWEEN = {",", "and", "or", "&"}
 
 
@@ -51,8 +52,7 @@ def pattern_hits(
             if tuple(bases[start : start + size]) != pattern.before:
                 continue
             position = start + size
-            if position < len(tokens) and tokens[position].text == "#":
-                position += 1
+            position = _behind_the_word_for_number(tokens, position)
             values: list[Scalar] = []
             stop = position
             while stop < len(tokens) and (value := _value(tokens[stop], pattern.type)) is not None:
@@ -68,6 +68,16 @@ def pattern_hits(
             if tuple(bases[position : position + len(pattern.after)]) != pattern.after:
                 continue
             yield pattern, (start, position + len(pattern.after)), tuple(values)
+
+
+def _behind_the_word_for_number(tokens: Sequence[Token], position: int) -> int:
+    """Where the number stands of "store number 3", "store no. 3", "store #3"; the place itself where no such word leads to one."""
+    behind = position
+    if behind < len(tokens) and tokens[behind].folded in _NUMBER_SIGNS:
+        behind += 1
+        if behind < len(tokens) and tokens[behind].text == ".":
+            behind += 1
+    return behind if behind < len(tokens) and tokens[behind].text.isdigit() else position
 
 
 def _value(token: Token, kind: FieldType) -> Scalar:

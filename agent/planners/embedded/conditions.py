@@ -23,6 +23,7 @@ from catalog.query import (
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import TimeExpression
 
+_ADDING = ("plus", "+")
 # Words that hold what stands on their two sides against each other.
 _HELD_AGAINST = re.compile(r"\b(?:vs|versus|against|than|compared|relative)\b", re.IGNORECASE)
 # "Are we more punctual on domestic or on international routes?"
@@ -87,10 +88,12 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
 
 def _are_one_set(draft: Draft, slot: FilterSlot) -> bool:
     """ "accounts of private and affluent customers": kinds said right before the one noun that they tell apart are its
-    kinds together, unless "both" or "each" is said, or things are compared."""
+    kinds together, unless "both" or "each" is said, or things are compared; "web plus app" adds them up."""
     if slot.item < 0 or slot.both or draft.asks & {Cue.EACH, Cue.COMPARE} or draft.differs:
         return False
     last = max(item.place for item in draft.items if item.used == "value" and _in_run(draft, slot.item, item.place))
+    if any(item.text.casefold() in _ADDING for item in draft.items[slot.item : last]):
+        return True
     noun = draft.items[last + 1] if last + 1 < len(draft.items) else None
     return noun is not None and noun.used == "noun" and noun.has("dataset") and draft.is_plural(noun)
 

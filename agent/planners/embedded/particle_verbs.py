@@ -12,6 +12,7 @@ from semantic_context.linking import PhraseTable, Span
 from semantic_context.words import Token, verb_stem
 
 _PARTICLES = frozenset("back down in off out over through up".split())
+_LEADS_ON = frozenset("in on at during over since between from last this per by each every".split())
 
 
 def verbs_of_nouns(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]:
@@ -32,3 +33,9 @@ def verbs_of_nouns(tokens: Sequence[Token], phrases: PhraseTable) -> list[Span]:
         if found:
             spans.append(Span(place, place + 2, f"{verb.text} {particle.text}", tuple(found.values())))
     return spans
+
+
+def stands_without_object(verb: Span, tokens: Sequence[Token]) -> bool:
+    """ "Turn" of "what did we turn over in July" names no turns; that of "turn over our stock" may."""
+    behind = tokens[verb.end] if verb.end < len(tokens) else None
+    return behind is None or not behind.is_word or behind.folded in _LEADS_ON

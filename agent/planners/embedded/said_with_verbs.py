@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from catalog.access import CatalogView
 from semantic_context.linking import PhraseTable
 
 _MOST = r"(?:most|fewest|least|highest|lowest)"
@@ -30,9 +31,24 @@ _COSTS_PER = re.compile(
     re.IGNORECASE,
 )
 _LOW = ("cheapest", "least expensive")
+# "more than" a number is a bound, and "more" of a thing named behind it is that thing's.
+_VERB_MORE = re.compile(
+    r"\b(?P<verb>[^\W\d]{3,}) (?P<more>more|less)(?=\s+(?:in|on|at|during|over|this|last|since|between)\b|\s*[,.?!]|\s*$"
+    r"|\s+than\s+(?!(?:once|twice|thrice|half|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|the average)\b"
+    r"|[$€£]?\d))",
+    re.IGNORECASE,
+)
 
 
-def names_put_together(text: str, phrases: PhraseTable) -> str:
+# "How many products in warehouse 3 are below their reorder point": a thing, which of them, and what holds of it.
+_PARTED = re.compile(
+    r"\b(?P<asks>(?:how many|number of|which)(?:\s+of (?:the|our|your|my|their))?)\s+(?P<thing>[^\W\d]+)\s+"
+    r"(?P<which>(?:[^\W\d]+\s+)?(?:in|at|of|from|for|on|by|to)\s+(?:[\w&'-]+\s+){1,4}?)(?P<holds>(?:(?:that|which|who)\s+)?(?:are|is|were|was|[^\W\d]+ed)\s+[^,;.?!]+)",
+    re.IGNORECASE,
+)
+
+
+def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> str:
     """The text with the parts of a figure's name side by side; as it stands where no figure is called so."""
 
     def is_named(words: str) -> bool:
@@ -60,5 +76,23 @@ def names_put_together(text: str, phrases: PhraseTable) -> str:
                 return f"had the {'lowest' if low else 'highest'} {name}"
         return found[0]
 
+    def verb_more(found: re.Match[str]) -> str:
+        """A verb that names a figure with "the most" names the same one where one thing is held against another."""
+        named = [
+            item
+            for item in phrases.means(f"{found['verb']} the most")
+            if item.kind == "metric" and item.how in ("name", "synonym")
+        ]
+        return f"have {found['more']} {view.metrics[named[0].name].label}" if len(named) == 1 else found[0]
+
+    def parted(found: re.Match[str]) -> str:
+        words = found["holds"].split()
+        for length in range(len(words), 1, -1):
+            name = f"{found['thing']} {' '.join(words[:length])}"
+            if is_named(name):
+                return " ".join((found["asks"], name, found["which"].strip(), *words[length:]))
+        return found[0]
+
+    text = _PARTED.sub(parted, _VERB_MORE.sub(verb_more, text))
     text = _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text))
     return _COSTS_PER.sub(costs_per, _BY_MEASURE.sub(by_measure, _SPENT_ON.sub(spent_on, text)))

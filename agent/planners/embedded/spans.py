@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import OSA
 
 from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
-from agent.planners.embedded.particle_verbs import verbs_of_nouns
+from agent.planners.embedded.particle_verbs import stands_without_object, verbs_of_nouns
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from agent.planners.embedded.yes_or_no import yes_or_no_spans
 from catalog.durations import TimeGrain
@@ -279,7 +279,8 @@ def find_spans(
         spans += [span for span in phrases.spans(tokens, aliased, inner) if span.end - span.start > 1]
     verbs = verbs_of_nouns(tokens, phrases)
     particles = {tokens[span.end - 1].start: tokens[span.end - 1].end for span in verbs}
-    spans += verbs
+    halves = {verb.start for verb in verbs if is_stop(tokens[verb.start]) and stands_without_object(verb, tokens)}
+    spans = [span for span in spans if span.end - span.start > 1 or span.start not in halves] + verbs
     spans += yes_or_no_spans(tokens, phrases, inner)
     spans += _shared_heads(tokens, bases, phrases)
     spans = _without_halves_of_groups(spans, tokens)

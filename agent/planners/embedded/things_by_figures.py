@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from semantic_context.linking import PhraseTable
 from semantic_context.words import tokenize
 
 _THINGS_BY = re.compile(
-    r"^(?:(?:show|list|give)\s+(?:(?:me|us)\s+)?)?(?:(?:all|the|our)\s+)*(?P<things>[a-z]+(?:\s[a-z]+)?)\s+by\s+(?P<rest>[a-z].*)$",
+    r"^(?:(?:show|list|give)\s+(?:(?:me|us)\s+)?)?(?:(?:all|the|our)\s+)*(?P<things>[a-z]+(?:\s[a-z]+)??)"
+    r"\s+(?P<ranked>(?:ranked|sorted|ordered|listed|arranged)\s+)?by\s+(?P<rest>[a-z].*)$",
     re.IGNORECASE,
 )
 _NUMBER_OF = re.compile(r"^(?:the\s+)?(?:total\s+)?(?:number|count)\s+of\s+", re.IGNORECASE)
+_IN_AN_ORDER = re.compile(
+    r"\b(?:first|last|(?:a|de)scending|to (?:highest|lowest|high|low)|ranked|sorted)$", re.IGNORECASE
+)
 _LONGEST = 4  # words of a figure's name
 _NAMED = ("name", "synonym")
 
@@ -27,9 +32,15 @@ def figures_of_things(text: str, phrases: PhraseTable) -> str:
         figure = " ".join(words[:length])
         meanings = [item for item in phrases.means(figure) if item.how in _NAMED]
         best = max((item.score for item in meanings), default=0.0)
-        if meanings and all(item.kind == "metric" for item in meanings if not counted or item.score == best):
-            return f"{' '.join((figure, 'by', found['things'], *words[length:]))}, highest first"
+        kinds = [item.kind for item in meanings if not counted or item.score == best]
+        if "metric" in kinds and (found["ranked"] is not None or set(kinds) == {"metric"}):
+            return _ranked(figure, found["things"], words[length:])
     return text
+
+
+def _ranked(figure: str, things: str, rest: Sequence[str]) -> str:
+    text = " ".join((figure, "by", things, *rest)).strip()
+    return text if _IN_AN_ORDER.search(text) else f"{text}, highest first"
 
 
 def _are_things(words: str, phrases: PhraseTable) -> bool:

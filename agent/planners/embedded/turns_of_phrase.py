@@ -99,6 +99,34 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?=\s*(?:[?.!,]|$)|\s+(?:in|per|by|and|at|now)\b)",
             r"\1",
         ),
+        (  # "kindly confirm the stock value": to be told it; what is to be confirmed as true is another matter
+            r"^((?:(?:please|kindly|pls|can you|could you|would you)[\s,]+)*)(?:re-?)?confirm (?:(?:to|for) (?:us|me) )?"
+            r"(?!(?:that|whether|if|or|and)\b)(?=[a-z])",
+            r"\1show ",
+        ),
+        (r"(?<=[a-z]) ?#(?=\d)", " "),
+        # verbs that say no more of things than that they have, are in or work with something
+        (
+            r"\b(?:carries|carry|carried|boasts?|commands?|enjoys?|bears?) "
+            r"(?=the (?:highest|lowest|largest|biggest|smallest|best|worst|greatest)\b)",
+            "has ",
+        ),
+        (r"\b(?:(?:that|which|who) (?:belong|belongs|belonged)|belonging) (?:to|in|into|under|within) ", "in "),
+        (
+            r"\b(do|does|did) (we|you|they) (?:deal|cooperate|collaborate|trade|do business|have dealings) with\b",
+            r"\1 \2 work with",
+        ),
+        (r"\b(?:turn(?:s|ed)? up|show(?:s|ed)? up) (?=(?:too )?(?:late|early|on time)\b)", "arrived "),
+        (  # several things as one: "visits of web and app, one number"
+            r"(?:,? (?:all )?(?:as|in|into)|,) (?:just )?(?:one|a single|1) (?:single )?(?:number|figure|total|sum)(?: only)?"
+            r"(?=,? (?:please|pls)\b|\s*(?:[,.?!]|$))",
+            " together",
+        ),
+        (  # the steps of a longer time: "orders for the months of 2025"
+            r"\b(?:for|in|over|across|during|through|throughout) (?:each of |all of |all )?the (day|week|month|quarter|year)s "
+            rf"(?:of|in) (?={_TIME})",
+            r"by \1 in ",
+        ),
         (r"\b(?:at|on|by|for) (each|every) (week|month|quarter|year)[ -]end\b", r"at the end of \1 \2"),
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),
         (

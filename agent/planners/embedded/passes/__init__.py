@@ -2,6 +2,7 @@
 
 from agent.planners.embedded.passes.count_once import count_once
 from agent.planners.embedded.passes.count_things import count_things
+from agent.planners.embedded.passes.count_times import count_times
 from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
@@ -36,6 +37,7 @@ PASSES = (
     split_by_names,
     count_once,
     count_things,
+    count_times,
     follow_owners,
     read_records,
     read_leftovers,

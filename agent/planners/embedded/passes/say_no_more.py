@@ -1,5 +1,5 @@
 """Words that say once more what a figure says by itself: its unit ("mean delay in minutes"), and the verb of its name ("did the
-tram carry more passengers" of "passengers carried")."""
+tram carry more passengers" of "passengers carried"), and how one of its names ends ("what the stock is worth, at cost")."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from agent.planners.embedded.draft import Draft
 from semantic_context.words import phrase_key, verb_stem
 
 _LED_BY = ("in", "of")
+_ENDS_A_NAME = ("at", "in", "on", "by", "of", "for", "per", "after", "before", "with", "without")
 
 
 def say_no_more(draft: Draft) -> None:
@@ -16,11 +17,14 @@ def say_no_more(draft: Draft) -> None:
     metrics = [draft.view.whole.metric_by_name[slot.candidates[0].name] for slot in draft.metrics if slot.candidates]
     units = {metric.unit for metric in metrics}
     verbs = set(_verbs(draft))
+    names = [name.casefold().split() for metric in metrics for name in (metric.label, *metric.words.synonyms)]
+    tails = {" ".join(words[-2:]) for words in names if len(words) > 2 and words[-2] in _ENDS_A_NAME}
     for token in draft.left_over:
         place = draft.tokens.index(token)
         led = place > 0 and draft.tokens[place - 1].folded in _LED_BY
         is_unit = led and units == {token.folded}
-        if is_unit or verb_stem(token.base) in verbs:
+        in_the_name = place > 0 and f"{draft.tokens[place - 1].folded} {token.folded}" in tails
+        if is_unit or in_the_name or verb_stem(token.base) in verbs:
             draft.units_said.add(token.start)
 
 
