@@ -249,7 +249,7 @@ class PhraseTable:
                 picked = content[place : place + length]
                 gaps = picked[-1] - picked[0] + 1 - length
                 held = not inner or picked[0] < inner[0].start < picked[-1]
-                if not gaps or gaps > 4 or not held or _parted_by_by(tokens, picked):
+                if not gaps or gaps > 4 or not held or _parted(tokens, picked):
                     continue
                 meanings = self._by_content.get(tuple(verb_stem(bases[index]) for index in picked))
                 if meanings:
@@ -257,10 +257,12 @@ class PhraseTable:
         return spans
 
 
-def _parted_by_by(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
-    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status."""
+def _parted(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
+    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status; or "from", since
+    "orders from customers" are no ordering customers."""
     return any(
-        tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the")
+        tokens[place].folded == "from"
+        or (tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the"))
         for place in range(picked[0], picked[-1])
     )
 

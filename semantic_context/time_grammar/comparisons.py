@@ -219,7 +219,8 @@ def _opening(reader: Reader, index: int) -> int | None:
         return index + 1
     if word == "on" and reader.word(index + 1) in LAST and reader.word(index + 2) in UNITS:
         return index + 1
-    if reader.compares and index > 0 and word in ("with", "to", "and") and not before.startswith("compar"):
+    joins = reader.compares_before(index) if word == "to" else reader.compares and word in ("with", "and")
+    if joins and index > 0 and not before.startswith("compar"):
         return index + 1
     return None
 

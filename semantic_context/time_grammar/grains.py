@@ -115,6 +115,9 @@ def _per_unit(reader: Reader, index: int) -> Found | None:
     while reader.word(stop) in ("and", ",", "/", "&") and (further := UNITS.get(reader.word(stop + 1))) is not None:
         unit = min(unit, further, key=lambda item: item.rank)
         stop += 2
+    end = reader.undash(stop)
+    if opening in ("each", "every") and reader.word(end) in ("end", "close"):
+        return _grain(index, end + 1, unit)  # "at each quarter end of 2024"
     if reader.word(stop) == "-" or opening == "within":
         return None  # "per month-end", "within days"
     return _grain(index, stop, unit)

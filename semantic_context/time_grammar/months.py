@@ -19,7 +19,10 @@ _MONTH_CONTEXT = {
     "in", "since", "during", "until", "till", "of", "for", "by", "from", "to", "and", "or", "vs", "versus", "through",
     "thru", "last", "this", "next", "before", "after", "between", "against", "with", "than", "was", "is", "were", "did",
     "our", "total", "mid", "early", "late", ",", "-", "&", "whole", "every", "each", "on", "previous", "compare", "month",
+    "only", "just", "take", "want",
 }  # fmt: skip
+_CLOSES = frozenset(("", ".", "?", "!", ";", ":", ")", ","))
+_WHO_MAY = frozenset("i we you he she it they one this that these those who which what as there".split())
 
 
 def _in_month(month: int) -> Callable[[int], Span]:
@@ -55,7 +58,8 @@ def _month_at(reader: Reader, index: int) -> int | None:
         opens = index == 0 and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
         said = before in _MONTH_CONTEXT and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
         listed = after in (",", "and", "to", "-", "or", "vs") and MONTHS.get(reader.word(index + 2)) is not None
-        if not (numeric or opens or said or listed):
+        closes = after in _CLOSES and before not in _WHO_MAY
+        if not (numeric or opens or said or listed or closes):
             return None
     if word == "march" and after in ("on", "towards", "toward", "ahead", "forward") and before not in _MONTH_CONTEXT:
         return None

@@ -107,7 +107,23 @@ class Reader:
         self.clock = clock
         self.holidays = holidays
         self.memory: dict[object, Any] = {}
-        self.compares = any(token.word.startswith(("compar", "contrast", "benchmark")) for token in tokens)
+        self.compared_at = next(
+            (place for place in range(len(tokens)) if self._compares_what_stands_around(place)), None
+        )
+
+    @property
+    def compares(self) -> bool:
+        """Whether a word of comparing holds what stands around it side by side: "compare May and June"."""
+        return self.compared_at is not None
+
+    def _compares_what_stands_around(self, index: int) -> bool:
+        """Not so "compared to last year", which leads to its own: what stands before it is one side, a range or a list."""
+        compares = self.word(index).startswith(("compar", "contrast", "benchmark"))
+        return compares and self.word(index + 1) not in ("to", "with", "against")
+
+    def compares_before(self, index: int) -> bool:
+        """Whether such a word stands before an index: "compare May to June", but "May to June, compare by region"."""
+        return self.compared_at is not None and self.compared_at < index
 
     def token(self, index: int) -> Token:
         """The token, or an empty one."""

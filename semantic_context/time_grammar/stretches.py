@@ -102,7 +102,9 @@ def ranged(reader: Reader, index: int) -> Stretch | None:
         position = lead_in
     if reader.word(position) not in connectors:
         return None
-    to_compare = reader.compares and reader.word(position) == "to" and opening not in ("from", "between")
+    to_compare = (
+        reader.compares_before(position) and reader.word(position) == "to" and opening not in ("from", "between")
+    )
     if to_compare and not _held_against_another(reader, start, position + 1):
         return None  # "compare Q3 to Q2": the second is what the first is compared with
     if (

@@ -15,6 +15,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.nouns_left import noun_left_over
+from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.tools.compile import metric_time
@@ -74,6 +75,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
+        or place_of_another_thing(draft, query, view)
     )
 
 

@@ -127,6 +127,8 @@ def in_the_other_years(
             return []  # "in Q3 2026 and in 2025"
         for period in years_said.periods:
             year = as_datetime(period.start).year if period.start is not None else 0
+            if str(year) == said["year"]:
+                return []  # "October 2026 against 2026": the whole of it
             text = f"{said['stretch']} {year}"
             moved = find_time_expressions(text, draft.as_of, draft.view.whole.calendar)
             if len(moved) != 1 or moved[0].end - moved[0].start != len(text) or moved[0].period is None:

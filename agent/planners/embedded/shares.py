@@ -10,6 +10,7 @@ from agent.planners.embedded.adhoc_ratios import ratio_of_two
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
+from agent.planners.embedded.part_of_whole import is_of_many, led_by_from, said_of_the_same
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
@@ -156,19 +157,28 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
     within: tuple[str, ...] = ()
     split = any(isinstance(item, FieldDimension) for item in parts.groups)
     part = _part_of_share(draft, resolution, split=split)
-    if part is not None:
-        slot, choice = part
-        parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
-        field, path = split_route(choice.field)
-        dimension = FieldDimension(field=field, path=path, alias=role_alias(draft, field, path))
-        parts.groups += _held_against(draft, resolution, slot, parts)
+    if part:
+        for slot, choice in part:
+            parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
+        for slot, _ in part:
+            parts.groups += _held_against(draft, resolution, slot, parts)
         within = tuple(dimension_name(item) for item in parts.groups)
-        if dimension_name(dimension) in within:
-            raise UnsupportedError("A share of one value cannot be split by the same field: shall I show all shares?")
-        parts.groups.append(dimension)
-        parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
-        if len(choice.values) > 1 and not _asks_for_each(draft, slot):
-            parts.adds_shares = f"({slot.text})"
+        for slot, choice in part:
+            field, path = split_route(choice.field)
+            if is_of_many(draft, slot, field, metric):
+                many = draft.view.whole.dataset_by_name[field.partition(".")[0]].label
+                raise UnsupportedError(
+                    f"“{slot.text}” is told of {many} here, of which each may have several: which do you mean?"
+                )
+            dimension = FieldDimension(field=field, path=path, alias=role_alias(draft, field, path))
+            if dimension_name(dimension) in within:
+                raise UnsupportedError(
+                    "A share of one value cannot be split by the same field: shall I show all shares?"
+                )
+            parts.groups.append(dimension)
+            parts.having.append(Having(column=dimension_name(dimension), operator="in", values=choice.values))
+            if len(choice.values) > 1 and not _asks_for_each(draft, slot):
+                parts.adds_shares = f"({' and '.join(other.text for other, _ in part)})"
     elif not split and not parts.groups and len(draft.time.part_filters) == 1:
         _share_of_a_part_of_time(draft, parts)
     elif not split:
@@ -214,8 +224,9 @@ def _share_of_a_part_of_time(draft: Draft, parts: Parts) -> None:
     parts.adds_shares = expression.text.strip()
 
 
-def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tuple[FilterSlot, FieldValues] | None:
-    """The filter that names the part ("the app's share", "what share came from the app"), the others narrow the whole.
+def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tuple[tuple[FilterSlot, FieldValues], ...]:
+    """The filter that names the part ("the app's share", "what share came from the app") with those that say more of the same
+    things ("came from books sold in stores"); the others narrow the whole. None where nothing names a part.
 
     Beside groups a filter narrows the whole, unless it stands before "share" or behind a verb that says where it came from.
     """
@@ -238,10 +249,17 @@ def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tupl
         if len(found) > 1:
             raise UnsupportedError("A share of several things at once: which of them is the part?")
         if found:
-            return found[0]
+            first = found[0]
+            return (
+                first,
+                *(pair for pair in single if pair is not first and said_of_the_same(draft, first[0], pair[0])),
+            )
     if split or draft.time.part_filters:
-        return None  # "what percent of store orders were placed on weekends": the part is of time
-    return single[-1] if single else None
+        return ()  # "what percent of store orders were placed on weekends": the part is of time
+    led = [pair for pair in single if led_by_from(draft, pair[0])]
+    if len(single) > 1 and len(led) != 1:
+        raise UnsupportedError("A share of several things at once: which of them is the part?")
+    return tuple(led or single)
 
 
 def _says_how_to_show(item: Item) -> bool:

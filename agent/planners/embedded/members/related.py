@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.planners.embedded import clarify
+from agent.planners.embedded.condition_fields import fields_of
 from agent.planners.embedded.counts import count_metrics, counted_thing, counts_at_large
 from agent.planners.embedded.interpret import describe_condition
 from agent.planners.embedded.members.context import MemberReading, is_answer, only_query, parts_of
@@ -18,7 +18,7 @@ from agent.tools.present.label_words import mid_sentence
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric, Metric
 from catalog.plan import Plan
-from catalog.query import AllOf, AnyOf, Condition, FieldCondition, MetricCondition, MetricQuery, Not, Period
+from catalog.query import Condition, MetricCondition, MetricQuery, Not, Period
 
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
 # A difference of sums, or a multiple of one: nought where there is none of it.
@@ -179,7 +179,7 @@ def _condition(
     own: list[Condition] = []
     base = _base(reading.view, figure)
     for part in parts_of(query.where):
-        of_things = [is_of(reading.view, field, of, base) for field in _fields(part)]
+        of_things = [is_of(reading.view, field, of, base) for field in fields_of(part)]
         if None in of_things or len(set(of_things)) > 1 or not of_things:
             said = describe_condition(part, reading.view)
             sides = f"the {of.label(reading.view)} or of {mid_sentence(figure.label)}"
@@ -243,16 +243,6 @@ def _why_not(reading: MemberReading, name: str, of: Population) -> str | None:
         return f"{figure.label} are not known for each of the {of.label(view)} here."
     reasons = [reading.reach.why_not_group(name, key) for key in keys]
     return next((reason for reason in reasons if reason is not None), None)
-
-
-def _fields(condition: Condition) -> Iterator[str]:
-    if isinstance(condition, FieldCondition):
-        yield condition.field
-    elif isinstance(condition, Not):
-        yield from _fields(condition.condition)
-    elif isinstance(condition, AllOf | AnyOf):
-        for item in condition.conditions:
-            yield from _fields(item)
 
 
 def is_of(view: CatalogView, field: str, of: Population, base: str) -> bool | None:
