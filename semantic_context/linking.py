@@ -140,7 +140,8 @@ class PhraseTable:
         if as_written:
             return
         content = tuple(verb_stem(token.base) for token in tokens if token.folded not in self._stop_words)
-        if len(content) >= 2 and meaning.kind == "metric":
+        whose = len(words) == 2 and words[0].endswith("ing")  # "ordering customers" are no orders from customers
+        if len(content) >= 2 and meaning.kind == "metric" and not whose:
             self._put(self._by_content, content, meaning, meaning.score * self._WITHOUT_STOPS, "inflection")
         if len(words) > 1 and words[0] in _AVERAGES:
             return  # "average order" is no "average orders": one is a value, the other a count
@@ -249,7 +250,7 @@ class PhraseTable:
                 picked = content[place : place + length]
                 gaps = picked[-1] - picked[0] + 1 - length
                 held = not inner or picked[0] < inner[0].start < picked[-1]
-                if not gaps or gaps > 4 or not held or _parted(tokens, picked):
+                if not gaps or gaps > 4 or not held or _parted_by_by(tokens, picked):
                     continue
                 meanings = self._by_content.get(tuple(verb_stem(bases[index]) for index in picked))
                 if meanings:
@@ -257,12 +258,10 @@ class PhraseTable:
         return spans
 
 
-def _parted(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
-    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status; or "from", since
-    "orders from customers" are no ordering customers."""
+def _parted_by_by(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
+    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status."""
     return any(
-        tokens[place].folded == "from"
-        or (tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the"))
+        tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the")
         for place in range(picked[0], picked[-1])
     )
 

@@ -58,5 +58,11 @@ def led_by_from(draft: Draft, slot: FilterSlot) -> bool:
     return [word for word in before if word not in ("the", "our")][-1:] == ["from"]
 
 
+def stands_behind_the_verb(draft: Draft, slot: FilterSlot, asked: int | None) -> bool:
+    """ "What percentage of the Apparel returns is down to wrong size": what stands behind the question's verb names the part."""
+    start = draft.items[asked].span.end if asked is not None and asked >= 0 else 0
+    return any(token.folded in _BEING for token in draft.tokens[start : draft.items[slot.item].span.start])
+
+
 def _is_a_thing(item: Item) -> bool:
     return item.has("dataset") and not item.is_stop

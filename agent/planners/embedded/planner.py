@@ -64,6 +64,7 @@ from agent.planners.embedded.spans import (
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
+from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
 from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.time_between import durations_in_words
 from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
@@ -164,6 +165,9 @@ class EmbeddedPlanner:
     def _is_metric(self, words: str) -> bool:
         return any(meaning.kind == "metric" for meaning in self.phrases.means(words))
 
+    def _is_thing(self, words: str) -> bool:
+        return any(meaning.kind == "dataset" for meaning in self.phrases.means(words))
+
     def _kinds(self, words: str, as_of: dt.date) -> frozenset[str]:
         """What words may be of, for telling whether one of them takes the place of another."""
         named: set[str] = {meaning.kind for meaning in self.phrases.means(words) if meaning.kind in ("metric", "field")}
@@ -185,6 +189,12 @@ class EmbeddedPlanner:
 
     def _plain(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
         """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
+        if (
+            one_kind := take_the_rest(text, self._is_thing, lambda words: bool(self._values_named(tokenize(words))))
+        ) is not None:
+            beside = beside_the_rest(self._plain(one_kind, as_of, previous, leans=leans), text, self.view)
+            if beside is not None:
+                return beside
         text, rolling = take_rolling(text)
         tokens = tokenize(text)
         coverings = self._coverings(text, tokens, as_of, previous)

@@ -10,7 +10,7 @@ from agent.planners.embedded.adhoc_ratios import ratio_of_two
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
-from agent.planners.embedded.part_of_whole import is_of_many, led_by_from, said_of_the_same
+from agent.planners.embedded.part_of_whole import is_of_many, led_by_from, said_of_the_same, stands_behind_the_verb
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
@@ -256,10 +256,18 @@ def _part_of_share(draft: Draft, resolution: Resolution, *, split: bool) -> tupl
             )
     if split or draft.time.part_filters:
         return ()  # "what percent of store orders were placed on weekends": the part is of time
-    led = [pair for pair in single if led_by_from(draft, pair[0])]
-    if len(single) > 1 and len(led) != 1:
-        raise UnsupportedError("A share of several things at once: which of them is the part?")
-    return tuple(led or single)
+    if len(single) < 2:
+        return tuple(single)
+    for picked in (
+        [
+            pair for pair in single if cue is not None and pair[0].item > cue
+        ],  # "of the orders with books, what share ..."
+        [pair for pair in single if led_by_from(draft, pair[0])],
+        [pair for pair in single if stands_behind_the_verb(draft, pair[0], cue)],
+    ):
+        if len(picked) == 1:
+            return tuple(picked)
+    raise UnsupportedError("A share of several things at once: which of them is the part?")
 
 
 def _says_how_to_show(item: Item) -> bool:

@@ -40,7 +40,7 @@ def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:
     if asked is None or len(plan.queries) != 1 or plan.analysis is not None:
         return plan
     query = plan.queries[0].query
-    if not _is_plain(query):
+    if not is_plain(query):
         return plan
     told = _two_kinds(query)
     if told is not None:
@@ -87,7 +87,7 @@ def difference_not_told(draft: Draft, plan: Plan) -> str | None:
     return None if told or two_times or draft.bounds else asked["way"]
 
 
-def _is_plain(query: MetricQuery) -> bool:
+def is_plain(query: MetricQuery) -> bool:
     """Whether a query asks for figures as they are, with nothing computed, cut or held against another time."""
     shown = [item.show for item in query.calculations] + [item.show for item in query.compare]
     computed = "measure" in shown

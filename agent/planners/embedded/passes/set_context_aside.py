@@ -82,6 +82,8 @@ def set_context_aside(draft: Draft) -> None:
         if (draft.known_starts | draft.cue_starts | draft.time_starts) & set(left):
             continue  # a better covering knows these words: they ask for something
         unknown = bool(left) or _compares_with_nothing(items)
+        if _asks_to_compare(draft, sentence, items):
+            continue  # "Do key clients pay later than the rest? Days to pay, 2025"
         if not unknown and _heads_what_follows(draft, sentence, items):
             continue
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
@@ -207,6 +209,13 @@ def _narrows(items: list[Item]) -> bool:
     return any(item.cues() & _NARROWING and item.span.best.kind == "cue" for item in items) and any(
         item.has("value", "field", "dataset") or (item.has("number") and not item.has("stop")) for item in items
     )
+
+
+def _asks_to_compare(draft: Draft, sentence: tuple[int, int], items: list[Item]) -> bool:
+    """Whether a sentence is a question that holds one kind against all others."""
+    asks = draft.question[sentence[0] : sentence[1] + 1].rstrip().endswith("?")
+    said = frozenset[Cue]().union(*(item.cues() for item in items))
+    return asks and {Cue.VERSUS, Cue.OTHERS} <= said
 
 
 def _compares_with_nothing(items: list[Item]) -> bool:
