@@ -46,6 +46,7 @@ from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rolling import Rolling, take_rolling
+from agent.planners.embedded.said_costs import Known, costs_of_things
 from agent.planners.embedded.said_quantities import said_quantities
 from agent.planners.embedded.said_separately import with_sides_held_apart
 from agent.planners.embedded.said_with_verbs import names_put_together
@@ -115,6 +116,7 @@ class EmbeddedPlanner:
         self.phrases = catalog_phrases(view, FUNCTION_WORDS)
         self.nearest = Nearest(view, index, values)
         self.verified = VerifiedQuestions(view)
+        self.known = Known(view, self.phrases, self._values_named)
         self.levers = LeverWords(view, self.phrases)
         self.not_granted = NotGranted(view, self.phrases)
         self.verbs = Verbs(view)
@@ -140,20 +142,14 @@ class EmbeddedPlanner:
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-        text = durations_in_words(names_put_together(text, self.phrases, self.view), self.phrases)
+        text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
+        text = durations_in_words(text, self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):
             return clarify.asking(f"What do you mean by “{alone}”? Name it, and I take it from there.", "ambiguous")
         if previous is not None:
-            given = Following(
-                previous,
-                shown,
-                self.view,
-                self.phrases,
-                lambda words: self._kinds(words, as_of),
-                as_of,
-            )
+            given = Following(previous, shown, self.view, self.phrases, lambda words: self._kinds(words, as_of), as_of)
             follows = followed(text, given, lambda words, of: self._plain(words, as_of, of, leans=True))
             if follows.plan is not None:
                 return self.not_granted.settled(follows.plan, text)

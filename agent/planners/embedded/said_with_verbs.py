@@ -22,6 +22,11 @@ _SPENT_ON = re.compile(
     rf"(?P<rest>\s+(?:{_LEADS})\b.*|\s*[?.!]?)$",
     re.IGNORECASE,
 )
+_MORE_THAN = (
+    r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|exactly|up to) "
+    r"\d[\d.,]*(?: ?(?:k|m|thousand|million))?"
+)
+_DID_MORE_THAN = re.compile(rf"\b(?P<verb>[^\W\d]+) (?P<bound>{_MORE_THAN}) (?P<thing>{_WORDS}){_END}", re.IGNORECASE)
 _BY_MEASURE = re.compile(
     rf"\b(?P<thing>[^\W\d]+) by (?P<measure>value|volume|quantity|number|count){_END}", re.IGNORECASE
 )
@@ -59,6 +64,13 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
         name = f"{found['thing']} {found['verb']}"
         return f"had the {found['most']} {name}" if is_named(name) else found[0]
 
+    def more_than(found: re.Match[str]) -> str:
+        forms = [
+            f"{found['thing']} {found['verb']}{ending}" for ending in ("", "d", "ed")
+        ]  # "did they serve", "served"
+        name = next((name for name in forms if is_named(name)), None)
+        return f"had {found['bound']} {name}" if name is not None else found[0]
+
     def most_in(found: re.Match[str]) -> str:
         return f"had the {found['most']} {found['figure']}" if is_named(found["figure"]) else found[0]
 
@@ -94,5 +106,5 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
         return found[0]
 
     text = _PARTED.sub(parted, _VERB_MORE.sub(verb_more, text))
-    text = _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text))
+    text = _DID_MORE_THAN.sub(more_than, _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text)))
     return _COSTS_PER.sub(costs_per, _BY_MEASURE.sub(by_measure, _SPENT_ON.sub(spent_on, text)))

@@ -35,6 +35,8 @@ def figures_of_things(text: str, phrases: PhraseTable) -> str:
         kinds = [item.kind for item in meanings if not counted or item.score == best]
         if "metric" in kinds and (found["ranked"] is not None or set(kinds) == {"metric"}):
             return _ranked(figure, found["things"], words[length:])
+        if length > 1 and any(item.kind == "field" for item in meanings):
+            return text  # "orders by sales channel"
     return text
 
 

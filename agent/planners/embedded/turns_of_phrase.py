@@ -28,6 +28,7 @@ _OCCASION = (
     r"(?:audit|board|budget|call|claim|conference|deck|dispute|file|forecast|letter|meeting|negotiation|newsletter|pack|planning"
     r"|presentation|record|report|review|slide|talk|tender)s?\b"
 )
+_SOME = r"((?:(?:the|our|all) )?[^\W\d][\w&'’-]*(?: (?!(?:in|by|per|for|from|since|to)\b)[^\W\d][\w&'’-]*){0,3}?)"
 # A weekday that is no part of a name ("Cyber Monday"), and none that is one day alone.
 _ITS_OWN = r"(^|[,;:] |\b(?:was|were|is|are|show|me|the|our|of|for|and|total|compare|give|about) )"
 
@@ -146,6 +147,19 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (
             r",?\s+(?:the )?(?:situation|status|position|state) (?:in|at|as of|as at|on|by) (?=(?:the )?end of\b)",
             " at ",
+        ),
+        (
+            r"\bneither (?P<lead>(?:from|in|on|by|via|through|at|of|for|with|to|under)\s+)?(?P<one>[^,.?!;]{1,40}?)\s+nor "
+            r"(?:(?:from|in|on|by|via|through|at|of|for|with|to|under)\s+)?",
+            r"not \g<lead>\g<one> or ",
+        ),
+        (rf",?\s*\b(?:if|when|once) (?:we|you|i) (?:leave|set|put) {_SOME} (?:aside|out)\b", r" excluding \1"),
+        (r",?\s*\b(?:if|when|once) (?:we|you|i) leave (?:out|aside)\b", " excluding"),
+        (rf"\b(?:leaving|setting|putting|leave) {_SOME} (?:aside|out)\b", r"excluding \1"),
+        (rf",\s+{_SOME} aside(?=\s*(?:[,.?!]|$))", r", excluding \1"),
+        (
+            r"\b(?:at|by|as of) (?:the|our) (?:latest|last|most recent) (?:count|tally|census|snapshot|reading)\b",
+            "currently",
         ),
         (
             rf"\bthe ([$€£]?\d[\d.,]*\s?(?:%|percent)?) (?:that |which )?(?:we|i|they|you|management) {_WE_SAID}"

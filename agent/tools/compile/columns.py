@@ -20,6 +20,7 @@ from catalog.models import AggregateMetric, Aggregation, Metric
 from catalog.query import Calculation
 
 _ADDING = (Aggregation.SUM, Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
+_TERMS = (exp.Add, exp.Sub, exp.Neg, exp.Paren, exp.Coalesce)
 
 
 class Columns:
@@ -78,16 +79,26 @@ class Columns:
             if calculation.over not in self.metrics:
                 raise QueryError(f"{calculation.name} takes away {calculation.over}, which the query does not ask for")
             return difference_column(calculation, metric, values)
-        adds = self._adds_up(calculation.metric, self.request.keys)
+        keys = self.request.keys
+        adds = self._adds_up(calculation.metric, keys) or self._adds_up_in_terms(calculation.metric, keys)
         return calculation_column(calculation, metric, self.request, values, relation.keys, total, adds)
 
     def _adds_up(self, column: str, summed: tuple[Key, ...]) -> bool:
         """Whether the metric's total over the rows is the sum of the rows' values."""
         formula = self.formulas[column]
         inner = formula.this if isinstance(formula, exp.Coalesce) else formula
-        if not isinstance(inner, exp.Placeholder):
-            return False
-        atom = self.builder.atoms.numbered[int(inner.this)]
+        return isinstance(inner, exp.Placeholder) and self._atom_adds_up(inner, summed)
+
+    def _adds_up_in_terms(self, column: str, summed: tuple[Key, ...]) -> bool:
+        """Whether the metric is a sum or a difference of such that each add up: fares and extras."""
+        nodes = list(self.formulas[column].walk())
+        atoms = [node for node in nodes if isinstance(node, exp.Placeholder)]
+        others = [node for node in nodes if not isinstance(node, (*_TERMS, exp.Placeholder))]
+        fills = all(isinstance(node, exp.Literal) and isinstance(node.parent, exp.Coalesce) for node in others)
+        return bool(atoms) and fills and all(self._atom_adds_up(atom, summed) for atom in atoms)
+
+    def _atom_adds_up(self, placeholder: exp.Placeholder, summed: tuple[Key, ...]) -> bool:
+        atom = self.builder.atoms.numbered[int(placeholder.this)]
         metric = metric_named(self.draft, atom.metric)
         if not isinstance(metric, AggregateMetric) or metric.aggregation not in _ADDING:
             return False

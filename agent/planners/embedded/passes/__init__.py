@@ -9,6 +9,7 @@ from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
 from agent.planners.embedded.passes.read_divisions import read_divisions
 from agent.planners.embedded.passes.read_groups import read_groups
+from agent.planners.embedded.passes.read_known import read_known
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
 from agent.planners.embedded.passes.read_levels import read_levels
 from agent.planners.embedded.passes.read_metrics import read_metrics
@@ -24,6 +25,7 @@ from agent.planners.embedded.passes.split_by_names import split_by_names
 PASSES = (
     set_context_aside,
     prefer_names,
+    read_known,
     read_divisions,
     read_time,
     read_asks,

@@ -12,6 +12,7 @@ from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, Num
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
 from agent.planners.embedded.reach import amounts_of, base_datasets
+from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.query import Operator
@@ -147,7 +148,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     first, last = sorted((comparison, number), key=lambda item: item.place)  # "3 or more orders"
     between = draft.items[first.place + 1] if last.place == first.place + 2 and last is comparison else None
     right = between or _after(draft, last)  # "5 orders or more"
-    left = _before(draft, first)
+    left = _thing_of_values(draft, _before(draft, first))
     lasting = _lasting_field(draft, left, right)
     if lasting and right is not None and left is not None:
         right.used = left.used = "bound"  # "an arrival delay between 30 and 60 minutes"
@@ -162,7 +163,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         return BoundSlot(comparison.place, bound, (), (Meaning("field", field, 0.9, "name"),), named_after=True)
     if right is not None and (right.used is None or shared) and _can_be_bounded(draft, right, bound):
         right.used = "bound"
-        while left is not None and _only_acts(draft, left):
+        while left is not None and (_only_acts(draft, left) or _says_when_they_are(draft, left, right)):
             left.used = "bound"  # "products that sold more than 50 units": who did it stands before the verb
             left = _before(draft, left)
         thing = thing_of(draft.view, left) if left is not None else None
@@ -362,6 +363,32 @@ def _only_acts(draft: Draft, item: Item) -> bool:
     verb = token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
     guessed = all(meaning.how == "inflection" for meaning in (*item.of("dataset"), *item.of("field")))
     return item.span.end - item.span.start == 1 and verb and item.has("metric") and guessed
+
+
+def _says_when_they_are(draft: Draft, verb: Item, counted: Item) -> bool:
+    """ "Clients that booked at least 10 shipments": the verb of the very time that what is counted goes by."""
+    told = {split_route(meaning.name)[0] for meaning in verb.of("field")}
+    times = {time for meaning in counted.of("metric") for time in metric_time(draft.view, meaning.name)}
+    return draft.is_only_a_time(verb) and draft.tokens[verb.span.start].folded.endswith("ed") and bool(told & times)
+
+
+def _thing_of_values(draft: Draft, left: Item | None) -> Item | None:
+    """The things that values before a bound narrow, which are what it is held against: "accounts in Germany with over 40 seats"."""
+    thing = left
+    if thing is not None and thing.used is None and _is_kind_of_value_before(draft, thing):
+        thing = draft.preceding(thing.place)  # "titles in the puzzle genre with over 200 installs"
+    while thing is not None and thing.used is None and thing.has("value") and not thing.has("dataset", "metric"):
+        thing = draft.preceding(thing.place)
+        if thing is not None and thing.cue() in (Cue.AND, Cue.OR):
+            thing = draft.preceding(thing.place)
+    found = thing is not None and thing.used is None and thing.has("dataset") and draft.is_plural(thing)
+    return thing if found else left
+
+
+def _is_kind_of_value_before(draft: Draft, item: Item) -> bool:
+    before = draft.items[item.place - 1] if item.place else None
+    fields = {split_route(meaning.name)[0] for meaning in item.of("field")}
+    return before is not None and any(meaning.name in fields for meaning in before.of("value"))
 
 
 def _counted_field(draft: Draft, item: Item) -> str | None:

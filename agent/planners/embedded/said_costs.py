@@ -1,0 +1,162 @@
+"""What things cost, said with a verb: "what did the incidents cost us" asks for the figure called "incident costs".
+
+The figure is one that the catalog names: of what stands behind the amount ("cost more than $500 in postage"), of what the money
+went into ("spent more than $500 on parts"), or of the things themselves. Where none or several are called so, the text stays.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.reach import base_datasets
+from catalog.access import CatalogView
+from catalog.models import AggregateMetric, Aggregation, CatalogField, Dataset, FieldType, Metric
+from catalog.plan import Plan
+from semantic_context.linking import PhraseTable
+from semantic_context.values import ValueHit
+from semantic_context.words import Token, phrase_key, tokenize
+
+_BOUND = (
+    r"(?P<bound>(?:more than|less than|over|under|above|below|at least|at most|upwards of|exceeding|between)\s+"
+    r"[$€£]?\d[\d.,]*\s?(?:k|m|bn|thousand|million|%)?(?:\s+and\s+[$€£]?\d[\d.,]*\s?(?:k|m|bn|thousand|million)?)?"
+    r"(?:\s?(?:euros?|dollars?|pounds?|francs?|eur|usd|gbp|chf|kr|zł|€|\$|£))?)"
+)
+_WORDS = (
+    r"[^\W\d][\w'’-]*(?: (?!(?:in|on|by|per|for|from|since|during|last|this|between|and|or)\b)[^\W\d][\w'’-]*){0,3}"
+)
+_COST = r"(?:(?:have|has|had)\s+)?(?:cost|costs)(?:\s+us)?"
+_COST_IN = re.compile(rf"\b{_COST}\s+{_BOUND}\s+(?:in|of|on)\s+(?P<figure>{_WORDS})", re.IGNORECASE)
+_SPENT_ON = re.compile(
+    rf"\b(?:(?:have|has|had)\s+)?(?:spent|spend|spends|paid|pay)\s+{_BOUND}\s+(?:on|for)\s+(?P<thing>{_WORDS})",
+    re.IGNORECASE,
+)
+_THEY_COST = re.compile(
+    rf"\b(?P<things>[^\W\d]\w+)\s+(?:that\s+|which\s+)?{_COST}\s+{_BOUND}(?!\s+(?:in|of|on|each|apiece|per)\s+[^\W\d])",
+    re.IGNORECASE,
+)
+_WHAT_DID = re.compile(
+    r"\b(?:what|how much)\s+(?:did|do|have|has)\s+(?:the\s+|our\s+|all\s+)?(?P<things>[^\W\d]\w+)\s+cost(?:\s+us)?\b",
+    re.IGNORECASE,
+)
+_PRONOUNS = ("they", "these", "those", "it")
+_COUNTED = re.compile(r"\bhow many (?P<things>[^\W\d]\w+)\b", re.IGNORECASE)
+_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?|pa(?:id|y))\b", re.IGNORECASE)
+_NAMED = ("name", "synonym")
+_COST_WORDS = frozenset(("cost", "spend", "spending", "expense"))
+_SAYS_LITTLE = frozenset(("total", "of", "on", "for", "the", "all"))
+_NO_MONEY = ("count", "fraction", "ratio", "score")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What words are known to be: names of the catalog, and values of its fields."""
+
+    view: CatalogView
+    phrases: PhraseTable
+    values_named: Callable[[tuple[Token, ...]], tuple[ValueHit, ...]]
+
+    def is_figure(self, words: str) -> bool:
+        """Whether a figure is called so in full."""
+        return any(item.kind == "metric" and item.how in _NAMED for item in self.phrases.means(words))
+
+    def datasets(self, things: str) -> tuple[Dataset, ...]:
+        """The datasets of that name."""
+        named = [item.name for item in self.phrases.means(things) if item.kind == "dataset" and item.how in _NAMED]
+        return tuple(self.view.datasets[name] for name in named)
+
+
+def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
+    """The text with the figure in place of the verb; "they" are the things counted before, in the text or by a plan."""
+    if not _MAY_COST.search(text):
+        return text
+
+    def cost_in(found: re.Match[str]) -> str:
+        return f"had {found['bound']} in {found['figure']}" if known.is_figure(found["figure"]) else found[0]
+
+    def spent_on(found: re.Match[str]) -> str:
+        figure = _only(_called(known.view, phrase_key(found["thing"])))
+        return f"had {found['bound']} in {figure}" if figure is not None else found[0]
+
+    def they_cost(found: re.Match[str]) -> str:
+        datasets = known.datasets(found["things"])
+        priced = any(_has_a_price(field) for dataset in datasets for field in dataset.fields)
+        figure = _cost_of(found["things"], datasets, found[0], known.view, own_rows=priced)
+        return f"{found['things']} had {found['bound']} in {figure}" if figure is not None else found[0]
+
+    def what_did(found: re.Match[str]) -> str:
+        things = found["things"]
+        pointed = things.casefold() in _PRONOUNS
+        if pointed:
+            counted = _COUNTED.search(text[: found.start()])
+            things = counted["things"] if counted is not None else _counted_by(before, known.view)
+        datasets, kind = known.datasets(things), ""
+        if (
+            not datasets and things and not pointed and _only(_called(known.view, phrase_key(things))) is None
+        ):  # "what did accidents cost us", of incidents that are accidents
+            holding = {hit.reference.partition(".")[0] for hit in known.values_named(tokenize(things))}
+            datasets, kind = tuple(known.view.datasets[name] for name in sorted(holding)), f" of {things}"
+        figure = _cost_of(things, datasets, found[0], known.view, own_rows=pointed or bool(kind)) if things else None
+        return f"what were the {figure}{kind}" if figure is not None else found[0]
+
+    steps = ((_COST_IN, cost_in), (_SPENT_ON, spent_on), (_THEY_COST, they_cost), (_WHAT_DID, what_did))
+    for pattern, plain in steps:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _counted_by(plan: Plan | None, view: CatalogView) -> str:
+    """The things that the first figure of a plan counts; nothing where it counts none."""
+    uses = plan.queries[0].query.metrics if plan is not None and plan.queries else ()
+    counted = [name for name in view.datasets if uses and uses[0].metric in count_metrics(view, name)]
+    return view.datasets[counted[0]].label if len(counted) == 1 else ""
+
+
+def _cost_of(things: str, datasets: tuple[Dataset, ...], said: str, view: CatalogView, *, own_rows: bool) -> str | None:
+    """The figure called the cost of things, by any of their names; where the cost is said to be ours, else the one sum of a
+    cost that belongs to the things themselves, or to rows that are parts of them: the days of a campaign. With `own_rows` only
+    one that each of the things has: products that cost so much may do so apiece, and "they" are those counted, no others."""
+    own = {dataset.name for dataset in datasets}
+    names = {things} | {
+        name for dataset in datasets for name in (dataset.label, dataset.singular, *dataset.words.synonyms) if name
+    }
+    called = [metric for name in sorted(names) for metric in _called(view, phrase_key(name))]
+    if not called and re.search(r"\bus\b", said, re.IGNORECASE):
+        called = [metric for name in sorted(own) for metric in _sums_of_cost(view, name)]
+    return _only(metric for metric in called if not own_rows or base_datasets(view, metric.name) <= own)
+
+
+def _has_a_price(field: CatalogField) -> bool:
+    words = set(phrase_key(field.label)) | set(phrase_key(field.name))
+    return field.type in (FieldType.INTEGER, FieldType.NUMBER) and bool(words & {*_COST_WORDS, "price"})
+
+
+def _only(metrics: Iterable[Metric]) -> str | None:
+    found = {metric.name: metric.label for metric in metrics}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _called(view: CatalogView, of: tuple[str, ...]) -> Iterator[Metric]:
+    """The figures called the cost of something: "Parts spend", "cost of parts"."""
+    for metric in view.metrics.values():
+        for name in (metric.label, *metric.words.synonyms):
+            words = set(phrase_key(name)) - _SAYS_LITTLE
+            if words & _COST_WORDS and words - _COST_WORDS == set(of) - _SAYS_LITTLE:
+                yield metric
+                break
+
+
+def _sums_of_cost(view: CatalogView, dataset: str) -> Iterator[Metric]:
+    own = {dataset} | {
+        way.from_dataset
+        for way in view.whole.relationships
+        if way.to_dataset == dataset
+        and set(way.from_fields) < set(view.whole.dataset_by_name[way.from_dataset].primary_key)
+    }
+    for metric in view.metrics.values():
+        is_sum = isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.SUM and metric.dataset in own
+        words = {word for name in (metric.label, *metric.words.synonyms) for word in phrase_key(name)}
+        if is_sum and metric.unit not in (None, *_NO_MONEY) and words & _COST_WORDS:
+            yield metric
