@@ -30,7 +30,7 @@ _WORDS = (
 _COST = r"(?:(?:have|has|had)\s+)?(?:cost|costs)(?:\s+us)?"
 _COST_IN = re.compile(rf"\b{_COST}\s+{_BOUND}\s+(?:in|of|on)\s+(?P<figure>{_WORDS})", re.IGNORECASE)
 _SPENT_ON = re.compile(
-    rf"\b(?:(?:have|has|had)\s+)?(?:spent|spend|spends|paid|pay)\s+{_BOUND}\s+(?:on|for)\s+(?P<thing>{_WORDS})",
+    rf"\b(?:(?:have|has|had)\s+)?(?:spent|spend|spends)\s+{_BOUND}\s+on\s+(?P<thing>{_WORDS})",
     re.IGNORECASE,
 )
 _THEY_COST = re.compile(
@@ -43,7 +43,7 @@ _WHAT_DID = re.compile(
 )
 _PRONOUNS = ("they", "these", "those", "it")
 _COUNTED = re.compile(r"\bhow many (?P<things>[^\W\d]\w+)\b", re.IGNORECASE)
-_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?|pa(?:id|y))\b", re.IGNORECASE)
+_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?)\b", re.IGNORECASE)
 _NAMED = ("name", "synonym")
 _COST_WORDS = frozenset(("cost", "spend", "spending", "expense"))
 _SAYS_LITTLE = frozenset(("total", "of", "on", "for", "the", "all"))

@@ -96,6 +96,8 @@ def read_forecast(reading: StrategyReading) -> Plan | None:
     if goal is not None and goal.value is None and metric.target is None:
         return asking(f"No target is declared for {metric.label}. Which figure shall it reach?", "unsupported")
     level = parts_of(reading.view, metric.name).composition != "sum"
+    if level and not asks_future and not comes and bound is None and _is_so_by_now(expression, draft.question, as_of):
+        return None
     period, grain = _asked_period(reading, expression, goal, level=level)
     if as_datetime(period.end or as_of).date() <= as_of:
         return None
@@ -120,6 +122,17 @@ def _is_over(expression: TimeExpression, question: str, as_of: dt.date) -> bool:
         return False
     past = said[1].casefold() in ("was", "were") or not expression.implicit_year
     return past or max(ends) > as_of - _JUST_NOW
+
+
+def _is_so_by_now(expression: TimeExpression | None, question: str, as_of: dt.date) -> bool:
+    """Whether "is it on target this year" is said of a time under way: a rate stands by now at what it is, where a sum has yet
+    to come to what it will."""
+    spans = [(period.start, period.end) for period in expression.periods] if expression is not None else []
+    under_way = bool(spans) and all(
+        start is not None and as_datetime(start).date() <= as_of and (end is None or as_datetime(end).date() >= as_of)
+        for start, end in spans
+    )
+    return under_way and _AS_IT_STANDS.search(question) is not None
 
 
 def _is_known_ahead(reading: StrategyReading, metric: str) -> bool:
