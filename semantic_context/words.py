@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -143,3 +144,14 @@ def tokenize(text: str) -> tuple[Token, ...]:
 def phrase_key(text: str) -> tuple[str, ...]:
     """The base forms of a phrase's words and numbers, signs left out: what two ways of writing a phrase share."""
     return tuple(token.base for token in tokenize(text) if token.folded[:1].isalnum())
+
+
+def runs(text: str, tokens: Sequence[Token]) -> list[str]:
+    """Tokens that stand together, as one phrase each."""
+    found: list[tuple[int, int]] = []
+    for token in tokens:
+        if found and text[found[-1][1] : token.start].strip(" -'’") == "":
+            found[-1] = (found[-1][0], token.end)
+        else:
+            found.append((token.start, token.end))
+    return [text[start:end] for start, end in found]

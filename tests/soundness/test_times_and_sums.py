@@ -97,3 +97,16 @@ def test_a_sum_is_one_number(novamart_business: Business, question: str) -> None
 def test_a_verb_names_one_figure_whether_more_or_most(novamart_business: Business, question: str, metric: str) -> None:
     """ "Sold the most" is the revenue's name, and "sold more" was told in units."""
     assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == [metric]
+
+
+def test_none_of_three_moments_is_left_out(novamart_business: Business) -> None:
+    """The first of three was dropped, and the last held against the second alone."""
+    question = "customer retention at the end of March 2026, the end of June 2026 and the end of September 2026"
+    query = planned(novamart_business, question).queries[0].query
+    assert [item.period and str(item.period.start) for item in query.compare] == ["2026-06-01", "2026-03-01"]
+
+
+def test_a_third_moment_said_otherwise_is_asked_about(novamart_business: Business) -> None:
+    question = "stock value as of 1 March 2026 versus as of 1 June 2026 versus as of 1 September 2026"
+    plan = planned(novamart_business, question)
+    assert plan.clarification is not None or len(plan.queries[0].query.compare) == 2

@@ -88,7 +88,7 @@ from semantic_context.linking import (
 from semantic_context.numbers import find_numbers
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
-from semantic_context.words import Token, tokenize
+from semantic_context.words import Token, runs, tokenize
 
 # Words that only carry a conversation on.
 _OPENING = re.compile(
@@ -307,8 +307,8 @@ class EmbeddedPlanner:
         for read in PASSES:
             read(draft)
         left = [token for token in covering.unexplained if token.start not in draft.units_said]
-        draft.unexplained += _runs(text, [token for token in left if not draft.in_context(token)])
-        draft.set_aside += _runs(text, [token for token in covering.unexplained if draft.in_context(token)])
+        draft.unexplained += runs(text, [token for token in left if not draft.in_context(token)])
+        draft.set_aside += runs(text, [token for token in covering.unexplained if draft.in_context(token)])
         kept: tuple[str, ...] = ()
         if previous is not None:
             drop_nouns(draft)
@@ -586,14 +586,3 @@ def _asks_an_analysis(draft: Draft, item: Item) -> bool:
     """Whether an item was taken as the words of an analysis, and says more than stop words do."""
     taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
     return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])
-
-
-def _runs(text: str, tokens: Sequence[Token]) -> list[str]:
-    """Unexplained tokens that stand together, as one phrase each."""
-    runs: list[tuple[int, int]] = []
-    for token in tokens:
-        if runs and text[runs[-1][1] : token.start].strip(" -'’") == "":
-            runs[-1] = (runs[-1][0], token.end)
-        else:
-            runs.append((token.start, token.end))
-    return [text[start:end] for start, end in runs]

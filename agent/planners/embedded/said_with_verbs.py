@@ -6,6 +6,7 @@ import re
 
 from catalog.access import CatalogView
 from semantic_context.linking import PhraseTable
+from semantic_context.words import tokenize
 
 _MOST = r"(?:most|fewest|least|highest|lowest)"
 _LEADS = r"in|on|at|of|from|for|by|to|over|during|since|this|last|between|per|with|across|so|until|through"
@@ -45,6 +46,11 @@ _VERB_MORE = re.compile(
 )
 
 
+# "On-time rate of the suppliers": the supplier on-time rate. The value of the orders is no order value.
+_OF_THINGS = re.compile(
+    rf"\b(?P<figure>(?:[^\W\d]+[ -]){{1,3}}(?:rate|ratio)) of (?:the |our |all )?(?P<thing>[^\W\d]+){_END}",
+    re.IGNORECASE,
+)
 # "How many products in warehouse 3 are below their reorder point": a thing, which of them, and what holds of it.
 _PARTED = re.compile(
     r"\b(?P<asks>(?:how many|number of|which)(?:\s+of (?:the|our|your|my|their))?)\s+(?P<thing>[^\W\d]+)\s+"
@@ -105,6 +111,19 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
                 return " ".join((found["asks"], name, found["which"].strip(), *words[length:]))
         return found[0]
 
+    def of_things(found: re.Match[str]) -> str:
+        """The longest name that ends before "of", with the thing in front of it or of its last word."""
+        words, (thing,) = found["figure"].split(), tokenize(found["thing"])
+        if not thing.base.isalpha() or is_named(f"{words[-1]} of {found['thing']}"):
+            return found[0]
+        for first in range(len(words)):
+            name = words[first:]
+            for told in ([thing.base, *name], [*name[:-1], thing.base, name[-1]]):
+                if len(name) > 1 and is_named(" ".join(told)):
+                    return " ".join((*words[:first], *told))
+        return found[0]
+
+    text = _OF_THINGS.sub(of_things, text)
     text = _PARTED.sub(parted, _VERB_MORE.sub(verb_more, text))
     text = _DID_MORE_THAN.sub(more_than, _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text)))
     return _COSTS_PER.sub(costs_per, _BY_MEASURE.sub(by_measure, _SPENT_ON.sub(spent_on, text)))

@@ -66,7 +66,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"\bhow much of ([^?.,;]+?) (?:fell|falls) (?:in|into|within|during|on) (?={_TIME})",
             r"how much of \1 came in ",
         ),
-        (r"\b(did|do|does|have|has|had|we|they|you|were|was|are|is) (?:actually|really|truly) (?=[a-z])", r"\1 "),
+        (r"\b([a-z]+) (?:actuall?y|reall?y|truly) (?=[a-z])", r"\1 "),
         (
             r"^did (?P<one>(?:[\w'-]+ ){0,2}[\w'-]+) (?:have|get|see|make|take|do) (?:more|fewer|less) "
             r"(?P<figure>(?:[^\W\d][\w'-]* ){1,4}?)than (?P<other>(?!(?:last|this|the|its|their|our|in|on|usual|before)\b)"
@@ -76,7 +76,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         # a thing by the same thing is each of them
-        (r",?\s+(?!day|week|month|quarter|year|hour)([^\W\d]{3,}) by \1\b", r" by \1"),
+        (r",?\s+(?!day|week|month|quarter|year|hour|side|step|one|bit|word)([^\W\d]{3,}) by \1\b", r" by \1"),
         # "orders dated between ..." are those of that time
         (r"\bdated (?=(?:between|from|in|on|since|before|after|during|up to|until)\b)", ""),
         # every one of them, whether or not something holds: it narrows nothing
@@ -106,6 +106,28 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1show ",
         ),
         (r"(?<=[a-z]) ?#(?=\d)", " "),
+        (r"\b(?:walk|take|run|talk|guide) (?:me|us) through\b", "show"),
+        (
+            r"^(?!.*\b(?:target|goal|plan|budget)s?\b)(.*\S),? both (?:figures|numbers|values)"
+            r"(?=,? (?:please|pls)\b|\s*(?:[.?!]|$))",
+            r"\1",
+        ),
+        (
+            r"^(?:(?:is|are) there |do we have |have we got )?any (?P<which>[^\W\d]+(?: [^\W\d]+)? (?:with|that|whose) [^?.!;]+)"
+            r"[?,;] (?:and )?which (?:ones?|are they)\s*\?*$",
+            r"which \g<which>",
+        ),
+        (  # what one of them has is the average of them all
+            r"\bhow many (?P<figure>[^\W\d]+(?: [^\W\d]+){0,2}) (?:does|do|did) (?:an?|one|(?:the|an) (?:average|typical)) "
+            r"(?P<thing>[^\W\d]+) (?:have|contain|comprise|consist of|include)(?:,? on average)?(?=\s*(?:[,.?!]|$)"
+            r"|\s+(?:in|for|during|by|per|this|last)\b)",
+            r"average \g<figure> per \g<thing>",
+        ),
+        (  # the ends of three times
+            r"\bend of ([^,;?.!]{3,20}), (?:and )?(?:(?:at|by|of) )?(?:the )?end of ([^,;?.!]{3,20}?),? and (?:(?:at|by|of) )?"
+            r"(?:the )?end of ",
+            r"end of \1, \2 and ",
+        ),
         # verbs that say no more of things than that they have, are in or work with something
         (
             r"\b(?:carries|carry|carried|boasts?|commands?|enjoys?|bears?) "

@@ -117,7 +117,7 @@ def _set_places_of_work_aside(draft: Draft) -> None:
     said = (*_DOES_FOR_THEM.finditer(draft.question), *_IS_A_NEIGHBOUR.finditer(draft.question))
     places = [found.span("what") for found in said]
     for item in draft.items:
-        if item.span.best.kind != "value" or item.used is not None:
+        if not item.has("value") or item.span.best.kind == "metric" or item.used is not None:
             continue
         start = draft.tokens[item.span.start].start
         if any(first <= start < last for first, last in places) and _is_a_common_word(draft, item):
@@ -134,4 +134,4 @@ def is_done_by_the_asker(draft: Draft, item: Item) -> bool:
 def _is_a_common_word(draft: Draft, item: Item) -> bool:
     """Whether a word only leads to a value: a synonym, or a part of its name."""
     written = draft.question[draft.tokens[item.span.start].start : draft.tokens[item.span.end - 1].end]
-    return item.span.best.how in ("synonym", *_LIKE_IT) and written.islower()
+    return item.of("value")[0].how in ("synonym", *_LIKE_IT) and written.islower()

@@ -108,6 +108,8 @@ def read_time(draft: Draft) -> None:
                     time.part = expression.part
             case TimeKind.ALL_TIME:
                 time.all_time = True
+            case TimeKind.AS_OF if time.as_of_before is not None:
+                draft.unexplained.append(expression.text)  # a third moment, beside which nothing would stand
             case TimeKind.AS_OF:
                 time.as_of_before, time.as_of = _in_order(time.as_of, expression)
     if time.as_of is not None and time.as_of.periods and not time.as_of.text.casefold().startswith("as "):

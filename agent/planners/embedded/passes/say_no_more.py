@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agent.planners.embedded.draft import Draft
-from semantic_context.words import phrase_key, verb_stem
+from semantic_context.words import Token, phrase_key, verb_stem
 
 _LED_BY = ("in", "of")
+_GRANTED = ("granted", "given", "awarded", "allowed")
+_PAID = ("paid", "out", "issued")
 _ENDS_A_NAME = ("at", "in", "on", "by", "of", "for", "per", "after", "before", "with", "without")
 
 
@@ -24,8 +26,28 @@ def say_no_more(draft: Draft) -> None:
         led = place > 0 and draft.tokens[place - 1].folded in _LED_BY
         is_unit = led and units == {token.folded}
         in_the_name = place > 0 and f"{draft.tokens[place - 1].folded} {token.folded}" in tails
-        if is_unit or in_the_name or verb_stem(token.base) in verbs:
+        if is_unit or in_the_name or verb_stem(token.base) in verbs or _is_how_money_leaves(draft, token):
             draft.units_said.add(token.start)
+
+
+def _is_how_money_leaves(draft: Draft, token: Token) -> bool:
+    """ "Refunds paid out", "discounts granted": a verb of giving right behind a figure, an amount of which more is not
+    better, where the figure itself speaks of it or the verb tells nothing else."""
+    if token.folded not in (*_GRANTED, *_PAID):
+        return False
+    place = draft.tokens.index(token) - (token.folded == "out")
+    slots = [slot for slot in draft.metrics if slot.item >= 0 and draft.items[slot.item].span.end == place]
+    if not slots:
+        return False
+    metric = draft.view.whole.metric_by_name[slots[0].candidates[0].name]
+    if token.folded in _GRANTED:
+        leaves = metric.direction != "up"
+    else:  # a cost that was paid is none that arose, but where the figure says so itself
+        told = {
+            word for text in (metric.label, metric.description, *metric.words.synonyms) for word in phrase_key(text)
+        }
+        leaves = metric.direction == "down" and bool(told & {draft.tokens[place].base, draft.tokens[place].folded})
+    return leaves and metric.unit == draft.view.whole.currency
 
 
 def _verbs(draft: Draft) -> Iterator[str]:
