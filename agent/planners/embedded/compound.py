@@ -84,7 +84,8 @@ Planning = Callable[[str, dt.date, Plan | None], Plan]
 _TOLD_ANYWAY = re.compile(
     r"[,;]?\s+(?:and|plus)\s+(?:also\s+)?(?:(?:tell|show) me\s+)?(?:(?:by |with )?how (?:much|many|high|big|large) "
     r"(?:(?:was|were|is|are) (?:that|it|there|they)|(?:that|it|there|they|those) (?:was|were|is|are|made|came to|comes to))"
-    r"|what (?:it|that|the (?:figure|amount|number|value|total)) (?:was|is|came to)|with (?:what|which) (?:figure|amount|number))"
+    r"|what (?:(?:was|is|were|are) (?:it|that|they|those)|(?:it|that|the (?:figure|amount|number|value|total)) (?:was|is|came to))"
+    r"|how (?:much|many) (?:came|come|comes) in|with (?:what|which) (?:figure|amount|number))"
     r"(?:\s+in (?:total|all))?\s*[?.!]*$",
     re.IGNORECASE,
 )

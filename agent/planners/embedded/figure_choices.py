@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.build import build_plan
+from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft, MetricSlot
 from agent.planners.embedded.interpret import field_words
@@ -29,16 +30,25 @@ _RATES = ("fraction", "ratio", "score")
 def figure_choices(draft: Draft, reach: Reach, as_of: dt.date, metrics: Iterable[Metric] = ()) -> tuple[Choice, ...]:
     """The leading figures (or those of `metrics`) that everything else in the question goes with."""
     found: list[Choice] = []
-    leading = list(metrics or clarify.leading_metrics(draft.view))
+    leading = list(metrics or (*_counts_asked_for(draft), *clarify.leading_metrics(draft.view)))
     if draft.ranking is not None or draft.asks & CHANGES:
         leading.sort(key=lambda metric: metric.unit in _RATES)  # what is ranked first is how much there is
-    for metric in leading[:_MOST_TRIED]:
+    for metric in {metric.name: metric for metric in leading[:_MOST_TRIED]}.values():
         plan = plan_of(draft, reach, as_of, metric.name)
         if plan is not None:
             found.append(Choice(label=metric.label, plan=plan))
         if len(found) == _MOST:
             break
     return tuple(found)
+
+
+def _counts_asked_for(draft: Draft) -> Iterator[Metric]:
+    """The figures that count the things behind "how many", though none counts them at large: "matters opened" of matters."""
+    if Cue.COUNT in draft.asks:
+        for item in draft.items:
+            for meaning in item.of("dataset"):
+                for name in count_metrics(draft.view, meaning.name):
+                    yield draft.view.whole.metric_by_name[name]
 
 
 def plan_of(draft: Draft, reach: Reach, as_of: dt.date, *names: str, whole: bool = True) -> Plan | None:

@@ -30,8 +30,8 @@ from semantic_context.words import phrase_key, verb_stem
 _DIFFERENT = ("different", "distinct", "unique")
 _PAYS = re.compile(
     r"\b(?:how much (?:money )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
-    r"|what (?:do|did|does|have|has|had) (?:we|i|you|they|it|our \w+|the \w+|customers|people)\s)"
-    r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged)\b",
+    r"|what (?:do|did|does|have|has|had) (?:we|i|you|they|it|(?:our|the)(?: \w+){1,3}|customers|people)\s)"
+    r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged|bill|billed|invoice|invoiced|collect|collected)\b",
     re.IGNORECASE,
 )
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))

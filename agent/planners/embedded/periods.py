@@ -36,6 +36,7 @@ _NOW = re.compile(
 )
 _GATHERS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM)
 _IS_SO = re.compile(r"\b(?:still|are|is|remain(?:s|ing)?)\b", re.IGNORECASE)
+_STILL = re.compile(r"\bstill\b", re.IGNORECASE)
 _SPAN_OF_GRAIN_DAYS = {
     TimeGrain.SECOND: 0.0,
     TimeGrain.MINUTE: 0.0,
@@ -81,7 +82,18 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
         return ChosenPeriod(period, None, False, describe_period(period, as_of))
     if time.all_time or whole_history:
         return ChosenPeriod(None, None, not time.all_time, "all the data")
+    if _STILL.search(draft.question) and _are_rows_that_are_so(draft, metrics):
+        return ChosenPeriod(None, None, False, "all the data")  # "how many complaints are still open"
     return _default(draft.view, metrics, as_of, all_states)
+
+
+def _are_rows_that_are_so(draft: Draft, metrics: tuple[str, ...]) -> bool:
+    """Whether a figure gathers rows of which a value of their own is asked: what they are now, whenever they came in."""
+    models = [draft.view.whole.metric_by_name[name] for name in metrics]
+    own = {dataset for name in metrics for dataset in base_datasets(draft.view, name)}
+    said = {split_route(choice.field)[0].partition(".")[0] for slot in draft.filters for choice in slot.candidates[:1]}
+    gathers = all(isinstance(model, AggregateMetric) and model.aggregation in _GATHERS for model in models)
+    return bool(models) and gathers and bool(said & own)
 
 
 def _as_it_is_now(draft: Draft, metrics: tuple[str, ...], as_of: dt.date) -> ChosenPeriod:
@@ -93,9 +105,9 @@ def _as_it_is_now(draft: Draft, metrics: tuple[str, ...], as_of: dt.date) -> Cho
         if usual.period is None:
             raise UnsupportedError(f"{' and '.join(model.label for model in models)} is taken over a time: which one?")
         return usual
-    own = {dataset for name in metrics for dataset in base_datasets(draft.view, name)}
-    said = {split_route(choice.field)[0].partition(".")[0] for slot in draft.filters for choice in slot.candidates[:1]}
-    if said & own or all(model.filter is not None and _IS_SO.search(draft.question) for model in models):
+    if _are_rows_that_are_so(draft, metrics) or all(
+        model.filter is not None and _IS_SO.search(draft.question) for model in models
+    ):
         return ChosenPeriod(None, None, False, "all the data")
     labels = " and ".join(model.label for model in models)
     raise UnsupportedError(f"{labels} comes in over a time, not at a moment: over which one?")

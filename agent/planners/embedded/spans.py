@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
 from agent.planners.embedded.names_inverted import inverted_names
+from agent.planners.embedded.open_or_opened import without_what_was_opened
 from agent.planners.embedded.particle_verbs import stands_without_object, verbs_of_nouns
 from agent.planners.embedded.shorthand import SHORT_NOUNS
 from agent.planners.embedded.yes_or_no import yes_or_no_spans
@@ -284,7 +285,7 @@ def find_spans(
     spans = [span for span in spans if span.end - span.start > 1 or span.start not in halves] + verbs
     spans += yes_or_no_spans(tokens, phrases, inner)
     spans += _shared_heads(tokens, bases, phrases) + inverted_names(tokens, bases, phrases)
-    spans = _without_halves_of_groups(spans, tokens)
+    spans = without_what_was_opened(_without_halves_of_groups(spans, tokens), tokens)
     spans += [
         span
         for span in cue_phrases().spans(tokens, bases)
