@@ -27,6 +27,7 @@ from catalog.query import FieldDimension, MetricQuery
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
+_PEOPLE = ("heads", "individuals", "people", "persons")
 _DIFFERENT = ("different", "distinct", "unique")
 _PAYS = re.compile(
     r"\b(?:how much (?:money )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
@@ -72,6 +73,8 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _other_length(draft, query, view)
         or _gathers_states(query, view)
         or _is_all_or_nothing(draft, query, view)
+        or _holds_nothing_against(draft, query)
+        or _so_many_people(draft, query, view)
         or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
@@ -273,6 +276,33 @@ def _is_all_or_nothing(draft: Draft, query: MetricQuery, view: CatalogView) -> s
         if words and words <= named and not slot.negated:
             return slot.text
     return None
+
+
+def _so_many_people(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Scores of teams with more than 20 people": a number of people is no bound on what is counted in something else."""
+    bounded = {having.column for having in query.having} & view.metrics.keys()
+    if not bounded or any(view.metrics[name].unit == "count" for name in bounded):
+        return None
+    for item in draft.items:
+        behind = draft.tokens[item.span.end : item.span.end + 1]
+        if item.used == "bound" and item.has("number") and behind and behind[0].folded in _PEOPLE:
+            return f"{item.text} {behind[0].text}"
+    return None
+
+
+def _holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
+    """A comparison that was asked for, where one figure stands alone: what it was to be held against was lost."""
+    shown = [item.show for item in query.compare] + [item.show for item in query.calculations]
+    if (
+        Cue.COMPARE not in draft.asks
+        or "measure" in shown
+        or query.group_by
+        or len(query.metrics) != 1
+        or query.targets
+    ):
+        return None
+    item = next((item for item in draft.items if Cue.COMPARE in item.cues() and not draft.is_context(item)), None)
+    return item.text if item is not None else None
 
 
 def _is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -274,9 +274,9 @@ def period_before(period: Period, as_of: dt.date) -> Period | None:
         return Period(start=start - (end - start), end=start)
     first, last = start.date(), end.date() - dt.timedelta(days=1)
     if last == as_of and first.day == 1 and not _is_whole_unit(first, end.date()):
-        if first.month == 1 and last.month > 1:
+        if first.month == 1 and last.month > 1 and last.year == first.year:
             return shift_period(period, Duration(count=1, grain=TimeGrain.YEAR))
-        if first.month in (1, 4, 7, 10) and last.month != first.month:
+        if first.month in (1, 4, 7, 10) and 0 < last.month - first.month <= 2 and last.year == first.year:
             return shift_period(period, Duration(count=1, grain=TimeGrain.QUARTER))
         if last.month == first.month:
             return shift_period(period, Duration(count=1, grain=TimeGrain.MONTH))

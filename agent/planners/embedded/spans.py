@@ -297,7 +297,7 @@ def find_spans(
     ]
     spans += _sorts_asked_for(tokens, bases, phrases) + _often_done(tokens, phrases)
     for place, token in enumerate(tokens):
-        if _is_split_by_a_number(tokens, place):
+        if _is_split_by_a_number(tokens, place) or _is_data_sold(tokens, place, phrases):
             continue
         if is_stop(token) or (bases[place] != token.base and bases[place] in STOP_WORDS):
             spans.append(Span(place, place + 1, token.text, (Meaning("stop", token.folded, 1.0),)))
@@ -322,6 +322,12 @@ def _is_split_by_a_number(tokens: Sequence[Token], place: int) -> bool:
     """ "Rent by number of bedrooms": the number is what is split by, no word that says little."""
     around = [token.folded for token in tokens[max(place - 1, 0) : place + 2]]
     return len(around) == 3 and around[0] in _LEADS_TO_SORTS and around[1:] == ["number", "of"]
+
+
+def _is_data_sold(tokens: Sequence[Token], place: int, phrases: PhraseTable) -> bool:
+    """ "Revenue from data" where figures are called by it: what is sold, no word for figures."""
+    before = tokens[place - 1].folded if place else ""
+    return tokens[place].folded == "data" and before in ("from", "for", "on", "of") and "data" in phrases.vocabulary
 
 
 def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:

@@ -52,6 +52,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:bought|purchased|sold|acquired) (?=(?:on|in|via|through|over|by|at|from|with|using)\b)",
             r"\1 ",
         ),
+        (
+            r"\b(compare[ds]?\b[^.?!;]*?) (?:to|with) (?=(?:the |its |our )?(?:target|goal|budget|plan)s?\b)",
+            r"\1 vs ",
+        ),
         # "the same period" of another year, by whatever it is called
         (
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",

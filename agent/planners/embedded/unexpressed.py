@@ -25,6 +25,7 @@ from semantic_context.words import is_verb_form, phrase_key, verb_stem
 _DEAR = frozenset(
     ("cheap", "cheaper", "cheapest", "costliest", "costly", "dear", "dearest", "expensive", "priciest", "pricey")
 )
+_EACH_OF_US = frozenset(("capita", "head", "individual", "man", "person", "soul"))  # what says little elsewhere
 _NAMED = ("name", "synonym", "participle")
 _SURE = 0.9
 _RESEMBLES = ("synonym", "inflection", "short", "typo", "meaning")
@@ -93,6 +94,9 @@ def division_not_made(draft: Draft, query: MetricQuery, view: CatalogView) -> st
         text = item.text.casefold()
         if draft.is_context(item) or text not in ("divided by", "per") or item.used == "context":
             continue
+        said = draft.tokens[item.span.end].folded if item.span.end < len(draft.tokens) else ""
+        if said in _EACH_OF_US:
+            return f"{item.text} {said}"
         behind = draft.following(item.place)
         if (cut := _cut_short(draft, behind, view)) is not None:
             return f"{item.text} {cut}"

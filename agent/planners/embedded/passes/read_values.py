@@ -19,6 +19,7 @@ from catalog.query import Scalar
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import phrase_key, verb_stem
 
+_SURE = 0.9
 _COMPARATIVE = re.compile(
     r"higher|lower|better|worse|more|fewer|less|faster|slower|longer|shorter|earlier|later|bigger|smaller|larger|greater"
 )
@@ -51,6 +52,8 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     if item.used is not None or not item.has("value"):
         return False
     best = item.span.best
+    if _is_held_against_a_value(draft, item):
+        return True
     if _is_the_only_figure(draft, item) or _is_told_apart(draft, item) or _is_what_is_counted(draft, item):
         return False
     if _is_the_thing(draft, item) or _is_verb_of_the_figure(draft, item) or is_what_they_did(draft, item):
@@ -72,6 +75,18 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     if any(meaning.kind == "field" for meaning in rivals):
         return not asks_to_split(draft, item) and value.score >= 0.9
     return value.score >= rivals[0].score - 0.03
+
+
+def _is_held_against_a_value(draft: Draft, item: Item) -> bool:
+    """ "The call centre compared to the shops": what a value of a field is held against is of that field, a thing's name or no."""
+    fields = {meaning.name for meaning in item.of("value") if meaning.score >= _SURE}
+    held = False
+    for other in reversed(draft.items[: item.place]):
+        if {Cue.VERSUS, Cue.COMPARE} & other.cues() and not other.has("period"):
+            held = True
+        elif not other.is_stop:
+            return held and bool(fields & {meaning.name for meaning in other.of("value") if meaning.score >= _SURE})
+    return False
 
 
 def _is_kind_of_the_next(draft: Draft, item: Item, rivals: list[Meaning]) -> bool:
