@@ -25,6 +25,7 @@ from semantic_context.value_keys import (
 from semantic_context.value_store import Entry, ValueTables
 from semantic_context.words import Token, fold
 
+_JOINS = frozenset(("and", "but", "nor", "not", "or"))
 How = Literal["exact", "synonym", "group", "labelled", "inflection", "contained", "typo"]
 
 _MAX_QUESTION_WORDS = 400
@@ -146,6 +147,8 @@ class ValueSearch:
                     span = _span(words, start, stop)
                     if any(first <= span[0] and span[1] <= last for first, last in (*taken, *covered)):
                         continue
+                    if {words[start].base, words[stop - 1].base} & _JOINS:
+                        continue  # "legacies and trust grants" are two
                     found = self._holding(words[start:stop], counts, visible)
                     if found:
                         covered.append(span)

@@ -24,9 +24,12 @@ from catalog.analyses.rollup import RollupRequest
 from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
 from catalog.plan import Plan
 from catalog.query import FieldDimension, MetricQuery
+from catalog.units import is_currency
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
+_NO_LENGTH = ("count", "fraction")
+_HOW_LONG = re.compile(r"\bhow long\b|\b(?:longest|shortest)\b(?! (?:name|title|list)s?\b)", re.IGNORECASE)
 _PEOPLE = ("heads", "individuals", "people", "persons")
 _DIFFERENT = ("different", "distinct", "unique")
 _PAYS = re.compile(
@@ -71,6 +74,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_of_either_time(draft, query)
         or other_currency(draft, query, view)
         or _other_length(draft, query, view)
+        or _is_no_length(draft, query, view)
         or _gathers_states(query, view)
         or _is_all_or_nothing(draft, query, view)
         or _holds_nothing_against(draft, query)
@@ -242,6 +246,15 @@ def _other_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | 
     asked = _IN_LENGTHS.search(draft.question)
     said = (asked["unit"] or asked["counted"]).casefold() if asked is not None else ""
     return asked[0] if asked is not None and units and said not in units else None
+
+
+def _is_no_length(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Which nationality stays the longest", "how long do families stay": no number of stays says that."""
+    asked = _HOW_LONG.search(draft.question)
+    units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
+    if asked is None or not units or not all(unit in _NO_LENGTH or is_currency(unit or "") for unit in units):
+        return None
+    return asked[0]
 
 
 def _done_by_them(draft: Draft) -> dict[str, str]:

@@ -56,6 +56,12 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b(compare[ds]?\b[^.?!;]*?) (?:to|with) (?=(?:the |its |our )?(?:target|goal|budget|plan)s?\b)",
             r"\1 vs ",
         ),
+        # a time told in one's own words and then by its days
+        (
+            r"\b(?:the |this |our )?(?:[^\W\d]+ ){1,2}(?:so far|to date)\s*[-–—,(]*\s*(?:i mean|i\.e\.,?|that is,?|meaning) "
+            r"(?=(?:since|from|between) )",
+            "",
+        ),
         # "the same period" of another year, by whatever it is called
         (
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",

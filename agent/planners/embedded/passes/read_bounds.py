@@ -207,11 +207,38 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
             return BoundSlot(
                 comparison.place, bound, (), (Meaning("field", amounts[0], 0.9, "name"),), named_after=True
             )
+    if left is not None and _asks_when(draft) and (worth := _worth_of(draft, left, bound)) is not None:
+        left.span = replace(
+            left.span, meanings=(worth, *left.span.meanings)
+        )  # "which months did donations exceed £25,000"
     if left is not None and left.used is None and _is_a_measure(draft, left, bound):
         left.used = "bound"  # "products with a price over 200 dollars"
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _asks_when(draft: Draft) -> bool:
+    """ "In which months ...": it is times that are sought, not things."""
+    return draft.time.asks_which or any(
+        one.cue() is Cue.WHICH and other.has("period") for one, other in itertools.pairwise(draft.items)
+    )
+
+
+def _worth_of(draft: Draft, item: Item, bound: NumberBound) -> Meaning | None:
+    """The one figure that adds up, in the bound's currency, all the things that an item names and no figure is called by."""
+    things = {meaning.name for meaning in item.of("dataset")}
+    if bound.unit is None or len(things) != 1 or item.has("metric"):
+        return None
+    amounts = amounts_of(draft.view, min(things), bound.unit)
+    found = [
+        metric.name
+        for metric in draft.view.metrics.values()
+        if isinstance(metric, AggregateMetric)
+        and metric.aggregation is Aggregation.SUM
+        and metric.expression in amounts
+    ]
+    return Meaning("metric", found[0], 0.96, "name") if len(found) == 1 else None
 
 
 def _own_amounts(draft: Draft, item: Item) -> tuple[Meaning, ...]:

@@ -50,6 +50,10 @@ _UNIT_END = re.compile(
     re.IGNORECASE,
 )
 LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
+_TOGETHER = re.compile(
+    r"\b(?:(?:taken |put |added |all )?together(?! with)|combined|in total|altogether|in all|added up|summed(?: up)?)\b",
+    re.IGNORECASE,
+)
 _LONG_AGO = dt.date(1, 1, 1)
 
 
@@ -322,7 +326,7 @@ def _length(period: Period) -> float:
 
 def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
     """The latest of several periods is the question's; the earlier ones stand beside it."""
-    if _in_a_row(draft, periods):
+    if _in_a_row(draft, periods) or _taken_together(draft, periods):
         return
     lengths = sorted(_length(period) for period in periods)
     if lengths[0] < _A_YEAR_S / 3 and _A_YEAR_S * 1.5 < lengths[-1] < float("inf"):
@@ -331,6 +335,18 @@ def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
     draft.time.periods = tuple(ordered)
     draft.time.period = ordered[-1]
     draft.time.compare = beside_the_latest(ordered, draft.as_of)
+
+
+def _taken_together(draft: Draft, periods: tuple[Period, ...]) -> bool:
+    """ "July and August together" are one stretch; times that do not follow each other are none, and are asked about."""
+    if _TOGETHER.search(draft.question) is None or draft.has_cue(Cue.COMPARE, Cue.VERSUS):
+        return False
+    ordered = sorted(periods, key=lambda period: as_datetime(period.start or _LONG_AGO))
+    if any(first.end != second.start for first, second in itertools.pairwise(ordered)):
+        draft.time.unjoined = True
+        return False
+    draft.time.period = Period(start=ordered[0].start, end=ordered[-1].end)
+    return True
 
 
 def _in_a_row(draft: Draft, periods: tuple[Period, ...]) -> bool:
