@@ -22,6 +22,7 @@ from catalog.drafting.names import (
 from catalog.drafting.personal import is_about_persons
 from catalog.drafting.relationships import PARTS, DraftedKey, Structure
 from catalog.drafting.times import with_times
+from catalog.models import FieldType
 from catalog.profile import DatabaseProfile, TableProfile
 
 _OTHER_WORDS = {
@@ -36,6 +37,7 @@ _BUYERS = frozenset({"account", "business", "company", "firm", "organization"})
 _FOR_CUSTOMERS = frozenset(
     "bill booking contract deal invoice license opportunity order quote reservation sale subscription ticket".split()
 )
+_DATED = ("order", "booking")  # what is sold is ordered, what is reserved is booked
 _LINES = {"detail": "details", "item": "items", "line": "lines"}
 # Words that end a name and say nothing without the rest of it.
 _EMPTY_HEADS = PARTS | frozenset(
@@ -86,7 +88,8 @@ def draft_datasets(profile: DatabaseProfile, structure: Structure) -> tuple[Draf
         for as_written in (words_of(table.said), raw_words(table.name.rpartition(".")[2])):
             if readable(as_written) not in (entity, plural_of(entity)):
                 synonyms.extend(words.take(readable(as_written)))
-        for said in (*_cut_short(entity, profile), *_by_its_number(entity, key), *_initials(table, entity)):
+        short = (*_cut_short(entity, profile), *_by_its_number(entity, key), *_initials(table, entity))
+        for said in (*short, *(noun for noun in _by_their_day(table, entity) if noun not in heads)):
             synonyms.extend(words.take(f"{said}s" if said.isupper() else plural_of(said)))
         dataset = DraftedDataset(
             name=_free_name(table.name, names),
@@ -129,7 +132,14 @@ def _by_its_number(entity: str, key: DraftedKey | None) -> tuple[str, ...]:
     if key is None or len(key.columns) != 1:
         return ()
     stem = readable(without_id_words(key.columns[0]))
-    return (stem,) if stem and entity.endswith(f" {stem}") else ()
+    is_part = entity.endswith(f" {stem}") or entity.startswith(f"{stem.lower()} ")
+    return (stem,) if stem and is_part and not stem.isupper() else ()
+
+
+def _by_their_day(table: TableProfile, entity: str) -> tuple[str, ...]:
+    """What the date of a row says it is: order, of sales that have an order date."""
+    days = {words_of(column.said) for column in table.columns if column.type in (FieldType.DATE, FieldType.TIMESTAMP)}
+    return tuple(noun for noun in _DATED if noun not in entity.split() and (noun, "date") in days)
 
 
 def _initials(table: TableProfile, entity: str) -> tuple[str, ...]:

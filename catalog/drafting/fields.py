@@ -22,7 +22,14 @@ from catalog.drafting.personal import is_about_persons, personal_data_of
 from catalog.drafting.relationships import Structure
 from catalog.drafting.stock import below_reorder_level, is_reorder_level
 from catalog.drafting.units import PHYSICAL_UNITS, unit_of
-from catalog.drafting.verbs import joined_by, leads_to_values, participle_of_time, said_of_day, verbs_of_time
+from catalog.drafting.verbs import (
+    is_participle,
+    joined_by,
+    leads_to_values,
+    participle_of_time,
+    said_of_day,
+    verbs_of_time,
+)
 from catalog.models import FieldRole, FieldType
 from catalog.profile import ColumnProfile, TableProfile
 
@@ -237,9 +244,11 @@ def _words(
     if len(words) > 1 and words[-1] in _OF:  # the type of admission
         candidates.extend(f"{word} of {readable(words[:-1])}" for word in _OF[words[-1]])
     if column.type in _TIMES:
-        candidates.extend(
+        done = [
             verb for verb in verbs_of_time(words, entity) if verb in words or verb not in _done_at_others(table, column)
-        )
+        ]
+        candidates.extend(done)
+        candidates.extend(f"{verb} {noun}" for verb in done[:1] for noun in ("time", "date") if is_participle(verb))
         candidates.extend(said_of_day(words))
         candidates.extend(joined_by(words) if is_about_persons(table) else ())
     if (

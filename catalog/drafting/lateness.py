@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from catalog.drafting.drafted import DraftedDataset, DraftedField, DraftedMetric
-from catalog.drafting.names import readable, words_of
+from catalog.drafting.names import plural_of, readable, words_of
 from catalog.drafting.relationships import Structure
-from catalog.drafting.verbs import participle_of_time
+from catalog.drafting.verbs import nouns_of, participle_of_time
 from catalog.models import FieldType
 
 _TIMES = (FieldType.DATE, FieldType.TIMESTAMP)
-_DUE = frozenset({"deadline", "due", "expected", "promised", "requested", "required"})
+_DUE = frozenset("confirmed deadline due estimated expected planned promised requested required scheduled".split())
 # What else people say of what was agreed.
 _ALSO = {"required": "requested", "requested": "required"}
 _OF_TIME = frozenset({"at", "by", "date", "day", "on", "time", "timestamp"})
@@ -27,6 +27,7 @@ _DONE = {
     "received": ("arrived",),
     "returned": (),
     "settled": ("paid",),
+    "seen": (),
     "shipped": ("dispatched",),
 }
 
@@ -84,6 +85,9 @@ def draft_late(
             *(f"{label} {done} late" for done in verbs),
             *(f"{done} late" for done in verbs),
             f"{label} too late",
+            *_late_doings(dataset, verb, datasets),
+            *(f"late {text}" for text in dataset.synonyms),
+            *(f"{text} {done} late" for text in dataset.synonyms for done in verbs),
             *late,
         ),
         expression=f"COUNT({when})",
@@ -101,11 +105,20 @@ def draft_late(
             f"late share of {label}",
             f"percentage of late {label}",
             f"share of {label} {verb} late",
+            *(f"share of {text} {verb} late" for text in dataset.synonyms),
             *(f"{part} {text}" for text in late for part in ("percentage", "share")),
         ),
         expression=f"AVG(CASE WHEN {is_late} THEN 1.0 WHEN NOT {is_late} THEN 0.0 END)",
         unit="fraction",
         time=time,
+    )
+
+
+def _late_doings(dataset: DraftedDataset, verb: str, datasets: tuple[DraftedDataset, ...]) -> tuple[str, ...]:
+    """Late by what was done: late deliveries, of what was delivered late; not where that is what other rows are."""
+    rows = {other.singular for other in datasets}
+    return tuple(
+        f"late {plural_of(noun)}" for noun in nouns_of(verb)[:1] if noun not in rows and noun != dataset.singular
     )
 
 

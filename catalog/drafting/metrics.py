@@ -172,7 +172,7 @@ def _distinct_counts(
         target = by_table.get(item.of_table)
         if item.table != dataset.table.name or target is None or target is dataset or len(item.columns) != 1:
             continue
-        is_person = target.singular.rpartition(" ")[2] in PERSON_ENTITIES
+        is_person = target.singular.rpartition(" ")[2] in PERSON_ENTITIES or "customers" in target.synonyms
         if is_person and dataset.has_time and not item.one_to_one and item.role is None:
             field = dataset.field_of(item.columns[0])
             yield DraftedMetric(
@@ -239,11 +239,16 @@ def _of_the_only_events(target: DraftedDataset) -> tuple[str, ...]:
 def _who_did(target: DraftedDataset, events: DraftedDataset) -> Iterator[str]:
     """Students who enrolled, members who placed orders: persons by what they did."""
     noun = events.singular.rpartition(" ")[2]
-    closest, *others = ("bought", "purchased") if noun == "sale" else verbs_of(noun) or (None,)
+    closest, *others = ("bought", "purchased") if noun == "sale" else _done_in(events.singular) or (None,)
     if closest is not None:
         yield from (f"{target.label} who {closest}", f"{target.label} {closest}")
     for verb in (verb for verb in others if verb is not None and verb != "received"):
         yield f"{target.label} who {verb} {events.label}"
+
+
+def _done_in(singular: str) -> tuple[str, ...]:
+    """The verbs of what rows are: ordered, of sales orders; checked in, of check ins."""
+    return verbs_of(singular.rpartition(" ")[2]) or verbs_of("".join(singular.split()))
 
 
 def _share(dataset: DraftedDataset, item: DraftedField) -> DraftedMetric:

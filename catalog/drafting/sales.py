@@ -38,7 +38,8 @@ _AMOUNTS = frozenset(
     tuple(text.split())
     for text in (
         "amount", "line amount", "line total", "line value", "line price", "total price", "total amount", "total", "net amount",
-        "net", "net total", "extended price", "extended amount", "sales amount", "sales", "subtotal", "net sales", "item total",
+        "net", "net total", "line net amount", "net line amount",
+        "extended price", "extended amount", "sales amount", "sales", "subtotal", "net sales", "item total",
     )
 )  # fmt: skip
 

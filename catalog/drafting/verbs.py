@@ -95,6 +95,7 @@ _VERBS = {
     submission: submitted
     subscription: subscribed
     termination: terminated
+    ticket: raised opened submitted
     transfer: transferred
     treatment: treated
     vaccination: vaccinated
@@ -114,7 +115,7 @@ _OF_TIME = frozenset({"date", "day", "time", "timestamp", "datetime", "at", "on"
 _NOT_DONE = frozenset(
     "updated modified changed created inserted planned expected estimated required requested scheduled promised".split()
 )
-_IRREGULAR = frozenset("begun born bought built gone left lost made paid sent sold spent taken won".split())
+_IRREGULAR = frozenset("begun born bought built gone left lost made paid seen sent sold spent taken won".split())
 _WAYS = frozenset({"method", "mode", "means", "channel"})
 _LEADING = ("by", "with", "via", "in", "through", "using")
 

@@ -12,6 +12,7 @@ from catalog.models import FieldRole, FieldType
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _MONEY = frozenset({"amount", "cost", "gross", "net", "price", "revenue", "sales", "total", "value"})
 _OF_ONE = frozenset({"average", "list", "per", "rate", "percent", "unit"})
+_OF_ALL = frozenset({"extended", "line", "subtotal", "total"})
 _SOLD = ("sales", "revenue", "turnover")
 _KINDS = ("net", "gross")
 BUYING = frozenset({"purchase", "purchasing", "procurement", "requisition"})
@@ -65,6 +66,8 @@ def _amounts(dataset: DraftedDataset) -> list[DraftedField]:
     found = []
     for item in dataset.fields:
         words = set(words_of(item.column.said))
+        if "price" in words and not words & _OF_ALL:
+            continue
         if item.type in _NUMBERS and item.role is not FieldRole.KEY and words & _MONEY and not words & _OF_ONE:
             found.append(item)
     return found

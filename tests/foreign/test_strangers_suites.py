@@ -39,9 +39,9 @@ BARS = {
     "retailbank": Bar(47, 0),
     "streaming": Bar(40, 0),
     "charity": Bar(50, 0),
-    "factory_raw": Bar(39, 0),
-    "gyms_raw": Bar(28, 0),
-    "helpdesk_raw": Bar(42, 0),
+    "factory_raw": Bar(44, 0),
+    "gyms_raw": Bar(30, 0),
+    "helpdesk_raw": Bar(44, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(34, 0),
@@ -50,7 +50,8 @@ BARS = {
     "publisher": Bar(50, 0),
     "telecom": Bar(53, 0),
     "transit": Bar(52, 0),
-    "vets_raw": Bar(35, 0),
+    "vets_raw": Bar(37, 0),
+    "wholesale_raw": Bar(47, 0),
 }
 
 

@@ -72,6 +72,7 @@ from agent.planners.embedded.told_apart import difference_not_told, sides_told_a
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
+from agent.planners.embedded.units_apart import with_words_beside
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -142,7 +143,11 @@ class EmbeddedPlanner:
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
+<<<<<<< HEAD
         text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
+=======
+        text = with_words_beside(names_put_together(text, self.phrases), self.phrases)
+>>>>>>> 48e093d (Keep to the things asked for each, and read units and taxes said apart from their figures)
         text = durations_in_words(text, self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None

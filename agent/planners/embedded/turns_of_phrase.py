@@ -87,6 +87,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         # a thing by the same thing is each of them
         (r",?\s+(?!day|week|month|quarter|year|hour|side|step|one|bit|word)([^\W\d]{3,}) by \1\b", r" by \1"),
+        (
+            r",?\s+(?!(?:day|week|month|quarter|year|hour|side|step|one|bit|little|case)\b)([^\W\d]{3,}) by \1\b",
+            r" by \1",
+        ),
         # "orders dated between ..." are those of that time
         (r"\bdated (?=(?:between|from|in|on|since|before|after|during|up to|until)\b)", ""),
         # every one of them, whether or not something holds: it narrows nothing
@@ -95,6 +99,16 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1",
         ),
         (r"(?<=[\w?!]),? count (?:every|each|all(?: the)?) [^\W\d]+(?=\s*(?:[.!]|$))", ""),
+        # of any time: it narrows nothing
+        (
+            r"\s*[,(]\s*(?:whenever|no matter when|regardless of when|irrespective of when) (?:they|it|these|those) "
+            r"(?:were|was|had been) [^\W\d]+\)?",
+            "",
+        ),
+        (
+            r"^(?!how many\b)([^?.!,]+), how many(?: (?:is|are|was|were) (?:that|there|it|they|those))?\s*\?$",
+            r"how many \1?",
+        ),
         # what someone wants it for
         (
             r"(?:\s+[-–—]+\s+|,\s+|\s*\()(?:the |our |my )?[^\W\d]+(?: [^\W\d]+)? "

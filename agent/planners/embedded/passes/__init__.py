@@ -4,6 +4,7 @@ from agent.planners.embedded.passes.count_once import count_once
 from agent.planners.embedded.passes.count_things import count_things
 from agent.planners.embedded.passes.count_times import count_times
 from agent.planners.embedded.passes.follow_owners import follow_owners
+from agent.planners.embedded.passes.name_each import name_each
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
@@ -41,6 +42,7 @@ PASSES = (
     count_things,
     count_times,
     follow_owners,
+    name_each,
     read_records,
     read_leftovers,
     say_no_more,

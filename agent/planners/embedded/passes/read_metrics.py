@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agent.planners.embedded.compound_nouns import says_whose, set_restriction_aside
 from agent.planners.embedded.counts import count_metrics, counted_thing, counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
@@ -46,7 +47,7 @@ _SAY_OF_WHICH = ("for", "of", "among", "only", "just", "solely", "counting", "co
 
 def read_metrics(draft: Draft) -> None:
     """Metrics by name; then datasets counted, where a count is asked for or nothing else is."""
-    _set_restriction_aside(draft)
+    set_restriction_aside(draft)
     read_compounds(draft)
     plain = [item for item in draft.items if item.used is None and item.has("metric")]
     certain = [item for item in plain if not item.has("dataset", "field", "value")]
@@ -62,6 +63,9 @@ def read_metrics(draft: Draft) -> None:
         said_of_another = (noun and _is_complement(draft, item)) or _is_subject(draft, item)
         said_of_another = said_of_another and not is_listed_beside_a_rate(draft, item)
         if certain and said_of_another and not _is_compared(draft, item):
+            item.used = "noun"
+            continue
+        if says_whose(draft, item):
             item.used = "noun"
             continue
         if noun and _belongs_to_first(draft, item):
@@ -199,20 +203,6 @@ def _belongs_to_first(draft: Draft, item: Item) -> bool:
     bases = base_datasets(draft.view, draft.metrics[0].candidates[0].name)
     dataset = item.of("dataset")[0].name
     return dataset not in bases and dataset in pointed_at(draft.view, bases)
-
-
-def _set_restriction_aside(draft: Draft) -> None:
-    """ "among the students who enrolled, enrolments per student": the rows of the other figure are theirs anyway."""
-    opening = next((item for item in draft.items if not item.is_stop), None)
-    if opening is None or opening.used is not None or not opening.has("metric") or not opening.place:
-        return
-    name = opening.of("metric")[0].name
-    if draft.items[0].text.casefold() not in ("among", "of", "for") or counted_thing(draft.view, name) is None:
-        return
-    rows = base_datasets(draft.view, name)
-    others = [item for item in draft.items[opening.place + 1 :] if item.used is None and item.has("metric")]
-    if any(base_datasets(draft.view, item.of("metric")[0].name) == rows for item in others):
-        opening.used = "noun"
 
 
 def _is_the_whole(draft: Draft, item: Item) -> bool:
