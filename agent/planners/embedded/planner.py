@@ -67,7 +67,6 @@ from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
 from agent.planners.embedded.things_by_figures import figures_of_things
-from agent.planners.embedded.time_between import durations_in_words
 from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
@@ -143,12 +142,8 @@ class EmbeddedPlanner:
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-<<<<<<< HEAD
         text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
-=======
-        text = with_words_beside(names_put_together(text, self.phrases), self.phrases)
->>>>>>> 48e093d (Keep to the things asked for each, and read units and taxes said apart from their figures)
-        text = durations_in_words(text, self.phrases)
+        text = with_words_beside(text, self.phrases)
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from agent.planners.embedded.time_between import durations_in_words
 from semantic_context.linking import PhraseTable
 
 _IN_UNIT = re.compile(r",? in (?P<unit>days|hours|minutes)(?=\s*(?:[,.;?!]|$))", re.IGNORECASE)
@@ -22,14 +23,15 @@ _BESIDE_TAX = re.compile(
 
 
 def with_words_beside(text: str, phrases: PhraseTable) -> str:
-    """The text with such words beside the rest of the name; as it stands where no figure is called so."""
+    """The text with such words, and the two ends of a length of time, beside the rest of the name; as it stands where no
+    figure is called so."""
 
     def is_named(words: str) -> bool:
         return any(
             item.kind == "metric" and item.how in ("name", "synonym") for item in phrases.means(words.casefold())
         )
 
-    return _with_unit_beside(_with_tax_beside(text, is_named), is_named)
+    return durations_in_words(_with_unit_beside(_with_tax_beside(text, is_named), is_named), phrases)
 
 
 def _with_unit_beside(text: str, is_named: Callable[[str], bool]) -> str:
