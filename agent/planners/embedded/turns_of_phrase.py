@@ -86,9 +86,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
         # a thing by the same thing is each of them
-        (r",?\s+(?!day|week|month|quarter|year|hour|side|step|one|bit|word)([^\W\d]{3,}) by \1\b", r" by \1"),
         (
-            r",?\s+(?!(?:day|week|month|quarter|year|hour|side|step|one|bit|little|case)\b)([^\W\d]{3,}) by \1\b",
+            r",?\s+(?!(?:day|week|month|quarter|year|hour|side|step|one|bit|word|little|case)\b)([^\W\d]{3,}) by \1\b",
             r" by \1",
         ),
         # "orders dated between ..." are those of that time

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.passes.read_groups import entity_fields
+
+_POSSESSIVE, _POSSESSIVE_BEHIND = re.compile(r"\w['’]s$"), re.compile(r"['’]s\b")
 
 
 def name_each(draft: Draft) -> None:
@@ -17,6 +21,9 @@ def name_each(draft: Draft) -> None:
             or len(draft.metrics) < 2
         ):
             continue
+        end = draft.tokens[draft.items[group.item].span.end - 1].end
+        if not _POSSESSIVE.search(draft.question[:end]) and not _POSSESSIVE_BEHIND.match(draft.question[end:]):
+            continue  # "sales for each rep" may well be of those without one
         field = group.candidates[0].name
         if field in entity_fields(draft.view, field.partition(".")[0]):
             draft.named_only = field
