@@ -115,7 +115,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"(?:it|this|that|these|them) for (?:the |an? |our |their |his |her |my )?(?:[^\W\d]+ )?{_OCCASION}\)?",
             "",
         ),
-        (r"\b((?:that |which |do )?we) (?:carry|stock)(?= (?:from|in|by|per|at)\b|\s*(?:[?.!,]|$))", r"\1 have"),
+        (
+            r"(?<!did )\b((?:that |which |do )?we) (?:carry|stock)(?= (?:from|in|by|per|at)\b|\s*(?:[?.!,]|$))",
+            r"\1 have",
+        ),
         # "no rep assigned", "a voucher attached": it only says again that there is one, or none
         (
             r"\b((?:have|has|had|with|having) (?:no|an?|any) (?:[^\W\d]+ )?[^\W\d]+) "
