@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from agent.planners.embedded.clarify import asking
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
+from agent.planners.embedded.things_named_again import OfThem, asked_of_them
 from agent.planners.embedded.things_pointed_at import asked_of_all, is_of_the_same, loses_the_time
 from agent.planners.embedded.times_apart import may_name_two_times, with_each_time
 from agent.planners.normal_form import PARTS, differences, normal_form
@@ -149,6 +150,8 @@ def taken_apart(
     if whole.refusal is not None:
         return None
     question = without_told_figure(question)
+    if (of_them := asked_of_them(question, view)) is not None:
+        return _of_them(of_them, whole, as_of, previous, plan)
     if whole.clarification is not None and (at_times := _times_apart(question, as_of, previous, plan)) is not None:
         return at_times
     at_questions = _questions_apart(question, whole, as_of, previous, plan, view)
@@ -166,6 +169,41 @@ def _times_apart(question: str, as_of: dt.date, previous: Plan | None, plan: Pla
         for place, (part, item) in enumerate(zip(asked, plans, strict=True), 1)
     ]
     return _stepwise(steps)
+
+
+def _of_them(asked: OfThem, whole: Plan, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:
+    """ "Orders by channel in 2025, and how many were cancelled": another figure of the same rows, or the first of fewer of them."""
+    first = plan(asked.first, as_of, previous)
+    if not _is_answer(first) or first.analysis is not None:
+        return None
+    if asked.of_one:
+        return _beside_the_winner(first, plan(asked.named, as_of, None))
+    for question, changed in ((asked.named, "figures"), (asked.bare, "filters"), (asked.bare, "figures")):
+        second = plan(question, as_of, first)
+        if _is_answer(second) and differences(first, second) == (changed,):
+            together = _together([first, second])
+            steps = ((asked.first, first), (question, second))
+            numbered = [
+                PlanStep(id=f"s{place}", question=part, plan=item) for place, (part, item) in enumerate(steps, 1)
+            ]
+            return together if together is not None else _stepwise(numbered)
+    covered = whole.clarification is not None or _covers(whole, first)
+    return None if covered else _asked_of_nothing_new(asked.bare.rstrip("?"), first)
+
+
+def _beside_the_winner(first: Plan, second: Plan) -> Plan | None:
+    """ "Which channel had the most orders, and how many were cancelled": the one picked by the first, with the second's figure."""
+    query = first.queries[0].query
+    if not _is_answer(second) or second.analysis is not None or query.limit != 1 or len(query.group_by) != 1:
+        return None
+    other = second.queries[0].query
+    if other.where is not None or other.group_by or len(other.metrics) != 1 or other.metrics[0] in query.metrics:
+        return None
+    both = query.model_copy(update={"metrics": (*query.metrics, *other.metrics)})
+    named = f"{first.interpretation}, with {second.interpretation.partition(',')[0]}"
+    return first.model_copy(
+        update={"queries": (first.queries[0].model_copy(update={"query": both}),), "interpretation": named}
+    )
 
 
 def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -> Plan | None:
