@@ -120,3 +120,53 @@ def test_a_stretch_and_what_it_is_held_against(
 def _months(period: Period | None) -> str:
     assert period is not None
     return f"{period.start:%Y-%m} {period.end:%Y-%m}"
+
+
+@pytest.mark.parametrize(
+    ("question", "period", "beside"),
+    [
+        # The other year was left out, and the one month held against the other.
+        ("Units sold in November and December, 2025 vs 2024", "2025-11 2026-01", "2024-11 2025-01"),
+        ("revenue in June and July 2026 against 2025", "2026-06 2026-08", "2025-06 2025-08"),
+    ],
+)
+def test_months_in_a_row_are_held_against_another_year(
+    novamart_business: Business, question: str, period: str, beside: str
+) -> None:
+    query = planned(novamart_business, question).queries[0].query
+    (compared,) = query.compare
+    assert [_months(query.period), _months(compared.period)] == [period, beside]
+
+
+@pytest.mark.parametrize(
+    "question", ["revenue in June and August 2026 against 2025", "tickets sold in May and August 2025 combined"]
+)
+def test_months_apart_are_asked_about(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_the_time_that_a_verb_names_is_the_figures_own(novamart_business: Business) -> None:
+    """Those who joined in 2025 were sought among those of the last month: none."""
+    query = (
+        planned(novamart_business, "How many customers from the South or the West joined us in 2025?").queries[0].query
+    )
+    assert _months(query.period) == "2025-01 2026-01"
+    assert "signup_date" not in str(query.where)
+
+
+@pytest.mark.parametrize(
+    ("question", "split"),
+    [
+        ("orders in 2025, and how many were cancelled", []),
+        ("How many orders did the app have in Q3 2026 and how many of those were cancelled?", []),
+        ("orders by channel in 2025, and how many were cancelled", ["orders.channel"]),
+        ("Which channel had the most orders in 2025 and how many were cancelled?", ["orders.channel"]),
+    ],
+)
+def test_how_many_of_them_were(novamart_business: Business, question: str, split: list[str]) -> None:
+    """The first figure was lost: only the cancelled ones were counted, or those of all channels."""
+    answer = PlumblineService(novamart_business).ask(question)
+    (table,) = answer.results
+    measures = {column.name for column in table.columns if column.role == "measure"}
+    assert {"order_count", "cancelled_orders"} <= measures
+    assert [column.name for column in table.columns if column.role == "key"] == [name.split(".")[1] for name in split]

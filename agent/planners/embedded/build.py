@@ -21,6 +21,7 @@ from agent.planners.embedded.interpret import field_words, interpret
 from agent.planners.embedded.named_steps import step_of_name
 from agent.planners.embedded.own_conditions import without_what_it_measures
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of, role_alias
+from agent.planners.embedded.period_words import with_own_dates
 from agent.planners.embedded.periods import (
     ChosenPeriod,
     ago_alone,
@@ -83,6 +84,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
     add_filters(draft, resolution, parts, reach)
     ranked_period = _time_is_ranked(draft, parts)
     history = ranked_period or _ranges_over_history(draft)
+    draft = with_own_dates(draft, metrics)
     chosen = choose_period(draft, metrics, as_of, whole_history=history and not draft.time.named)
     chosen = as_it_stands(draft, metrics, chosen, as_of)
     if draft.time.second_grain is not None:

@@ -271,6 +271,19 @@ def grain_of_each(expression: TimeExpression) -> TimeGrain | None:
     return TimeGrain.DAY if expression.part is TimePart.WEEKDAY else None
 
 
+def with_own_dates(draft: Draft, metrics: tuple[str, ...]) -> Draft:
+    """ "How many customers joined in 2025": the time that a verb names is the figure's own, so its period is the question's."""
+    own = [set(metric_time(draft.view, name)) for name in metrics]
+    if (
+        draft.time.named
+        or len(draft.dated) != 1
+        or not own
+        or not all(set(draft.dated[0].fields) & times for times in own)
+    ):
+        return draft
+    return replace(draft, dated=[], time=replace(draft.time, period=draft.dated[0].period))
+
+
 def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlot | None:
     """The time of its own that a period belongs to: the verb or date right before it is another than the figure's own."""
     if expression.period is None:

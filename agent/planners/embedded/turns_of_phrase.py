@@ -62,6 +62,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?=(?:since|from|between) )",
             "",
         ),
+        (r"\b(?:moved|shifted|turned over) the (most|fewest|least|highest|lowest) ", r"had the \1 "),
         # "the same period" of another year, by whatever it is called
         (
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",

@@ -158,7 +158,9 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if right is not None and _counts_kinds(draft, right, bound):
         draft.unexplained.append(f"{comparison.text} {number.text} {right.text}")
     if right is not None and right.text.casefold() in _SECONDS and right.span.best.how == "meaning":
-        draft.unexplained.append(right.text)  # "took more than 24 hours to solve": no figure that only sounds like hours
+        draft.unexplained.append(
+            right.text
+        )  # "took more than 24 hours to solve": no figure that only sounds like hours
         right.used = "bound"
     shared = right is not None and any(right.place == place for place in draft.shared_subjects)
     if right is not None and left is not None and right.used is None and (field := _same_measure(draft, left, right)):

@@ -213,7 +213,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
         _side_by_side(draft, (*named[0].periods, *compared.periods))
         return
     if len(named) == 1:
-        expression = named[0]
+        expression = _one_stretch(named[0]) if time.compare_expressions else named[0]
         time.period_expression = expression
         if expression.grain is not None and time.grain not in (None, expression.grain):
             time.second_grain = expression.grain
@@ -226,6 +226,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
         ):
             _side_by_side(draft, expression.endpoints)
         elif len(expression.periods) > 1:
+            time.unjoined = bool(time.compare_expressions)  # "in June and August 2026 against 2025"
             _side_by_side(draft, expression.periods)
         else:
             time.period = expression.period
@@ -335,6 +336,14 @@ def _side_by_side(draft: Draft, periods: tuple[Period, ...]) -> None:
     draft.time.periods = tuple(ordered)
     draft.time.period = ordered[-1]
     draft.time.compare = beside_the_latest(ordered, draft.as_of)
+
+
+def _one_stretch(expression: TimeExpression) -> TimeExpression:
+    """ "November and December, 2025 vs 2024": months in a row are together what another time is held against."""
+    ordered = sorted(expression.periods, key=lambda period: as_datetime(period.start or _LONG_AGO))
+    if len(ordered) < 2 or any(first.end != second.start for first, second in itertools.pairwise(ordered)):
+        return expression
+    return replace(expression, periods=(Period(start=ordered[0].start, end=ordered[-1].end),), endpoints=())
 
 
 def _taken_together(draft: Draft, periods: tuple[Period, ...]) -> bool:
