@@ -315,6 +315,8 @@ def _holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
     ):
         return None
     item = next((item for item in draft.items if Cue.COMPARE in item.cues() and not draft.is_context(item)), None)
+    if item is not None and item.text.casefold().startswith("differ"):
+        return None  # "how does it differ if the channel is web"
     return item.text if item is not None else None
 
 
