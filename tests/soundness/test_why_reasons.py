@@ -24,6 +24,7 @@ def groups_of(plan: Plan) -> list[str]:
         "Why do customers return products?",
         "Why were products returned in 2025?",
         "Why do customers return apparel in the West?",
+        "Why were items returned in 2025? Number of returns per return reason, only more than 100.",
     ],
 )
 def test_reasons_are_told(novamart_business: Business, question: str) -> None:

@@ -16,23 +16,39 @@ _SAME_STRETCH = re.compile(
     r"(?:the\s*)?$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:(?:of|in|from|for)\s+)?(?:the\s+)?", re.IGNORECASE)
 _MONTHS = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
 
 
 def with_the_same_stretch(question: str, named: list[TimeExpression], as_of: dt.date) -> list[TimeExpression]:
-    """Two phrases of time of which the second, a whole year, quarter or month, only tells where the first one's stretch is
-    sought again: that stretch instead of all of it. Any others stay as they are."""
-    if len(named) != 2:
+    """Phrases of time of which all but the first, whole years, quarters or months ("of 2025 and 2024"), only tell where the
+    first one's stretch is sought again: that stretch instead of all of each. Any others stay as they are."""
+    if len(named) < 2:
         return named
-    first, second = sorted(named, key=lambda item: item.start)
-    said = _SAME_STRETCH.search(question[: second.start])
-    moved = [_within(period, second) for period in first.periods] if said is not None else []
+    first, *places = sorted(named, key=lambda item: item.start)
+    ends = places[0].start
+    if _SAME_STRETCH.search(question[:ends]) is None:
+        return named
+    told: list[TimeExpression] = []
+    for place in places:
+        moved = _moved(first, place, as_of) if _LISTED.fullmatch(question[ends : place.start]) else None
+        if moved is None:
+            return named
+        told.append(moved)
+        ends = place.end
+    return [first, *told]
+
+
+def _moved(first: TimeExpression, place: TimeExpression, as_of: dt.date) -> TimeExpression | None:
+    """A place with the first one's stretch instead of all of it; None where the stretch is not to be found in it."""
+    parts = [replace(place, periods=(part,)) for part in place.periods]
+    moved = [_within(period, part) for part in parts for period in first.periods]
     told = tuple(
         period.model_copy(update={"label": describe_period(period, as_of)}) for period in moved if period is not None
     )
     if not told or len(told) != len(moved):
-        return named
-    return [first, replace(second, periods=told, grain=first.grain, unit=first.unit)]
+        return None
+    return replace(place, periods=told, grain=first.grain, unit=first.unit)
 
 
 def _within(period: Period, place: TimeExpression) -> Period | None:

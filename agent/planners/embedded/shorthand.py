@@ -32,6 +32,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bor ([^\W\d]+(?: [^\W\d]+)?),? (?:each|separately|each separately)(?=\s*[?.!]?$)", r"and \1"),
         (r"\bin average\b", "on average"),
+        (r"\b(?:next to|beside|alongside|against) (?:each |one an)other\b", "side by side"),
         (r"\b((?:is|are|was|were|isn't|aren't)\b[^.?!]*?) hitting\b(?=[^.?!]*\btargets?\b)", r"\1 meeting"),
         (
             r"^((?:and|what about|how about)\s+)?(?:(?:with|for|in|at|from)\s+)?([^,.?!]{2,40}?) alone(?=\s*[?.!]?$)",

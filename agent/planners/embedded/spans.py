@@ -14,6 +14,7 @@ from agent.planners.embedded.names_inverted import inverted_names
 from agent.planners.embedded.open_or_opened import without_what_was_opened
 from agent.planners.embedded.particle_verbs import stands_without_object, verbs_of_nouns
 from agent.planners.embedded.shorthand import SHORT_NOUNS
+from agent.planners.embedded.verbs_in_place import stands_as_verb
 from agent.planners.embedded.yes_or_no import yes_or_no_spans
 from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
@@ -195,6 +196,8 @@ def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -
         return True
     if not any(token.is_word for token in words):
         return True  # "in 2024" names no track "Burning Away 2024"
+    if all(token.base in _GRAINS and token.text.islower() for token in words):
+        return True  # "the same quarter in 2025" is no place called Market Quarter
     if all(is_stop(token) or cue_phrases().means(token.folded) for token in words):
         return True
     return hit.score < _TELLING_PART and all(is_english_word(token.folded) for token in words)
@@ -331,8 +334,10 @@ def _is_data_sold(tokens: Sequence[Token], place: int, phrases: PhraseTable) -> 
 
 
 def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:
-    """ "take" is no name of the takings: a word that says little and only shares its stem with a name."""
-    guessed = all(meaning.how == "inflection" for meaning in span.meanings)
+    """ "take" is no name of the takings: a word that says little and only shares its stem with a name. As a verb ("did we take")
+    it is no take rate either, which a noun may be cut short from."""
+    likenesses = ("inflection", "short") if stands_as_verb(tokens, span.start) else ("inflection",)
+    guessed = all(meaning.how in likenesses for meaning in span.meanings)
     word = tokens[span.start].folded
     behind = tokens[span.end].folded if span.end < len(tokens) else ""
     orders = word in _LISTING and behind in (

@@ -25,6 +25,7 @@ from agent.planners.embedded.passes.tell_apart import (
     with_namesakes,
 )
 from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.planners.embedded.verbs_in_place import stands_as_verb
 from agent.tools.compile import metric_time
 from catalog.models import AggregateMetric
 from semantic_context.irregular_forms import IRREGULAR_VERBS
@@ -82,7 +83,8 @@ def read_metrics(draft: Draft) -> None:
             and not _is_joined(draft, item)
         ):
             draft.loosely_joined = True
-            acts = draft.tokens[item.span.start].folded.endswith("ed")  # "how many active customers signed up"
+            word = draft.tokens[item.span.start].folded  # "how many active customers signed up", "did customers tip"
+            acts = word.endswith("ed") or stands_as_verb(draft.tokens, item.span.start)
             draft.apart = draft.apart or acts or not stands_beside_a_figure(draft, item)
         _note_what_is_behind_a_group(draft, item)
         if _is_named_beside_a_field(draft, item):
@@ -384,7 +386,8 @@ def _count_the_doers(draft: Draft, act: MetricSlot) -> None:
 def _acts(draft: Draft, slot: MetricSlot) -> bool:
     """Whether a metric is said as a verb, or only guessed from one."""
     item = draft.items[slot.item]
-    return _is_verb(draft, item) or item.span.best.how == "inflection" or item.span.best.score < 0.7
+    said = _is_verb(draft, item) or stands_as_verb(draft.tokens, item.span.start)
+    return said or item.span.best.how == "inflection" or item.span.best.score < 0.7
 
 
 def _is_joined_pair(draft: Draft, one: int, other: int) -> bool:

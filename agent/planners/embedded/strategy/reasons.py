@@ -40,10 +40,11 @@ _FORMS = tuple(
 )
 # "Why were there so many", "why are returns high": of a level or a change, which reasons do not tell.
 _WHY_DO_THEY = re.compile(
-    r"\bwhy (?:do|does|did|are|were|is|was|have|has)(?:n['’]t)? (?!.*\b(?:so|such|more|less|fewer|many|much|few|high|low|good|bad|"
-    r"higher|lower|better|worse|up|down|off|not|n['’]t|never|only|just|than|different\w*|there)\b)",
+    r"\bwhy (?:do|does|did|are|were|is|was|have|has)(?:n['’]t)? (?![^.?!;]*\b(?:so|such|more|less|fewer|many|much|few|high|low|"
+    r"good|bad|higher|lower|better|worse|up|down|off|not|n['’]t|never|only|just|than|different\w*|there)\b)",
     re.IGNORECASE,
 )
+_OF_A_CHANGE = {Cue.RISE, Cue.FALL, Cue.GROWTH, Cue.COMPARE, Cue.VERSUS}
 _NAMES_REASON = re.compile(r"\b(?:reason|cause)s?\b", re.IGNORECASE)
 
 
@@ -75,7 +76,7 @@ def reasons_given(reading: StrategyReading, names: Sequence[str]) -> Plan | None
     """The plan of "why do people leave": no change is spoken of, so the figure by the reasons that are recorded with it. Of
     several figures ("why do customers return things") the others must be things, who or what it is that does so."""
     draft, view = reading.draft, reading.view
-    if not draft.asks <= {Cue.WHY, Cue.BY, Cue.EACH} or not _WHY_DO_THEY.search(draft.question):
+    if draft.asks & _OF_A_CHANGE or not _WHY_DO_THEY.search(draft.question):
         return None
     found = {name: recorded for name in names if (recorded := _with_reasons(name, view)) is not None}
     others = [slot for slot in draft.metrics if slot.candidates[0].name not in found]
@@ -84,9 +85,12 @@ def reasons_given(reading: StrategyReading, names: Sequence[str]) -> Plan | None
     (name, (metric, reason)), *_ = found.items()
     if any(slot.candidates[0].name != reason for slot in draft.groups):
         return None
+    if not draft.groups and not draft.asks <= {Cue.WHY, Cue.BY, Cue.EACH}:
+        return None  # a split by the reasons said in so many words may be counted, ranked or bounded
     slot = next((slot for slot in draft.metrics if slot.candidates[0].name == name), draft.metrics[0])
     metrics = [replace(slot, candidates=(Meaning("metric", metric, 1.0),))]
-    asked = replace(draft, asks=set(), metrics=metrics, groups=[GroupSlot(-1, (Meaning("field", reason, 1.0),))])
+    groups = draft.groups or [GroupSlot(-1, (Meaning("field", reason, 1.0),))]
+    asked = replace(draft, asks=draft.asks - {Cue.WHY}, metrics=metrics, groups=groups)
     return replace(reading, draft=asked).base_plan()
 
 
