@@ -170,3 +170,12 @@ def test_how_many_of_them_were(novamart_business: Business, question: str, split
     measures = {column.name for column in table.columns if column.role == "measure"}
     assert {"order_count", "cancelled_orders"} <= measures
     assert [column.name for column in table.columns if column.role == "key"] == [name.split(".")[1] for name in split]
+
+
+def test_those_who_joined_are_not_all_there_were(novamart_business: Business) -> None:
+    """All customers at the end of 2025 were counted for those who signed up in it."""
+    service = PlumblineService(novamart_business)
+    with duckdb.connect(str(service.database), read_only=True) as connection:
+        joined = connection.execute("SELECT COUNT(*) FROM customers WHERE year(signup_date) = 2025").fetchone()
+    assert joined is not None
+    assert _measured(service, "how many customers who signed up in 2025")[0] == joined[0]

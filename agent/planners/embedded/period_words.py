@@ -274,6 +274,9 @@ def grain_of_each(expression: TimeExpression) -> TimeGrain | None:
 def with_own_dates(draft: Draft, metrics: tuple[str, ...]) -> Draft:
     """ "How many customers joined in 2025": the time that a verb names is the figure's own, so its period is the question's."""
     own = [set(metric_time(draft.view, name)) for name in metrics]
+    models = [draft.view.whole.metric_by_name[name] for name in metrics]
+    if any(model.is_state or model.kind == "cumulative" for model in models):
+        return draft  # those who joined in 2025 are not all there were at its end
     if (
         draft.time.named
         or len(draft.dated) != 1
