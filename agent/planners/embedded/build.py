@@ -21,7 +21,7 @@ from agent.planners.embedded.interpret import field_words, interpret
 from agent.planners.embedded.named_steps import step_of_name
 from agent.planners.embedded.own_conditions import without_what_it_measures
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of, role_alias
-from agent.planners.embedded.period_words import with_own_dates
+from agent.planners.embedded.period_words import per_step_of_the_figure, with_own_dates
 from agent.planners.embedded.periods import (
     ChosenPeriod,
     ago_alone,
@@ -502,6 +502,8 @@ def _limit_groups(draft: Draft, parts: Parts) -> tuple[str, ...]:
     names = [dimension_name(item) for item in parts.groups]
     timed = [name for name, item in zip(names, parts.groups, strict=True) if isinstance(item, TimeDimension)]
     if timed and len(parts.groups) > 1:
+        if parts.limit == 1 and (said := per_step_of_the_figure(draft)) is not None:
+            raise UnsupportedError(f"“{said}”: the highest of each, or by what comes in on average?", (said,))
         return tuple(timed)
     if len(draft.groups) != 2 or len(parts.groups) != 2:
         return ()

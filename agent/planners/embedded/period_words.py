@@ -271,6 +271,18 @@ def grain_of_each(expression: TimeExpression) -> TimeGrain | None:
     return TimeGrain.DAY if expression.part is TimePart.WEEKDAY else None
 
 
+def per_step_of_the_figure(draft: Draft) -> str | None:
+    """The words of "which exhibition had the most visitors per day": a rate that things are picked by, and no split into days."""
+    return next(
+        (
+            f"{before.text} {item.text}"
+            for before, item in itertools.pairwise(draft.items)
+            if item.used == "time" and before.used == "metric" and item.text.casefold().startswith("per ")
+        ),
+        None,
+    )
+
+
 def with_own_dates(draft: Draft, metrics: tuple[str, ...]) -> Draft:
     """ "How many customers joined in 2025": the time that a verb names is the figure's own, so its period is the question's."""
     own = [set(metric_time(draft.view, name)) for name in metrics]

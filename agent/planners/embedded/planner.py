@@ -25,6 +25,7 @@ from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.known_things import of_known_things
 from agent.planners.embedded.last_look import what_is_amiss
 from agent.planners.embedded.main_figures import (
     asks_how_it_goes,
@@ -404,7 +405,7 @@ class EmbeddedPlanner:
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = SETTLED if draft.split_between else 4
             return Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
-        plan = told_apart(draft.question, plan, self.view)
+        plan = of_known_things(draft, told_apart(draft.question, plan, self.view), self.view)
         if (way := difference_not_told(draft, plan)) is not None:
             draft.unexplained.append(way)
             return Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)
