@@ -425,7 +425,10 @@ def catalog_phrases(view: CatalogView, stop_words: frozenset[str] = frozenset())
             words = phrase_key(phrase)
             if len(words) == 2 and words[0].endswith("ed") and words[1] in things:
                 table.add(words[0], Meaning("metric", metric.name, 0.97 * score, "participle"))  # "churned" customers
-                table.add(f"{words[1]} {words[0]}", Meaning("metric", metric.name, 0.96 * score, how))
+                if (
+                    not metric.is_state and metric.kind != "cumulative"
+                ):  # "customers registered" came in, "registered" ones are all
+                    table.add(f"{words[1]} {words[0]}", Meaning("metric", metric.name, 0.96 * score, how))
             if short := _without_generic_tail(phrase):
                 table.add(short, Meaning("metric", metric.name, 0.85 * score, "short"))
             for tail in _KINDS_OF_MEASURE.get(metric.unit or "", ()):
