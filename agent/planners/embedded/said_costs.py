@@ -41,6 +41,11 @@ _WHAT_DID = re.compile(
     r"\b(?:what|how much)\s+(?:did|do|have|has)\s+(?:the\s+|our\s+|all\s+)?(?P<things>[^\W\d]\w+)\s+cost(?:\s+us)?\b",
     re.IGNORECASE,
 )
+_EACH_COST = re.compile(
+    r"\b(?:what|how much)\s+(?:(?:did|does|do|has|have)\s+)?(?:each|every)\s+(?:of\s+(?:the|our)\s+)?"
+    r"(?P<thing>[^\W\d]\w+(?: [^\W\d]\w+)?)\s+costs?(?:\s+us)?\b(?!\s+per\b)",
+    re.IGNORECASE,
+)
 _PRONOUNS = ("they", "these", "those", "it")
 _COUNTED = re.compile(r"\bhow many (?P<things>[^\W\d]\w+)\b", re.IGNORECASE)
 _MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?)\b", re.IGNORECASE)
@@ -101,7 +106,19 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
         figure = _cost_of(things, datasets, found[0], known.view, own_rows=pointed or bool(kind)) if things else None
         return f"what were the {figure}{kind}" if figure is not None else found[0]
 
-    steps = ((_COST_IN, cost_in), (_SPENT_ON, spent_on), (_THEY_COST, they_cost), (_WHAT_DID, what_did))
+    def each_costs(found: re.Match[str]) -> str:
+        thing = found["thing"]
+        figure = _cost_of(thing, known.datasets(thing), found[0], known.view, own_rows=False)
+        figure = figure or _cost_by_field(thing, known)
+        return f"{figure} by {thing}" if figure is not None else found[0]
+
+    steps = (
+        (_EACH_COST, each_costs),
+        (_COST_IN, cost_in),
+        (_SPENT_ON, spent_on),
+        (_THEY_COST, they_cost),
+        (_WHAT_DID, what_did),
+    )
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text
@@ -126,6 +143,19 @@ def _cost_of(things: str, datasets: tuple[Dataset, ...], said: str, view: Catalo
     if not called and re.search(r"\bus\b", said, re.IGNORECASE):
         called = [metric for name in sorted(own) for metric in _sums_of_cost(view, name)]
     return _only(metric for metric in called if not own_rows or base_datasets(view, metric.name) <= own)
+
+
+def _cost_by_field(name: str, known: Known) -> str | None:
+    """The figure called the cost of what a field's name begins with: of each promo code the promo cost, in its own rows."""
+    named = {
+        item.name.partition(".")[0] for item in known.phrases.means(name) if item.kind == "field" and item.how in _NAMED
+    }
+    words = phrase_key(name)
+    if len(named) != 1 or len(words) < 2:
+        return None
+    return _only(
+        metric for metric in _called(known.view, words[:-1]) if named <= base_datasets(known.view, metric.name)
+    )
 
 
 def _has_a_price(field: CatalogField) -> bool:

@@ -57,6 +57,12 @@ _PARTED = re.compile(
     r"(?P<which>(?:[^\W\d]+\s+)?(?:in|at|of|from|for|on|by|to)\s+(?:[\w&'-]+\s+){1,4}?)(?P<holds>(?:(?:that|which|who)\s+)?(?:are|is|were|was|[^\W\d]+ed)\s+[^,;.?!]+)",
     re.IGNORECASE,
 )
+# "Sign-ups by how they found us", where a field is called "found us by".
+_BY_HOW = re.compile(
+    r"\b(?P<lead>by|per) how (?:they|people|these|those|the [^\W\d]+|[^\W\d]+s) (?:(?:were|was|are|have|had) )?"
+    rf"(?P<did>{_WORDS}){_END}",
+    re.IGNORECASE,
+)
 
 
 def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> str:
@@ -123,7 +129,12 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
                     return " ".join((*words[:first], *told))
         return found[0]
 
-    text = _OF_THINGS.sub(of_things, text)
+    def by_how(found: re.Match[str]) -> str:
+        name = f"{found['did']} by"
+        named = any(item.kind == "field" and item.how in ("name", "synonym") for item in phrases.means(name))
+        return f"{found['lead']} {name}" if named else found[0]
+
+    text = _OF_THINGS.sub(of_things, _BY_HOW.sub(by_how, text))
     text = _PARTED.sub(parted, _VERB_MORE.sub(verb_more, text))
     text = _DID_MORE_THAN.sub(more_than, _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text)))
     return _COSTS_PER.sub(costs_per, _BY_MEASURE.sub(by_measure, _SPENT_ON.sub(spent_on, text)))

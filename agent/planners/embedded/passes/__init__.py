@@ -5,12 +5,14 @@ from agent.planners.embedded.passes.count_things import count_things
 from agent.planners.embedded.passes.count_times import count_times
 from agent.planners.embedded.passes.follow_owners import follow_owners
 from agent.planners.embedded.passes.name_each import name_each
+from agent.planners.embedded.passes.name_the_kind import name_the_kind
 from agent.planners.embedded.passes.prefer_names import prefer_names
 from agent.planners.embedded.passes.read_asks import read_asks
 from agent.planners.embedded.passes.read_bounds import read_bounds
 from agent.planners.embedded.passes.read_divisions import read_divisions
 from agent.planners.embedded.passes.read_groups import read_groups
 from agent.planners.embedded.passes.read_known import read_known
+from agent.planners.embedded.passes.read_known_splits import read_known_splits
 from agent.planners.embedded.passes.read_leftovers import read_leftovers
 from agent.planners.embedded.passes.read_levels import read_levels
 from agent.planners.embedded.passes.read_metrics import read_metrics
@@ -38,6 +40,8 @@ PASSES = (
     read_metrics,
     read_presence,
     split_by_names,
+    name_the_kind,
+    read_known_splits,
     count_once,
     count_things,
     count_times,
