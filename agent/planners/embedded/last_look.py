@@ -79,6 +79,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_all_or_nothing(draft, query, view)
         or _holds_nothing_against(draft, query)
         or _so_many_people(draft, query, view)
+        or _is_one_of_them(draft, query, view)
         or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
@@ -289,6 +290,20 @@ def _is_all_or_nothing(draft: Draft, query: MetricQuery, view: CatalogView) -> s
         if words and words <= named and not slot.negated:
             return slot.text
     return None
+
+
+def _is_one_of_them(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Which cuisine has the best rating" asks for no number of ratings: of things in the singular it is what they say."""
+    names = {use.metric for use in query.metrics}
+    if draft.ranking is None or not draft.groups or len(names) != 1:
+        return None
+    before = next((item for item in draft.items if item.place == draft.ranking.item), None)
+    thing = draft.following(before.place) if before is not None else None
+    if thing is None or thing.used == "group" or draft.is_plural(thing) or not thing.has("dataset"):
+        return None
+    counted = [name for meaning in thing.of("dataset") for name in count_metrics(view, meaning.name)]
+    named = any(meaning.kind == "metric" and meaning.how in ("name", "synonym") for meaning in thing.span.meanings)
+    return f"{before.text} {thing.text}" if before is not None and names & set(counted) and not named else None
 
 
 def _so_many_people(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
