@@ -25,6 +25,9 @@ _REST = (
 )
 _END = r"(?=\s*[,.;:?!]|\s*$|\s+(?:in|during|over|for|since|from|between|per|by|last|this)\b)"
 _OFTEN = re.compile(r"\b(?:often|likely|frequently)\b", re.IGNORECASE)
+_SPLITS = re.compile(
+    r"\b(?:by|per|each|every|split|across)\b", re.IGNORECASE
+)  # "by key client vs the rest" says no kind
 _AGAINST = re.compile(rf"\s*\b{_JOIN}\s+(?:{_LEADS}\s+)?{_REST}{_END}", re.IGNORECASE)
 
 
@@ -50,7 +53,7 @@ def beside_the_rest(plan: Plan, text: str, view: CatalogView) -> Plan | None:
     if len(plan.queries) != 1 or plan.analysis is not None or plan.clarification is not None:
         return None
     query = plan.queries[0].query
-    if _is_split_in_two(query, view):
+    if _is_split_in_two(query, view) and _SPLITS.search(text) is None:
         return plan
     kinds = [part for part in parts_of(query.where) if _names_a_kind(part)]
     if len(query.metrics) != 1 or len(kinds) != 1 or not is_plain(query):
