@@ -75,12 +75,14 @@ def value_of(planner: EmbeddedPlanner, field: str) -> str | None:
 
 
 def lost_words(business: Business, metrics: int) -> list[str]:
-    """The questions in which a word made no difference."""
+    """The questions in which a word made no difference. Of one metric only its split is tried, where it has one: what is lost in
+    a plain figure is lost in that."""
     planner = business.planner(view_for(business.catalog, Principal()))
     as_of: dt.date = business.as_of()
     lost: list[str] = []
     understood_questions = 0
-    for figure, question, words in questions(planner, metrics):
+    tried = list(questions(planner, metrics))
+    for figure, question, words in tried[-1:] if metrics == 1 else tried:
         plain = planner.plan(question, as_of)
         if not understood(plain):
             continue
