@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -19,6 +20,12 @@ def tables_at(path: Path, tables: str) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(tables)
     return path
+
+
+def by_hand(database: Path, sql: str) -> list[tuple[Any, ...]]:
+    """The rows that a statement gives, asked of the database itself."""
+    with duckdb.connect(str(database), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
 
 
 @contextmanager

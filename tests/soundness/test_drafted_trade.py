@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 
 from agent.service import PlumblineService
-from tests.soundness.drafted_business import asked_as_drafted, tables_at
+from tests.soundness.drafted_business import asked_as_drafted, by_hand, tables_at
 
 TABLES = """
     CREATE TABLE depot AS
@@ -74,11 +73,6 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(database: Path) -> Iterator[PlumblineService]:
     with asked_as_drafted(database) as opened:
         yield opened
-
-
-def by_hand(database: Path, sql: str) -> list[tuple[Any, ...]]:
-    with duckdb.connect(str(database), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
 
 
 @pytest.mark.parametrize(

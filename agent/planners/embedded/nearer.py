@@ -16,23 +16,10 @@ def stands_before_others(view: CatalogView, bases: frozenset[str], field: str, o
     if not rivals or home in bases or split_route(field)[1] or any(split_route(other)[1] for other in others):
         return False
     label = view.whole.field(near).label
-    without = _reached_without(view, bases, home)
+    without = pointed_at(view, bases, avoiding=home)
     return all(
         view.whole.field(rival).label == label
         and rival.partition(".")[0] not in without
         and rival.partition(".")[0] in pointed_at(view, frozenset({home}))
         for rival in rivals
     )
-
-
-def _reached_without(view: CatalogView, bases: frozenset[str], home: str) -> set[str]:
-    """What the rows of `bases` point at, over any number of relationships, none of them by way of `home`."""
-    seen, todo = set(bases), list(bases)
-    while todo:
-        here = todo.pop()
-        for relationship in view.whole.relationships:
-            there = relationship.to_dataset
-            if relationship.from_dataset == here and there not in seen and there != home:
-                seen.add(there)
-                todo.append(there)
-    return seen

@@ -59,10 +59,10 @@ from agent.planners.embedded.spans import (
     corrected_bases,
     find_spans,
     is_a_named_season,
-    is_stop,
     known_starts,
     token_range,
 )
+from agent.planners.embedded.stop_tokens import is_stop
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked

@@ -109,16 +109,17 @@ def pointers_between(view: CatalogView, dataset: str, other: str) -> tuple[str, 
     )
 
 
-def pointed_at(view: CatalogView, datasets: frozenset[str]) -> frozenset[str]:
-    """The datasets and those they point at, over any number of relationships."""
+def pointed_at(view: CatalogView, datasets: frozenset[str], avoiding: str | None = None) -> frozenset[str]:
+    """The datasets and those they point at, over any number of relationships; none of them by way of `avoiding`."""
     seen = set(datasets)
     todo = list(datasets)
     while todo:
         here = todo.pop()
         for relationship in view.whole.relationships:
-            if relationship.from_dataset == here and relationship.to_dataset not in seen:
-                seen.add(relationship.to_dataset)
-                todo.append(relationship.to_dataset)
+            there = relationship.to_dataset
+            if relationship.from_dataset == here and there not in seen and there != avoiding:
+                seen.add(there)
+                todo.append(there)
     return frozenset(seen)
 
 

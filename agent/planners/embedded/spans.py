@@ -9,14 +9,22 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
-from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_STEMS, STOP_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import FUNCTION_WORDS, SIGN_CUES, STOP_WORDS, Cue, cue_phrases
+from agent.planners.embedded.grain_spans import (
+    GRAINS,
+    LISTING,
+    LISTS,
+    bare_grains,
+    listed_grains,
+    without_grains_inside,
+)
 from agent.planners.embedded.names_inverted import inverted_names
 from agent.planners.embedded.open_or_opened import without_what_was_opened
 from agent.planners.embedded.particle_verbs import stands_without_object, verbs_of_nouns
 from agent.planners.embedded.shorthand import SHORT_NOUNS
+from agent.planners.embedded.stop_tokens import is_stop
 from agent.planners.embedded.verbs_in_place import stands_as_verb
 from agent.planners.embedded.yes_or_no import yes_or_no_spans
-from catalog.durations import TimeGrain
 from semantic_context.english import is_english_word
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import (
@@ -30,13 +38,10 @@ from semantic_context.linking import (
     written_out,
 )
 from semantic_context.numbers import NumberExpression
-from semantic_context.time_expressions import TimeExpression, TimeKind
+from semantic_context.time_expressions import TimeExpression
 from semantic_context.values import ValueHit
 from semantic_context.words import Token, base_form, verb_stem
 
-_GRAINS = {grain.value: grain for grain in TimeGrain if grain.rank >= TimeGrain.HOUR.rank}
-_LISTING = ("list", "which", "all", "name")
-_LISTS = ("and", ",", "&", "/", "then")
 _LEADS_TO_VALUES = (
     "in",
     "for",
@@ -65,27 +70,8 @@ _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
-_CONTRACTION = re.compile(r"(?:i|we|you|they|he|she|it|that|there|here|what|who|how|where)['’](?:d|m|ll|re|ve|s)")
 # Small words long enough to be known when misspelt.
 _LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
-_SUPERLATIVES = {Cue.TOP.value, Cue.BOTTOM.value, Cue.HIGHEST.value, Cue.LOWEST.value}
-_ENDS_A_NOUN = (
-    "by",
-    "per",
-    "of",
-    "in",
-    "for",
-    "and",
-    "or",
-    "with",
-    "a",
-    "the",
-    "each",
-    "every",
-    "this",
-    "last",
-    "next",
-)
 _CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
@@ -179,13 +165,6 @@ def _is_a_slip(word: str, right: str) -> bool:
     return word[0] == right[0] and (swapped or len(word) != len(right)) and OSA.distance(word, right) == 1
 
 
-def is_stop(token: Token) -> bool:
-    """Whether a token carries no meaning of its own, in any of its forms."""
-    if _CONTRACTION.fullmatch(token.folded):
-        return True
-    return token.folded in STOP_WORDS or token.base in STOP_WORDS or verb_stem(token.base) in STOP_STEMS
-
-
 def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
     """Whether a part of a value is no sign of it: a stop word, the name of a thing ("product categories"), or an everyday word
     that is a small part of a longer name."""
@@ -196,7 +175,7 @@ def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -
         return True
     if not any(token.is_word for token in words):
         return True  # "in 2024" names no track "Burning Away 2024"
-    if all(token.base in _GRAINS and token.text.islower() for token in words):
+    if all(token.base in GRAINS and token.text.islower() for token in words):
         return True  # "the same quarter in 2025" is no place called Market Quarter
     if all(is_stop(token) or cue_phrases().means(token.folded) for token in words):
         return True
@@ -313,9 +292,9 @@ def find_spans(
         _add(spans, text, tokens, expression.start, expression.end, time)
         if expression.start in particles:  # "what did we turn over in July"
             _add(spans, text, tokens, particles[expression.start] + 1, expression.end, time)
-    spans = _without_grains_inside(spans, tokens, phrases, sources.times)
-    spans += _listed_grains(tokens, sources.times)
-    spans += _bare_grains(tokens, phrases, sources.times)
+    spans = without_grains_inside(spans, tokens, phrases, sources.times)
+    spans += listed_grains(tokens, sources.times)
+    spans += bare_grains(tokens, phrases, sources.times)
     for number in sources.numbers:
         _add(spans, text, tokens, number.start, number.end, Meaning("number", "", 1.0, payload=number))
     return spans
@@ -340,7 +319,7 @@ def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:
     guessed = all(meaning.how in likenesses for meaning in span.meanings)
     word = tokens[span.start].folded
     behind = tokens[span.end].folded if span.end < len(tokens) else ""
-    orders = word in _LISTING and behind in (
+    orders = word in LISTING and behind in (
         "the",
         "all",
         "our",
@@ -439,7 +418,7 @@ def _sorts_asked_for(tokens: Sequence[Token], bases: Sequence[str], phrases: Phr
     for place in range(1, len(tokens)):
         found = phrases.sorts.get(bases[place])
         before = tokens[place - 1].folded
-        listed = before in _LISTS and any(other.folded in _LEADS_TO_SORTS for other in tokens[: place - 1])
+        listed = before in LISTS and any(other.folded in _LEADS_TO_SORTS for other in tokens[: place - 1])
         led = before in _LEADS_TO_SORTS or listed
         behind = tokens[place + 1].folded if place + 1 < len(tokens) else ""
         if found and led and behind != "of" and not phrases.find((tokens[place].folded,), (bases[place],)):
@@ -486,95 +465,6 @@ def _without_halves_of_groups(spans: Sequence[Span], tokens: Sequence[Token]) ->
         if meanings:
             kept.append(replace(span, meanings=meanings) if len(meanings) < len(span.meanings) else span)
     return kept
-
-
-def _without_grains_inside(
-    spans: Sequence[Span], tokens: Sequence[Token], phrases: PhraseTable, times: Sequence[TimeExpression]
-) -> list[Span]:
-    """ "daily GMV" as a name of GMV says by day too: the name yields where the rest alone names the same."""
-    grains = [time for time in times if time.kind is TimeKind.GRAIN]
-    kept: list[Span] = []
-    for span in spans:
-        start, end = tokens[span.start].start, tokens[span.end - 1].end
-        inside = [
-            time
-            for time in grains
-            if start <= time.start and time.end <= end and (time.start, time.end) != (start, end)
-        ]
-        rest = " ".join(
-            token.text
-            for token in tokens[span.start : span.end]
-            if not any(time.start <= token.start < time.end for time in inside)
-        )
-        same = {(item.kind, item.name) for item in phrases.means(rest) if item.how != "short"} if inside else set()
-        meanings = tuple(
-            item
-            for item in span.meanings
-            if item.kind != "metric" or item.how == "name" or (item.kind, item.name) not in same
-        )
-        if meanings:
-            kept.append(replace(span, meanings=meanings) if len(meanings) < len(span.meanings) else span)
-    return kept
-
-
-def _listed_grains(tokens: Sequence[Token], times: Sequence[TimeExpression]) -> list[Span]:
-    """ "by channel and month": a grain that stands in a list of groups without a "by" of its own."""
-    spans: list[Span] = []
-    for place in range(2, len(tokens)):
-        token = tokens[place]
-        if token.base not in _GRAINS or tokens[place - 1].folded not in _LISTS:
-            continue
-        if any(time.start < token.end and token.start < time.end for time in times):
-            continue
-        if any(earlier.folded in ("by", "per", "across") for earlier in tokens[: place - 1]):
-            grain = TimeExpression(token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base])
-            spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
-    return spans
-
-
-def _bare_grains(tokens: Sequence[Token], phrases: PhraseTable, times: Sequence[TimeExpression]) -> list[Span]:
-    """ "as quarters"; "days on which ...", "months with ...": a grain that opens the question or says how to show it."""
-    spans: list[Span] = []
-    words = [place for place, token in enumerate(tokens) if token.is_word]
-    opening = [place for place in words if not is_stop(tokens[place]) and tokens[place].folded not in _LISTING]
-    for place in words:
-        token = tokens[place]
-        if token.base not in _GRAINS:
-            continue
-        after = tokens[place + 1].folded if place + 1 < len(tokens) else ""
-        named = any(item.kind == "metric" for item in phrases.find((token.folded,), (token.base,)))
-        if named and after in ("by", "per", "in", "for", "of"):
-            continue  # "hours by team": the figure of that name
-        before = tokens[place - 1].folded if place else ""
-        sought = _is_sought(tokens, place) or before == "any"
-        led = after in ("with", "when", "where")  # "the month with the most revenue"
-        if token.folded == token.base and not (led or sought):
-            continue
-        if any(time.start < token.end and token.start < time.end for time in times):
-            continue
-        first = bool(opening) and opening[0] == place
-        if before != "as" and not first and not sought:
-            continue
-        which = sought or (first and before != "as")
-        grain = TimeExpression(
-            token.start, token.end, token.text, TimeKind.GRAIN, grain=_GRAINS[token.base], asks_which=which
-        )
-        spans.append(Span(place, place + 1, token.text, (Meaning("period", "", 0.95, payload=grain),)))
-    return spans
-
-
-def _is_sought(tokens: Sequence[Token], place: int) -> bool:
-    """ "highest revenue day", "best GMV month": a superlative before the figure that the step of time is sought by."""
-    for back in range(place - 1, max(place - 5, -1), -1):
-        token = tokens[back]
-        if not token.is_word or token.folded in _ENDS_A_NOUN:
-            return False
-        cues = {meaning.name for meaning in cue_phrases().means(token.folded) if meaning.kind == "cue"}
-        if cues & _SUPERLATIVES:
-            return back < place - 1
-        if cues or is_stop(token):
-            return False
-    return False
 
 
 def _add(spans: list[Span], text: str, tokens: Sequence[Token], start: int, end: int, meaning: Meaning) -> None:

@@ -9,7 +9,7 @@ import datetime as dt
 
 from agent.planners.embedded.interpret import interpret
 from agent.planners.embedded.periods import usual_period
-from agent.planners.embedded.spans import is_stop
+from agent.planners.embedded.stop_tokens import is_stop
 from catalog.access import CatalogView
 from catalog.models import VerifiedQuestion
 from catalog.plan import NamedQuery, Plan, QuestionShape

@@ -251,17 +251,4 @@ def is_of(view: CatalogView, field: str, of: Population, base: str) -> bool | No
     owner = field.partition(".")[0]
     if field == "metric_time" or of.field is not None or owner not in pointed_at(view, frozenset({of.dataset})):
         return False
-    return None if owner != of.dataset and owner in _without(view, base, of.dataset) else True
-
-
-def _without(view: CatalogView, start: str, avoided: str) -> frozenset[str]:
-    """The datasets that one points at by ways that do not lead over another."""
-    seen, todo = {start}, [start]
-    while todo:
-        here = todo.pop()
-        for relationship in view.whole.relationships:
-            target = relationship.to_dataset
-            if relationship.from_dataset == here and target not in seen and target != avoided:
-                seen.add(target)
-                todo.append(target)
-    return frozenset(seen)
+    return None if owner != of.dataset and owner in pointed_at(view, frozenset({base}), avoiding=of.dataset) else True

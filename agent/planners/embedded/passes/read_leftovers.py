@@ -13,7 +13,7 @@ from agent.planners.embedded.passes.count_once import things_of
 from agent.planners.embedded.passes.read_groups import said_of_any
 from agent.planners.embedded.period_words import time_to_go_by
 from agent.planners.embedded.shares import reached_of
-from agent.planners.embedded.spans import is_stop
+from agent.planners.embedded.stop_tokens import is_stop
 from agent.tools.analysis.additivity import adds_up_over_time
 from agent.tools.compile import metric_time
 from agent.tools.guard.metric_access import parts_within
