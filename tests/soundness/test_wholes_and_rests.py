@@ -166,3 +166,12 @@ def test_those_who_joined_are_not_all_there_were(novamart_business: Business) ->
         joined = connection.execute("SELECT COUNT(*) FROM customers WHERE year(signup_date) = 2025").fetchone()
     assert joined is not None
     assert _measured(service, "how many customers who signed up in 2025")[0] == joined[0]
+
+
+def test_the_two_sides_are_told_apart_by_their_headings(novamart_business: Business) -> None:
+    """Both columns bore the figure's bare name."""
+    (table,) = PlumblineService(novamart_business).ask("revenue of the West in 2025 versus everything else").results
+    assert [column.label for column in table.columns if column.role == "measure"] == [
+        "Revenue (West)",
+        "Revenue (all others)",
+    ]

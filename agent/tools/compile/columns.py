@@ -10,7 +10,7 @@ from agent.tools.compile.calculations import calculation_column, difference_colu
 from agent.tools.compile.compare import compared_columns
 from agent.tools.compile.expand import empty_is_zero, metric_named
 from agent.tools.compile.keys import Key
-from agent.tools.compile.outputs import Output, key_column, value_column
+from agent.tools.compile.outputs import Output, key_column, kind_words, value_column
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request
 from agent.tools.compile.scan import relation_column, table_of
@@ -41,7 +41,7 @@ class Columns:
         for use in query.metrics:
             metric = self.metrics[use.name]
             hidden = use.show == "hidden"
-            words = f" per {use.average_per.value} on average" if use.average_per else ""
+            words = f" per {use.average_per.value} on average" if use.average_per else kind_words(use)
             outputs.append(Output(value_column(metric, use.name, use.show, "value", words), values[use.name], hidden))
             for other in query.compare:
                 then = values[f"{use.name}_{other.name}"]

@@ -11,6 +11,7 @@ from agent.tools.compile.keys import Key, key_type
 from agent.tools.warehouse.result import ResultColumn
 from catalog.access import CatalogView
 from catalog.models import FieldType, Metric
+from catalog.query import FieldCondition, MetricUse, Not
 
 Show = Literal["measure", "context", "hidden"]
 
@@ -50,6 +51,17 @@ def key_column(view: CatalogView, key: Key) -> ResultColumn:
     return ResultColumn(
         name=key.name, type=_TYPE_NAMES.get(kind, "") if kind else "", role="key", unit=unit, label=label
     )
+
+
+def kind_words(use: MetricUse) -> str:
+    """Which rows of its own a use of a metric is of, behind its label: " (North)", and " (all others)" of what is left."""
+    match use.where:
+        case Not(condition=FieldCondition()):
+            return " (all others)"
+        case FieldCondition(part=None, grain=None, operator="eq" | "in", values=values) if values:
+            return f" ({', '.join(str(value) for value in values)})"
+        case _:
+            return ""
 
 
 def value_column(metric: Metric, name: str, show: Show, calculation: str, words: str = "") -> ResultColumn:

@@ -280,8 +280,7 @@ def _use_label(use: MetricUse, column: ResultColumn, metric: Metric | None) -> s
     if use.alias is None or use.alias == use.metric or metric is None:
         return label
     own = _label_of(column)
-    told_by = use.alias.removeprefix(f"{use.metric}_") if use.where is not None else use.alias
-    return own if own != label and column.label else f"{label} ({plain_text(told_by.replace('_', ' '))})"
+    return own if own != label and column.label else f"{label} ({plain_text(use.alias.replace('_', ' '))})"
 
 
 def _measure_label(column: ResultColumn, metric: Metric | None) -> str:
