@@ -71,6 +71,7 @@ from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
+from agent.planners.embedded.under_way_or_done import without_what_is_under_way
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
 from agent.planners.embedded.units_apart import with_words_beside
 from agent.planners.embedded.verified import VerifiedQuestions
@@ -239,6 +240,7 @@ class EmbeddedPlanner:
                 busy.update(range(*found))
         bases = corrected_bases(tokens, self.phrases, frozenset(busy))
         spans = find_spans(text, tokens, bases, self.phrases, Sources(times, numbers, values))
+        spans = without_what_is_under_way(spans, tokens, self.view)
         spans = prefer_shown_values([*spans, *said_quantities(text, tokens, self.view)], values, previous)
         coverings = cover(tokens, merge_spans(spans), weights=WEIGHTS)
         meant = self._by_meaning(tokens, coverings[0])

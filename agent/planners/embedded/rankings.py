@@ -9,7 +9,7 @@ from typing import Literal
 from agent.planners.embedded.changes import asked_change, pick_by_change
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.draft import Draft, GroupSlot
 from agent.planners.embedded.parts import Parts, UnsupportedError
 from agent.planners.embedded.period_words import per_step_of_the_figure
 from agent.planners.embedded.resolve import Resolution
@@ -34,6 +34,10 @@ _SENTENCE_END = re.compile(r"[?!]|\.\s")
 def add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_period: bool) -> None:
     if not parts.metrics:
         return
+    once: dict[str, GroupSlot] = {}
+    for slot in draft.groups:
+        once.setdefault(slot.candidates[0].name if slot.candidates else f"item {slot.item}", slot)
+    draft = replace(draft, groups=list(once.values()))  # what is named twice is one group
     ranking = draft.ranking
     metric = draft.view.whole.metric_by_name[resolution.rank_metric or parts.metrics[0]]
     change = asked_change(draft, parts, metric)
@@ -70,6 +74,8 @@ def add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_pe
     descending = {"high": True, "low": False, "good": good_is_high, "bad": not good_is_high}[ranking.sense]
     if change is not None:
         descending = change.descending(ranking.sense, good_is_high=good_is_high)
+    if (said := _order_said_outright(draft)) is not None and change is None:
+        descending = said
     if change is not None and ranking.nth is not None:
         raise UnsupportedError("I can rank by a change, not pick one place of it: shall I show the ranking?")
     if change is not None:
@@ -88,6 +94,16 @@ def add_ranking(draft: Draft, resolution: Resolution, parts: Parts, *, ranked_pe
         parts.limit_within = _limit_groups(draft, parts)
     elif any(_names_things(draft, item) for item in parts.groups):
         parts.limit = _MANY_GROUPS
+
+
+def _order_said_outright(draft: Draft) -> bool | None:
+    """ "Which region is the least safe? Incidents by region, highest first": whether all rows are shown from the highest down,
+    where it is said so behind a superlative that stands by itself."""
+    ranking, orders = draft.ranking, draft.asks & {Cue.DESCENDING, Cue.ASCENDING}
+    if ranking is None or ranking.count is not None or ranking.nth is not None or ranking.item < 0 or len(orders) != 1:
+        return None
+    apart = draft.is_context(draft.items[ranking.item]) or _splits_in_another_sentence(draft)
+    return Cue.DESCENDING in orders if apart else None
 
 
 def list_members_alone(draft: Draft, parts: Parts) -> None:
@@ -156,6 +172,9 @@ def _limit_groups(draft: Draft, parts: Parts) -> tuple[str, ...]:
 def _ranked_group(draft: Draft) -> int:
     """Which of two groups a place in the order is asked of: the one right behind the number or the superlative, else the one
     that is said to have it: "for each store, the product with the most units"."""
+    of_each = [place for place, slot in enumerate(draft.groups) if slot.leader is Cue.EACH]
+    if len(of_each) == 1:
+        return 1 - of_each[0]  # "which category sells most in each region"
     marks = [item.place for item in draft.items if item.used == "ranking"]
     taken = {slot.item for slot in draft.groups} | {slot.item for slot in draft.metrics}
     behind = [

@@ -32,6 +32,11 @@ _SOME = r"((?:(?:the|our|all) )?[^\W\d][\w&'’-]*(?: (?!(?:in|by|per|for|from|s
 # A weekday that is no part of a name ("Cyber Monday"), and none that is one day alone.
 _ITS_OWN = r"(^|[,;:] |\b(?:was|were|is|are|show|me|the|our|of|for|and|total|compare|give|about) )"
 
+_MARK = (
+    r"(?:the|our|a) ([$€£¥]?\d[\d.,]*(?:k|m)?(?:[ -](?:thousand|million))?(?:[ -][a-z]+|\s?[€£%])?)"
+    r"[ -](?:mark|line|threshold|barrier|level)\b"
+)
+
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
@@ -86,6 +91,13 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"compare \g<figure>for \g<one> vs \g<other>\g<rest>",
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
+        # a mark that is passed, or reached
+        (
+            r"\b(?:pass(?:ed|es)?|top(?:ped|s)?|clear(?:ed|s)?|br(?:oke|eaks?)|exceed(?:ed|s)?|cross(?:ed|es)?"
+            rf"|surpass(?:ed|es)?|beat|go(?:es)? over|went over|gets? past|got past) {_MARK}",
+            r"had more than \1",
+        ),
+        (rf"\b(?:reach(?:ed|es)?|hits?|made it to|g[oe]ts? to) {_MARK}", r"had at least \1"),
         # a thing by the same thing is each of them
         (
             r",?\s+(?!(?:day|week|month|quarter|year|hour|side|step|one|bit|word|little|case)\b)([^\W\d]{3,}) by \1\b",

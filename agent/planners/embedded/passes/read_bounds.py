@@ -381,12 +381,21 @@ def _doer(draft: Draft, verb: Item) -> str | None:
 def _before(draft: Draft, item: Item) -> Item | None:
     """The item before that is no stop word, "having", phrase of time or bound joined with this one."""
     left = draft.preceding(item.place)
-    while left is not None and (left.cue() in (Cue.HAVING, Cue.OR, Cue.AND) or left.used in ("time", "bound")):
+    while left is not None and (
+        left.cue() in (Cue.HAVING, Cue.OR, Cue.AND) or left.used in ("time", "bound") or _leads_a_clause(draft, left)
+    ):
         if left.cue() in (Cue.OR, Cue.AND) and (before := draft.preceding(left.place)) and before.used != "bound":
             break
         left.used = left.used or "cue:having"
         left = draft.preceding(left.place)
     return left
+
+
+def _leads_a_clause(draft: Draft, item: Item) -> bool:
+    """ "The recruiters which have made 18 placements": what leads on from the things to what they did."""
+    thing = draft.preceding(item.place)
+    leads = item.cue() is Cue.WHICH and item.text.casefold() in ("which", "who")
+    return leads and thing is not None and thing.used is None and thing.has("dataset") and draft.is_plural(thing)
 
 
 def _only_acts(draft: Draft, item: Item) -> bool:

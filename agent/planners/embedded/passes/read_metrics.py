@@ -394,12 +394,19 @@ def _drop_verbs(draft: Draft) -> None:
     only says how it came about."""
     if draft.apart and Cue.COUNT in draft.asks:
         return  # "how many accounts downgraded": who did it are counted, not all
-    named = [slot for slot in draft.metrics if slot.item < 0 or not _is_verb(draft, draft.items[slot.item])]
+    named = [slot for slot in draft.metrics if slot.item < 0 or not _only_happens(draft, draft.items[slot.item])]
     spoken = any(item.text.casefold() in ("and", "plus", "as well as") for item in draft.items)
     if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):
         draft.metrics = named
         draft.rank_metric = draft.rank_metric if draft.rank_metric in named else None
         draft.loosely_joined = draft.apart = len(named) > 1 and draft.apart
+
+
+def _only_happens(draft: Draft, item: Item) -> bool:
+    """Whether a metric is said as a verb: "sold", "what sells best"."""
+    behind = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    guessed = item.span.end - item.span.start == 1 and item.span.best.how == "inflection"
+    return _is_verb(draft, item) or (guessed and behind is not None and behind.used == "ranking")
 
 
 def _is_complement(draft: Draft, item: Item) -> bool:

@@ -55,6 +55,9 @@ def read_ranking(draft: Draft) -> None:
         after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
         if _runs_both_ways(draft, item):
             continue
+        if _is_of_an_unknown_quality(draft, item):
+            item.used = "context"
+            continue
         if item.text.casefold() in _LIMITS and after is not None and number_of(after) is not None:
             continue  # "minimum 10 orders" is a bound
         ours = item.place > 0 and draft.items[item.place - 1].text.casefold() in (
@@ -76,7 +79,11 @@ def read_ranking(draft: Draft) -> None:
                 break
         count = count or _count_of_things(draft, item.place) or _count_before(draft, item)
         count = 1 if count is None and item.text.casefold() in _THE_FIRST else count
-        sorts = _only_orders(draft, item) or _is_followed_by_all(draft, item)
+        followed = _is_followed_by_all(draft, item)
+        if count is None and followed and draft.has_cue(Cue.DESCENDING, Cue.ASCENDING):
+            item.used = "ranking"  # "Which region is worst? Rate by region, ascending": the order is said outright
+            continue
+        sorts = _only_orders(draft, item) or followed
         if count is None and sorts:
             item.used = "ranking"
             draft.sorts.append(item.place)
@@ -188,6 +195,15 @@ def _is_followed_by_all(draft: Draft, superlative: Item) -> bool:
     times = [meaning.payload for item in asked for meaning in item.of("period")]
     steps = any(isinstance(time, TimeExpression) and time.kind in (TimeKind.GRAIN, TimeKind.PART) for time in times)
     return steps or any(item.cue() in (Cue.BY, Cue.EACH) for item in asked)
+
+
+def _is_of_an_unknown_quality(draft: Draft, superlative: Item) -> bool:
+    """ "Which part is the least safe? Incident rate by region": around the question, of what is no figure's word, it says
+    nothing of which way the figure is best."""
+    behind = draft.tokens[superlative.span.end] if superlative.span.end < len(draft.tokens) else None
+    if superlative.text.casefold() not in ("least", "most") or behind is None or not draft.is_context(superlative):
+        return False
+    return behind.start in {token.start for token in draft.left_over}
 
 
 def _note_owner(draft: Draft, superlative: Item) -> None:

@@ -1,0 +1,54 @@
+"""An order said outright, a top in each of some groups, a mark that is passed, and what is done beside what is under way."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.business import Business
+from tests.soundness.asking import planned
+
+
+@pytest.mark.parametrize(
+    ("question", "descending"),
+    [
+        ("Which region is worst? Return rate by region in 2025, ascending", False),
+        ("Which region is the least safe? Return rate by region in 2025, highest first", True),
+    ],
+)
+def test_an_order_said_outright_wins(novamart_business: Business, question: str, descending: bool) -> None:
+    """The superlative of the sentence before turned it round."""
+    query = planned(novamart_business, question).queries[0].query
+    assert query.limit is None
+    assert [item.descending for item in query.order_by] == [descending]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What sells best in each region? Top category by revenue, October 2026",
+        "Which category sells most in each region? Top category by revenue, October 2026",
+    ],
+)
+def test_each_region_has_its_own_top(novamart_business: Business, question: str) -> None:
+    query = planned(novamart_business, question).queries[0].query
+    assert [[item.metric for item in query.metrics], query.limit, query.limit_within] == [["revenue"], 1, ("region",)]
+
+
+@pytest.mark.parametrize(
+    ("question", "operator"),
+    [
+        ("Which stores passed the 6,000 dollar mark in revenue in Q3 2026?", "gt"),
+        ("Which stores cleared the 6k line in revenue in Q3 2026?", "gt"),
+        ("Which stores hit the $6,000 mark in revenue in Q3 2026?", "ge"),
+    ],
+)
+def test_a_mark_is_a_bound(novamart_business: Business, question: str, operator: str) -> None:
+    having = planned(novamart_business, question).queries[0].query.having
+    assert (operator, (6000.0,)) in [(item.operator, item.values) for item in having]
+
+
+def test_what_has_run_out_is_not_what_is_running_out(novamart_business: Business) -> None:
+    """They were given as the products below their reorder point."""
+    assert not planned(novamart_business, "Which products have we run out of?").queries
+    query = planned(novamart_business, "Which products are running out?").queries[0].query
+    assert [item.metric for item in query.metrics] == ["low_stock_products"]
