@@ -20,6 +20,7 @@ from semantic_context.time_grammar.words import (
 )
 from semantic_context.time_grammar.years import expand_year, fiscal_quarter_in, with_year, year_at
 
+_LEADS_ON = ("to", "and", "-", "until", "till", "through", "thru")
 _DAY_CONTEXT = {"on", "last", "this", "next", "previous", "since", "until", "every", "each", "by", "from", "to", "of"}
 
 
@@ -243,6 +244,31 @@ def weekday_at(reader: Reader, index: int) -> int | None:
     return SHORT_WEEKDAYS.get(word) if reader.word(index - 1) in _DAY_CONTEXT else None
 
 
+def _day_by_its_weekday(reader: Reader, index: int) -> Anchor | None:
+    """ "Monday 3 August", "Tuesday, the 4th of August 2026": the day, where it is such a weekday in the year that is said, be
+    it only behind the other end of a range, or else in its latest."""
+    weekday = WEEKDAYS.get(reader.word(index), SHORT_WEEKDAYS.get(reader.word(index)))
+    if weekday is None:
+        return None
+    at = reader.skip(index + 1, {",", ".", "the"})
+    day = figures_anchor(reader, at) or month_anchor(reader, at)
+    if day is None or day.unit is not TimeGrain.DAY:
+        return None
+    year = _year_of_the_end(reader, day.stop) if day.implicit else None
+    told = day.at(year) if year is not None else day
+    return day if told.span(reader.clock)[0].weekday() == weekday else None
+
+
+def _year_of_the_end(reader: Reader, index: int) -> int | None:
+    """The year said behind the other end of a range that leads on from a token."""
+    if reader.word(index) not in _LEADS_ON:
+        return None
+    position = reader.skip(index + 1, {"and", "including", "the"})
+    position += (reader.word(position) in WEEKDAYS) or (reader.word(position) in SHORT_WEEKDAYS)
+    end = month_anchor(reader, reader.skip(position, {",", ".", "the"}))
+    return end.year if end is not None else None
+
+
 def _modified(reader: Reader, index: int) -> Anchor | None:
     """ "last October" is last year's, "this October" this year's, "next October" the first to come."""
     word = reader.word(index)
@@ -272,7 +298,7 @@ def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> An
             index += 2
     rules = (
         figures_anchor, month_anchor, _quarter_anchor, _half_anchor, _season_anchor, _week_anchor, _year_anchor,
-        _holiday_anchor,
+        _holiday_anchor, _day_by_its_weekday,
     )  # fmt: skip
     found = [anchor for rule in rules if (anchor := rule(reader, index)) is not None]
     if not modified and (relative := _modified(reader, index)) is not None:

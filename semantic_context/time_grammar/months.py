@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from catalog.durations import TimeGrain
+from semantic_context.numbers import ORDINAL_WORDS
 from semantic_context.time_grammar.clock import Span, days_in_month, month_span
 from semantic_context.time_grammar.reader import Anchor, Reader, one_day
 from semantic_context.time_grammar.words import (
@@ -21,6 +22,8 @@ _MONTH_CONTEXT = {
     "our", "total", "mid", "early", "late", ",", "-", "&", "whole", "every", "each", "on", "previous", "compare", "month",
     "only", "just", "take", "want",
 }  # fmt: skip
+_LONGEST_MONTH = 31
+_LEADS_ON = frozenset(("to", "-", "through", "thru", "until", "till"))
 _CLOSES = frozenset(("", ".", "?", "!", ";", ":", ")", ","))
 _WHO_MAY = frozenset("i we you he she it they one this that these those who which what as there".split())
 
@@ -35,10 +38,13 @@ def _on_day(month: int, day: int) -> Callable[[int], Span]:
 
 def _day_number(reader: Reader, index: int) -> int | None:
     token = reader.token(index)
+    spelt = ORDINAL_WORDS.get(token.word)
+    if spelt is not None and reader.word(index + 1) == "of":
+        return spelt if spelt <= _LONGEST_MONTH else None
     if (
         token.kind in ("number", "ordinal")
         and token.number is not None
-        and 1 <= token.number <= 31
+        and 1 <= token.number <= _LONGEST_MONTH
         and "." not in token.word
     ):
         return token.number
@@ -55,8 +61,10 @@ def _month_at(reader: Reader, index: int) -> int | None:
         numeric = (
             _day_number(reader, index + 1) or _day_number(reader, index - 1) or year_at(reader, index + 1, loose=True)
         )
-        opens = index == 0 and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
-        said = before in _MONTH_CONTEXT and after not in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY
+        dated = reader.any_phrase(index + 1, (("this", "year"), ("this", "calendar", "year"))) is not None
+        is_verb = after in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY and not dated
+        opens = index == 0 and not is_verb
+        said = before in _MONTH_CONTEXT and (not is_verb or _ends_a_range(reader, index))
         listed = after in (",", "and", "to", "-", "or", "vs") and MONTHS.get(reader.word(index + 2)) is not None
         closes = after in _CLOSES and before not in _WHO_MAY
         if not (numeric or opens or said or listed or closes):
@@ -64,6 +72,12 @@ def _month_at(reader: Reader, index: int) -> int | None:
     if word == "march" and after in ("on", "towards", "toward", "ahead", "forward") and before not in _MONTH_CONTEXT:
         return None
     return month
+
+
+def _ends_a_range(reader: Reader, index: int) -> bool:
+    """Whether a month and a word that leads on from it stand before: "January to"."""
+    joined = reader.word(index - 1) in _LEADS_ON
+    return joined and (reader.word(index - 2) in MONTHS or reader.token(index - 2).kind in ("number", "shortyear"))
 
 
 def _valid_day(month: int, day: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from catalog.durations import TimeGrain
 from catalog.query import Period
@@ -13,8 +14,9 @@ from semantic_context.time_grammar.parts import piece
 from semantic_context.time_grammar.reader import Reader, remembered
 from semantic_context.time_grammar.result import Found
 from semantic_context.time_grammar.stretches import Stretch, listed, open_ended, ranged, single
-from semantic_context.time_grammar.words import ANY_UNIT, PLURAL_UNITS
+from semantic_context.time_grammar.words import ANY_UNIT, PLURAL_UNITS, SHORT_WEEKDAYS, WEEKDAYS
 
+_WEEKDAYS = {**SHORT_WEEKDAYS, **WEEKDAYS}
 OpenSpan = tuple[dt.date | None, dt.date | None]
 
 
@@ -74,13 +76,59 @@ def period(reader: Reader, index: int) -> Found | None:
         stretch = _named_by_its_unit(reader, position) or stretch_at(reader, position)
         if stretch is None or stretch.unit is None:
             return None
-        found = from_stretch(reader, stretch, index)
         split = stretch.unit if reader.word(index) != "all" else None
-        return found.with_grain(split)
+        return from_stretch(reader, _with_days_told(reader, stretch), index).with_grain(split)
+    if (pieces := _pieces_of(reader, index)) is not None:
+        return pieces
     if reader.word(index) == "by" and reader.token(index + 1).kind != "end":
         return _by_day(reader, index)
     stretch = _named_by_its_unit(reader, index) or stretch_at(reader, index)
-    return None if stretch is None else from_stretch(reader, stretch, index)
+    return None if stretch is None else from_stretch(reader, _with_days_told(reader, stretch), index)
+
+
+def _pieces_of(reader: Reader, index: int) -> Found | None:
+    """ "the four quarters of last year", "each of the twelve months of 2025": all that a stretch is made of, one by one."""
+    position = reader.any_phrase(index, (("all",), ("each", "of"), ("every", "one", "of"), ("all", "of"))) or index
+    position = reader.skip(position, {"the"})
+    count = reader.number(position)
+    unit = PLURAL_UNITS.get(reader.word(position + (count is not None)))
+    place = position + (count is not None) + 1
+    if unit is None or position == index or reader.word(place) not in ("of", "in"):
+        return None
+    outer = piece(reader, reader.skip(place + 1, {"the"}))
+    if outer is None or outer.unit.rank <= unit.rank or unit.rank < TimeGrain.DAY.rank:
+        return None
+    start, end = outer.span(reader.clock)
+    under_way = count is None and end == reader.clock.tomorrow
+    ends = reader.clock.start_of(unit, end) == end or under_way
+    if (
+        not ends
+        or reader.clock.start_of(unit, start) != start
+        or (count is not None and reader.clock.shift(start, unit, count) != end)
+    ):
+        return None  # "the four months of last year" are none that it says
+    stretch = Stretch(outer.stop, ((start, end),), unit=unit, grain=unit)
+    return from_stretch(reader, stretch, index)
+
+
+def _with_days_told(reader: Reader, stretch: Stretch) -> Stretch:
+    """Weeks with the days that they run over told behind them: "the last six weeks (Monday to Sunday)"."""
+    if stretch.unit is not TimeGrain.WEEK:
+        return stretch
+    first = reader.skip(stretch.stop, {"(", ",", "-", "from", "running", "i", ".", "e", "each"})
+    last = first + 2
+    days = [_WEEKDAYS.get(reader.word(place)) for place in (first, last)]
+    if None in days or reader.word(first + 1) not in ("to", "-", "through", "until", "till"):
+        return stretch
+    start = reader.clock.week_start
+    if days != [start, (start + 6) % 7] or _goes_on(reader, last + 1):
+        return stretch
+    return replace(stretch, stop=last + 1 + (reader.word(last + 1) == ")"))
+
+
+def _goes_on(reader: Reader, index: int) -> bool:
+    """Whether a weekday is only part of what is said: "Sunday 4 October", "Sunday last week"."""
+    return reader.token(index).kind in ("number", "ordinal") or piece(reader, index) is not None
 
 
 def _named_by_its_unit(reader: Reader, index: int) -> Stretch | None:

@@ -259,6 +259,14 @@ SEEN_FROM_31_OCTOBER_2026 = {
     "yesteday": "2026-10-30 2026-10-30",
     "Febuary": "2026-02-01 2026-02-28",
     "last qaurter": "2026-07-01 2026-09-30",
+    # a month that may be a verb, an ordinal in words, a weekday beside its date
+    "jan to may this year": "2026-01-01 2026-05-31",
+    "since the first of March": "2026-03-01 2026-10-31",
+    "from Monday 3 August to Sunday 4 October 2026": "2026-08-03 2026-10-04",
+    "from Sunday 3 August to Saturday 4 October 2025": "2025-08-03 2025-10-04",
+    "since monday 2 march 2026": "2026-03-02 2026-10-31",
+    "the four quarters of last year": "2025-01-01 2025-12-31",
+    "each of the last six full weeks (Monday to Sunday)": "2026-09-14 2026-10-25",
 }
 
 
@@ -354,6 +362,11 @@ def test_a_plain_quarter_beside_fiscal_ones_has_another_reading() -> None:
 
 def test_weeks_may_start_on_sunday() -> None:
     assert _days(_one("last week", calendar=Calendar(week_start="sunday")).period) == "2026-10-18 2026-10-24"
+
+
+@pytest.mark.parametrize("text", ["on Tuesday 3 August 2026", "on Sunday 3 August", "the four months of last year"])
+def test_a_weekday_or_a_number_that_does_not_fit_is_not_read_over(text: str) -> None:
+    assert not any(found.text == text for found in find_time_expressions(text, AS_OF))
 
 
 @pytest.mark.parametrize(

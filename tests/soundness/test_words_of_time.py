@@ -172,3 +172,23 @@ def test_both_ends_of_a_stretch_count(novamart_business: Business, question: str
     period = planned(novamart_business, question).queries[0].query.period
     assert period is not None
     assert (period.start, period.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "orders since Friday 2 March 2026",
+        "orders in each of the last six weeks, Sunday to Saturday",
+        "orders in the last six weeks (Monday to Friday)",
+    ],
+)
+def test_days_of_the_week_that_do_not_fit_are_asked_about(novamart_business: Business, question: str) -> None:
+    """The first was no answer at all, the others gave the days of the last week alone."""
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_the_first_of_two_times_said_to_be_ahead_is_held_against_the_second(novamart_business: Business) -> None:
+    """ "More in 2024 than in 2025" was the fall from the one to the other."""
+    query = planned(novamart_business, "How many more orders came in 2024 than in 2025?").queries[0].query
+    starts = [period.start for period in (query.period, query.compare[0].period) if period is not None]
+    assert starts == [dt.date(2024, 1, 1), dt.date(2025, 1, 1)]

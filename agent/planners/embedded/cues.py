@@ -102,7 +102,7 @@ _CUES: dict[Cue, str] = {
     Cue.AVERAGE: "average, mean, avg, on average, typical, average of, typically",
     Cue.MEDIAN: "median",
     Cue.MONEY: "how much money, money, how many dollars, how much cash, amount of money, in terms of money, "
-    "dollars, usd, euros, "
+    "dollars, usd, euros, how many euros, pounds, how many pounds, gbp, "
     "how expensive, how costly",
     Cue.TOP: "top, best, strongest, healthiest, soundest, best performing, top performing, best ranked, winner, "
     "do best, did best, performs best, performed best, doing best, perform best",
@@ -347,6 +347,7 @@ when you have a minute, if you have a minute, have a minute, got a minute, in a 
 short notice, on short notice, how well, how good, how bad, how often, how long, how strong, at the end of,
 by the end of, at end of, i mean, in other words,
 that is to say, would you mind, i would like, i d like, as well as possible, in dollars, in usd,
+in pounds, in gbp,
 in euros, in numbers, in figures, in detail, how many percent, per cent, in money, at the moment, right now, as a number,
 as a table, as a chart, pie chart, bar chart, line chart, end up, ended up, end as, ends as,
 ended as, end up as, ends up as, ended up as, come to, came to, add up, adds up, turn out,

@@ -20,14 +20,19 @@ _NO_MONEY = frozenset(("count", "fraction", "ratio", "score", "days"))
 _DOLLARS = frozenset(("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "TWD", "JMD", "TTD", "NAD", "FJD"))
 
 
+# What is weighed is told by the same word.
+_WEIGHTS = frozenset(("pound", "pounds"))
+_COUNTED = re.compile(rf"\b(?:how many|number of|amount of)\s+(?P<word>{_WORDS})\b", re.IGNORECASE)
+
+
 def other_currency(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "in euros", where every amount shown is in dollars or none is money; None where no other currency is asked for."""
     units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}
     money = {unit for unit in units if unit is not None and is_currency(unit)}
-    if not money and not units <= _NO_MONEY:
-        return None
-    for found in _IN_MONEY.finditer(draft.question):
+    for found in (*_IN_MONEY.finditer(draft.question), *_COUNTED.finditer(draft.question)):
         word = found["word"]
+        if not money and not units <= _NO_MONEY and word.casefold() not in _WEIGHTS:
+            continue
         asked = CURRENCY_WORDS.get(word.casefold()) or (word if is_currency(word) and word not in _ENGLISH else None)
         if word.casefold() in ("dollar", "dollars", "bucks") and money and money <= _DOLLARS:
             continue

@@ -45,11 +45,11 @@ def ends_inside(draft: Draft, named: list[TimeExpression]) -> list[TimeExpressio
         said = [item for item in draft.items if first.end <= draft.tokens[item.span.start].start < second.start]
         if any(item.cues() & _HELD_APART and item.text != "," for item in said):
             return named
-        period = Period(start=part.start or whole.start, end=part.end or whole.end)
-        assert period.start is not None and period.end is not None
-        if not begins <= as_datetime(period.start) < as_datetime(period.end) <= ends:
+        start, end = part.start or whole.start, part.end or whole.end
+        if not begins <= as_datetime(start) < as_datetime(end) <= ends:
             draft.time.unjoined = draft.time.unjoined or not between  # "in 2025, since March 2024"
             return named
+        period = Period(start=start, end=end)
     told = period.model_copy(update={"label": describe_period(period, draft.as_of)})
     return [replace(outer, periods=(told,), end=max(first.end, second.end), unit=None, endpoints=())]
 

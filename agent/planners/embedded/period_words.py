@@ -38,7 +38,9 @@ _ORDINAL_OF = re.compile(
     r"^(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+(?P<unit>half|third|quarter|week|weekend|fortnight)\s+(?P<tail>(?:of|in)\s+.+)$",
     re.I,
 )
-_JOINS = re.compile(r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until)\b|[,/&+;:?-]", re.I)
+_JOINS = re.compile(
+    r"\b(?:and|or|vs|versus|against|with|to|than|between|then|from|through|until|compar\w*|relative)\b|[,/&+;:?-]", re.I
+)
 
 _IN_A_YEAR = re.compile(r"^(?P<stretch>.*?\w)\s+(?:(?P<led>in|of)\s+)?(?P<year>[12]\d{3})$", re.IGNORECASE)
 _YEARS_ALONE = re.compile(

@@ -58,6 +58,7 @@ from agent.planners.embedded.spans import (
     Sources,
     corrected_bases,
     find_spans,
+    is_a_move,
     is_a_named_season,
     known_starts,
     token_range,
@@ -252,9 +253,11 @@ class EmbeddedPlanner:
             return ()
         known = self.phrases.vocabulary | cue_phrases().vocabulary
         hits = self.values.find(tokens, self.view, known)
-        return tuple(hit for hit in hits if hit.how != "pattern" or self._exists(hit))
+        return tuple(hit for hit in hits if self._exists(hit) if not is_a_move(tokens, hit))
 
     def _exists(self, hit: ValueHit) -> bool:
+        if hit.how != "pattern":
+            return True
         assert self.values is not None
         near = self.values.nearest(self.view, hit.reference, str(hit.value), 1)
         return not near or str(near[0].value) == str(hit.value)

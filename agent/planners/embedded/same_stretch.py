@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.period_words import whole_year_of
 from catalog.durations import Duration, TimeGrain
 from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import TimeExpression, describe_period, shift_period, unit_of
+from semantic_context.time_grammar.words import PLURAL_UNITS
 
 _SAME_STRETCH = re.compile(
     r"\bsame (?:months?|period|days?|dates?|weeks?|quarters?|time|part|stretch|span)(?:\s+(?:of|in|from|for|during|a))?\s*"
     r"(?:the\s*)?$",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"\b(?:the|these|those)\s*$", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|and|or|&|,\s*and)?\s*(?:(?:of|in|from|for)\s+)?(?:the\s+)?", re.IGNORECASE)
 _MONTHS = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
 
@@ -37,6 +42,19 @@ def with_the_same_stretch(question: str, named: list[TimeExpression], as_of: dt.
         told.append(moved)
         ends = place.end
     return [first, *told]
+
+
+def said_of_both(draft: Draft, periods: Sequence[Period]) -> frozenset[int]:
+    """Where the unit stands that two times are only named by again: "in 2025 than in 2024? The average of both years"."""
+    if len(periods) != 2 or periods[0] == periods[1]:
+        return frozenset()
+    found = set()
+    for before, token in itertools.pairwise(draft.tokens):
+        pointed = before.folded == "both" or (before.folded == "two" and _POINTS.search(draft.question[: before.start]))
+        alike = all(unit_of(period) is PLURAL_UNITS.get(token.folded) for period in periods)
+        if pointed and (alike or token.folded == "periods"):
+            found.add(token.start)
+    return frozenset(found)
 
 
 def _moved(first: TimeExpression, place: TimeExpression, as_of: dt.date) -> TimeExpression | None:

@@ -481,6 +481,14 @@ def is_a_named_season(text: str, time: TimeExpression, values: Sequence[ValueHit
     )
 
 
+def is_a_move(tokens: Sequence[Token], hit: ValueHit) -> bool:
+    """Whether a word of rising or falling only shares its verb with a value: "did sales rise" names no rose."""
+    first, end = hit.span
+    said = tokens[first]
+    moves = any(meaning.name in (Cue.RISE, Cue.FALL) for meaning in cue_phrases().means(said.folded))
+    return end == first + 1 and moves and hit.label.casefold() != said.folded
+
+
 def known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:
     """Where the words begin that a covering knows as things of the business of some kinds."""
     return frozenset(

@@ -17,6 +17,10 @@ _HOW_MANY_MORE = re.compile(
     r".*\bthan\b",
     re.IGNORECASE,
 )
+_HOW_MUCH_AHEAD = re.compile(
+    r"\b(?:how|by\s+how)\s+(?:many|much)\s+(?:\w+\s+){0,2}?(?:more|higher|larger|bigger|greater)\b.*\bthan\b",
+    re.IGNORECASE,
+)
 _DID_THAN = re.compile(
     r"\b(?P<asked>how\s+(?:many|much)\s+(?:more|fewer|less)\s+[^,?]+?)\s+(?:did|do|does|have|has)\s+(?P<one>[^,?]+?)\s+"
     r"(?:have|had|get|got|make|made|see|seen|sell|sold|receive|received|bring\s+in|generate|generated|record|recorded|take|taken"
@@ -31,6 +35,11 @@ def sides_told_alike(text: str) -> str:
     return _DID_THAN.sub(
         lambda found: f"{found['asked']} for {found['one']} {found['between']}than for {found['other']}", text, count=1
     )
+
+
+def asks_how_far_ahead(question: str) -> bool:
+    """ "How many more came in 2024 than in 2025": by how much the first is ahead, whichever of two times comes later."""
+    return _HOW_MUCH_AHEAD.search(question) is not None
 
 
 def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:

@@ -10,7 +10,7 @@ from agent.tools.present.number_format import NEGLIGIBLE, as_decimal
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.present.story import ComparedCells, Story
 from agent.tools.present.table_columns import Measure
-from catalog.query import OrderBy
+from catalog.query import OrderBy, as_datetime
 
 
 def change_words(builder: SentenceBuilder, cells: ComparedCells, measure: Measure) -> tuple[int, str]:
@@ -59,10 +59,25 @@ def compared_sentence(
     if sign == 0:
         verb = "were" if is_plural(measure.label) and opening is None else "was"
         return builder.finished(f"{subject} {verb} unchanged at {later}{scope}{when}, as {compared.earlier_placed}")
+    if opening is None and comes_first(story):
+        side = "higher" if sign > 0 else "lower"
+        return builder.finished(
+            f"{subject} {measure.verb} {words} {side}{scope}{when} than {compared.earlier_placed}: {later} against {earlier}"
+        )
     verb = "rose" if sign > 0 else "fell"
     return builder.finished(
         f"{subject} {verb} {words} to {later}{scope}{when}, from {earlier} {compared.earlier_placed}"
     )
+
+
+def comes_first(story: Story) -> bool:
+    """Whether the time asked about comes before the one it is held against, so that nothing rose or fell to it."""
+    query = story.reading.query
+    own = query.period if query is not None else None
+    other = query.compare[0].period if query is not None and len(query.compare) == 1 else None
+    if own is None or other is None or own.start is None or other.start is None:
+        return False
+    return as_datetime(own.start) < as_datetime(other.start)
 
 
 def _pair_of_sums(builder: SentenceBuilder, compared: ComparedCells, measure: Measure) -> tuple[str, str]:

@@ -7,6 +7,7 @@ import decimal
 from agent.tools.present.comparing_words import (
     change_clause,
     change_words,
+    comes_first,
     listed,
     movers,
     ordering,
@@ -120,6 +121,12 @@ def largest_change(story: Story, order: OrderBy | None) -> Sentence:
     if key is not None:
         placed = key.placed(story.reading.rows[row][key.index])
         return builder.finished(f"{measure.label} {verb} {far} {placed}, by {words} to {later}{story.scope}")
+    if comes_first(story):
+        side, way = ("ahead", "higher") if sign > 0 else ("behind", "lower")
+        return builder.finished(
+            f"{measure.label} {measure.verb} furthest {side} for {name}{story.scope}, {words} {way}{story.when} than "
+            f"{cells.earlier_placed}: {later} against {earlier}"
+        )
     return builder.finished(
         f"{measure.label} {verb} {far} for {name}, by {words} to {later}{story.scope}{story.when}, "
         f"from {earlier} {cells.earlier_placed}"

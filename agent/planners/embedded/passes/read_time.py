@@ -14,6 +14,7 @@ from agent.planners.embedded.open_stretches import ends_inside
 from agent.planners.embedded.period_words import (
     are_joined,
     as_before_another,
+    core_of,
     dated_slot,
     grain_of_each,
     in_each_year,
@@ -27,9 +28,10 @@ from agent.planners.embedded.period_words import (
     years_up_to,
 )
 from agent.planners.embedded.periods import beside_the_latest, is_finer_than
-from agent.planners.embedded.same_stretch import with_the_same_stretch
+from agent.planners.embedded.same_stretch import said_of_both, with_the_same_stretch
 from agent.planners.embedded.time_shares import part_of_the_longer
 from agent.planners.embedded.times_apart import joined_and_nested
+from agent.planners.embedded.told_apart import asks_how_far_ahead
 from catalog.durations import Duration, TimeGrain, TimePart
 from catalog.query import Period, as_datetime
 from semantic_context.time_expressions import (
@@ -38,10 +40,12 @@ from semantic_context.time_expressions import (
     shift_period,
     unit_of,
 )
-from semantic_context.time_grammar.words import MONTH_NAMES, WEEKDAY_NAMES
+from semantic_context.time_grammar.words import MONTH_NAMES, SHORT_WEEKDAYS, WEEKDAY_NAMES, WEEKDAYS
 
 _YEAR = re.compile(r"\d{2}")
 _SURE = 0.94
+_A_WEEK_S = 7 * 86_400.0
+_DAYS = frozenset((*WEEKDAYS, *SHORT_WEEKDAYS))
 _A_YEAR_S = 360 * 86_400.0
 # The end of a unit that no name says which.
 _UNIT_END = re.compile(
@@ -120,6 +124,8 @@ def read_time(draft: Draft) -> None:
         named = [item for item in named if not item.weak]  # "so far today" is today
     _take_ends_as_steps(draft, named)
     _settle_periods(draft, named)
+    told = (time.period, *(item.period for item in time.compare), *(item.period for item in time.compare_expressions))
+    draft.units_said |= said_of_both(draft, [period for period in told if period is not None])
 
 
 def _is_left_out(draft: Draft, item: Item) -> bool:
@@ -208,7 +214,8 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     named = with_the_same_stretch(draft.question, named, draft.as_of)
     named = _named_once(draft, ends_inside(draft, years_up_to(draft, named)))
     named = _with_year(named, time.compare_expressions)
-    if len(named) == 1 and _names_a_later_one(named[0], time.compare_expressions):
+    ahead = asks_how_far_ahead(draft.question) and all(_is_over(item, draft.as_of) for item in time.compare_expressions)
+    if len(named) == 1 and not ahead and _names_a_later_one(named[0], time.compare_expressions):
         compared = time.compare_expressions.pop()
         _side_by_side(draft, (*named[0].periods, *compared.periods))
         return
@@ -236,12 +243,26 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
     innermost = min(periods, key=_length)
     if leaves_the_stretch_open(draft, named):
         time.unjoined = True  # "in Q3 2026 and in 2025": all of it, or its third quarter
+    time.unjoined = time.unjoined or any(_is_one_of_many(item, named) for item in named)
     if all(_contains(period, innermost) for period in periods):
         time.period = innermost
         return
     if not are_joined(draft, named):
         time.unjoined = True
     _side_by_side(draft, tuple(periods))
+
+
+def _is_one_of_many(item: TimeExpression, named: Sequence[TimeExpression]) -> bool:
+    """Whether a phrase may name one day or stretch of each of several: "each of the last six weeks, Sunday to Saturday", "the
+    last six weeks (Monday to Friday)"."""
+    others = [other for other in named if other is not item and other.period is not None]
+    if not others or item.period is None:
+        return False
+    inner = all(_length(other.period) > _length(item.period) for other in others if other.period is not None)
+    longest = max(_length(other.period) for other in others if other.period is not None)
+    words = re.findall(r"[^\W\d_]+", core_of(item).casefold())
+    bare = bool(words) and all(word in _DAYS or word in ("to", "through", "until", "till") for word in words)
+    return inner and ((bare and longest > _A_WEEK_S) or any(other.grain is not None for other in others))
 
 
 def _named_once(draft: Draft, named: list[TimeExpression]) -> list[TimeExpression]:
@@ -292,6 +313,11 @@ def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> l
     moved = [_moved_to(item, years[0]) if item.implicit_year else item for item in named]
     spans = [(period.start, period.end) for item in (*moved, *compared) for period in item.periods]
     return moved if len(set(spans)) == len(spans) else named  # "in October than in October 2025": this year's
+
+
+def _is_over(expression: TimeExpression, as_of: dt.date) -> bool:
+    ends = [period.end for period in expression.periods]
+    return bool(ends) and all(end is not None and as_datetime(end).date() <= as_of for end in ends)
 
 
 def _is_to_come(expression: TimeExpression, as_of: dt.date) -> bool:
