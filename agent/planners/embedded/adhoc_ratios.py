@@ -8,10 +8,10 @@ from collections.abc import Callable
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, DerivedMetric
+from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from catalog.query import Calculation
 
 _AS_A_PERCENTAGE_OF = re.compile(
@@ -63,21 +63,31 @@ def ratio_of_two(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | No
 
 
 def may_divide(draft: Draft, above: str, below: str) -> bool:
-    """Whether the one figure per the other says something of the same rows: both add up, over one dataset and its time, and
-    what is below is not narrower than what is above."""
+    """Whether the one figure per the other says something of the same rows, or of things and what belongs to them: over one
+    time, what is above adds up, what is below adds up or counts each thing once, and is not narrower than what is above."""
     view = draft.view
     if draft.divides:
         return _may_divide_outright(draft, above, below)
-    if _asks_more(draft) or not all(adds_up(view, name) or adds_up_over_time(view, name) for name in (above, below)):
+    if _asks_more(draft) or not (adds_up(view, above) or adds_up_over_time(view, above)):
+        return False
+    if not (adds_up(view, below) or adds_up_over_time(view, below) or _counts_each_once(view, below)):
         return False
     if is_part_of(view, above, below):
         return True
     one, other = (view.whole.metric_by_name[name] for name in (above, below))
-    same_rows = base_datasets(view, above) == base_datasets(view, below)
-    same_time = metric_time(view, above) == metric_time(view, below)
     if not isinstance(one, AggregateMetric) or not isinstance(other, AggregateMetric):
         return False
-    return same_rows and same_time and one.filter == other.filter
+    if metric_time(view, above) != metric_time(view, below):
+        return False
+    if base_datasets(view, above) == base_datasets(view, below):
+        return other.filter in (None, one.filter)
+    belongs = other.dataset in pointed_at(view, base_datasets(view, above))
+    return belongs and (other.filter is None or one.filter is not None)
+
+
+def _counts_each_once(view: CatalogView, name: str) -> bool:
+    metric = view.whole.metric_by_name[name]
+    return isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT
 
 
 def _may_divide_outright(draft: Draft, above: str, below: str) -> bool:

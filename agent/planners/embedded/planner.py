@@ -39,6 +39,7 @@ from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
+from agent.planners.embedded.parts_said import parts_and_means
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.count_things import uncounted_thing
 from agent.planners.embedded.passes.read_leftovers import bearing_starts
@@ -141,7 +142,7 @@ class EmbeddedPlanner:
             return verified
         text = reframed(text, as_of, self.view.whole, self.phrases.vocabulary)
         text = without_examples(expand(_OPENING.sub("", text) or text))
-        text = sides_told_alike(plainly(text))
+        text = parts_and_means(sides_told_alike(plainly(text)), self._is_metric, self._is_thing)
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))

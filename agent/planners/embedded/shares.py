@@ -14,6 +14,7 @@ from agent.planners.embedded.part_of_whole import is_of_many, led_by_from, said_
 from agent.planners.embedded.parts import Parts, UnsupportedError, role_alias
 from agent.planners.embedded.reach import Reach, base_datasets, excludes
 from agent.planners.embedded.resolve import Resolution
+from agent.planners.embedded.sides_of_a_share import leave_out_opposites, only_told_by_not, take_all_others, yes_side
 from catalog.access import CatalogView
 from catalog.models import DerivedMetric
 from catalog.query import (
@@ -156,8 +157,16 @@ def add_share(draft: Draft, resolution: Resolution, parts: Parts, metric: str, r
         raise UnsupportedError(f"{kind.label} does not add up to a whole, so it has no shares: shares of what?")
     within: tuple[str, ...] = ()
     split = any(isinstance(item, FieldDimension) for item in parts.groups)
-    part = _part_of_share(draft, resolution, split=split)
-    if part:
+    yes = yes_side(draft, resolution, parts)
+    part = _part_of_share(draft, resolution, split=split) if yes is None else ()
+    leave_out_opposites(draft, resolution, parts, reach, part)
+    told_by_not = only_told_by_not(draft, resolution) if not part and not split and not parts.groups else None
+    if yes is not None:
+        parts.having.append(Having(column=yes, operator="in", values=(True,)))
+        within = tuple(name for item in parts.groups if (name := dimension_name(item)) != yes)
+    elif told_by_not is not None and not draft.time.part_filters:
+        take_all_others(draft, resolution, parts, reach, told_by_not)
+    elif part:
         for slot, choice in part:
             parts.conditions.remove(filter_condition(slot, choice, reach, parts.metrics))
         for slot, _ in part:

@@ -144,6 +144,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?!(?:that|whether|if|or|and)\b)(?=[a-z])",
             r"\1show ",
         ),
+        # "per order by channel" is of each order, and puts nothing in order
+        (r"\b(per|each|every|an|average|typical) order by\b", r"\1 order, by"),
         (r"(?<=[a-z]) ?#(?=\d)", " "),
         (r"\b(?:walk|take|run|talk|guide) (?:me|us) through\b", "show"),
         (

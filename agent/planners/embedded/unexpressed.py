@@ -100,11 +100,19 @@ def division_not_made(draft: Draft, query: MetricQuery, view: CatalogView) -> st
         behind = draft.following(item.place)
         if (cut := _cut_short(draft, behind, view)) is not None:
             return f"{item.text} {cut}"
+        kind = behind
         while behind is not None and (behind.used == "value" or behind.cue() is Cue.COUNT):
             behind = draft.following(behind.place)
+        if text == "per" and kind is not None and kind.used == "value" and not _tells_what_of(behind):
+            return f"{item.text} {kind.text}"  # "appointments per vet" are not those of the vets
         if behind is not None and (text == "divided by" or behind.has("dataset", "metric")) and _is_bypassed(behind):
             return f"{item.text} {behind.text}"
     return None
+
+
+def _tells_what_of(item: Item | None) -> bool:
+    """Whether what stands behind a kind are the things that are of it: "per completed order"."""
+    return item is not None and item.has("dataset", "metric", "field")
 
 
 def _cut_short(draft: Draft, item: Item | None, view: CatalogView) -> str | None:

@@ -15,7 +15,7 @@ from agent.tools.compile.request import Request
 from agent.tools.compile.time_keys import finest
 from agent.tools.compile.timeline import interval, one
 from catalog.durations import Duration, TimeGrain
-from catalog.models import Metric
+from catalog.models import AggregateMetric, Metric
 from catalog.query import Calculation
 
 # The total of a metric over all rows of a group: by a window where it adds up, computed anew where it does not.
@@ -76,13 +76,20 @@ def ratio_column(calculation: Calculation, above: Metric, below: Metric, values:
     assert calculation.over is not None
     divisor = exp.Nullif(this=values[calculation.over].copy(), expression=number_literal(0))
     expression = exp.Div(this=values[calculation.metric].copy(), expression=divisor, typed=False)
-    narrower = above.filter != below.filter or above.kind != below.kind
+    narrower = (above.filter != below.filter or above.kind != below.kind) and not _of_other_rows(above, below)
     same = above.name == below.name  # some of them over all of them
     share = same or (above.unit is not None and above.unit == below.unit and (narrower or above.unit.isupper()))
     words = " (share)" if same else f" as a share of {below.label}" if share else f" per {below.label}"
     column = value_column(above, calculation.name, calculation.show, "ratio", words)
     unit = "fraction" if share else above.unit if above.unit and above.unit.isupper() else "ratio"
     return Output(column.model_copy(update={"unit": unit}), expression)
+
+
+def _of_other_rows(above: Metric, below: Metric) -> bool:
+    """Whether two figures are of other rows each: passengers are no part of the flights that carry them."""
+    if not isinstance(above, AggregateMetric) or not isinstance(below, AggregateMetric):
+        return False
+    return above.dataset != below.dataset
 
 
 def difference_column(calculation: Calculation, metric: Metric, values: dict[str, exp.Expr]) -> Output:

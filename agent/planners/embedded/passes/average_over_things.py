@@ -19,6 +19,9 @@ _PER = ("per", "each", "every", "for each", "for every", "of each", "per each", 
 def averages_over_things(draft: Draft, average: Item) -> bool:
     """Whether "average" or "median" is said of groups or time steps; notes which."""
     kind: Literal["average", "median"] = "median" if Cue.MEDIAN in average.cues() else "average"
+    if draft.no_ratio is not None and kind == "average" and Cue.SHARE not in draft.asks:
+        draft.asks.discard(Cue.AVERAGE)  # "average orders per buyer": of all buyers together it is the ratio
+        return True
     if draft.ranking is not None or draft.average_per is not None or len(draft.metrics) != 1:
         return False
     if draft.average_over is not None:

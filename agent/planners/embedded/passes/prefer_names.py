@@ -14,6 +14,7 @@ from functools import partial
 from agent.planners.embedded.cues import ANALYSIS_CUES, Cue
 from agent.planners.embedded.draft import Draft, Item
 from semantic_context.linking import Meaning, MeaningKind, split_route
+from semantic_context.words import phrase_key
 
 _ANALYSES = ANALYSIS_CUES | {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL, Cue.ANOMALY, Cue.NORMAL}
 _SURE = 0.94
@@ -43,8 +44,21 @@ def prefer_names(draft: Draft) -> None:
                 _keep(item, lambda meaning: meaning.kind != "cue" or Cue(meaning.name) not in _ANALYSES)
         if item.has("metric", "field") and _says_which_are_counted(draft, item):
             _keep(item, lambda meaning: meaning.kind not in ("metric", "field"))
+        if _is_of_the_name(draft, item):
+            item.used = "noun"
         if item.cues() and _stands_beside_its_field(draft, item):
             _keep(item, lambda meaning: meaning.kind != "cue")
+
+
+def _is_of_the_name(draft: Draft, item: Item) -> bool:
+    """ "Perm fee income", where the figure "Perm fees" is called fee income too: no value but a word of the figure's own name,
+    which narrows nothing more."""
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    if following is None or not item.has("value") or item.has("metric", "field", "dataset"):
+        return False
+    said = {token.base for token in draft.tokens[item.span.start : item.span.end]}
+    named = [meaning.name for meaning in following.of("metric") if meaning.how in ("name", "synonym")]
+    return bool(named) and all(said < set(phrase_key(draft.view.whole.metric_by_name[name].label)) for name in named)
 
 
 def _is_put_in_order(draft: Draft, item: Item) -> bool:

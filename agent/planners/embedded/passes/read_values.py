@@ -17,7 +17,7 @@ from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import FieldRole, FieldType
 from catalog.query import Scalar
 from semantic_context.linking import Meaning, split_route
-from semantic_context.words import phrase_key, verb_stem
+from semantic_context.words import is_verb_form, phrase_key, verb_stem
 
 _SURE = 0.9
 _COMPARATIVE = re.compile(
@@ -210,10 +210,20 @@ def _negated(draft: Draft, place: int) -> bool:
             continue
         if cue is Cue.BY and item.place == place - 1:
             continue
+        if _is_denied(draft, item) and draft.items[place - 1].cue() is Cue.BY:
+            continue
         if item.text.casefold() == "who" and draft.items[item.place - 1].text.casefold() in _THOSE:
             continue  # "leaving out those who came through friends"
         return False
     return False
+
+
+def _is_denied(draft: Draft, item: Item) -> bool:
+    """ "Not picked by hand": a participle right behind a "not", which says of what is done by what it is not."""
+    before = draft.items[item.place - 1] if item.place else None
+    word = draft.tokens[item.span.end - 1].folded
+    verb = item.span.end - item.span.start == 1 and (word.endswith("ed") or is_verb_form(word))
+    return verb and not item.has("value", "cue") and before is not None and before.cue() is Cue.NOT
 
 
 def _leaves_out_of_all(draft: Draft, word: Item) -> bool:

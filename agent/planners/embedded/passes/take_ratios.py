@@ -9,7 +9,7 @@ from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, MetricSlot
 from agent.planners.embedded.passes.read_divisions import divided_by
-from agent.planners.embedded.reach import pointers_between
+from agent.planners.embedded.reach import base_datasets, pointers_between
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric
 from semantic_context.linking import Meaning
@@ -108,13 +108,24 @@ def take_ratios_of_metrics(draft: Draft) -> None:
             draft.loosely_joined = draft.apart = False
             return
         if ratio is None:
-            draft.no_ratio = (first.candidates[0].name, second.candidates[0].name)
+            draft.no_ratio = _of_the_same_rows(draft, first, second)
             draft.loosely_joined = draft.apart = False
             return
         draft.metrics.remove(second)
         draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, (Meaning("metric", ratio, 0.95, "name"),))
         draft.loosely_joined = draft.apart = False
         return
+
+
+def _of_the_same_rows(draft: Draft, first: MetricSlot, second: MetricSlot) -> tuple[str, str]:
+    """The figure above and the one below: of several that the words may mean, the first over the rows that are counted below,
+    which the draft then asks for alone."""
+    below = second.candidates[0].name
+    bases = base_datasets(draft.view, below)
+    own = [meaning for meaning in first.candidates if base_datasets(draft.view, meaning.name) == bases]
+    if own and own[0] is not first.candidates[0]:
+        draft.metrics[draft.metrics.index(first)] = MetricSlot(first.item, tuple(own))
+    return (own or list(first.candidates))[0].name, below
 
 
 def _is_of_each(draft: Draft, above: set[str], below: set[str]) -> str | None:
