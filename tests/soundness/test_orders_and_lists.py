@@ -91,11 +91,12 @@ def test_records_with_a_bound_are_rows_not_a_sum(novamart_business: Business, qu
 
 
 def test_a_field_of_records_that_nothing_knows_is_asked_about(novamart_business: Business) -> None:
-    """ "Date" went with its clause as context, and the list stood there without it."""
-    plan = planned(
-        novamart_business, "List the refunds of more than $150 since 1 September: return number, date and amount"
-    )
-    assert plan.clarification is not None
+    """It went with its clause as context, and the list stood there without it; "date" is the time that they go by."""
+    told = "List the refunds of more than $150 since 1 September: return number, {} and amount"
+    assert planned(novamart_business, told.format("courier")).clarification is not None
+    plan = planned(novamart_business, told.format("date"))
+    assert "returns.return_date" in groups_of(plan.queries[0].query)
+    assert plan.caveats == ()
 
 
 def test_a_list_of_things_is_no_single_figure(novamart_business: Business) -> None:

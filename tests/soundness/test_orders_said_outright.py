@@ -52,3 +52,17 @@ def test_what_has_run_out_is_not_what_is_running_out(novamart_business: Business
     assert not planned(novamart_business, "Which products have we run out of?").queries
     query = planned(novamart_business, "Which products are running out?").queries[0].query
     assert [item.metric for item in query.metrics] == ["low_stock_products"]
+
+
+@pytest.mark.parametrize(
+    "question", ["Which store got the latest order?", "how much was the last order?", "the latest customer reviews"]
+)
+def test_something_else_of_the_latest_is_not_the_latest(novamart_business: Business, question: str) -> None:
+    """Their order or customer was shown, without what was asked of it."""
+    assert not planned(novamart_business, question).queries
+
+
+def test_the_latest_have_happened(novamart_business: Business) -> None:
+    query = planned(novamart_business, "the last 3 web orders with their amounts").queries[0].query
+    assert [query.limit, [item.descending for item in query.order_by]] == [3, [True]]
+    assert '"orders.order_date"' in query.model_dump_json()

@@ -315,7 +315,7 @@ class EmbeddedPlanner:
             read(draft)
         left = [token for token in covering.unexplained if token.start not in draft.units_said]
         draft.unexplained += runs(text, [token for token in left if not draft.in_context(token)])
-        draft.set_aside += runs(text, [token for token in covering.unexplained if draft.in_context(token)])
+        draft.set_aside += runs(text, [token for token in left if draft.in_context(token)])
         kept: tuple[str, ...] = ()
         if previous is not None:
             drop_nouns(draft)

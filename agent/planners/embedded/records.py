@@ -57,13 +57,18 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     if slot.sort is not None:
         column = dimension_name(FieldDimension(field=slot.sort))
         order = (OrderBy(column=column, descending=slot.descending),)
+        if slot.sort == slot.time:
+            conditions.append(FieldCondition(field=slot.sort, operator="is_not_null"))
+            until = as_of + dt.timedelta(days=1)  # the latest have happened: what is planned is none of them
+            conditions.append(FieldCondition(field=slot.sort, operator="lt", values=(until,)))
     query = MetricQuery(
         group_by=groups, where=all_of(conditions), order_by=order, limit=slot.limit or _MOST_RECORDS, as_of=as_of
     )
     way = ""
     if slot.sort is not None:
         count = f"{slot.limit} " if slot.limit != 1 else ""
-        way = f", the {count}{'highest' if slot.descending else 'lowest'} by {field_words(draft.view, slot.sort)}"
+        ends = ("latest", "earliest") if slot.sort == slot.time else ("highest", "lowest")
+        way = f", the {count}{ends[0] if slot.descending else ends[1]} by {field_words(draft.view, slot.sort)}"
     filters = [describe_condition(item, draft.view) for item in conditions[:said]]
     narrowed = f", where {' and '.join(filters)}" if filters else ""
     fields = ", ".join(field_words(draft.view, item) for item in references)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, Item, RecordSlot
+from agent.planners.embedded.fields_told import fields_told
+from agent.planners.embedded.passes.latest_ones import LatestOnes, latest_ones
 from agent.planners.embedded.reach import amounts_of, is_money_by_name
 from agent.planners.embedded.records import bounded_field, summed_field
 from agent.tools.compile import metric_time
@@ -28,18 +30,24 @@ def read_records(draft: Draft) -> None:
         return
     if draft.follows or draft.time.grain is not None or draft.time.part is not None:
         return
-    noun = _noun(draft)
+    latest = latest_ones(draft)
+    noun = latest.noun if latest is not None else _noun(draft)
     if noun is None:
         return
-    dataset = _dataset_of(draft, noun)
-    if not _is_about(draft, dataset) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
+    dataset = latest.dataset if latest is not None else _dataset_of(draft, noun)
+    if not _is_about(draft, dataset, latest) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
         return
     named = _fields_named(draft, dataset)
     measures = [reference for reference in named.values() if _is_number(draft, reference)]
     ranking = draft.ranking
     sort: str | None = None
-    time = next((name for name in _times(draft, dataset)), None)
-    if ranking is not None:
+    time = latest.time if latest is not None else next((name for name in _times(draft, dataset)), None)
+    told = fields_told(draft, dataset, noun, time)
+    if latest is not None:
+        if ranking is not None and ranking.item not in latest.said_by:
+            return
+        sort = time
+    elif ranking is not None:
         if not _stands_before(draft, ranking.item, noun) or ranking.nth is not None:
             return
         if not measures and _text_of(draft, ranking.item) in ("top", "bottom"):
@@ -49,12 +57,17 @@ def read_records(draft: Draft) -> None:
             return
     elif not _lists(draft) or any(bounded_field(draft, dataset, slot) is None for slot in draft.bounds):
         return
-    elif _tells_fields(draft, noun, named):
+    elif told or _tells_fields(draft, noun, named):
+        draft.units_said |= set(told)
         draft.unexplained += _unknown_among_the_fields(draft, noun)
     elif draft.bounds or not noun.has("dataset") or _may_be_a_figure(draft, named, measures, time):
         return
     descending = ranking is not None and ranking.sense in ("high", "good")
-    if ranking is not None and _text_of(draft, ranking.item) in (
+    if latest is not None:
+        descending = latest.descending
+        draft.filters += latest.filters
+        draft.units_said |= latest.words
+    elif ranking is not None and _text_of(draft, ranking.item) in (
         "cheapest",
         "shortest",
         "fastest",
@@ -63,14 +76,17 @@ def read_records(draft: Draft) -> None:
     ):
         descending = _text_of(draft, ranking.item) == "slowest"
     for item in draft.items:
-        if item.place in named or item is noun:
+        if item.place in named or item is noun or (latest is not None and item.place in latest.said_by):
             item.used = "record"
     amount = _amount_told(draft, dataset, noun)
     if amount is not None:
         named = {**named, amount[0]: amount[1]}
-    shown = [reference for reference in named.values() if reference != sort]
+    draft.units_said |= set(told)
+    shown = [reference for reference in (*named.values(), *told.values()) if reference != sort]
     fields = tuple(dict.fromkeys([*shown, *([sort] if sort is not None else [])]))
-    limit = (ranking.count or (1 if not draft.is_plural(noun) else 10)) if ranking is not None else None
+    limit = latest.count or 10 if latest is not None else None
+    if latest is None and ranking is not None:
+        limit = ranking.count or (1 if not draft.is_plural(noun) else 10)
     draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
     draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
 
@@ -78,7 +94,11 @@ def read_records(draft: Draft) -> None:
 def _unknown_among_the_fields(draft: Draft, noun: Item) -> list[str]:
     """Words behind the things that nothing explains: a field asked for, though the clause would else be set aside."""
     start = draft.tokens[noun.span.start].start
-    return [token.text for token in draft.left_over if token.start > start and draft.in_context(token)]
+    return [
+        token.text
+        for token in draft.left_over
+        if token.start > start and draft.in_context(token) and token.start not in draft.units_said
+    ]
 
 
 def _may_be_a_figure(draft: Draft, named: dict[int, str], measures: list[str], time: str | None) -> bool:
@@ -148,17 +168,42 @@ def _noun(draft: Draft) -> Item | None:
             return item
         if item.used == "metric" and not item.has("dataset") and _lists(draft) and draft.ranking is None:
             return item if summed_field(draft.view, item.of("metric")[0].name) is not None else None
-        if item.used == "value" and _lists(draft):
+        if item.used == "value" and _is_the_kind(draft, item):
+            return item
+        if item.used == "value" and (_lists(draft) or _is_picked(draft, item)):
             continue  # "list the cancelled orders with their numbers"
         if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
             return None
     return None
 
 
+def _is_the_kind(draft: Draft, value: Item) -> bool:
+    """ "The 4 most expensive books": a kind of things that stands for them, where the superlative says what it measures."""
+    before = draft.items[value.place - 1] if value.place else None
+    behind = draft.items[value.place + 1] if value.place + 1 < len(draft.items) else None
+    dear = before is not None and before.used == "ranking" and any(word in before.text.casefold() for word in _DEAR)
+    own = {
+        choice.field.partition(".")[0]
+        for slot in draft.filters
+        if slot.item == value.place
+        for choice in slot.candidates
+    }
+    return dear and len(own) == 1 and not (behind is not None and behind.has("dataset"))
+
+
+def _is_picked(draft: Draft, value: Item) -> bool:
+    """ "The five largest open invoices": a value between the superlative and the things."""
+    before = draft.items[value.place - 1] if value.place else None
+    behind = draft.items[value.place + 1] if value.place + 1 < len(draft.items) else None
+    return before is not None and before.used == "ranking" and behind is not None and behind.has("dataset")
+
+
 def _dataset_of(draft: Draft, noun: Item) -> str:
     """The things that a noun names, or of whose rows it names the amount: "the refunds"."""
     if noun.has("dataset"):
         return noun.of("dataset")[0].name
+    if noun.used == "value":
+        return next(slot for slot in draft.filters if slot.item == noun.place).candidates[0].field.partition(".")[0]
     return (summed_field(draft.view, noun.of("metric")[0].name) or "").partition(".")[0]
 
 
@@ -169,12 +214,13 @@ def _is_field_only(item: Item) -> bool:
     return item.span.best.kind == "field" and bool(fields) and fields[0].score > own.score + 0.02
 
 
-def _is_about(draft: Draft, dataset: str) -> bool:
+def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None) -> bool:
     """Whether no figure is asked for but the number of the dataset's rows, and all groups are fields of it."""
     counts = set(count_metrics(draft.view, dataset))
     listed = _lists(draft) and Cue.TOTAL not in draft.asks and not any(slot.leader is Cue.BY for slot in draft.groups)
     plain = all(
-        (name := slot.candidates[0].name) in counts
+        (latest is not None and slot.item == latest.noun.place)
+        or (name := slot.candidates[0].name) in counts
         or (listed and (_is_field_of(draft, slot.item, dataset) or _adds_up_own(draft, name, dataset)))
         for slot in draft.metrics
     )

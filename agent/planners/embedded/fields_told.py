@@ -1,0 +1,43 @@
+"""Fields of the things listed that are told by less than their names: "with date, salary and fee"."""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners.embedded.draft import Draft, Item
+from catalog.models import CatalogField
+from semantic_context.words import Token, phrase_key
+
+_TELLING = re.compile(r":|\b(?:with|showing|including)\b", re.IGNORECASE)
+_TIME = ("date", "when")
+
+
+def fields_told(draft: Draft, dataset: str, noun: Item, time: str | None) -> dict[int, str]:
+    """dataset.field by where the word begins that tells it: the last word of one field's name, or "date" for the time that the
+    things go by. Only words are taken that stand where the fields are told and that nothing else explains."""
+    end = draft.tokens[noun.span.end - 1].end
+    telling = _TELLING.search(draft.question, end)
+    if telling is None:
+        return {}
+    small = {item.span.start for item in draft.items if item.is_stop and item.text.casefold() in _TIME}
+    free = {token.start for token in draft.left_over} | {draft.tokens[place].start for place in small}
+    found = {}
+    for token in draft.tokens:
+        if token.start < telling.end() or token.start not in free:
+            continue
+        name = _named_by(draft, dataset, token, time)
+        if name is not None:
+            found[token.start] = name
+    return found
+
+
+def _named_by(draft: Draft, dataset: str, token: Token, time: str | None) -> str | None:
+    if token.base in _TIME:
+        return time
+    fields = [field for field in draft.view.datasets[dataset].fields if _ends_in(field, token.base)]
+    shown = [name for field in fields if draft.view.can_show(name := f"{dataset}.{field.name}")]
+    return shown[0] if len(shown) == len(fields) == 1 else None
+
+
+def _ends_in(field: CatalogField, word: str) -> bool:
+    return any(phrase_key(name)[-1:] == (word,) for name in (field.label, *field.words.synonyms))
