@@ -26,6 +26,7 @@ from catalog.plan import Plan
 from catalog.query import FieldDimension, MetricQuery
 from catalog.units import is_currency
 from semantic_context.irregular_forms import IRREGULAR_VERBS
+from semantic_context.linking import split_route
 from semantic_context.words import phrase_key, verb_stem
 
 _NO_LENGTH = ("count", "fraction")
@@ -38,6 +39,7 @@ _PAYS = re.compile(
     r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged|bill|billed|invoice|invoiced|collect|collected)\b",
     re.IGNORECASE,
 )
+_ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _DID = ("did", "do", "does")
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
@@ -67,6 +69,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
+        or _measures_what_is_counted(draft, query, view)
         or _leaves_a_figure_out(draft, query, view)
         or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
@@ -84,6 +87,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
         or place_of_another_thing(draft, query, view)
+        or _is_the_kind_of_another_thing(draft, query, view)
     )
 
 
@@ -121,6 +125,42 @@ def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -
             continue
         groups = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
         if not wanted & groups and not any(_counts(view, name, thing) for name in names for thing in wanted):
+            return item.text
+    return None
+
+
+def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many wines do we make": their number, and not the litres of a figure called "Wine made"."""
+    names = {use.metric for use in query.metrics} & view.metrics.keys()
+    for asked, item in itertools.pairwise(draft.items):
+        thing = draft.tokens[item.span.start]
+        if asked.cue() is not Cue.COUNT or item.used != "metric" or thing.base == thing.folded:
+            continue
+        said = names & {meaning.name for meaning in item.of("metric")}
+        measured = said and all(view.metrics[name].unit != "count" for name in said)
+        called = {
+            phrase_key(words)
+            for dataset in view.datasets.values()
+            for words in (dataset.label, dataset.singular, *dataset.words.synonyms)
+        }
+        if measured and (thing.base,) in called:
+            return item.text
+    return None
+
+
+def _is_the_kind_of_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Rental cost by type", where only sites have a building type: a word that many a thing has its own of."""
+    bases = frozenset[str]().union(*(base_datasets(view, use.metric) for use in query.metrics))
+    for slot in draft.groups:
+        item = draft.items[slot.item] if slot.item >= 0 else None
+        if (
+            item is None
+            or item.text.casefold().removesuffix("s") not in _ANY_THING_HAS
+            or item.span.best.how != "short"
+        ):
+            continue
+        owners = {split_route(meaning.name)[0].partition(".")[0] for meaning in slot.candidates}
+        if bases and not owners & bases:
             return item.text
     return None
 

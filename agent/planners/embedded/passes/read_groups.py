@@ -17,6 +17,9 @@ _WHAT_ARE = re.compile(r"what\s+(?:is|are|was|were|have|has|had)\b", re.IGNORECA
 _TOPICS = frozenset(("topic", "subject", "theme"))
 _WHETHER = ("whether", "if", "mix", "split")
 _GUESSED = 0.7
+_HAS_ONE = frozenset(
+    "with had have has having contain contains contained containing include includes included including involving".split()
+)
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 
 
@@ -33,7 +36,12 @@ def read_groups(draft: Draft) -> None:
         if _owns_group_before(draft, item) or _owns_the_next(draft, item) or _is_any_of_them(draft, item):
             item.used = "qualifier"
             continue
-        if _is_the_doer(draft, item) or _is_told_apart(draft, item) or _is_done_again(draft, item):
+        if (
+            _is_the_doer(draft, item)
+            or _is_told_apart(draft, item)
+            or _is_done_again(draft, item)
+            or _is_one_of_a_kind(draft, item)
+        ):
             item.used = "noun"
             continue
         leader = _leader(draft, item)
@@ -63,6 +71,17 @@ def read_groups(draft: Draft) -> None:
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _is_one_of_a_kind(draft: Draft, item: Item) -> bool:
+    """ "Orders with a red wine": a value narrows the orders to those that have one, and the wines are not told apart."""
+    if draft.is_plural(item) or not item.place or draft.items[item.place - 1].used != "value":
+        return False
+    place = item.place - 1
+    while place > 0 and (draft.items[place].used == "value" or draft.items[place].cue() in (Cue.AND, Cue.OR)):
+        place -= 1
+    words = [token.folded for token in draft.tokens[: draft.items[place].span.end]]
+    return words[-1:] in (["a"], ["an"], ["any"], ["some"]) and bool(_HAS_ONE & set(words[-2:-1]))
 
 
 def _read_what_about(draft: Draft) -> None:

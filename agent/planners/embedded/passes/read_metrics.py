@@ -395,7 +395,9 @@ def _drop_verbs(draft: Draft) -> None:
     if draft.apart and Cue.COUNT in draft.asks:
         return  # "how many accounts downgraded": who did it are counted, not all
     named = [slot for slot in draft.metrics if slot.item < 0 or not _only_happens(draft, draft.items[slot.item])]
-    spoken = any(item.text.casefold() in ("and", "plus", "as well as") for item in draft.items)
+    spoken = any(
+        item.text.casefold() in ("and", "plus", "as well as") or item.cue() is Cue.VERSUS for item in draft.items
+    )
     if named and len(named) < len(draft.metrics) and (draft.rank_metric is not None or not spoken):
         draft.metrics = named
         draft.rank_metric = draft.rank_metric if draft.rank_metric in named else None

@@ -51,6 +51,8 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     only where the words ask to split by it ("by store", but "excluding stores")."""
     if item.used is not None or not item.has("value"):
         return False
+    if _is_a_small_word_elsewhere(draft, item):
+        return False
     best = item.span.best
     if _is_held_against_a_value(draft, item):
         return True
@@ -87,6 +89,21 @@ def _is_held_against_a_value(draft: Draft, item: Item) -> bool:
         elif not other.is_stop:
             return held and bool(fields & {meaning.name for meaning in other.of("value") if meaning.score >= _SURE})
     return False
+
+
+def _is_a_small_word_elsewhere(draft: Draft, item: Item) -> bool:
+    """ "What share of sales came from wholesale", where a visit's status is "came": a small word, which only rows that the figures
+    named do not point at hold as a value."""
+    if not item.has("stop") or item.has("metric", "field", "dataset"):
+        return False
+    figures = {meaning.name for other in draft.items if other is not item for meaning in other.of("metric")[:1]}
+    bases = frozenset[str]().union(*(base_datasets(draft.view, name) for name in figures))
+    holders = {split_route(meaning.name)[0].partition(".")[0] for meaning in item.of("value")}
+    shared = any(draft.view.whole.field(split_route(meaning.name)[0]).shared_dimension for meaning in item.of("value"))
+    if not bases or shared or holders & pointed_at(draft.view, bases):
+        return False
+    item.used = "noun"
+    return True
 
 
 def _is_kind_of_the_next(draft: Draft, item: Item, rivals: list[Meaning]) -> bool:
@@ -423,7 +440,8 @@ def _included(draft: Draft, run: list[Item]) -> bool:
     """ "including the cancelled ones", "the cancelled ones too": said so that they count, not that only they do."""
     before, after = draft.preceding(run[0].place), draft.following(run[-1].place)
     if before is not None and before.cue() is Cue.INCLUDING:
-        return True
+        # "orders that included a red wine": those with one
+        return before.text.casefold() != "included"
     if after is not None and Cue.INCLUDING in after.cues() and after.text.casefold() in ("too", "included", "incl"):
         return all(item.is_stop or item.text == "," for item in draft.items[after.place + 1 :])
     return False
