@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from catalog.durations import Duration, TimeGrain
+from catalog.query import Period
+from semantic_context.time_grammar.anchors import absolute_anchor
 from semantic_context.time_grammar.models import TimeKind
 from semantic_context.time_grammar.periods import from_stretch, stretch_at
 from semantic_context.time_grammar.reader import Reader
@@ -174,10 +176,11 @@ def _previous_period(reader: Reader, index: int) -> Found | None:
     position = reader.skip(_after_opening(reader, index), {"the", "our"})
     word = reader.word(position)
     if word in LAST and reader.word(reader.undash(position + 1)) in ("period", "one", "periods"):
-        return Found(index, reader.undash(position + 1) + 1, TimeKind.COMPARISON, previous=True)
-    stop = reader.any_phrase(position, (("period", "before"), ("one", "before"), ("before", "that")))
-    if stop is not None:
-        return Found(index, stop, TimeKind.COMPARISON, previous=True)
+        stop = reader.undash(position + 1) + 1
+        return _holiday_before(reader, index, stop) or Found(index, stop, TimeKind.COMPARISON, previous=True)
+    stops = reader.any_phrase(position, (("period", "before"), ("one", "before"), ("before", "that")))
+    if stops is not None:
+        return _holiday_before(reader, index, stops) or Found(index, stops, TimeKind.COMPARISON, previous=True)
     if (
         opened is not None
         and word in ("previous", "before", "prior", "previously")
@@ -189,6 +192,20 @@ def _previous_period(reader: Reader, index: int) -> Found | None:
             index, reader.phrase(position, "period", "over", "period") or position, TimeKind.COMPARISON, previous=True
         )
     return None
+
+
+def _holiday_before(reader: Reader, index: int, stop: int) -> Found | None:
+    """ "Black Friday 2025 vs the one before": a holiday said before it is held against that of the year before."""
+    anchors = [absolute_anchor(reader, place) for place in range(index)]
+    holidays = [anchor for anchor in anchors if anchor is not None and anchor.label and anchor.unit is TimeGrain.DAY]
+    if not holidays or holidays[-1].in_year is None or holidays[-1].stop > index:
+        return None
+    year = holidays[-1].span(reader.clock)[0].year
+    try:
+        start, end = holidays[-1].in_year(year - 1)
+    except ValueError:
+        return None
+    return Found(index, stop, TimeKind.COMPARISON, periods=(Period(start=start, end=end),), unit=TimeGrain.DAY)
 
 
 def _opening(reader: Reader, index: int) -> int | None:

@@ -8,7 +8,7 @@ from semantic_context.time_grammar.anchors import absolute_anchor
 from semantic_context.time_grammar.clock import DAY, Span, add_months
 from semantic_context.time_grammar.reader import Anchor, Reader, remembered
 from semantic_context.time_grammar.relative import anchor_at
-from semantic_context.time_grammar.words import ANY_UNIT, UNITS
+from semantic_context.time_grammar.words import ANY_UNIT, PLURAL_UNITS, UNITS
 
 
 def part_of(reader: Reader, index: int) -> Anchor | None:
@@ -103,6 +103,8 @@ def beside(reader: Reader, index: int) -> Anchor | None:
     grain = ANY_UNIT.get(reader.word(position))
     if grain is None or grain in (TimeGrain.HOUR, TimeGrain.MINUTE):
         return None
+    if number is None and reader.word(position) in PLURAL_UNITS:
+        return None  # "in the weeks after July": how many is not said
     count = number if number is not None else 1
     after = reader.any_phrase(position + 1, (("after",), ("following",)))
     before = reader.any_phrase(position + 1, (("before",), ("prior", "to"), ("preceding",), ("leading", "up", "to")))

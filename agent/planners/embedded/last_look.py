@@ -40,6 +40,7 @@ _PAYS = re.compile(
     re.IGNORECASE,
 )
 _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
+_MOST_OF_THEM = ("most", "the most", "fewest", "the fewest")
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _DID = ("did", "do", "does")
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
@@ -88,6 +89,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or noun_left_over(draft, query, view)
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)
+        or _is_a_share_of_them(draft, query, view)
     )
 
 
@@ -146,6 +148,20 @@ def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogVie
         if measured and (thing.base,) in called:
             return item.text
     return None
+
+
+def _is_a_share_of_them(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Which hotel has the most repeat guests" asks for their number, which the share of repeat guests is not."""
+    units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}
+    lead = next((item for item in draft.items if draft.ranking and item.place == draft.ranking.item), None)
+    if units != {"fraction"} or lead is None or lead.text.casefold() not in _MOST_OF_THEM:
+        return None
+    said = [item for item in draft.items[lead.place + 1 :] if not item.is_stop][:2]
+    if not said or said[0].used != "metric":
+        return None
+    thing = said[1] if len(said) > 1 and said[1].used == "noun" else said[0]
+    guessed = said[0].span.best.how not in ("name", "synonym") or thing.has("dataset")
+    return f"{lead.text} {thing.text}" if guessed and draft.is_plural(thing) else None
 
 
 def _is_the_kind_of_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -63,6 +63,8 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if item.place in left_out:
         return True
+    if _is_things_of_that_name(draft, item):
+        return False
     if not rivals:
         return best.kind == "value" or not item.has("cue")
     value = item.of("value")[0]
@@ -89,6 +91,13 @@ def _is_held_against_a_value(draft: Draft, item: Item) -> bool:
         elif not other.is_stop:
             return held and bool(fields & {meaning.name for meaning in other.of("value") if meaning.score >= _SURE})
     return False
+
+
+def _is_things_of_that_name(draft: Draft, item: Item) -> bool:
+    """ "A share of all bookings": the things, and not those of them that are "booked"."""
+    guessed = all(meaning.how == "inflection" for meaning in item.of("value"))
+    named = any(meaning.how in ("name", "synonym") for meaning in item.of("dataset"))
+    return guessed and named and draft.is_plural(item)
 
 
 def _is_a_small_word_elsewhere(draft: Draft, item: Item) -> bool:
