@@ -568,7 +568,7 @@ class EmbeddedPlanner:
             return False
         if uncounted_thing(draft) is not None:
             return False  # their number is asked for, not what they are split by
-        if Cue.COUNT in draft.asks and any(slot.leader in (Cue.BY, Cue.EACH) for slot in draft.groups):
+        if Cue.COUNT in draft.asks and all(slot.leader in (Cue.BY, Cue.EACH) for slot in draft.groups):
             return False  # "how many stores per region"
         return not (
             draft.ranking
