@@ -183,6 +183,7 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
         each_of_many = len(draft.groups) > 1 and reach.names_things(reference)  # "tickets per account by segment"
         if (
             (is_key or each_of_many)
+            and resolution.metrics  # "number of lawyers per office": their own number is asked for
             and lead is not None
             and lead.text.casefold() == "per"
             and draft.ranking is None

@@ -75,7 +75,8 @@ def read_groups(draft: Draft) -> None:
 
 def _is_one_of_a_kind(draft: Draft, item: Item) -> bool:
     """ "Orders with a red wine": a value narrows the orders to those that have one, and the wines are not told apart."""
-    if draft.is_plural(item) or not item.place or draft.items[item.place - 1].used != "value":
+    figured = any(other.has("metric") for other in draft.items[: item.place])
+    if not figured or draft.is_plural(item) or draft.items[item.place - 1].used != "value":
         return False
     place = item.place - 1
     while place > 0 and (draft.items[place].used == "value" or draft.items[place].cue() in (Cue.AND, Cue.OR)):
