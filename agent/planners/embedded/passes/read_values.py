@@ -66,7 +66,7 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     if _is_things_of_that_name(draft, item):
         return False
     if not rivals:
-        return best.kind == "value" or not item.has("cue")
+        return best.kind == "value" or not item.has("cue") or _is_no_verb(draft, item)
     value = item.of("value")[0]
     beside = (draft.preceding(item.place), draft.following(item.place))
     names = {meaning.name for meaning in item.of("value")}
@@ -204,7 +204,7 @@ def _listed_with_values(draft: Draft, item: Item, fields: set[str]) -> bool:
         joined = False
         while 0 <= place < len(draft.items):
             other = draft.items[place]
-            if other.cue() in (Cue.AND, Cue.OR):
+            if other.cue() in _JOINS:
                 joined = True
             elif not other.is_stop:
                 values = {meaning.name for meaning in other.of("value")}
@@ -215,6 +215,16 @@ def _listed_with_values(draft: Draft, item: Item, fields: set[str]) -> bool:
                 joined = False
             place += step
     return False
+
+
+def _is_no_verb(draft: Draft, item: Item) -> bool:
+    """ "Rose vs red", "rose wines": the word of a value, beside one of the same field or right before the things it is of."""
+    fields = {meaning.name for meaning in item.of("value") if meaning.how == "exact"}
+    behind = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    things = {meaning.name for meaning in behind.of("dataset")} if behind is not None else set()
+    if things & {split_route(name)[0].partition(".")[0] for name in fields}:
+        return True
+    return bool(fields) and _listed_with_values(draft, item, fields)
 
 
 _THOSE = ("those", "people", "anyone", "anybody", "everyone", "everybody", "ones", "all")
