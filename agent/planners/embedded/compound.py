@@ -71,6 +71,10 @@ _SHOWS = re.compile(
     r"|values?|results?|answers?|amounts?|data|please|pls|thanks|thank you|asap|quickly|now))*$",
     re.IGNORECASE,
 )
+# "How many joined and how many left, month by month": the steps are of both.
+_STEPS_BEHIND_A_COMMA = re.compile(
+    r",\s*(?:(day|week|month|quarter|year) by \1|(?:per|by|each) (?:day|week|month|quarter|year))\b", re.IGNORECASE
+)
 _ENDS_A_SENTENCE = re.compile(r"[?;!.]")
 _VERBS = re.compile(
     rf"\b(?:{_ASKING}|have|had|having|been|be|there|[^\W\d]+ed|we|i|they|for|from|at|on|by|per|with|to|via|without)\b",
@@ -304,7 +308,8 @@ def _questions_apart(
             by_itself or _narrows_or_ranks(plans[0], item, leans) or is_of_the_same(plans[0], item, whole)
             for by_itself, item, leans in zip(alone, plans, leaning, strict=True)
         )
-        own_figures = apart and kinds == {None} and not all(_covers(whole, item) for item in plans)
+        stepped = _STEPS_BEHIND_A_COMMA.search(question) is not None and _has_every_figure(whole, plans)
+        own_figures = apart and kinds == {None} and not stepped and not all(_covers(whole, item) for item in plans)
         if (not other_work and not own_figures) or _tells_of_the_winner(whole, plans):
             return None
     if which := _asked_of_which(plans, steps, whole, question, lambda part: plan(part, as_of, plans[0])):
@@ -439,6 +444,13 @@ def _is_answer(plan: Plan) -> bool:
 
 def _kind(plan: Plan | None) -> str | None:
     return plan.analysis.kind if plan is not None and plan.analysis is not None else None
+
+
+def _has_every_figure(whole: Plan, plans: list[Plan]) -> bool:
+    """Whether a plan has the figures of all the parts, and is split as the last one is."""
+    figures = [use.metric for item in plans for use in item.queries[0].query.metrics]
+    query, last = whole.queries[0].query, plans[-1].queries[0].query
+    return [use.metric for use in query.metrics] == figures and query.group_by == last.group_by
 
 
 def _covers(whole: Plan, part: Plan) -> bool:

@@ -65,6 +65,18 @@ _PURPOSE = re.compile(
     r"(?:see|know|check|find out|learn|understand|judge|be sure)\s+(?:if|whether|why)\b[^.?!]*[.?!]*$",
     re.IGNORECASE,
 )
+# Where the words of a question come from, and how it is to be told.
+_ACCORDING_TO = re.compile(
+    r",?\s*\b(?:according to|going by|as per|judging by|based on) (?:the|our) (?:own )?"
+    r"(?P<source>crm|erp|books|records|systems?|database|data|ledger|files|figures|reports?)\b(?=\s*(?:[,.?!;]|$))",
+    re.IGNORECASE,
+)
+_AS_THINGS_STAND = re.compile(r",?\s*\bas (?:things|matters) stand\b", re.IGNORECASE)
+_BY_THE_WAY = re.compile(
+    r",?\s*\b(?:word by word|word for word|in a nutshell|in short|in one line|roughly speaking|broadly speaking|generally speaking"
+    r"|all in all|by and large|on the whole|for the record|for my notes|to be honest|if possible|at a glance)\b,?",
+    re.IGNORECASE,
+)
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)
 
 
@@ -72,6 +84,9 @@ def reframed(text: str, as_of: dt.date, business: Catalog, known: Container[str]
     """The text with the time of an occasion and the telephone of a call left out, the business called so in place of its name,
     and "since" with the time that the sentence before it tells."""
     calendar = business.calendar
+
+    def known_word(word: str) -> bool:
+        return any(token.base in known for token in tokenize(word))
 
     def without_when(found: re.Match[str]) -> str:
         is_known = any(token.base in known for token in tokenize(found["noun"]))
@@ -93,6 +108,8 @@ def reframed(text: str, as_of: dt.date, business: Catalog, known: Container[str]
     text = _PURPOSE.sub("", text)
     for opening in (_APOLOGY, _OF_MYSELF):
         text = opening.sub(unless_it_tells_a_time, text)
+    text = _BY_THE_WAY.sub("", _AS_THINGS_STAND.sub("", text)).strip()
+    text = _ACCORDING_TO.sub(lambda found: found[0] if known_word(found["source"]) else "", text)
     text = _ON_THE_PHONE.sub(lambda found: _JUST.sub("", found[0].removesuffix(found["where"])), text)
     text = _OCCASION_AFTER_ITS_TIME.sub(without_when_before, _OCCASION.sub(without_when, text))
     return _with_since_told(text, as_of, calendar)

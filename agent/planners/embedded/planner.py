@@ -17,8 +17,10 @@ from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
+from agent.planners.embedded.everyday_verbs import in_plain_verbs
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
+from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.framing import reframed
@@ -142,10 +144,12 @@ class EmbeddedPlanner:
             return verified
         text = reframed(text, as_of, self.view.whole, self.phrases.vocabulary)
         text = without_examples(expand(_OPENING.sub("", text) or text))
-        text = parts_and_means(sides_told_alike(plainly(text)), self._is_metric, self._is_thing)
+        text = sides_told_alike(in_plain_verbs(plainly(text), self.phrases.vocabulary))
+        text = parts_and_means(text, self._is_metric, self._is_thing)
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
+        text = figures_of_verbs(text, self.known)
         text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
         text = with_words_beside(text, self.phrases)
         leans = False

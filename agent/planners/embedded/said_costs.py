@@ -46,9 +46,19 @@ _EACH_COST = re.compile(
     r"(?P<thing>[^\W\d]\w+(?: [^\W\d]\w+)?)\s+costs?(?:\s+us)?\b(?!\s+per\b)",
     re.IGNORECASE,
 )
-_PRONOUNS = ("they", "these", "those", "it")
+_THING = (
+    r"[^\W\d][\w'’&-]*(?: (?!(?:in|on|by|per|for|from|since|during|last|this|between|and|or|each|every|so|over|at|as|to|vs"
+    r"|versus)\b)[^\W\d][\w'’&-]*){0,2}"
+)
+_WE_SPENT = re.compile(
+    r"\b(?:what|how much)(?: money)? (?:(?:did|do|have|had) we|we(?: have|['’]ve)?) "
+    r"(?:spend|spent|pay|paid|fork(?:ed)? out|shell(?:ed)? out|la(?:y|id) out) (?:on|for) (?:the |our )?"
+    rf"(?P<thing>{_THING})(?:(?P<joint> (?:and|or|vs|versus)) (?:on|for) (?:the |our )?(?P<other>{_THING}))?",
+    re.IGNORECASE,
+)
+_PRONOUNS = ("they", "these", "those", "it", "them")
 _COUNTED = re.compile(r"\bhow many (?P<things>[^\W\d]\w+)\b", re.IGNORECASE)
-_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?)\b", re.IGNORECASE)
+_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?|pa(?:id|y)|(?:fork|shell|la(?:y|id))(?:ed)? out)\b", re.IGNORECASE)
 _NAMED = ("name", "synonym")
 _COST_WORDS = frozenset(("cost", "spend", "spending", "expense"))
 _SAYS_LITTLE = frozenset(("total", "of", "on", "for", "the", "all"))
@@ -112,7 +122,19 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
         figure = figure or _cost_by_field(thing, known)
         return f"{figure} by {thing}" if figure is not None else found[0]
 
+    def we_spent(found: re.Match[str]) -> str:
+        """What went into things that are one kind of those with a cost: electricians, of the subcontractors."""
+        figures = [
+            _spent_on(words, text[: found.start()], known) for words in (found["thing"], found["other"]) if words
+        ]
+        if None in figures or len(set(figures)) != 1:
+            return found[0]
+        named = [words for words in (found["thing"], found["other"]) if words and words.casefold() not in _PRONOUNS]
+        joined = f"{found['joint']} of ".join(named) if len(named) == len(figures) else ""
+        return f"{figures[0]} of {joined}" if joined else str(figures[0])
+
     steps = (
+        (_WE_SPENT, we_spent),
         (_EACH_COST, each_costs),
         (_COST_IN, cost_in),
         (_SPENT_ON, spent_on),
@@ -122,6 +144,21 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text
+
+
+def _spent_on(thing: str, before: str, known: Known) -> str | None:
+    """The one sum of a cost of the things, of those that are of the kind, or, for "them", of the last things named before."""
+    datasets = known.datasets(thing)
+    if thing.casefold() in _PRONOUNS:
+        for token in reversed(tokenize(before)):
+            kinds = {item.kind for item in known.phrases.means(token.folded) if item.how in _NAMED}
+            if kinds & {"dataset", "field", "metric"}:
+                return _cost_of(token.folded, known.datasets(token.folded), "us", known.view, own_rows=False)
+        return None
+    if not datasets and not any(known.phrases.means(word) for word in (thing, *thing.split()[-1:])):
+        holding = {hit.reference.partition(".")[0] for hit in known.values_named(tokenize(thing))}
+        datasets = tuple(known.view.datasets[name] for name in sorted(holding))
+    return _cost_of(thing, datasets, "us", known.view, own_rows=False) if datasets else None
 
 
 def _counted_by(plan: Plan | None, view: CatalogView) -> str:

@@ -1,0 +1,272 @@
+"""Everyday verbs that ask for a kind of figure, whatever the catalog calls it: people join and leave, money comes back.
+
+How many people joined the club in 2025, and how many quit?    how many New members in 2025, and how many Members lost
+How much money did we hand back to customers in August?        what were the Refunds in August
+What did it cost us to win a new customer?                     what was the Customer acquisition cost
+
+A figure takes the verb's place only where it is the one of its kind; else the text stays, and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.said_costs import Known
+from catalog.models import Metric
+from catalog.units import is_currency
+from semantic_context.words import phrase_key, tokenize
+
+_ENDS = (
+    r"(?=\s*(?:[,.;?!)]|$)|\s+(?:in|on|at|for|during|over|since|by|per|each|every|last|this|between|from|until|and|to date"
+    r"|so far)\b)"
+)
+_OURS = (
+    r"(?:us|(?:the|our) (?:club|company|business|firm|organi[sz]ation|team|service|programme|program|scheme|community))"
+)
+_PEOPLE = r"people|persons|folks|of them|users|members|customers|clients|employees|subscribers"
+_JOINED = re.compile(
+    rf"\b(?P<asks>how many)(?: (?:new )?(?P<who>{_PEOPLE}))? (?:have |has |had )?(?:(?:newly|freshly) )?"
+    rf"(?:joined(?: {_OURS})?|signed up(?: (?:to|for|with) {_OURS})?|registered(?: with us)?|enroll?ed(?: with us)?"
+    rf"|(?P<opened>opened an account)(?: with us)?|became (?:a )?members?){_ENDS}",
+    re.IGNORECASE,
+)
+_LEFT = re.compile(
+    rf"\b(?P<asks>how many)(?: (?P<who>{_PEOPLE}))? (?:have |has |had )?"
+    rf"(?P<did>quit|left|walked away|dropped out|jumped ship|resigned)(?: {_OURS})?{_ENDS}(?!\s+(?:at|over|on|to|in stock)\b)",
+    re.IGNORECASE,
+)
+_LOST = re.compile(
+    rf"\b(?P<asks>how many) (?P<who>{_PEOPLE}) (?:did|have|had) we (?P<did>lose|lost){_ENDS}", re.IGNORECASE
+)
+_WELCOMED = re.compile(
+    r"\b(?P<asks>how many) (?P<who>people|guests|visitors|persons) (?:did|do|have|had) we "
+    rf"(?:welcome|welcomed|receive|received|host|hosted|greet|greeted|let in){_ENDS}",
+    re.IGNORECASE,
+)
+# By what the rows may be told apart, as an aside: "(customer numbers are enough)".
+_ENOUGH = re.compile(
+    r"(?:\s*\(|\s*[,;–-]\s+)(?:just |only )?(?:the |their )?(?P<thing>[^\W\d]+(?: [^\W\d]+)?) (?:names?|numbers?|ids?|codes?) "
+    r"(?:is|are|will be|would be) (?:enough|sufficient|fine|ok|okay|plenty)(?: for me| for now)?\)?(?=\s*(?:[.?!,;]|$))",
+    re.IGNORECASE,
+)
+_UNDER_REORDER = re.compile(
+    r"\b(?:under|beneath|below|short of) (their|its|the) reorder (?:level|threshold|mark|quantity)\b", re.IGNORECASE
+)
+# "How many joined in 2025, and how many left": two figures of one time.
+_BOTH = re.compile(
+    r"\bhow many (?P<one>[^,?.!]+?)(?P<when> (?:in|since|during|last|this) [^,?.!]+?)?,? (?:and|but) how many (?P<other>[^,?.!]+)",
+    re.IGNORECASE,
+)
+_JOINING = frozenset("joiner signup registration enrolment enrollment newcomer starter".split())
+_LEAVING = frozenset("leaver departure exit".split())
+_RESIGNING = frozenset(("resignation", "quitter"))
+_VISITING = frozenset("visitor guest footfall attendance admission".split())
+_SAYS_LITTLE = frozenset("of the number total all who up with club to amount value given paid out made issued".split())
+
+_GAVE_BACK = re.compile(
+    r"\b(?:how much(?: money| cash)?|what) (?:did|do|have|had) we (?:have to )?(?:hand|handed|give|gave|given|pay|paid) "
+    r"(?:(?:any|the) money )?back(?: to (?:our |the )?(?:customers|clients|shoppers|buyers|guests|people|members|users))?\b"
+    r"(?! (?:on|of) (?:the )?(?:loan|debt|credit))",
+    re.IGNORECASE,
+)
+_BACK = frozenset("refund reimbursement refunded reimbursed".split())
+
+_COST_US_IN = re.compile(
+    r"\b(?:what|how much) (?:did|do|does|have|has) (?:the |our |all )?(?P<things>[^\W\d][\w'’&-]*(?: [^\W\d][\w'’&-]*)?) cost"
+    rf"(?: us)? in (?P<figure>[^\W\d][\w'’&-]*(?: [^\W\d][\w'’&-]*)?){_ENDS}",
+    re.IGNORECASE,
+)
+_COST_TO_WIN = re.compile(
+    r"\b(?:(?:what|how much) (?:did|does|do|has|have) it (?:cost|take)|(?:what|how much) it costs?)(?: us| to us)? to "
+    r"(?:win|acquire|get|gain|land|attract|sign up|bring in|recruit) (?:one|an?|each|every)(?: single)?(?: new)? "
+    r"(?P<thing>[^\W\d]+)",
+    re.IGNORECASE,
+)
+_SOLD_FOR = re.compile(
+    r"\bwhat (?:did|do|have) we (?:sell|sold) for(?=\s+(?:in|on|at|during|over|last|this|since)\b|\s*\?)", re.IGNORECASE
+)
+_RANG_UP = re.compile(
+    r"\bwhat (?:did|do|have) (?P<who>[^,.?!]{2,30}?) (?:ring up|rung up|rake in|raked in|take in|taken in)"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+_BROUGHT_IN = re.compile(
+    r"\bwhat (?:did|do|does|have|has) (?P<who>[^,.?!]{2,30}?) (?:bring in|brought in|earn|earned|make|made|take in) "
+    r"(?:with|from|through|in|by way of) (?:the |our )?(?P<figure>[^\W\d][\w'’&-]*(?: [^\W\d][\w'’&-]*){0,3}?)"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+_TYPICAL = re.compile(
+    r"\b(?:what|how much) (?:does|did|do|would|is|was) (?:an?|the|our) (?:typical|average|usual|mean|normal) "
+    r"(?P<thing>[^\W\d]+(?: [^\W\d]+){0,2}?) (?:come to|amount to|run to|work out at|worth|cost)(?P<rest>,? on average,?)?"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+
+
+def figures_of_verbs(text: str, known: Known) -> str:
+    """The text with the figure in place of the verb, where exactly one is of that kind."""
+
+    def joined(found: re.Match[str]) -> str:
+        if found["opened"] and any("account" in phrase_key(item.singular or "") for item in known.datasets("account")):
+            return found[0]  # where accounts are things of their own, someone may have two
+        return _people(found, known, _JOINING, ("new",))
+
+    def left(found: re.Match[str]) -> str:
+        if found["did"].casefold() == "resigned":
+            return _people(found, known, _RESIGNING, ())
+        nouns = _LEAVING | _RESIGNING if found["did"].casefold() == "quit" else _LEAVING
+        return _people(found, known, nouns, ("lost", "churned"))
+
+    def welcomed(found: re.Match[str]) -> str:
+        return _people(found, known, _VISITING, ())
+
+    def gave_back(found: re.Match[str]) -> str:
+        figure = _only(metric for metric in _money(known) if _is_called(metric, _BACK))
+        return f"what were the {figure}" if figure else found[0]
+
+    def cost_us_in(found: re.Match[str]) -> str:
+        figure = found["figure"]
+        return f"what were the {figure} of {found['things']}" if known.is_figure(figure) else found[0]
+
+    def cost_to_win(found: re.Match[str]) -> str:
+        thing = found["thing"]
+        names = (
+            f"{thing} acquisition cost",
+            f"cost per new {thing}",
+            f"cost per {thing}",
+            f"acquisition cost per {thing}",
+        )
+        figure = _only(_named(known, names))
+        return f"what was the {figure}" if figure else found[0]
+
+    def sold_for(found: re.Match[str]) -> str:
+        for name in ("takings", "sales", "revenue", "turnover"):
+            if metrics := [metric for metric in _named(known, (name,)) if _is_money(metric)]:
+                who = found.groupdict().get("who", "we")
+                figure = _only(metrics)
+                return f"what were the {figure}{'' if who == 'we' else f' of {who}'}" if figure else found[0]
+        return found[0]
+
+    def brought_in(found: re.Match[str]) -> str:
+        words = found["figure"].split()
+        for first in range(len(words)):
+            if any(_is_money(metric) for metric in _named(known, (" ".join(words[first:]),))):
+                who = "" if found["who"].casefold() == "we" else f" of {found['who']}"
+                return f"what were the {' '.join(words)}{who}"
+        return found[0]
+
+    def typical(found: re.Match[str]) -> str:
+        words = found["thing"].split()
+        for first in range(len(words)):
+            thing = " ".join(words[first:])
+            called = {thing} | {
+                name for item in known.datasets(thing) for name in (item.singular, *item.words.synonyms) if name
+            }
+            names = [
+                form
+                for name in sorted(called)
+                for form in (
+                    f"average {name} value",
+                    f"average {name} amount",
+                    f"average {name}",
+                    f"average {name} size",
+                )
+            ]
+            figure = _only(metric for metric in _named(known, names) if _is_money(metric))
+            if figure:
+                wholly = (place for place in range(first) if known.datasets(" ".join(words[place:])))
+                told = words[: next(wholly, first)]  # "steel" of "steel purchase order", whose orders are meant
+                return " ".join(("what was the", figure, *(("of", *told) if told else ())))
+        return found[0]
+
+    steps = (
+        (_JOINED, joined),
+        (_LEFT, left),
+        (_LOST, left),
+        (_WELCOMED, welcomed),
+        (_GAVE_BACK, gave_back),
+        (_COST_US_IN, cost_us_in),
+        (_COST_TO_WIN, cost_to_win),
+        (_SOLD_FOR, sold_for),
+        (_RANG_UP, sold_for),
+        (_BROUGHT_IN, brought_in),
+        (_TYPICAL, typical),
+    )
+    for pattern, plain in steps:
+        text = pattern.sub(plain, text)
+    text = _ENOUGH.sub(lambda found: "" if known.datasets(found["thing"]) else found[0], text)
+    if ("reorder", "point") in known.phrases.neighbours:
+        text = _UNDER_REORDER.sub(r"below \1 reorder point", text)
+    return _BOTH.sub(lambda found: _side_by_side(found, known), text)
+
+
+def _side_by_side(found: re.Match[str], known: Known) -> str:
+    """Two figures in one question, of which only the first has the time said with it."""
+    if not all(known.is_figure(found[side]) for side in ("one", "other")):
+        return found[0]
+    return f"how many {found['one']} and {found['other']}{found['when'] or ''}"
+
+
+def _people(found: re.Match[str], known: Known, nouns: frozenset[str], turned: tuple[str, ...]) -> str:
+    """Of people who joined or left: the one number that is called so, of the things that are said, where any are."""
+    who = (found["who"] or "").casefold()
+    things = {item.name for item in known.datasets(who)} if who else set()
+    figures = []
+    for metric in known.view.metrics.values():
+        if metric.unit != "count" or not _is_called(metric, nouns, turned):
+            continue
+        bases = base_datasets(known.view, metric.name)
+        counted = {name for name in things if metric.name in count_metrics(known.view, name)}
+        named = set(phrase_key(who)) & {word for name in _names(metric) for word in phrase_key(name)}
+        if not things or things & bases or counted or named:
+            figures.append(metric)
+    figure = _only(figures)
+    return f"{found['asks']} {figure}" if figure else found[0]
+
+
+def _names(metric: Metric) -> tuple[str, ...]:
+    return (metric.label, *metric.words.synonyms)
+
+
+def _is_called(metric: Metric, nouns: frozenset[str], turned: tuple[str, ...] = ()) -> bool:
+    """Whether some name is nothing but one of the nouns; or people, by a plain noun, behind the word that turns it."""
+    for name in _names(metric):
+        words = ["signup" if word == "sign" else word for word in phrase_key(name)]
+        told = [word for word in words if word not in _SAYS_LITTLE]
+        if told and set(told) <= nouns:
+            return True
+    return any(word in turned for word in _turning(metric.label))
+
+
+def _turning(name: str) -> Iterable[str]:
+    """The words of a name of two that says which people: "New members", "Members lost"."""
+    words = [token.folded for token in tokenize(name)]
+    people = {*_PEOPLE.replace("of them|", "").split("|"), "hires", "supporters", "volunteers", "patients", "donors"}
+    return words if len(words) == 2 and people & set(words) else ()
+
+
+def _named(known: Known, names: Iterable[str]) -> list[Metric]:
+    found = {
+        item.name
+        for name in names
+        for item in known.phrases.means(name)
+        if item.kind == "metric" and item.how in ("name", "synonym")
+    }
+    return [known.view.metrics[name] for name in sorted(found) if name in known.view.metrics]
+
+
+def _is_money(metric: Metric) -> bool:
+    return metric.unit is not None and is_currency(metric.unit)
+
+
+def _money(known: Known) -> list[Metric]:
+    return [metric for metric in known.view.metrics.values() if _is_money(metric)]
+
+
+def _only(metrics: Iterable[Metric]) -> str | None:
+    found = {metric.name: metric.label for metric in metrics}
+    return next(iter(found.values())) if len(found) == 1 else None
