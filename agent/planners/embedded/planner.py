@@ -12,6 +12,7 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
 from agent.planners.embedded.alike_choices import choices_of
 from agent.planners.embedded.build import build_plan
+from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
@@ -149,7 +150,7 @@ class EmbeddedPlanner:
         text = figures_of_things(text, self.phrases)
         text = without_told_figure(reworded(text, self._is_metric))
         text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-        text = figures_of_verbs(text, self.known)
+        text = clauses_as_fields(figures_of_verbs(text, self.known), self.known, previous)
         text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
         text = with_words_beside(text, self.phrases)
         leans = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from agent.planners.embedded.clauses_of_splits import clause_unread
 from agent.planners.embedded.counts import counted_thing, metrics_that_count
 from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue
 from agent.planners.embedded.draft import Draft, Item
@@ -83,6 +84,8 @@ def bearing_starts(tokens: Sequence[Token], covering: Covering) -> frozenset[int
 def read_leftovers(draft: Draft) -> None:
     """Free numbers, values, fields and denied names stay unexplained or denied; free cues and nouns are harmless."""
     draft.unexplained += _escaped_negation(draft) + _uneven_alternatives(draft) + _other_time_to_go_by(draft)
+    if (clause := clause_unread(draft.question, _places_of_groups(draft))) is not None:
+        draft.unexplained.append(clause)
     if (step := _AVERAGE_STEP.search(draft.question)) is not None:
         averaged = _averages_over_time(draft) or draft.average_over is not None
         if not averaged and any(not adds_up_over_time(draft.view, slot.candidates[0].name) for slot in draft.metrics):
@@ -113,6 +116,12 @@ def read_leftovers(draft: Draft) -> None:
         elif item.has("number", "value", "field", "metric", "funnel", "step"):
             draft.unexplained.append(item.text)
             item.used = "unexplained"
+
+
+def _places_of_groups(draft: Draft) -> list[tuple[int, int]]:
+    """Where in the question splits are written."""
+    spans = [item.span for item in draft.items if item.used == "group"]
+    return [(draft.tokens[span.start].start, draft.tokens[span.end - 1].end) for span in spans]
 
 
 def _lifts_its_condition(draft: Draft, item: Item) -> bool:
