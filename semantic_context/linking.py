@@ -503,9 +503,11 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
             continue  # "unclaimed" is not "claimed" misspelt
         distance = OSA.distance(word, candidate, score_cutoff=allowed)
         if distance <= allowed:
-            # A letter left out, doubled or swapped is a likelier slip than a wrong one.
+            # A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first.
             substituted = len(candidate) == len(word) and sorted(candidate) != sorted(word)
-            best.append(((distance, substituted), candidate))
+            best.append(
+                ((distance, substituted or (len(candidate) < len(word) and candidate[0] != word[0])), candidate)
+            )
     if not best:
         return None
     nearest = min(best)[0]

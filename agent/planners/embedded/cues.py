@@ -313,7 +313,7 @@ STOP_WORDS = frozenset(
     sorry bother trouble notice love glad grateful happy favour favor chance moment pack deck everything anything something
     stack often expected caused team hear hope hoping knowing appreciate appreciated thankful best regards cheers kind
     away back side main key important relevant specific particular certain different various
-    own like similar
+    own like similar earned
     split break down segment divide separate
     simply single further briefly something distinct unique
     breakdown overview summary summarize summarise recap update brief

@@ -73,8 +73,9 @@ _ACCORDING_TO = re.compile(
 )
 _AS_THINGS_STAND = re.compile(r",?\s*\bas (?:things|matters) stand\b", re.IGNORECASE)
 _BY_THE_WAY = re.compile(
-    r",?\s*\b(?:word by word|word for word|in a nutshell|in short|in one line|roughly speaking|broadly speaking|generally speaking"
-    r"|all in all|by and large|on the whole|for the record|for my notes|to be honest|if possible|at a glance)\b,?",
+    r",?\s*\b(?:word by word|word for word|(?:roughly|broadly|generally) speaking,?"
+    r"|(?:in a nutshell|in short|in one line|all in all|by and large|on the whole|for the record|for my notes|to be honest"
+    r"|if possible|at a glance)(?=\s*(?:[,.;:?!]|$)),?)",  # "in short stays" says something
     re.IGNORECASE,
 )
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)

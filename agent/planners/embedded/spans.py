@@ -132,6 +132,7 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         right = correct_spelling(token.folded, listed, known)
         if right in _LONG_STOPS - known and not _is_a_slip(token.folded, right):
             right = None
+        right = right or _short_slip(bases, place, phrases)
         bases[place] = (
             base_form(right) if right else written_out(token.base, phrases, *_beside(bases, place)) or token.base
         )
@@ -147,6 +148,18 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         ):
             bases[place] = full if full in phrases.names or _completes(bases, place, full, phrases) else bases[place]
     return bases
+
+
+def _short_slip(bases: Sequence[str], place: int, phrases: PhraseTable) -> str | None:
+    """ "On tme rate": a word of three letters that one letter makes the one that some name has beside its neighbour."""
+    word = bases[place]
+    if len(word) != 3 or not word.isalpha():
+        return None
+    longer = {
+        name for name in phrases.vocabulary if len(name) == 4 and name[0] == word[0] and OSA.distance(word, name) == 1
+    }
+    fitting = [name for name in longer if _completes(bases, place, name, phrases)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _beside(bases: Sequence[str], place: int) -> tuple[str, str]:
