@@ -217,7 +217,7 @@ def _people(found: re.Match[str], known: Known, nouns: frozenset[str], turned: t
     things = {item.name for item in known.datasets(who)} if who else set()
     figures = []
     for metric in known.view.metrics.values():
-        if metric.unit != "count" or not _is_called(metric, nouns, turned):
+        if metric.unit != "count" or metric.is_state or not _is_called(metric, nouns, turned):
             continue
         bases = base_datasets(known.view, metric.name)
         counted = {name for name in things if metric.name in count_metrics(known.view, name)}

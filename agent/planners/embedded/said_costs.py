@@ -156,9 +156,16 @@ def _spent_on(thing: str, before: str, known: Known) -> str | None:
                 return _cost_of(token.folded, known.datasets(token.folded), "us", known.view, own_rows=False)
         return None
     if not datasets and not any(known.phrases.means(word) for word in (thing, *thing.split()[-1:])):
-        holding = {hit.reference.partition(".")[0] for hit in known.values_named(tokenize(thing))}
-        datasets = tuple(known.view.datasets[name] for name in sorted(holding))
+        hits = [hit for hit in known.values_named(tokenize(thing)) if not _is_the_deed(thing, str(hit.value))]
+        datasets = tuple(
+            known.view.datasets[name] for name in sorted({hit.reference.partition(".")[0] for hit in hits})
+        )
     return _cost_of(thing, datasets, "us", known.view, own_rows=False) if datasets else None
+
+
+def _is_the_deed(thing: str, value: str) -> bool:
+    """ "Shipping" is paid for; what is "shipped" is only another form of the word."""
+    return thing.casefold().endswith("ing") and value.casefold() != thing.casefold()
 
 
 def _counted_by(plan: Plan | None, view: CatalogView) -> str:

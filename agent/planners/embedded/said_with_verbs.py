@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from catalog.access import CatalogView
+from catalog.models import Metric
+from catalog.units import is_currency
 from semantic_context.linking import PhraseTable
 from semantic_context.words import tokenize
 
@@ -64,6 +66,12 @@ _BY_HOW = re.compile(
     re.IGNORECASE,
 )
 
+_NAMED = ("name", "synonym")
+
+
+def _is_money(metric: Metric) -> bool:
+    return metric.unit is not None and is_currency(metric.unit)
+
 
 def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> str:
     """The text with the parts of a figure's name side by side; as it stands where no figure is called so."""
@@ -87,7 +95,9 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
         return f"had the {found['most']} {found['figure']}" if is_named(found["figure"]) else found[0]
 
     def spent_on(found: re.Match[str]) -> str:
-        return f"what was {found['figure']}{found['rest']}" if is_named(found["figure"]) else found[0]
+        named = [item.name for item in phrases.means(found["figure"]) if item.kind == "metric" and item.how in _NAMED]
+        spent = [name for name in named if _is_money(view.metrics[name])]  # "spent on returns" is not their number
+        return f"what was {found['figure']}{found['rest']}" if spent else found[0]
 
     def by_measure(found: re.Match[str]) -> str:
         name = f"{found['measure']} of {found['thing']}"
