@@ -9,24 +9,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from agent.planners.embedded import clarify
-from agent.planners.embedded.adhoc_ratios import ratios_said_outright
 from agent.planners.embedded.alike_choices import choices_of
 from agent.planners.embedded.build import build_plan
-from agent.planners.embedded.clauses_of_splits import clauses_as_fields
-from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
-from agent.planners.embedded.everyday_verbs import in_plain_verbs
-from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
-from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
-from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.gates import gate
-from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.known_things import of_known_things
 from agent.planners.embedded.last_look import what_is_amiss
@@ -42,7 +34,6 @@ from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
-from agent.planners.embedded.parts_said import parts_and_means
 from agent.planners.embedded.passes import PASSES
 from agent.planners.embedded.passes.count_things import uncounted_thing
 from agent.planners.embedded.passes.read_leftovers import bearing_starts
@@ -50,12 +41,10 @@ from agent.planners.embedded.questions_back import group_choices, impossible, no
 from agent.planners.embedded.reach import Reach
 from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
+from agent.planners.embedded.rewordings import Around, said_plainly
 from agent.planners.embedded.rolling import Rolling, take_rolling
-from agent.planners.embedded.said_costs import Known, costs_of_things
+from agent.planners.embedded.said_costs import Known
 from agent.planners.embedded.said_quantities import said_quantities
-from agent.planners.embedded.said_separately import with_sides_held_apart
-from agent.planners.embedded.said_with_verbs import names_put_together
-from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (
     WEIGHTS,
@@ -68,17 +57,14 @@ from agent.planners.embedded.spans import (
     token_range,
 )
 from agent.planners.embedded.stop_tokens import is_stop
-from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing, reworded
+from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
-from agent.planners.embedded.things_by_figures import figures_of_things
-from agent.planners.embedded.told_apart import difference_not_told, sides_told_alike, told_apart
-from agent.planners.embedded.turns_of_phrase import plainly
+from agent.planners.embedded.told_apart import difference_not_told, told_apart
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
-from agent.planners.embedded.units_apart import with_words_beside
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -97,11 +83,6 @@ from semantic_context.time_expressions import find_time_expressions
 from semantic_context.values import ValueHit, ValueIndex
 from semantic_context.words import Token, runs, tokenize
 
-# Words that only carry a conversation on.
-_OPENING = re.compile(
-    r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
-    re.IGNORECASE,
-)
 _HOW_MUCH_DID = re.compile(r"\bhow much (?:do|did|does|have|has|had|are|were)\b", re.IGNORECASE)
 _NUMBER_AND_SHARE = re.compile(
     r"\b(?:how many|number of)\b.*\band (?:what|which|how large an?|their|its|the) "
@@ -143,16 +124,7 @@ class EmbeddedPlanner:
             return order
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
-        text = reframed(text, as_of, self.view.whole, self.phrases.vocabulary)
-        text = without_examples(expand(_OPENING.sub("", text) or text))
-        text = sides_told_alike(in_plain_verbs(plainly(text), self.phrases.vocabulary))
-        text = parts_and_means(text, self._is_metric, self._is_thing)
-        text = figures_of_things(text, self.phrases)
-        text = without_told_figure(reworded(text, self._is_metric))
-        text = with_sides_held_apart(with_rates_asked_for(ratios_said_outright(text, self._is_metric)))
-        text = clauses_as_fields(figures_of_verbs(text, self.known), self.known, previous)
-        text = costs_of_things(names_put_together(text, self.phrases, self.view), self.known, previous)
-        text = with_words_beside(text, self.phrases)
+        text = said_plainly(text, Around(self.known, as_of, previous))
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
         if alone is not None and not self._values_named(tokenize(text)):
@@ -166,9 +138,6 @@ class EmbeddedPlanner:
         supposed = read_supposing(text, self._asked(text, as_of, previous))
         plan = supposed if supposed is not None else self._read(text, as_of, previous, leans=leans)
         return self.not_granted.settled(plan, text)
-
-    def _is_metric(self, words: str) -> bool:
-        return any(meaning.kind == "metric" for meaning in self.phrases.means(words))
 
     def _is_thing(self, words: str) -> bool:
         return any(meaning.kind == "dataset" for meaning in self.phrases.means(words))

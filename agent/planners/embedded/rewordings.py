@@ -1,0 +1,90 @@
+"""The rewordings of a question before it is read, in their one order: each says plainly what some way of speaking says.
+
+A rewording takes the text and what is known, and gives the text back as it stands where it has nothing to say. The order
+matters: what opens and frames a question goes first, then turns of phrase, then figures said with verbs, whose names stand
+together only after those, and last the words that a figure's unit is told by.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from agent.planners.embedded.adhoc_ratios import ratios_said_outright
+from agent.planners.embedded.clauses_of_splits import clauses_as_fields
+from agent.planners.embedded.compound import without_told_figure
+from agent.planners.embedded.everyday_verbs import in_plain_verbs
+from agent.planners.embedded.examples_told import without_examples
+from agent.planners.embedded.figures_of_verbs import figures_of_verbs
+from agent.planners.embedded.framing import reframed
+from agent.planners.embedded.how_often import with_rates_asked_for
+from agent.planners.embedded.parts_said import parts_and_means
+from agent.planners.embedded.said_costs import Known, costs_of_things
+from agent.planners.embedded.said_separately import with_sides_held_apart
+from agent.planners.embedded.said_with_verbs import names_put_together
+from agent.planners.embedded.shorthand import expand
+from agent.planners.embedded.strategy import reworded
+from agent.planners.embedded.things_by_figures import figures_of_things
+from agent.planners.embedded.told_apart import sides_told_alike
+from agent.planners.embedded.turns_of_phrase import plainly
+from agent.planners.embedded.units_apart import with_words_beside
+from catalog.plan import Plan
+
+# Words that only carry a conversation on.
+_OPENING = re.compile(
+    r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Around:
+    """What a rewording may look at besides the text: the names known, the day, and the plan of the question before."""
+
+    known: Known
+    as_of: dt.date
+    previous: Plan | None
+
+    def is_metric(self, words: str) -> bool:
+        """Whether words name a figure."""
+        return self._means(words, "metric")
+
+    def is_thing(self, words: str) -> bool:
+        """Whether words name the things of a dataset."""
+        return self._means(words, "dataset")
+
+    def _means(self, words: str, kind: str) -> bool:
+        return any(meaning.kind == kind for meaning in self.known.phrases.means(words))
+
+
+Rewording = Callable[[str, Around], str]
+
+REWORDINGS: tuple[Rewording, ...] = (
+    lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
+    lambda text, around: expand(_OPENING.sub("", text) or text),
+    lambda text, around: without_examples(text),
+    lambda text, around: plainly(text),
+    lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
+    lambda text, around: sides_told_alike(text),
+    lambda text, around: parts_and_means(text, around.is_metric, around.is_thing),
+    lambda text, around: figures_of_things(text, around.known.phrases),
+    lambda text, around: reworded(text, around.is_metric),
+    lambda text, around: without_told_figure(text),
+    lambda text, around: ratios_said_outright(text, around.is_metric),
+    lambda text, around: with_rates_asked_for(text),
+    lambda text, around: with_sides_held_apart(text),
+    lambda text, around: figures_of_verbs(text, around.known),
+    lambda text, around: clauses_as_fields(text, around.known, around.previous),
+    lambda text, around: names_put_together(text, around.known.phrases, around.known.view),
+    lambda text, around: costs_of_things(text, around.known, around.previous),
+    lambda text, around: with_words_beside(text, around.known.phrases),
+)
+
+
+def said_plainly(text: str, around: Around) -> str:
+    """The question reworded: by each of the rewordings once, in their order."""
+    for rewording in REWORDINGS:
+        text = rewording(text, around)
+    return text
