@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from catalog.models import Catalog
+from catalog.models import Catalog, Relationship
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Hop:
     weight: str | None = None  # field of the target that shares a source row among the many
     preferred: bool = False
     identifying: bool = False  # the many side is a part of the one side: its key holds the reference
+    in_a_role: bool = False  # the target is the source's in some role of its own: a member's home site
 
     @property
     def goes_up(self) -> bool:
@@ -72,6 +73,7 @@ class RouteMap:
                     relation.role,
                     None,
                     relation.preferred,
+                    in_a_role=not relation.preferred and plays_a_role(relation, catalog),
                 )
             )
             self._hops[relation.to_dataset].append(
@@ -90,14 +92,32 @@ class RouteMap:
             )
 
     def routes(self, base: str, direction: Direction, path: tuple[str, ...] = ()) -> Mapping[str, tuple[Route, ...]]:
-        """The shortest routes from `base` to each dataset that take the relationships of `path`, in its order."""
+        """The shortest routes from `base` to each dataset that take the relationships of `path`, in its order.
+
+        Without a path, one that keeps the grain and by which the dataset is what something on the way has in a role of its own
+        gives way to one without: the site of a ticket is that of its showing, not the home site of the member who bought it.
+        """
         key = (base, direction, path)
         if key not in self._found:
-            self._found[key] = self._search(base, direction, path)
+            found = self._search(base, direction, path)
+            if not path and direction is Direction.KEEPS_GRAIN:
+                roleless: dict[str, tuple[Route, ...]] | None = None
+                for dataset, routes in found.items():
+                    if all(any(hop.in_a_role for hop in route[1:]) for route in routes):
+                        roleless = (
+                            roleless if roleless is not None else self._search(base, direction, path, roles=False)
+                        )
+                        found[dataset] = roleless.get(dataset, routes)
+            self._found[key] = found
         return self._found[key]
 
-    def _search(self, base: str, direction: Direction, path: tuple[str, ...]) -> dict[str, tuple[Route, ...]]:
-        """Breadth first over (dataset, relationships of the path taken, whether it has gone up), keeping ties."""
+    def _search(
+        self, base: str, direction: Direction, path: tuple[str, ...], *, roles: bool = True
+    ) -> dict[str, tuple[Route, ...]]:
+        """Breadth first over (dataset, relationships of the path taken, whether it has gone up), keeping ties.
+
+        Without `roles` no step behind the first is one to what its source has in a role of its own.
+        """
         start = (base, 0, False, False)
         depth_of = {start: 0}
         level: list[tuple[tuple[str, int, bool, bool], Route]] = [(start, ())]
@@ -114,6 +134,8 @@ class RouteMap:
                 for hop in self._hops.get(dataset, ()):
                     if not path and (hop.target == base or any(step.target == hop.target for step in route)):
                         continue
+                    if not roles and route and hop.in_a_role:
+                        continue
                     if hop.fans_out and (
                         direction is Direction.KEEPS_GRAIN or (direction is Direction.FANS_OUT and gone_up)
                     ):
@@ -124,6 +146,18 @@ class RouteMap:
                         following.append((state, (*route, hop)))
             level = following
         return {dataset: tuple(dict.fromkeys(routes)) for dataset, routes in arrived.items()}
+
+
+def plays_a_role(relation: Relationship, catalog: Catalog) -> bool:
+    """Whether a relationship is declared to be of a role, or its column says one before the other's key: "home_site_id"."""
+    target = catalog.dataset_by_name[relation.to_dataset]
+    if relation.role is not None:
+        return True
+    if len(relation.from_fields) != 1 or len(relation.to_fields) != 1:
+        return False
+    column, key = relation.from_fields[0], relation.to_fields[0]
+    singular = target.singular.replace(" ", "_").lower()
+    return any(column.endswith(f"_{name}") for name in (f"{singular}_{key}", key) if "_" in name)
 
 
 def best_of(routes: tuple[Route, ...]) -> tuple[Route, ...]:
