@@ -21,7 +21,7 @@ from agent.planners.embedded.unexpressed import another_figure_said, words_not_e
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
-from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
+from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole, Metric
 from catalog.plan import Plan
 from catalog.query import FieldDimension, MetricQuery
 from catalog.units import is_currency
@@ -139,7 +139,7 @@ def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogVie
         if asked.cue() is not Cue.COUNT or item.used != "metric" or thing.base == thing.folded:
             continue
         said = names & {meaning.name for meaning in item.of("metric")}
-        measured = said and all(view.metrics[name].unit != "count" for name in said)
+        measured = said and not any(_is_a_number_of(view.metrics[name]) for name in said)
         called = {
             phrase_key(words)
             for dataset in view.datasets.values()
@@ -148,6 +148,11 @@ def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogVie
         if measured and (thing.base,) in called:
             return item.text
     return None
+
+
+def _is_a_number_of(metric: Metric) -> bool:
+    counts = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT)
+    return metric.unit == "count" or (isinstance(metric, AggregateMetric) and metric.aggregation in counts)
 
 
 def _is_a_share_of_them(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
