@@ -32,7 +32,7 @@ from agent.planners.embedded.periods import (
     usual_period,
 )
 from agent.planners.embedded.rankings import add_ranking, list_members_alone
-from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.reach import Reach, pointed_at
 from agent.planners.embedded.resolve import Resolution
 from agent.planners.embedded.rolling import Rolling
 from agent.planners.embedded.rollups import roll_up
@@ -186,10 +186,11 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
             and resolution.metrics  # "number of lawyers per office": their own number is asked for
             and lead is not None
             and lead.text.casefold() == "per"
-            and draft.ranking is None
+            and (draft.ranking is None or _are_of_another_group(draft, resolution, reference))
             and not draft.bounds
         ):
-            if len(resolution.metrics) == 1 and adds_up(draft.view, resolution.metrics[0]) and draft.time.grain is None:
+            adds = len(resolution.metrics) == 1 and adds_up(draft.view, resolution.metrics[0])
+            if adds and draft.ranking is None and draft.time.grain is None:
                 draft.average_over, draft.average_item = (
                     "average",
                     slot.item,
@@ -200,6 +201,14 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
             raise UnsupportedError(
                 f"{labels} per {thing} is not defined here. I can show it by a group, or rank the {thing}s."
             )
+
+
+def _are_of_another_group(draft: Draft, resolution: Resolution, reference: str) -> bool:
+    """ "Which course earned the most per enrolment": the things behind "per" are parts of those that are ranked, unlike the
+    estates of "the top wines per estate"."""
+    dataset = split_route(reference)[0].partition(".")[0]
+    others = {split_route(other)[0].partition(".")[0] for other in resolution.groups} - {dataset}
+    return bool(others & pointed_at(draft.view, frozenset({dataset})))
 
 
 def _refuse_moments(draft: Draft, parts: Parts) -> None:
