@@ -12,6 +12,7 @@ from catalog.query import Period
 Span = tuple[dt.date, dt.date]  # half open
 
 DAY = dt.timedelta(days=1)
+_SATURDAY = 5  # of date.weekday()
 _MONTHS_IN = {TimeGrain.MONTH: 1, TimeGrain.QUARTER: 3, TimeGrain.YEAR: 12}
 _WEEK_STARTS = {"monday": 0, "sunday": 6, "saturday": 5}
 
@@ -148,7 +149,8 @@ def shift_period(period: Period, offset: Duration) -> Period:
 def previous_period(period: Period) -> Period | None:
     """The period of the same length that ends where this one starts; None for an open one.
 
-    Whole months count as months: before October comes September, before Q3 Q2, before 2026 2025.
+    Whole months count as months: before October comes September, before Q3 Q2, before 2026 2025. Before a weekend comes the
+    weekend before, and not a Thursday and Friday.
     """
     start, end = _as_date(period.start), _as_date(period.end)
     if start is None or end is None:
@@ -156,6 +158,8 @@ def previous_period(period: Period) -> Period | None:
     if start.day == 1 and end.day == 1:
         months = (end.year - start.year) * 12 + end.month - start.month
         return Period(start=add_months(start, -months), end=start)
+    if start.weekday() == _SATURDAY and end - start == 2 * DAY:
+        return Period(start=start - 7 * DAY, end=end - 7 * DAY)
     return Period(start=start - (end - start), end=start)
 
 

@@ -10,11 +10,12 @@ from sqlglot import exp
 from agent.tools.analysis.desk import AnalysisDesk
 from agent.tools.analysis.finding import Finding
 from agent.tools.present.declared_numbers import CellReference
+from agent.tools.present.periods import bucket_name
 from agent.tools.present.sentences import Sentence, SentenceBuilder
 from agent.tools.warehouse.result import ResultColumn, ResultTable
 from catalog.analyses.rollup import RollupRequest
 from catalog.plan import Clarification
-from catalog.query import MetricQuery, as_datetime
+from catalog.query import MetricQuery, TimeDimension, as_datetime
 from semantic_context.time_expressions import describe_period
 
 _ROWS = "rows_of_the_question"
@@ -83,9 +84,17 @@ def _headline(request: RollupRequest, table: ResultTable, as_of: dt.date) -> Sen
         return told.finished(f"{request.label}{period}: {told.value(CellReference(row=0, column=0), unit)}")
     figures = [told.number(CellReference(row=row, column=place)) for row in range(len(table.rows))]
     best = max(range(len(figures)), key=lambda row: (figures[row] is not None, figures[row] or 0, -row))
-    key = " and ".join(str(cell) for cell in table.rows[best][:place])
+    key = " and ".join(_told(cell, request.query) for cell in table.rows[best][:place])
     value = told.value(CellReference(row=best, column=place), unit)
     return told.finished(f"{request.label}{period}: highest for {key}, at {value}")
+
+
+def _told(cell: object, query: MetricQuery) -> str:
+    """A group as a person says it: the quarter that begins on 1 July 2025 is Q3 2025."""
+    steps = [item for item in query.group_by if isinstance(item, TimeDimension) and item.grain is not None]
+    if isinstance(cell, dt.date) and len(steps) == 1 and steps[0].grain is not None:
+        return bucket_name(cell, steps[0].grain, is_fiscal=steps[0].fiscal)
+    return str(cell)
 
 
 def _outside_the_data(query: MetricQuery, desk: AnalysisDesk) -> Clarification | None:
