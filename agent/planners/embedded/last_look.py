@@ -397,12 +397,15 @@ def _holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
 
 
 def _is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "Active products": those of that status, or what a count of another kind is called by the same two words."""
+    """ "Active products", "per active vendor": those of that status, or what a count of another kind is called by the same two
+    words."""
     names = {use.metric for use in query.metrics}
-    if Cue.COUNT not in draft.asks or len(names) != 1 or draft.follows:
+    if len(names) != 1 or draft.follows:
         return None
     for item, thing in itertools.pairwise(draft.items):
-        if item.used != "value" or thing.used != "metric" or not thing.has("dataset"):
+        lead = draft.items[item.place - 1].text.casefold() if item.place else ""
+        counted = Cue.COUNT in draft.asks and thing.used == "metric"
+        if item.used != "value" or not thing.has("dataset") or not (counted or lead == "per"):
             continue
         said = {token.base for token in draft.tokens[item.span.start : thing.span.end]}
         fields = {meaning.name for meaning in item.of("value")}
