@@ -90,6 +90,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)
         or _is_a_share_of_them(draft, query, view)
+        or _totals_a_mean(draft, query, view)
     )
 
 
@@ -148,6 +149,24 @@ def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogVie
         if measured and (thing.base,) in called:
             return item.text
     return None
+
+
+def _totals_a_mean(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Total order value by customer", where only the average order value is defined: no mean is a total."""
+    names = {use.metric for use in query.metrics} & view.metrics.keys()
+    for item, behind in itertools.pairwise(draft.items):
+        if item.text.casefold() not in ("total", "the total", "total of", "sum of") or behind.used != "metric":
+            continue
+        meant = [view.metrics[meaning.name] for meaning in behind.of("metric") if meaning.name in names]
+        if any(_is_a_mean(metric) for metric in meant):
+            return f"{item.text} {behind.text}"
+    return None
+
+
+def _is_a_mean(metric: Metric) -> bool:
+    means = (Aggregation.AVERAGE, Aggregation.MEDIAN)
+    called = {"average", "mean", "median", "avg"} & set(phrase_key(metric.label))
+    return bool(called) or (isinstance(metric, AggregateMetric) and metric.aggregation in means)
 
 
 def _is_a_number_of(metric: Metric) -> bool:
