@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from agent.planners.embedded.another_measure import another_measure_said
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
@@ -21,7 +22,7 @@ from agent.planners.embedded.unexpressed import another_figure_said, words_not_e
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
-from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole, Metric
+from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
 from catalog.plan import Plan
 from catalog.query import FieldDimension, MetricQuery
 from catalog.units import is_currency
@@ -40,7 +41,9 @@ _PAYS = re.compile(
     re.IGNORECASE,
 )
 _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
-_MOST_OF_THEM = ("most", "the most", "fewest", "the fewest")
+_AND_HOW_MUCH = re.compile(
+    r"[,;]?\s+(?:and|plus)\s+(?:(?:for|by|at|in|with|to)\s+)?how (?:much|many|high|big|large)\b", re.IGNORECASE
+)
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _DID = ("did", "do", "does")
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
@@ -70,7 +73,6 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
-        or _measures_what_is_counted(draft, query, view)
         or _leaves_a_figure_out(draft, query, view)
         or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
@@ -89,8 +91,8 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or noun_left_over(draft, query, view)
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)
-        or _is_a_share_of_them(draft, query, view)
-        or _totals_a_mean(draft, query, view)
+        or another_measure_said(draft, query, view)
+        or _leaves_a_question_out(draft, query)
     )
 
 
@@ -132,60 +134,15 @@ def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -
     return None
 
 
-def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "How many wines do we make": their number, and not the litres of a figure called "Wine made"."""
-    names = {use.metric for use in query.metrics} & view.metrics.keys()
-    for asked, item in itertools.pairwise(draft.items):
-        thing = draft.tokens[item.span.start]
-        if asked.cue() is not Cue.COUNT or item.used != "metric" or thing.base == thing.folded:
-            continue
-        said = names & {meaning.name for meaning in item.of("metric")}
-        measured = said and not any(_is_a_number_of(view.metrics[name]) for name in said)
-        called = {
-            phrase_key(words)
-            for dataset in view.datasets.values()
-            for words in (dataset.label, dataset.singular, *dataset.words.synonyms)
-        }
-        if measured and (thing.base,) in called:
-            return item.text
-    return None
-
-
-def _totals_a_mean(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "Total order value by customer", where only the average order value is defined: no mean is a total."""
-    names = {use.metric for use in query.metrics} & view.metrics.keys()
-    for item, behind in itertools.pairwise(draft.items):
-        if item.text.casefold() not in ("total", "the total", "total of", "sum of") or behind.used != "metric":
-            continue
-        meant = [view.metrics[meaning.name] for meaning in behind.of("metric") if meaning.name in names]
-        if any(_is_a_mean(metric) for metric in meant):
-            return f"{item.text} {behind.text}"
-    return None
-
-
-def _is_a_mean(metric: Metric) -> bool:
-    means = (Aggregation.AVERAGE, Aggregation.MEDIAN)
-    called = {"average", "mean", "median", "avg"} & set(phrase_key(metric.label))
-    return bool(called) or (isinstance(metric, AggregateMetric) and metric.aggregation in means)
-
-
-def _is_a_number_of(metric: Metric) -> bool:
-    counts = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT)
-    return metric.unit == "count" or (isinstance(metric, AggregateMetric) and metric.aggregation in counts)
-
-
-def _is_a_share_of_them(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "Which hotel has the most repeat guests" asks for their number, which the share of repeat guests is not."""
-    units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}
-    lead = next((item for item in draft.items if draft.ranking and item.place == draft.ranking.item), None)
-    if units != {"fraction"} or lead is None or lead.text.casefold() not in _MOST_OF_THEM:
+def _leaves_a_question_out(draft: Draft, query: MetricQuery) -> str | None:
+    """ "How many claims did we settle, and for how much in total?": a second figure asked for, of which only the first is shown."""
+    asked = _AND_HOW_MUCH.search(draft.question)
+    if asked is None or len(query.metrics) != 1:
         return None
-    said = [item for item in draft.items[lead.place + 1 :] if not item.is_stop][:2]
-    if not said or said[0].used != "metric":
-        return None
-    thing = said[1] if len(said) > 1 and said[1].used == "noun" else said[0]
-    guessed = said[0].span.best.how not in ("name", "synonym") or thing.has("dataset")
-    return f"{lead.text} {thing.text}" if guessed and draft.is_plural(thing) else None
+    later = [item for item in draft.items if draft.tokens[item.span.start].start >= asked.end()]
+    before = [item for item in draft.items if draft.tokens[item.span.start].start < asked.start()]
+    figured = any(item.used == "metric" for item in before) and not any(item.used == "metric" for item in later)
+    return draft.question[asked.start() :].lstrip(" ,").rstrip("?.! ") if figured else None
 
 
 def _is_the_kind_of_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

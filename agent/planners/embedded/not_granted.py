@@ -115,13 +115,18 @@ class NotGranted:
         unexplained = frozenset(word for phrase in asked.unexplained for word in phrase_key(phrase))
         if self._is_personal(text, keys, unexplained):
             return clarify.personal_data()
-        if _WRITTEN.search(text) and self._hides_what_is_written and not self._shows_texts:
+        if self._asks_what_is_written(text) and self._hides_what_is_written and not self._shows_texts:
             return clarify.personal_data(_OTHERS_WORDS)
         if asked.reason == "unsupported" and not unexplained:
             return plan  # every word was understood: "CAC by search, video and email" names a channel
         if any(self._denied.get(phrase) for phrase in _runs(keys)):
             return Plan(refusal=Refusal(rule="not_granted", reason=_NOT_YOURS))
         return plan
+
+    def _asks_what_is_written(self, text: str) -> bool:
+        """Whether a question is about what people wrote; "the share of quotes" is not where quotes are things of the business."""
+        things = {word for dataset in self._view.datasets.values() for word in _words_of(dataset)}
+        return any(not set(phrase_key(found[0])) <= things for found in _WRITTEN.finditer(text))
 
     def _of_an_answer(self, plan: Plan, text: str, keys: Phrase) -> Plan:
         """A name of several words that is denied is not answered by what one of its words means elsewhere."""
