@@ -141,7 +141,9 @@ def _leaves_a_question_out(draft: Draft, query: MetricQuery) -> str | None:
         return None
     later = [item for item in draft.items if draft.tokens[item.span.start].start >= asked.end()]
     before = [item for item in draft.items if draft.tokens[item.span.start].start < asked.start()]
-    figured = any(item.used == "metric" for item in before) and not any(item.used == "metric" for item in later)
+    figured = any(item.used == "metric" for item in before)
+    # "... and how many in Q2", "... and how many in the app" are of the same figure
+    figured = figured and not any(item.used in ("metric", "time", "value", "group") for item in later)
     return draft.question[asked.start() :].lstrip(" ,").rstrip("?.! ") if figured else None
 
 
