@@ -197,3 +197,13 @@ def test_rows_that_changed_are_not_those_shown(tmp_path: Path) -> None:
         connection.execute("DELETE FROM stays WHERE year(admitted_at) = 2024 AND stay_id % 2 = 0")
     with PlumblineService.open(settings, catalog=folder / "catalog", database=database) as service:
         assert service.ask(turns[1], thread="b").status == "clarify"
+
+
+def test_another_figure_to_rank_by_ranks_them_all_anew(novamart: PlumblineService) -> None:
+    """The five first by revenue were put in another order; "of these" speaks of the five, and was passed over."""
+    first = "top 5 categories by revenue in 2025"
+    anew = talked(novamart, first, "now rank them by units instead")
+    assert anew.plan.queries[0].query.where is None  # type: ignore[union-attr]
+    assert len(rows_of(anew)) == 5
+    for question in ("of these, which sold the most units?", "which of these had the highest return rate?"):
+        assert talked(novamart, first, question).plan.queries[0].query.where is not None  # type: ignore[union-attr]

@@ -28,6 +28,39 @@ def test_an_order_of_one_figure_is_asked_about(novamart_business: Business) -> N
     assert planned(novamart_business, "revenue of the app in 2025 from best to worst").clarification is not None
 
 
+def test_things_between_slashes_stand_side_by_side(novamart_business: Business) -> None:
+    """They were taken together."""
+    assert groups_of(planned(novamart_business, "aov web / app / store in 2025").queries[0].query) == ["orders.channel"]
+    assert groups_of(planned(novamart_business, "revenue for web/app in 2025").queries[0].query) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "metrics"),
+    [
+        ("Supplier late rate quarter by quarter in 2025", ["late_rate"]),
+        ("suppliers and late rate by quarter in 2025", ["supplier_count", "late_rate"]),
+        ("orders from 18:00 until midnight, all days of September 2025 together", ["order_count"]),
+    ],
+)
+def test_what_only_says_whose_it_is_adds_no_figure(
+    novamart_business: Business, question: str, metrics: list[str]
+) -> None:
+    """The suppliers were counted beside their late rate."""
+    assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == metrics
+
+
+def test_a_list_of_what_has_not_come_shows_the_fields_told(novamart_business: Business) -> None:
+    """It counted them, and their suppliers."""
+    question = "supplier shipments that have not arrived yet, with their supplier and due date"
+    query = planned(novamart_business, question).queries[0].query
+    assert not query.metrics
+    assert groups_of(query) == [
+        "supplier_shipments.shipment_id",
+        "supplier_shipments.supplier_id",
+        "supplier_shipments.eta",
+    ]
+
+
 @pytest.mark.parametrize("question", ["orders in May 2026 for stores 1, 4 and 7", "revenue of stores 2 and 3 in 2025"])
 def test_numbered_things_stand_side_by_side(novamart_business: Business, question: str) -> None:
     """They were added up, where "web and app" stood side by side."""

@@ -6,6 +6,8 @@ from __future__ import annotations
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import base_datasets, pointed_at
+from catalog.models import AggregateMetric, Aggregation
+from semantic_context.linking import split_route
 
 
 def says_whose(draft: Draft, item: Item) -> bool:
@@ -13,12 +15,24 @@ def says_whose(draft: Draft, item: Item) -> bool:
     after = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
     if after is None or after.span.start != item.span.end or after.used is not None or draft.is_plural(item):
         return False
-    if not item.has("dataset") or not after.has("metric") or after.has("dataset"):
+    if not item.has("dataset", "field") or not after.has("metric") or after.has("dataset"):
         return False
-    things = {meaning.name for meaning in item.of("dataset")}
-    return any(
-        things & pointed_at(draft.view, base_datasets(draft.view, meaning.name)) for meaning in after.of("metric")[:1]
-    )
+    rows = base_datasets(draft.view, after.of("metric")[0].name)
+    if not item.has("dataset"):
+        return bool(rows & _rows_that_say_who(draft, item))
+    return bool({meaning.name for meaning in item.of("dataset")} & pointed_at(draft.view, rows))
+
+
+def _rows_that_say_who(draft: Draft, item: Item) -> set[str]:
+    """ "Supplier late rate": the rows that hold what an item counts the different ones of, and that it names as a field too."""
+    counts = [draft.view.whole.metric_by_name[meaning.name] for meaning in item.of("metric")]
+    told_apart = {
+        metric.expression
+        for metric in counts
+        if isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT
+    }
+    fields = {split_route(meaning.name)[0] for meaning in item.of("field")}
+    return {name.partition(".")[0] for name in fields & told_apart}
 
 
 def set_restriction_aside(draft: Draft) -> None:

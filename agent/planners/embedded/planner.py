@@ -32,6 +32,7 @@ from agent.planners.embedded.members import MemberReading, Verbs, read_members, 
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
+from agent.planners.embedded.numbered_things import with_numbered_things
 from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
@@ -228,7 +229,7 @@ class EmbeddedPlanner:
             return ()
         known = self.phrases.vocabulary | cue_phrases().vocabulary
         hits = self.values.find(tokens, self.view, known)
-        return tuple(hit for hit in hits if self._exists(hit) if not is_a_move(tokens, hit))
+        return with_numbered_things([hit for hit in hits if self._exists(hit) if not is_a_move(tokens, hit)])
 
     def _exists(self, hit: ValueHit) -> bool:
         if hit.how != "pattern":

@@ -94,9 +94,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # a mark that is passed, or reached
         (
             r"\b(?:pass(?:ed|es)?|top(?:ped|s)?|clear(?:ed|s)?|br(?:oke|eaks?)|exceed(?:ed|s)?|cross(?:ed|es)?"
-            rf"|surpass(?:ed|es)?|beat|go(?:es)? over|went over|gets? past|got past) {_MARK}",
+            rf"|surpass(?:ed|es)?|beat|(?:go(?:es)?|went|gets?|got) (?:over|past|beyond|above)) {_MARK}",
             r"had more than \1",
         ),
+        (r"\b(?:go(?:es)?|went|gets?|got) (?:past|beyond) (?=[$€£¥]?\d)", "exceed "),
         (rf"\b(?:reach(?:ed|es)?|hits?|made it to|g[oe]ts? to) {_MARK}", r"had at least \1"),
         # a thing by the same thing is each of them
         (
@@ -181,6 +182,15 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\1 \2 work with",
         ),
         (r"\b(?:turn(?:s|ed)? up|show(?:s|ed)? up) (?=(?:too )?(?:late|early|on time)\b)", "arrived "),
+        (  # what is still to come has not arrived
+            r"\b(?:still )?(have|has)(?: still)?(?:n['’]t| not)(?: yet)? (?:turned|shown) up\b(?: yet)?",
+            r"\1 not arrived yet",
+        ),
+        (
+            r"^((?:how many|which|what|list(?: all| the)*) [^,;:?.!]+?) (?:are we|we are|we['’]re|do we) still "
+            r"(?:waiting (?:for|on)|awaiting)(?=\s*(?:[,:?.!]|$))",
+            r"\1 have not arrived yet",
+        ),
         (  # several things as one: "visits of web and app, one number"
             r"(?:,? (?:all )?(?:as|in|into)|,) (?:just )?(?:one|a single|1) (?:single )?(?:number|figure|total|sum)(?: only)?"
             r"(?=,? (?:please|pls)\b|\s*(?:[,.?!]|$))",

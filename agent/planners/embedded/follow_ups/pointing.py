@@ -49,7 +49,12 @@ _BY_SENSE = re.compile(
     re.IGNORECASE,
 )
 _SINGULAR = re.compile(rf"\b(?:its|it|that one{_ITS}|this one{_ITS}|the same one{_ITS})(?!['’\w])", re.IGNORECASE)
-_PLURAL = re.compile(r"\b(?:they|them|their|theirs|these ones|those ones)(?!['’\w])", re.IGNORECASE)
+_PLURAL = re.compile(
+    r"\b(?:they|them|their|theirs|these ones|those ones)(?!['’\w])"
+    r"|(?<=\bwhich )of (?:these|those)\b"
+    r"|\b(?:of|from|among|amongst) (?:these|those)(?=\s*(?:[,?.!]|$|\b(?:which|what|who)\b))",
+    re.IGNORECASE,
+)
 _THAT_THING = re.compile(rf"\b(?:that|this|the same) (?P<noun>[^\W\d]+(?:[ -][^\W\d]+)?){_ITS}", re.IGNORECASE)
 _THOSE_THINGS = re.compile(
     r"\b(?:those|these) (?:(?:\d+|two|three|four|five|ten) )?(?P<noun>[^\W\d]+(?:[ -][^\W\d]+)?)", re.IGNORECASE
@@ -71,6 +76,10 @@ _LEADS_TO_IT = re.compile(r"\b(?:of|for|in|from|at|by|with|about|on|to)\s*$", re
 _ONLY_CARRIES_ON = re.compile(
     r"^(?:(?:and|also|so|now|then|ok|okay|what|how|about|is|are|was|were|which|who|for|of|in|the|show|me|tell|give|please|just|"
     r"only|with|to|but|same|again)\b|\W)*$",
+    re.IGNORECASE,
+)
+_RANKS_ANEW = re.compile(
+    r"^\W*(?:(?:and|now|then|so|ok|okay|please|could|can|would|you)\b\W*)*rank\s+(?:them|these|those|it)\s+by\b.*\binstead\b",
     re.IGNORECASE,
 )
 _SUBJECT_FOLLOWS = re.compile(r"\b(?:do|does|did|have|has|had|is|are|was|were|can|could|will|would)\s+$", re.IGNORECASE)
@@ -133,6 +142,8 @@ def point_back(
     """What a question points at in the answer before; None where it points at no row."""
     if not previous.queries or previous.analysis is not None or not previous.queries[0].query.metrics:
         return None
+    if _RANKS_ANEW.match(question):
+        return None  # what was ranked is ranked by another figure, and others may come first
     query = previous.queries[0].query
     if not query.group_by:
         return _another_of_them(question, previous, shown, view)

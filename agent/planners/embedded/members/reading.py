@@ -9,6 +9,7 @@ from typing import cast
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.interpret import describe_condition, field_words, interpret
+from agent.planners.embedded.members.columns import with_told_columns
 from agent.planners.embedded.members.context import MemberReading, only_query, parts_of
 from agent.planners.embedded.members.population import Population, conditions_of_rows, population
 from agent.planners.embedded.members.related import Related, related_rows
@@ -54,6 +55,9 @@ def read_members(question: str, reading: MemberReading, plain: Callable[[], Plan
     """The plan of a question, as one about things without, or with so many, where it is one and is understood as such; else
     as `plain` has it. Where words say how often, or that there were none, a plain reading may overlook them: it comes second.
     """
+    listed = with_told_columns(question, reading, lambda whole: _members(whole, reading))
+    if listed is not None:
+        return listed
     first = says_how_often(question) and not _is_a_name(question, reading)
     members = _members(question, reading) if first else None
     if members is not None and _holds_figures(members):

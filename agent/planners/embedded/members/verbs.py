@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 
 from catalog.access import CatalogView
@@ -37,6 +38,7 @@ _ENDINGS = (
 _TAILS = frozenset(
     "session hour minute event record entry item log transaction visit line time answer response".split()
 )
+_IS_EMPTY = re.compile(r"\b(?:empty|blank|null)\b", re.IGNORECASE)
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "the", "amount", "volume"))
 
 
@@ -77,8 +79,10 @@ class Verbs:
                 continue
             texts = (field.name, field.label, *field.words.synonyms)
             if any(is_noun_of(word, part) for text in texts for word in phrase_key(text) for part in verb.split()[:1]):
-                found.append(f"{dataset}.{field.name}")
-        return tuple(found)
+                found.append(field)
+        if len(found) > 1:  # of the day it was due and the day it came, the one that is empty until then
+            found = [field for field in found if _IS_EMPTY.search(field.description or "")] or found
+        return tuple(f"{dataset}.{field.name}" for field in found)
 
     @cached_property
     def _names(self) -> dict[str, tuple[tuple[str, ...], ...]]:

@@ -7,9 +7,11 @@ import re
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, GroupSlot, Item
+from agent.planners.embedded.names_of_things import is_part_of_its_name
 from agent.planners.embedded.reach import base_datasets, pointers_between
 from catalog.access import CatalogView
 from catalog.models import CatalogField, FieldRole, FieldType
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import phrase_key
 
@@ -21,6 +23,8 @@ _HAS_ONE = frozenset(
     "with had have has having contain contains contained containing include includes included including involving".split()
 )
 _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
+_ARTICLES = ("the", "our", "all", "all the", "its", "their")
+_HELD_APART = (Cue.COMPARE, Cue.VERSUS, Cue.DISTRIBUTION)
 
 
 def read_groups(draft: Draft) -> None:
@@ -68,9 +72,27 @@ def read_groups(draft: Draft) -> None:
         before = draft.preceding(item.place)
         had = before is not None and before.cue() is Cue.HAVING  # "policies with cover": not by cover
         if item.has("field") and item.span.best.kind == "field" and not had:
+            if is_part_of_its_name(draft, item) or _is_whom_it_came_from(draft, item):
+                item.used = "noun"
+                continue
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _is_whom_it_came_from(draft: Draft, item: Item) -> bool:
+    """ "The money we received from clients, month by month": all of them behind a figure's own "from" or "to", where something
+    else is what the figure is split by."""
+    lead = draft.items[item.place - 1] if item.place else None
+    while lead is not None and lead.is_stop and lead.text.casefold() in _ARTICLES and lead.place:
+        lead = draft.items[lead.place - 1]
+    if lead is None or lead.text.casefold() not in ("from", "to") or not lead.place or not draft.is_plural(item):
+        return False
+    split = draft.time.grain is not None or draft.time.part is not None or bool(draft.groups)
+    figure = draft.items[lead.place - 1]
+    while figure.place and figure.used == "time":
+        figure = draft.items[figure.place - 1]
+    return split and figure.has("metric") and not draft.has_cue(*_HELD_APART)
 
 
 def _is_one_of_a_kind(draft: Draft, item: Item) -> bool:
@@ -439,7 +461,20 @@ def _slot(draft: Draft, item: Item, *, sure: bool, leader: Cue | None = None) ->
         meanings = [item for item in meanings if not _is_measure(draft.view, item.name)]
     if not meanings:
         return None
-    return GroupSlot(item.place, tuple(meanings), sure, not draft.is_plural(item), entity, leader)
+    one = not draft.is_plural(item) or _is_one_of_them(draft, item)
+    return GroupSlot(item.place, tuple(meanings), sure, one, entity, leader)
+
+
+def _is_one_of_them(draft: Draft, item: Item) -> bool:
+    """ "Which of our cinemas has the highest ...": one of many, where its verb is in the singular, or has no number of its own
+    ("pulled")."""
+    lead = draft.preceding(item.place)
+    if lead is None or lead.text.casefold() not in ("which of", "which one of") or item.span.end >= len(draft.tokens):
+        return False
+    verb, *others = (token.folded for token in draft.tokens[item.span.end :])
+    if {"have", "are", "were"} & {verb, *others}:
+        return False
+    return verb in ("has", "is", "was", "does", "did", "had") or verb.endswith("ed") or verb in IRREGULAR_VERBS
 
 
 def _is_a_guessed_time(view: CatalogView, meaning: Meaning) -> bool:

@@ -12,6 +12,7 @@ from agent.planners.embedded.records import bounded_field, summed_field
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
 from semantic_context.linking import split_route
+from semantic_context.words import phrase_key
 
 _NUMBERS = (FieldType.INTEGER, FieldType.NUMBER)
 _LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
@@ -19,6 +20,7 @@ _LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
 _DEAR = ("expensive", "cheap", "pricey", "costly", "priciest", "costliest", "cheapest", "dearest")
 _LONG = ("longest", "shortest", "slowest", "fastest", "quickest")
 _COUNTING = ("most", "fewest", "least", "best", "worst", "leading", "weakest", "strongest")
+_SIZES = frozenset("largest biggest smallest".split())
 _TELLING = ("with", "with a", "with the", "showing", "including", "along with", "together with")
 _AMOUNT = ("amount", "amounts", "value", "values")
 _OTHER_ASKS = {Cue.SHARE, *CHANGES, Cue.TREND, Cue.TARGET, Cue.AVERAGE, Cue.MEDIAN, Cue.BEST_ONES}
@@ -168,6 +170,8 @@ def _noun(draft: Draft) -> Item | None:
             return item
         if item.used == "metric" and not item.has("dataset") and _lists(draft) and draft.ranking is None:
             return item if summed_field(draft.view, item.of("metric")[0].name) is not None else None
+        if _is_an_amount_each(draft, item):
+            return item
         if item.used == "value" and _is_the_kind(draft, item):
             return item
         if item.used == "value" and (_lists(draft) or _is_picked(draft, item)):
@@ -175,6 +179,23 @@ def _noun(draft: Draft) -> Item | None:
         if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
             return None
     return None
+
+
+def _is_an_amount_each(draft: Draft, item: Item) -> bool:
+    """ "The five largest refunds": of an amount by whose name the field is called that it adds up, the single ones, where how
+    large they are is said of so many of them."""
+    before = draft.items[item.place - 1] if item.place else None
+    if before is None or before.used != "ranking" or not _SIZES & set(before.text.casefold().split()):
+        return False
+    field = (
+        summed_field(draft.view, item.of("metric")[0].name) if item.used == "metric" and item.has("metric") else None
+    )
+    if field is None or item.has("dataset") or not draft.is_plural(item) or item.span.end - item.span.start != 1:
+        return False
+    known = draft.view.whole.field(field)
+    word = draft.tokens[item.span.start].base
+    counted = draft.ranking is not None and draft.ranking.count is not None
+    return counted and any(word in phrase_key(text) for text in (known.label, known.name))
 
 
 def _is_the_kind(draft: Draft, value: Item) -> bool:
@@ -221,6 +242,7 @@ def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None) -> bool:
     plain = all(
         (latest is not None and slot.item == latest.noun.place)
         or (name := slot.candidates[0].name) in counts
+        or (slot.item >= 0 and _is_an_amount_each(draft, draft.items[slot.item]))
         or (listed and (_is_field_of(draft, slot.item, dataset) or _adds_up_own(draft, name, dataset)))
         for slot in draft.metrics
     )

@@ -98,7 +98,7 @@ def read_time(draft: Draft) -> None:
                     draft.dated.append(dated)
                     continue
                 item.used = "time"
-                named.append(expression)
+                named.append(_all_at_once(draft, expression))
             case TimeKind.COMPARISON:
                 time.compare_expressions.append(expression)
             case TimeKind.GRAIN:
@@ -370,6 +370,12 @@ def _one_stretch(expression: TimeExpression) -> TimeExpression:
     if len(ordered) < 2 or any(first.end != second.start for first, second in itertools.pairwise(ordered)):
         return expression
     return replace(expression, periods=(Period(start=ordered[0].start, end=ordered[-1].end),), endpoints=())
+
+
+def _all_at_once(draft: Draft, expression: TimeExpression) -> TimeExpression:
+    """ "All days of September together": all that there are, and none of them apart."""
+    together = expression.text.casefold().startswith("all ") and _TOGETHER.search(draft.question) is not None
+    return replace(expression, grain=None) if together else expression
 
 
 def _taken_together(draft: Draft, periods: tuple[Period, ...]) -> bool:

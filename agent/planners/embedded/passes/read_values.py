@@ -9,6 +9,7 @@ from dataclasses import replace
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.directions import by_direction
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
+from agent.planners.embedded.names_of_things import names_the_things_counted
 from agent.planners.embedded.passes.leave_out_figures import leave_out_figures
 from agent.planners.embedded.passes.read_groups import asks_to_split
 from agent.planners.embedded.passes.read_ranking import number_of
@@ -52,6 +53,9 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     if item.used is not None or not item.has("value"):
         return False
     if _is_a_small_word_elsewhere(draft, item):
+        return False
+    if names_the_things_counted(draft, item):
+        item.used = "noun"
         return False
     best = item.span.best
     if _is_held_against_a_value(draft, item):
@@ -344,7 +348,7 @@ def read_values(draft: Draft) -> None:
                 operator="not_in" if negated else "in",
                 text=" and ".join(member.text for member in run),
                 negated=negated,
-                listed=(len(run) > 1 and Cue.OR not in joins and not _added_up(draft, run)) or _is_numbered_list(run),
+                listed=_stand_side_by_side(draft, run, joins) or _is_numbered_list(run),
                 versus=Cue.VERSUS in joins
                 or (Cue.OR in joins and _asks_for_the_greater(draft))
                 or _holds_both(readings),
@@ -398,6 +402,19 @@ def _added_up(draft: Draft, run: list[Item]) -> bool:
     """ "website + app": a plus makes one group of them."""
     between = draft.items[run[0].place : run[-1].place]
     return any(item.text == "+" for item in between) and all(item.text not in (",", "&") for item in between)
+
+
+def _stand_side_by_side(draft: Draft, run: list[Item], joins: set[Cue]) -> bool:
+    """Whether values in a row are so many things, and not one group of them."""
+    return len(run) > 1 and (Cue.OR not in joins or _is_slashed(draft, run)) and not _added_up(draft, run)
+
+
+def _is_slashed(draft: Draft, run: list[Item]) -> bool:
+    """ "web / app / store": what stands between slashes with room around them, or three and more, are things side by side;
+    "web/app" may be one of them."""
+    joints = [item for item in draft.items[run[0].place : run[-1].place] if _join(draft, item)]
+    spaced = all(draft.question[draft.tokens[item.span.start].start - 1].isspace() for item in joints)
+    return all(item.text == "/" for item in joints) and (spaced or len(run) > 2)
 
 
 def _led_each(draft: Draft, run: list[Item]) -> bool:
