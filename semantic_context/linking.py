@@ -493,7 +493,7 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
     if len(word) < 4 or word in known or not word.isalpha():
         return None
     allowed = 1 if len(word) < 8 else 2
-    best: list[tuple[tuple[int, bool], str]] = []
+    best: list[tuple[tuple[int, bool, bool], str]] = []
     for candidate in vocabulary:
         if abs(len(candidate) - len(word)) > allowed or len(candidate) < 3:
             continue
@@ -503,11 +503,12 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
             continue  # "unclaimed" is not "claimed" misspelt
         distance = OSA.distance(word, candidate, score_cutoff=allowed)
         if distance <= allowed:
-            # A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first.
-            substituted = len(candidate) == len(word) and sorted(candidate) != sorted(word)
-            best.append(
-                ((distance, substituted or (len(candidate) < len(word) and candidate[0] != word[0])), candidate)
-            )
+            # A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first; and of
+            # these a swap, in which every letter was meant.
+            swapped = sorted(candidate) == sorted(word)
+            substituted = len(candidate) == len(word) and not swapped
+            before_first = len(candidate) < len(word) and candidate[0] != word[0]
+            best.append(((distance, substituted or before_first, not swapped), candidate))
     if not best:
         return None
     nearest = min(best)[0]

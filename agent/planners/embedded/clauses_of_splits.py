@@ -1,11 +1,17 @@
-"""Splits told by a clause: "by where the candidate came from" is by the field called the candidate's source or origin."""
+"""Splits told by a clause, or asked for by a question of its own, in place of the field's name.
+
+Placements by where the candidate came from          by the field called the candidate's source or origin
+How did the people who joined in May hear of us?     those people, by that field
+Leavers last quarter, and what made them go?         leavers, by the field called their reason
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.cues import CHANGES, cue_phrases
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.said_costs import Known
 from catalog.models import FieldRole
 from catalog.plan import Plan
@@ -26,6 +32,34 @@ _FOUND = re.compile(
     rf"\b(?P<lead>by|per) how {_WHO} (?:found|heard (?:of|about)|came to|got to|learned (?:of|about)|learnt (?:of|about)) us\b",
     re.IGNORECASE,
 )
+_PEOPLE = r"(?:they|them|these|those|people|customers|clients|members|students|users)"
+_ENDS = r"(?=\s*(?:[,.?!;)]|$)|\s+(?:in|on|for|during|over|since|last|this|between|from|by)\b)"
+_HOW_HEARD = re.compile(
+    r"\b(?:and )?how (?:did|do|have|had) (?P<who>[^,.?!;]{2,70}?) (?:first |originally |ever )?"
+    r"(?:(?:get|got|come|came) to )?(?:hear|heard|know|known|find|found|find out|found out|learn|learned|learnt|read)"
+    r"(?: of| about| out about)? (?:us|it|(?:our|the) (?:club|company|business|shop|school|scheme|service|place|site|firm))"
+    r"(?=\s*(?:[,.?!;)]|$))",
+    re.IGNORECASE,
+)
+_MADE_THEM = re.compile(
+    rf"(?:\s*[,;–-]\s*|\s+)?\b(?:and |but )?(?:what (?:has |have )?(?:made|makes|drove|led|caused|prompted|pushed) "
+    rf"{_PEOPLE}(?: to)?"
+    rf"|(?:why|for (?:what|which) reasons?) (?:did|do|have|were|are) {_PEOPLE})"
+    rf" (?P<did>[^\W\d]+(?: (?:up|out|off|away|back|in))?)(?: us)?{_ENDS}",
+    re.IGNORECASE,
+)
+_FOR_WHICH_REASONS = re.compile(
+    r"\bfor (?:what|which) reasons? (?:were|was|are|have|had) (?P<who>[^,.?!;]{3,70}?)(?=\s*(?:[,.?!;)]|$))",
+    re.IGNORECASE,
+)
+_REASONS = frozenset("reason cause motive ground".split())
+_CAME = frozenset(
+    "come join sign enrol enroll choose buy start subscribe register book order stay apply pay".split()
+) | {
+    "sign up",
+    "come in",
+}
+_TELLS_A_SOURCE = frozenset("heard found recruited referred".split())
 _SOURCES = frozenset("source origin recruited recruitment referral acquisition".split())
 _NAMED = ("name", "synonym")
 _ANYONE = frozenset("they them people these those he she it".split())
@@ -59,9 +93,63 @@ def clauses_as_fields(text: str, known: Known, before: Plan | None) -> str:
         }
         return f"{found['lead']} {next(iter(fields.values()))}" if len(fields) == 1 else found[0]
 
+    def heard(found: re.Match[str]) -> str:
+        """Of the people that are said, their sources: of the rows counted, else of what those point at."""
+        pointed = found["who"].casefold() in _ANYONE
+        bases = _bases_of_figures(
+            text[: found.start()] if pointed else found["who"], known, before if pointed else None
+        )
+        label = _one_field(known, bases, _is_a_source, further=True)
+        if label is None:
+            return found[0]
+        return f"by {label}" if pointed else f"{found['who']} by {label}"
+
+    def reasons(found: re.Match[str]) -> str:
+        did = found["did"].casefold()
+        if did in _CAME or any(item.name in CHANGES for item in cue_phrases().means(did)):
+            return found[0]  # "what made them fall" asks for the causes of a change; who came has no reason for leaving
+        label = _one_field(known, _bases_of_figures(text[: found.start()], known, before), _is_a_reason)
+        return f" by {label}" if label is not None else found[0]
+
+    def for_which(found: re.Match[str]) -> str:
+        label = _one_field(known, _bases_of_figures(found["who"], known, None), _is_a_reason)
+        return f"{found['who']} by {label}" if label is not None else found[0]
+
     for pattern in (_CAME_FROM, _BROUGHT, _FOUND):
         text = pattern.sub(named, text)
-    return text
+    text = _HOW_HEARD.sub(heard, text)
+    return _MADE_THEM.sub(reasons, _FOR_WHICH_REASONS.sub(for_which, text)).strip()
+
+
+def _one_field(known: Known, bases: set[str], is_one: Callable[[str], bool], *, further: bool = False) -> str | None:
+    """The one field of the rows that is called so; `further`, also of what they point at, or of all where none are known."""
+    near = [frozenset(bases)]
+    if further:
+        near.append(pointed_at(known.view, near[0]) if bases else frozenset(known.view.datasets))
+    for datasets in near:
+        fields = {
+            f"{dataset.name}.{field.name}": field.label
+            for dataset in known.view.datasets.values()
+            for field in dataset.fields
+            if dataset.name in datasets
+            and field.role is FieldRole.DIMENSION
+            and any(is_one(name) for name in (field.label, *field.words.synonyms))
+        }
+        if fields:
+            return next(iter(fields.values())) if len(fields) == 1 else None
+    return None
+
+
+def _is_a_source(name: str) -> bool:
+    """ "Referral source", "heard from"; a source market is a market."""
+    words = [token.folded for token in tokenize(name)]
+    head = words[: words.index("of")] if "of" in words[1:] else words
+    return head[-1] in _SOURCES or bool(_TELLS_A_SOURCE & set(words))
+
+
+def _is_a_reason(name: str) -> bool:
+    words = [token.base for token in tokenize(name)]
+    return words[-1] in _REASONS or (words[0] in _REASONS and len(words) > 1)
 
 
 def _bases_of_figures(text: str, known: Known, before: Plan | None) -> set[str]:
@@ -82,4 +170,11 @@ def clause_unread(question: str, groups: Sequence[tuple[int, int]]) -> str | Non
         starts, ends = found.start("clause"), found.start() + len(found[0].rstrip())
         if not any(starts <= start < ends and (asked or end >= ends) for start, end in groups):
             return found[0].rstrip()
+    for asked_for in (_HOW_HEARD, _MADE_THEM):
+        for found in asked_for.finditer(question):
+            moves = any(item.name in CHANGES for item in cue_phrases().means(found.groupdict().get("did") or ""))
+            if asked_for is _MADE_THEM and not question[: found.start()].strip():
+                continue  # "why did people leave us in 2025" asks for the causes of their number
+            if not moves and not any(found.start() <= start < found.end() for start, _ in groups):
+                return found[0].strip(" ,;–-")
     return None

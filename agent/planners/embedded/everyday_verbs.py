@@ -42,6 +42,8 @@ _TURNS = (
     _turn("put", rf"\bputs? in (?={_WORK})", "worked "),
     _turn("clock", rf"\bclock(?:s|ed)?(?: up)? (?={_WORK})", "worked "),
     _turn("rack", rf"\b{_UP}(?:s|ed|ned)? up (?={_WORK})", "worked "),
+    # no autumn: "did incidents fall in 2025"
+    _turn("", r"\b(?P<did>(?:did|does|do|will) (?!we\b)[^,.?!;]{2,50}?) fall (?=in (?:19|20)\d\d\b)", r"\g<did> drop "),
     _turn("", r"\b(?:goes|go|going|gone|went) out (?:of )?(?:the|our) doors?\b", "sold"),
     _turn("", r"\b(?:fly|flies|flying|flew|flown) off (?:the|our) shel(?:f|ves)\b", "sold"),
     _turn("", r"\b(?:goes|go|going|gone|went) over (?:the|our) counters?\b", "sold"),

@@ -93,6 +93,10 @@ _RANG_UP = re.compile(
     rf"{_ENDS}",
     re.IGNORECASE,
 )
+_RANG_UP_MOST = re.compile(
+    rf"\b(?:rang up|rung up|raked in|took in|take in|ring up|rake in) the (?P<most>most|least)(?: money)?{_ENDS}",
+    re.IGNORECASE,
+)
 _BROUGHT_IN = re.compile(
     r"\bwhat (?:did|do|does|have|has) (?P<who>[^,.?!]{2,30}?) (?:bring in|brought in|earn|earned|make|made|take in) "
     r"(?:with|from|through|in|by way of) (?:the |our )?(?P<figure>[^\W\d][\w'’&-]*(?: [^\W\d][\w'’&-]*){0,3}?)"
@@ -144,12 +148,13 @@ def figures_of_verbs(text: str, known: Known) -> str:
         return f"what was the {figure}" if figure else found[0]
 
     def sold_for(found: re.Match[str]) -> str:
-        for name in ("takings", "sales", "revenue", "turnover"):
-            if metrics := [metric for metric in _named(known, (name,)) if _is_money(metric)]:
-                who = found.groupdict().get("who", "we")
-                figure = _only(metrics)
-                return f"what were the {figure}{'' if who == 'we' else f' of {who}'}" if figure else found[0]
-        return found[0]
+        figure, who = _takings(known), found.groupdict().get("who", "we")
+        return f"what were the {figure}{'' if who == 'we' else f' of {who}'}" if figure else found[0]
+
+    def rang_up_most(found: re.Match[str]) -> str:
+        figure = _takings(known)
+        most = "highest" if found["most"].casefold() == "most" else "lowest"
+        return f"had the {most} {figure}" if figure else found[0]
 
     def brought_in(found: re.Match[str]) -> str:
         words = found["figure"].split()
@@ -193,6 +198,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
         (_COST_TO_WIN, cost_to_win),
         (_SOLD_FOR, sold_for),
         (_RANG_UP, sold_for),
+        (_RANG_UP_MOST, rang_up_most),
         (_BROUGHT_IN, brought_in),
         (_TYPICAL, typical),
     )
@@ -202,6 +208,14 @@ def figures_of_verbs(text: str, known: Known) -> str:
     if ("reorder", "point") in known.phrases.neighbours:
         text = _UNDER_REORDER.sub(r"below \1 reorder point", text)
     return _BOTH.sub(lambda found: _side_by_side(found, known), text)
+
+
+def _takings(known: Known) -> str | None:
+    """The one figure of what is sold, by the first of its names that any figure of money has."""
+    for name in ("takings", "sales", "revenue", "turnover"):
+        if metrics := [metric for metric in _named(known, (name,)) if _is_money(metric)]:
+            return _only(metrics)
+    return None
 
 
 def _side_by_side(found: re.Match[str], known: Known) -> str:

@@ -69,7 +69,11 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     if plan.analysis is not None:
         if not isinstance(plan.analysis, RollupRequest):
             return None
-        return _leaves_out_which(draft, query, view) or another_figure_said(draft, query, view)
+        return (
+            _leaves_out_which(draft, query, view)
+            or _is_no_money(draft, query, view)
+            or another_figure_said(draft, query, view)
+        )
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
@@ -241,7 +245,7 @@ def _is_no_money(draft: Draft, query: MetricQuery, view: CatalogView) -> str | N
     if asked is None and Cue.MONEY not in draft.asks:
         return None
     units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
-    if not units or not all(unit in _NO_MONEY for unit in units):
+    if not units or not all(unit in _NO_MONEY or unit in _LENGTHS for unit in units):
         return None
     return asked.group(0) if asked is not None else "money"
 

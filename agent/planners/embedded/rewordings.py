@@ -20,6 +20,7 @@ from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.how_often import with_rates_asked_for
+from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_and_means
 from agent.planners.embedded.said_costs import Known, costs_of_things
 from agent.planners.embedded.said_separately import with_sides_held_apart
@@ -76,6 +77,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: with_rates_asked_for(text),
     lambda text, around: with_sides_held_apart(text),
     lambda text, around: figures_of_verbs(text, around.known),
+    lambda text, around: money_of_verbs(text, around.known),
     lambda text, around: clauses_as_fields(text, around.known, around.previous),
     lambda text, around: names_put_together(text, around.known.phrases, around.known.view),
     lambda text, around: costs_of_things(text, around.known, around.previous),

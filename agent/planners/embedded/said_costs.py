@@ -124,6 +124,8 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
 
     def we_spent(found: re.Match[str]) -> str:
         """What went into things that are one kind of those with a cost: electricians, of the subcontractors."""
+        if not found["other"] and (plain := _called_spent_on(found["thing"], known)):
+            return plain
         figures = [
             _spent_on(words, text[: found.start()], known) for words in (found["thing"], found["other"]) if words
         ]
@@ -144,6 +146,20 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text
+
+
+def _called_spent_on(thing: str, known: Known) -> str:
+    """The figure that is called "spent on repairs", and which of them: of plumbing repairs, or of repairs of crashes."""
+    words = thing.split()
+    for size in range(len(words), 0, -1):
+        for first in range(len(words) - size + 1):
+            name = f"spent on {' '.join(words[first : first + size])}"
+            named = {item.name for item in known.phrases.means(name) if item.kind == "metric" and item.how in _NAMED}
+            if len(named) == 1:
+                which = [*words[:first], *words[first + size :]]
+                told = ["of", *which] if which and which[0] != "of" else which
+                return " ".join((known.view.metrics[named.pop()].label, *told))
+    return ""
 
 
 def _spent_on(thing: str, before: str, known: Known) -> str | None:

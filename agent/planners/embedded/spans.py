@@ -73,6 +73,7 @@ _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 # Small words long enough to be known when misspelt.
 _LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
 _CHANGES = {Cue.RISE.value, Cue.FALL.value, Cue.GROWTH.value}
+_LEADS_TO_NOUNS = ("of", "to", "by", "from", "with")
 WEIGHTS: dict[MeaningKind, float] = {
     "metric": 1.0,
     "value": 0.97,
@@ -495,11 +496,13 @@ def is_a_named_season(text: str, time: TimeExpression, values: Sequence[ValueHit
 
 
 def is_a_move(tokens: Sequence[Token], hit: ValueHit) -> bool:
-    """Whether a word of rising or falling only shares its verb with a value: "did sales rise" names no rose."""
+    """Whether a word of rising or falling only shares its verb with a value: "did sales rise" names no rose. The plural
+    behind a preposition is a noun: days lost because of falls."""
     first, end = hit.span
     said = tokens[first]
+    is_a_noun = first > 0 and tokens[first - 1].folded in _LEADS_TO_NOUNS and hit.label.casefold() == said.base
     moves = any(meaning.name in (Cue.RISE, Cue.FALL) for meaning in cue_phrases().means(said.folded))
-    return end == first + 1 and moves and hit.label.casefold() != said.folded
+    return end == first + 1 and moves and not is_a_noun and hit.label.casefold() != said.folded
 
 
 def known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:

@@ -54,9 +54,18 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # what is sold is bought: the other side's verb of the same event
         (
             r"\b((?:percentage|percent|share|proportion|fraction|part|how much|how many) of [^,?.!]*?\b(?:was|were|is|are)) "
-            r"(?:bought|purchased|sold|acquired) (?=(?:on|in|via|through|over|by|at|from|with|using)\b)",
+            r"(?:bought|purchased|sold|acquired) (?=(?:on|in|via|through|over|by|at|from|with|using|online|offline)\b)",
             r"\1 ",
         ),
+        (  # of each of two, already named: "tickets: pensioners vs students, how many did each buy"
+            r"(?<=[:,;] )(how many [^,?.!;]{2,40}?) did (?:each|both) (?:of them )?(?:buy|get|have|take|purchase|order)\b",
+            r"\1",
+        ),
+        (
+            r"\b(how many [^,?.!;]{2,40}?) (?:took|take|have taken) place(?= (?:in|on|at|during|last|this|since|between)\b)",
+            r"\1",
+        ),
+        (r"\bwe (?:have |had )?sent out(?= (?:in|on|during|last|this|since|between)\b)", "we sent"),
         (
             r"\b(compare[ds]?\b[^.?!;]*?) (?:to|with) (?=(?:the |its |our )?(?:target|goal|budget|plan)s?\b)",
             r"\1 vs ",

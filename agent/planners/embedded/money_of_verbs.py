@@ -1,0 +1,160 @@
+"""Money asked for with a verb: the figure of money that the verb and what stands with it are the name of.
+
+How much did we bill in June?                      the Fees invoiced, also called billed
+What came in from instrument hire in 2025?         the Rental income, also called hire income
+What did an hour of teaching bring in?             the Fees per teaching hour
+What do we owe every distributor?                  the Film rental, also called owed to distributors, by distributor
+
+Where none or several are called so the money is still asked for, by name, so that no number of things answers for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from agent.planners.embedded.said_costs import Known
+from catalog.models import Metric
+from catalog.units import is_currency
+from semantic_context.words import tokenize, verb_stem
+
+_ENDS = (
+    r"(?=\s*(?:[,.;?!)]|$)|\s+(?:in|on|at|for|during|over|since|by|per|each|every|last|this|between|from|until|and|vs|versus"
+    r"|so far|to date|with|against|compared)\b)"
+)
+_THING = (
+    r"[^\W\d][\w'’&-]*(?: (?!(?:in|on|at|by|per|for|from|since|during|last|this|between|and|or|each|every|so|over|to|vs"
+    r"|with|month|quarter|week|year|day|through)\b)[^\W\d][\w'’&-]*){0,3}"
+)
+_CAME_IN = re.compile(
+    r"\b(?:what|how much)(?: money| cash)? (?:(?:has |have )?(?:came|come|flowed) (?:in|to us)"
+    r"|(?:was|is|has been) (?:brought in|earned|made)"
+    r"|(?:did|do|have) we (?:earn|earned|bring in|brought in|take in|make|made)) (?:from|through|by|via|with) (?:the |our )?"
+    rf"(?P<thing>{_THING})",
+    re.IGNORECASE,
+)
+_ONE_BRINGS = re.compile(
+    r"\b(?:what|how much)(?: money)? (?:does|did|do) (?:an?|one|each|every|the average|an average) "
+    r"(?P<thing>[^\W\d]+(?: [^\W\d]+)?)"
+    r"(?: of (?P<of>[^\W\d]+))? (?P<did>bring in|bring us|bring|earn|yield|make|fetch|cost)(?: us)?(?: in)?(?: on average)?"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+_WE_DID = re.compile(
+    r"\b(?:how much|what)(?: money)? (?:(?:did|have|do) we|we(?: have|['’]ve)?) (?P<did>[^\W\d]{4,})"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+_OWE_US = re.compile(
+    r"\b(?:what|how much)(?: money)? (?:do|does) (?P<who>[^,.?!;]{2,40}?) (?:still |currently )?owe us\b(?: money)?",
+    re.IGNORECASE,
+)
+_WE_OWE = re.compile(
+    r"\b(?:what|how much)(?: money)? do we (?:still |currently )?owe (?:to )?(?:(?P<each>each|every) |(?:the|our) )?"
+    rf"(?P<who>[^\W\d]+){_ENDS}",
+    re.IGNORECASE,
+)
+_MONEY_ASKED = re.compile(r"^(?:what|how much)(?: money| cash)?\b", re.IGNORECASE)
+_ANYBODY = frozenset("they people customers clients families parents others everyone everybody".split())
+_INCOME = frozenset("income revenue takings sale earnings proceeds receipts fee turnover".split())
+_COSTS = frozenset("cost spend spending expense price refund".split())
+_ANY_MONEY = frozenset("spend spent sell sold make made earn earned take took have cost save saved lose lost".split())
+_NAMED = ("name", "synonym")
+
+
+def money_of_verbs(text: str, known: Known) -> str:
+    """The text with the figure in place of the verb, where exactly one figure of money is called so."""
+
+    def came_in(found: re.Match[str]) -> str:
+        things = [token.base for token in tokenize(found["thing"])]
+        named: dict[str, set[str]] = {}
+        for metric in _money(known):
+            for words in _names(metric):
+                if words & _INCOME and not words & _COSTS and (of := words - _INCOME) and of <= set(things):
+                    named.setdefault(metric.name, set()).update(of)
+        if len(named) != 1:
+            return _MONEY_ASKED.sub("how much money", found[0])
+        ((name, covered),) = named.items()
+        rest = [token.text for token in tokenize(found["thing"]) if token.base not in covered]
+        return " ".join(("what was the", known.view.metrics[name].label, *(("of", *rest) if rest else ())))
+
+    def one_brings(found: re.Match[str]) -> str:
+        of = {token.base for token in tokenize(f"{found['thing']} {found['of'] or ''}")}
+        costs = found["did"].casefold() == "cost"
+
+        def is_per(metric: Metric) -> bool:
+            for name in (metric.label, *metric.words.synonyms):
+                head, _, unit = name.casefold().partition(" per ")
+                said = {token.base for token in tokenize(head)}
+                if {token.base for token in tokenize(unit)} == of and bool(said & _COSTS) == costs:
+                    return True
+            return False
+
+        figure = _only(metric for metric in _money(known) if is_per(metric))
+        if figure is None:
+            return found[0] if costs else _MONEY_ASKED.sub("how much money", found[0])
+        return f"what was the {figure}"
+
+    def we_did(found: re.Match[str]) -> str:
+        did = found["did"].casefold()
+        if did in _ANY_MONEY:
+            return found[0]
+        stem = _stem(did)
+        figure = _only(
+            metric
+            for metric in _money(known)
+            for name in (metric.label, *metric.words.synonyms)
+            if (words := tokenize(name)) and len(words) <= 2 and words[-1].folded.endswith(("ed", "ings"))
+            if _stem(words[-1].folded) == stem
+        )
+        return str(figure) if figure else found[0]
+
+    def owe_us(found: re.Match[str]) -> str:
+        figure = _only(
+            _called(known, ("owed to us", "receivables", "accounts receivable", "amount owed", "outstanding amount"))
+        )
+        if figure is None:
+            return found[0]
+        who = re.sub(r"^(?:the|our) ", "", found["who"], flags=re.IGNORECASE)
+        return f"what is the {figure}" + ("" if who.casefold() in _ANYBODY else f" of {who}")
+
+    def we_owe(found: re.Match[str]) -> str:
+        who = found["who"]
+        base = " ".join(token.base for token in tokenize(who))
+        forms = [f"owed to {name}" for name in {who, base, f"{base}s"}]
+        figure = _only(_called(known, (*forms, *(f"{who} {word}" for word in ("payables", "dues")))))
+        if figure is None:
+            return found[0]
+        return f"what is the {figure}" + (f" by {who}" if found["each"] else "")
+
+    steps = ((_CAME_IN, came_in), (_ONE_BRINGS, one_brings), (_OWE_US, owe_us), (_WE_OWE, we_owe), (_WE_DID, we_did))
+    for pattern, plain in steps:
+        text = pattern.sub(plain, text)
+    return text
+
+
+def _stem(verb: str) -> str:
+    return verb_stem(verb.removesuffix("s") if verb.endswith("ings") else verb)
+
+
+def _money(known: Known) -> list[Metric]:
+    return [metric for metric in known.view.metrics.values() if metric.unit is not None and is_currency(metric.unit)]
+
+
+def _names(metric: Metric) -> list[set[str]]:
+    return [{token.base for token in tokenize(name)} for name in (metric.label, *metric.words.synonyms)]
+
+
+def _called(known: Known, names: Iterable[str]) -> list[Metric]:
+    found = {
+        item.name
+        for name in names
+        for item in known.phrases.means(name)
+        if item.kind == "metric" and item.how in _NAMED
+    }
+    return [metric for metric in _money(known) if metric.name in found]
+
+
+def _only(metrics: Iterable[Metric]) -> str | None:
+    found = {metric.name: metric.label for metric in metrics}
+    return next(iter(found.values())) if len(found) == 1 else None
