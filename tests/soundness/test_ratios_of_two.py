@@ -30,9 +30,23 @@ def test_one_figure_per_another_of_the_same_rows(novamart_business: Business) ->
         "clicks per session",
         "Ad spend per order",
         "top 5 campaigns by impressions per click",
-        "GMV as a percentage of ad spend",
     ],
 )
 def test_figures_of_other_rows_are_not_divided(novamart_business: Business, question: str) -> None:
     """Ad spend per order was the average order value: "spend per order" with a word before it."""
     assert planned(novamart_business, question).clarification is not None
+
+
+def test_in_percent_of_another_figure_said_outright(novamart_business: Business) -> None:
+    """Of other rows too: "as a percentage of" says what is divided by what."""
+    plan = planned(novamart_business, "Refunds as a percentage of GMV by category in Q3 2026")
+    calculation = plan.queries[0].query.calculations[0]
+    assert (calculation.kind, calculation.metric, calculation.over) == ("ratio", "refunds", "gmv")
+
+
+def test_in_percent_of_all_things_of_a_kind(novamart_business: Business) -> None:
+    """How the cancelled orders spread over the channels was told instead."""
+    plan = planned(novamart_business, "Cancelled orders as a share of all the orders by channel in Q3 2026")
+    calculation = plan.queries[0].query.calculations[0]
+    assert calculation.kind == "ratio"
+    assert calculation.metric == "cancelled_orders"

@@ -58,3 +58,28 @@ def test_the_later_moment_is_held_against_the_earlier(novamart_business: Busines
     query = plan.queries[0].query
     assert (str(query.as_of), str(query.period and query.period.end)) == ("2026-09-30", "2026-10-01")
     assert [str(item.period and item.period.end) for item in query.compare] == ["2025-10-01"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Difference between GMV and revenue by category in Q3 2026",
+        "the gap between GMV and revenue by category in Q3 2026",
+        "GMV minus revenue by category in Q3 2026",
+    ],
+)
+def test_the_difference_between_two_figures(novamart_business: Business, question: str) -> None:
+    """Both were shown, each held against the quarter before."""
+    query = planned(novamart_business, question).queries[0].query
+    (told,) = query.calculations
+    assert (told.kind, told.metric, told.over, query.compare) == ("difference", "gmv", "revenue", ())
+    assert len(query.group_by) == 1
+
+
+def test_those_who_did_it_are_counted(novamart_business: Business) -> None:
+    """Their orders were."""
+    for question in ("How many people placed an order in Q3 2026?", "How many different people ordered in Q3 2026?"):
+        assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == [
+            "active_customers"
+        ]
+    assert planned(novamart_business, "How many people returned something in Q3 2026?").clarification is not None

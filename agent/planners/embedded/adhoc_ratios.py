@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from agent.planners.embedded.additivity import adds_up, adds_up_over_time
+from agent.planners.embedded.counts import count_metrics, counts_at_large
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.reach import base_datasets, pointed_at
@@ -17,6 +18,9 @@ from catalog.query import Calculation
 _AS_A_PERCENTAGE_OF = re.compile(
     r"\b(?:as|in) (?:an? )?(?:%|percent(?:age)?|per cent|share|proportion|fraction)(?: of)?\b|%\s*of\b", re.IGNORECASE
 )
+_PARTS = r"(?:%|percent(?:age)?|per cent|share|proportion|fraction)"
+_OUTRIGHT = re.compile(rf"(?:as|in) (?:an? )?{_PARTS}\b", re.IGNORECASE)
+_RIGHT_BEFORE = re.compile(rf"(?:as|in) (?:an? )?{_PARTS} of (?:(?:the|our|all|total|overall) )*", re.IGNORECASE)
 _WHAT_PART_OF = re.compile(
     r"\b(?:what|which|how much) (?:part|portion|share|percentage|percent|proportion|fraction)? ?of\b"
     r"(?=.*\b(?:is|are|was|were|went|came from|made up by)\b)",
@@ -47,10 +51,13 @@ def ratios_said_outright(text: str, is_metric: Callable[[str], bool]) -> str:
 def ratio_of_two(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | None:
     """The figure above and the one below where a part of a whole is asked for in percent; None where none may be computed.
 
-    "A as a percentage of B" is A over B; "what part of A was B" is B over A.
+    "A as a percentage of B" is A over B, said outright where both are of one unit, whatever rows each is made of; "what part
+    of A was B" is B over A.
     """
     if len(metrics) != 2 or draft.figure_and_share:
         return None
+    if (outright := _in_percent_of(draft, metrics)) is not None:
+        return outright
     first, second = metrics
     if _WHAT_PART_OF.search(draft.question):
         above, below = second, first
@@ -60,6 +67,44 @@ def ratio_of_two(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | No
         return None
     fitting = is_part_of(draft.view, above, below) and not _asks_more(draft)
     return (above, below) if fitting else None
+
+
+def _in_percent_of(draft: Draft, metrics: tuple[str, ...]) -> tuple[str, str] | None:
+    """ "Staff cost as a percentage of total revenue": the one right before the words and the one right behind them."""
+    slots = [slot for slot in draft.metrics if slot.item >= 0]
+    said = [item for item in draft.items if _OUTRIGHT.match(f"{item.text} of") and item.cue() is Cue.SHARE]
+    if len(slots) != 2 or len(said) != 1:
+        return None
+    above, below = sorted(slots, key=lambda slot: slot.item)
+    between = draft.question[
+        draft.tokens[said[0].span.start].start : draft.tokens[draft.items[below.item].span.start].start
+    ]
+    names = (above.candidates[0].name, below.candidates[0].name)
+    units = {draft.view.whole.metric_by_name[name].unit for name in names}
+    if not above.item < said[0].place < below.item or not _RIGHT_BEFORE.fullmatch(between):
+        return None
+    if set(names) != set(metrics) or len(units) != 1 or not _may_divide_outright(draft, *names):
+        return None
+    draft.divides = True
+    return names
+
+
+def whole_named(draft: Draft, part: str) -> tuple[str, ...]:
+    """ "Cancelled bookings as a share of all bookings": the figures that count the things which the one figure is a part of,
+    where they are named right behind the words that ask for the share; none where the figure is a number of them all."""
+    asked = [item for item in draft.items if _OUTRIGHT.match(f"{item.text} of") and item.cue() is Cue.SHARE]
+    behind = draft.following(asked[0].place) if len(asked) == 1 else None
+    if behind is None or behind.used != "noun" or not behind.has("dataset"):
+        return ()
+    between = draft.question[draft.tokens[asked[0].span.start].start : draft.tokens[behind.span.start].start]
+    wholes = tuple(name for meaning in behind.of("dataset") for name in _counts_of_all(draft.view, meaning.name))
+    return wholes if _RIGHT_BEFORE.fullmatch(between) and part not in wholes else ()
+
+
+def _counts_of_all(view: CatalogView, dataset: str) -> tuple[str, ...]:
+    """The figures that count a dataset's things at large, else all that leave none of its rows out."""
+    unfiltered = (name for name in count_metrics(view, dataset) if not getattr(view.metrics[name], "filter", None))
+    return counts_at_large(view, dataset) or tuple(unfiltered)
 
 
 def may_divide(draft: Draft, above: str, below: str) -> bool:

@@ -36,9 +36,11 @@ def _measures_what_is_counted(draft: Draft, query: MetricQuery, view: CatalogVie
     """ "How many wines do we make": their number, and not the litres of a figure called "Wine made"."""
     names = {use.metric for use in query.metrics} & view.metrics.keys()
     for asked, item in itertools.pairwise(draft.items):
-        thing = draft.tokens[item.span.start]
+        thing, *more = draft.tokens[item.span.start : item.span.end]
         if asked.cue() is not Cue.COUNT or item.used != "metric" or thing.base == thing.folded:
             continue
+        if any(token.folded == "per" for token in more):
+            continue  # "how many items per order": so many of the one for each of the other, by the figure's own name
         said = names & {meaning.name for meaning in item.of("metric")}
         measured = said and not any(_is_a_number_of(view.metrics[name]) for name in said)
         called = {

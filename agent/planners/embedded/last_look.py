@@ -34,6 +34,14 @@ _NO_LENGTH = ("count", "fraction")
 _HOW_LONG = re.compile(r"\bhow long\b|\b(?:longest|shortest)\b(?! (?:name|title|list)s?\b)", re.IGNORECASE)
 _PEOPLE = ("heads", "individuals", "people", "persons")
 _DIFFERENT = ("different", "distinct", "unique")
+_SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
+# "Are we better at filling ...": how often it is done well, which no number of what was done says.
+_IS_BETTER_AT = re.compile(r"\b(?:better|best|good|worse|worst|bad) at (?!least\b|most\b)[^\W\d]+ing\b", re.IGNORECASE)
+_EARNS = re.compile(
+    r"\bwhat (?:do|did|does) [^.?!;,]{1,50} (?:pay|spend|cost|owe|earn)"
+    r"(?=\s*(?:[.?!,;]|$|on average|in total|altogether|each|per|in|last|this|by))",
+    re.IGNORECASE,
+)
 _PAYS = re.compile(
     r"\b(?:how much (?:money )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
     r"|what (?:do|did|does|have|has|had) (?:we|i|you|they|it|(?:our|the)(?: \w+){1,3}|customers|people)\s)"
@@ -80,6 +88,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _leaves_a_figure_out(draft, query, view)
         or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
+        or _is_no_skill(draft, query, view)
         or _other_time(draft, query, view)
         or _is_of_either_time(draft, query)
         or other_currency(draft, query, view)
@@ -216,7 +225,8 @@ def _is_of_the_same_rows(view: CatalogView, name: str, figure: str) -> bool:
 def _counted_nouns(draft: Draft) -> Iterator[Item]:
     """The thing behind each "how many" or "different"."""
     for item in draft.items:
-        asked = item.cue() is Cue.COUNT or item.text.casefold() in _DIFFERENT
+        text = item.text.casefold()
+        asked = item.cue() is Cue.COUNT or text in _DIFFERENT or _SO_MANY_MORE.fullmatch(text) is not None
         if not asked:
             continue
         for other in draft.items[item.place + 1 :]:
@@ -241,13 +251,20 @@ def _counts(view: CatalogView, name: str, thing: str) -> bool:
 
 def _is_no_money(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "how much did we pay" is no number of payments."""
-    asked = _PAYS.search(draft.question)
+    asked = _PAYS.search(draft.question) or _EARNS.search(draft.question)
     if asked is None and Cue.MONEY not in draft.asks:
         return None
     units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
     if not units or not all(unit in _NO_MONEY or unit in _LENGTHS for unit in units):
         return None
     return asked.group(0) if asked is not None else "money"
+
+
+def _is_no_skill(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Are we better at filling permanent jobs": more of them filled is not done better, where there are more of them."""
+    asked = _IS_BETTER_AT.search(draft.question)
+    counted = all(view.whole.metric_by_name[use.metric].unit == "count" for use in query.metrics)
+    return asked[0] if asked is not None and counted else None
 
 
 def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

@@ -386,7 +386,7 @@ class EmbeddedPlanner:
         if draft.apart or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = SETTLED if draft.split_between else 4
             return Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
-        plan = of_known_things(draft, told_apart(draft.question, plan, self.view), self.view)
+        plan = of_known_things(draft, told_apart(draft, plan, self.view), self.view)
         if (way := difference_not_told(draft, plan)) is not None:
             draft.unexplained.append(way)
             return Outcome(lambda: unknown(draft, self.nearest), 5, covering.score)

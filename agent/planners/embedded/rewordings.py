@@ -28,7 +28,7 @@ from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.things_by_figures import figures_of_things
-from agent.planners.embedded.told_apart import sides_told_alike
+from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
 from catalog.plan import Plan
@@ -74,6 +74,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: reworded(text, around.is_metric),
     lambda text, around: without_told_figure(text),
     lambda text, around: ratios_said_outright(text, around.is_metric),
+    lambda text, around: differences_said_outright(text, around.is_metric),
     lambda text, around: with_rates_asked_for(text),
     lambda text, around: with_sides_held_apart(text),
     lambda text, around: figures_of_verbs(text, around.known),

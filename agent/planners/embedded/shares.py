@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from agent.planners.embedded.additivity import adds_up
-from agent.planners.embedded.adhoc_ratios import ratio_of_two
+from agent.planners.embedded.adhoc_ratios import is_part_of, ratio_of_two, whole_named
 from agent.planners.embedded.conditions import filter_condition
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot, Item
@@ -53,6 +53,8 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
         raise UnsupportedError(f"I can show {rate.label}, or the figures themselves: which one do you want?")
     if Cue.SHARE not in draft.asks or len(resolution.metrics) != 1:
         return resolution.metrics
+    if wholes := whole_named(draft, resolution.metrics[0]):
+        return _of_the_whole(draft, resolution, wholes)
     if reached := reached_of(draft.view, resolution.metrics[0], draft.question):
         return (reached,)
     narrowed = draft.groups or draft.filters or draft.time.part_filters
@@ -67,6 +69,20 @@ def rates_for_shares(draft: Draft, resolution: Resolution) -> tuple[str, ...]:
             if ratio and same and above.metric == resolution.metrics[0]:
                 return (metric.name,)
     return resolution.metrics
+
+
+def _of_the_whole(draft: Draft, resolution: Resolution, wholes: tuple[str, ...]) -> tuple[str, ...]:
+    """The rate that the catalog defines of a part of the things, else the two figures whose ratio is shown."""
+    (part,) = resolution.metrics
+    for whole in wholes:
+        if rate := defined_ratio_of(draft, replace(resolution, metrics=(part, whole))):
+            return (rate,)
+    for whole in wholes:
+        if is_part_of(draft.view, part, whole):
+            draft.no_ratio = (part, whole)
+            return draft.no_ratio
+    labels = " and ".join(draft.view.whole.metric_by_name[name].label for name in (part, wholes[0]))
+    raise UnsupportedError(f"No ratio of {labels} is defined here: which one of them shall I show?", is_final=True)
 
 
 def reached_of(view: CatalogView, wanted: str, question: str) -> str | None:

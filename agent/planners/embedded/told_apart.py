@@ -4,6 +4,7 @@ number, the difference, with both figures beside it."""
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.members.context import parts_of
@@ -27,6 +28,15 @@ _DID_THAN = re.compile(
     r"|win|won)\s+(?P<between>[^,?]*?)than\s+(?P<other>[^,?]+)",
     re.IGNORECASE,
 )
+# "The difference between fees invoiced and fees collected": of two figures, the first less the second.
+_BETWEEN_TWO = re.compile(r"\b(?P<way>difference) between (?:the |our )?(?=[^?.!;]* and )", re.IGNORECASE)
+_LESS_ANOTHER = re.compile(
+    r"(?:\b(?:gap|difference|spread) (?:between|of) (?:the |our )?(?P<one>[^,?.!;:]+?) and (?:the |our )?(?P<other>[^,?.!;:]+))"
+    r"|(?P<above>[^,?.!;:]+?) (?:minus|less) (?:the |our )?(?P<below>[^,?.!;:]+)",
+    re.IGNORECASE,
+)
+_LONGEST_NAME = 5
+_GOES_ON = frozenset("across at by during each every for from in last of on over per since this".split())
 _LESS = ("fewer", "less", "lower", "smaller")
 
 
@@ -37,21 +47,42 @@ def sides_told_alike(text: str) -> str:
     )
 
 
+def differences_said_outright(text: str, is_metric: Callable[[str], bool]) -> str:
+    """ "A minus B", "the gap between A and B" as "difference between A and B", where both are named figures."""
+
+    def told(found: re.Match[str]) -> str:
+        first, second = (found["one"] or found["above"]).split(), (found["other"] or found["below"]).split()
+        rest = [
+            0,
+            *(end for end in range(1, min(len(second), _LONGEST_NAME) + 1) if is_metric(" ".join(second[:end]))),
+        ][-1]
+        named = rest and (rest == len(second) or second[rest].casefold() in _GOES_ON)
+        starts = range(max(0, len(first) - _LONGEST_NAME), len(first)) if found["above"] else range(1)
+        start = next((at for at in starts if is_metric(" ".join(first[at:]))), None)
+        if start is None or not named:
+            return found[0]
+        lead = " ".join([*first[:start], ""]) if start else ""
+        return f"{lead}difference between {' '.join(first[start:])} and {' '.join(second)}"
+
+    return _LESS_ANOTHER.sub(told, text, count=1)
+
+
 def asks_how_far_ahead(question: str) -> bool:
     """ "How many more came in 2024 than in 2025": by how much the first is ahead, whichever of two times comes later."""
     return _HOW_MUCH_AHEAD.search(question) is not None
 
 
-def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:
+def told_apart(draft: Draft, plan: Plan, view: CatalogView) -> Plan:
     """The plan with the difference in place of a row for each, where two kinds of one figure or two figures of one unit are
     held against each other and how much lies between them is asked; else the plan as it is."""
-    asked = _HOW_MANY_MORE.search(question)
-    if asked is None or len(plan.queries) != 1 or plan.analysis is not None:
+    asked = _HOW_MANY_MORE.search(draft.question)
+    between = asked is None and asks_between_two(draft)
+    if not (asked or between) or len(plan.queries) != 1 or plan.analysis is not None:
         return plan
     query = plan.queries[0].query
     if not is_plain(query):
         return plan
-    told = _two_kinds(query)
+    told = _two_kinds(query) if asked else None
     if told is not None:
         sides = [_of(query, told, value) for value in told.values]
         names = [str(value) for value in told.values]
@@ -60,7 +91,7 @@ def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:
         names = [view.metrics[use.metric].label for use in query.metrics]
     else:
         return plan
-    if asked["way"].casefold() in _LESS:
+    if asked is not None and asked["way"].casefold() in _LESS:
         sides, names = sides[::-1], names[::-1]
     difference = Calculation(
         kind="difference",
@@ -72,7 +103,7 @@ def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:
     changed = query.model_copy(
         update={
             "metrics": tuple(sides),
-            "group_by": (),
+            "group_by": query.group_by if between else (),
             "where": all_of([part for part in parts_of(query.where) if part != told]),
             "calculations": (difference,),
             "compare": (),
@@ -85,14 +116,26 @@ def told_apart(question: str, plan: Plan, view: CatalogView) -> Plan:
     return plan.model_copy(update={"queries": (named,), "shape": "comparison", "interpretation": words})
 
 
+def asks_between_two(draft: Draft) -> bool:
+    """Whether the difference between two figures is asked for, over one time."""
+    time = draft.time
+    two_times = bool(time.compare or time.compare_expressions or time.as_of_before) or len(time.periods) > 1
+    two_figures = len(draft.metrics) == 2 and _BETWEEN_TWO.search(draft.question) is not None
+    said = draft.time.named or bool(draft.groups)  # else it may be what the two mean that is asked
+    return two_figures and said and not (two_times or draft.ranking or draft.bounds)
+
+
 def difference_not_told(draft: Draft, plan: Plan) -> str | None:
     """ "How many more VIP customers than new customers": the words that ask for a difference where a plan has none."""
     asked = _HOW_MANY_MORE.search(draft.question)
+    asked = asked or _BETWEEN_TWO.search(draft.question)
     if asked is None or plan.analysis is not None or not plan.queries:
         return None
     query, time = plan.queries[0].query, draft.time
     two_times = bool(time.compare or time.compare_expressions or time.as_of_before) or len(time.periods) > 1
     told = any(item.kind == "difference" for item in query.calculations)
+    if "between" in asked[0] and (query.group_by or len(query.metrics) != 1) and not asks_between_two(draft):
+        return None  # "the difference between web and app orders": the two stand beside each other
     return None if told or two_times or draft.bounds else asked["way"]
 
 

@@ -24,6 +24,7 @@ from agent.planners.embedded.passes.read_values import read_values
 from agent.planners.embedded.passes.say_no_more import say_no_more
 from agent.planners.embedded.passes.set_context_aside import set_context_aside
 from agent.planners.embedded.passes.split_by_names import split_by_names
+from agent.planners.embedded.passes.tell_differences import tell_differences
 
 PASSES = (
     set_context_aside,
@@ -38,6 +39,7 @@ PASSES = (
     read_groups,
     read_levels,
     read_metrics,
+    tell_differences,
     read_presence,
     split_by_names,
     name_the_kind,

@@ -1,16 +1,20 @@
-"""Counts each thing once where "different" says so of things that a value stands for: "how many different toys were sold"."""
+"""Counts each thing once where "different" says so of things that a value stands for: "how many different toys were sold";
+and whoever did something where the rows are only of what they did: "how many clients gave us jobs", "how many people ordered"."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.planners.embedded.counts import counted_thing, metrics_that_count
+from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import base_datasets, pointed_at
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
+from semantic_context.words import is_verb_form
 
 DIFFERENT = ("different", "distinct", "unique")
+PEOPLE = ("individuals", "people", "persons")
 
 
 def count_once(draft: Draft) -> None:
@@ -28,6 +32,78 @@ def count_once(draft: Draft) -> None:
             _count(draft, item, {meaning.name for meaning in named.of("dataset")})
         elif following.used == "value" and (named is None or not named.has("dataset", "field")):
             _count(draft, item, things_of(following))
+    if len(draft.metrics) == 1 and draft.metrics[0].item > 0 and draft.records is None:
+        _count_whoever_did(draft, draft.items[draft.metrics[0].item])
+
+
+def _count_whoever_did(draft: Draft, act: Item) -> None:
+    """Takes the things that "how many" stands before, with a verb between them and what they did, for what is counted, where
+    one figure counts the different ones among the rows of what they did. Of people who are called nothing else, the rows are
+    no number."""
+    asked = next((item for item in draft.items[: act.place] if _asks_how_many(item)), None)
+    if asked is None:
+        return
+    behind = [item for item in draft.items[asked.place + 1 : act.place + 1] if item.text.casefold() not in DIFFERENT]
+    who = behind[0] if behind else act
+    people = who.is_stop and who.text.casefold() in PEOPLE
+    if who is act or not (people or (who.used == "noun" and who.has("dataset") and draft.is_plural(who))):
+        return
+    between = draft.tokens[who.span.end : act.span.start]
+    if not (any(_is_a_verb(token.folded) for token in between) or _is_a_verb(draft.tokens[act.span.start].folded)):
+        return
+    things = _person_datasets(draft) if people else {meaning.name for meaning in who.of("dataset")}
+    slot = draft.metrics[0]
+    once = _counted_once(draft, slot.candidates[0].name, things)
+    if once is not None:
+        draft.metrics[0] = replace(slot, candidates=(Meaning("metric", once, slot.candidates[0].score, "name"),))
+    elif people and _is_of_many_to_each(draft, slot.candidates[0].name, things):
+        draft.unexplained.append(who.text)
+
+
+def _asks_how_many(item: Item) -> bool:
+    return item.cue() is Cue.COUNT or item.text.casefold() in ("how many more", "how many fewer")
+
+
+def _is_a_verb(word: str) -> bool:
+    return word.endswith("ed") or word in IRREGULAR_VERBS or is_verb_form(word)
+
+
+def _person_datasets(draft: Draft) -> set[str]:
+    """The datasets of persons: each row has a name that is a person's."""
+    return {
+        dataset.name
+        for dataset in draft.view.whole.datasets
+        if any(item.personal_data == "name" for item in dataset.fields)
+    }
+
+
+def _counted_once(draft: Draft, figure: str, things: set[str]) -> str | None:
+    """The one figure that counts the different things among a figure's rows, of which it leaves out none but by itself."""
+    view = draft.view
+    if counted_thing(view, figure) in things or figure in {
+        name for thing in things for name in metrics_that_count(view, thing)
+    }:
+        return None
+    own = getattr(view.whole.metric_by_name[figure], "filter", None)
+    once = [
+        name
+        for name in sorted(view.metrics)
+        if counted_thing(view, name) in things
+        and base_datasets(view, name) == base_datasets(view, figure)
+        and own in (None, getattr(view.whole.metric_by_name[name], "filter", None))
+    ]
+    return once[0] if len(once) == 1 else None
+
+
+def _is_of_many_to_each(draft: Draft, figure: str, things: set[str]) -> bool:
+    """Whether a figure is the number of rows of which each person may have several, and is called no number of people."""
+    view = draft.view
+    bases = base_datasets(view, figure)
+    if bases & things or not any(figure in count_metrics(view, base) for base in bases):
+        return False
+    metric = view.whole.metric_by_name[figure]
+    named = {word for text in (metric.label, *metric.words.synonyms) for word in text.casefold().split()}
+    return bool(things & pointed_at(view, bases)) and not named & set(PEOPLE)
 
 
 def things_of(value: Item) -> set[str]:

@@ -97,6 +97,8 @@ def read_metrics(draft: Draft) -> None:
         before = draft.preceding(item.place)
         counted = before is not None and before.cue() is Cue.COUNT
         joined = before is not None and before.cue() is Cue.AND and draft.metrics
+        if before is not None and _says_of_which(draft, before, item):
+            joined = False
         if _is_named_with_a_verb(draft, item):
             item.used = "noun"
             continue
@@ -186,6 +188,11 @@ def _only_says_of_which(draft: Draft, item: Item) -> bool:
     same_time = metric_time(draft.view, figure.name) == metric_time(draft.view, counted.name)
     rows = counted.name in count_metrics(draft.view, figure.dataset) and counted.filter in (None, figure.filter)
     return rows and same_time and figure.name != counted.name
+
+
+def _says_of_which(draft: Draft, before: Item, item: Item) -> bool:
+    """ "Time to fill by profession, for jobs closed in 2025": behind a comma "for" leads to what the figure is of."""
+    return before.text == "," and bool({"for", "of", "among"} & set(draft.stops_between(before.place, item.place)))
 
 
 def _only_says_of_these(draft: Draft, item: Item) -> bool:
