@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
+from agent.planners.embedded.asked_meanings import meanings_asked_for
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.everyday_verbs import in_plain_verbs
@@ -66,6 +67,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
+    lambda text, around: meanings_asked_for(text, around.is_metric),
     lambda text, around: plainly(text),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: sides_told_alike(text),

@@ -260,7 +260,8 @@ def _spread(draft: Draft, parts: Parts, query: MetricQuery) -> RollupRequest | N
     """ "number of customers by number of orders": how many things have each count."""
     if draft.spread_over is None:
         return None
-    if len(parts.metrics) != 1 or draft.view.whole.metric_by_name[parts.metrics[0]].unit != "count":
+    counts = [name for name in parts.metrics if draft.view.whole.metric_by_name[name].unit == "count"]
+    if len(parts.metrics) != 1 or not counts or not parts.groups:
         raise UnsupportedError("I can show how many have each count, not yet ranges of other figures.")
     name = query.metrics[0].name
     label = f"Number of {_plural(_words(draft, parts.groups[-1]))}"

@@ -28,6 +28,12 @@ _DID_THAN = re.compile(
     r"|win|won)\s+(?P<between>[^,?]*?)than\s+(?P<other>[^,?]+)",
     re.IGNORECASE,
 )
+_BY_HOW_MUCH = re.compile(
+    r"\bby\s+how\s+(?:many|much)(?:\s+(?:[^\W\d]+|[$€£]))?\s+(?:did|do|does|is|was|were|are)\s+(?:the\s+|our\s+)?"
+    r"(?P<one>[^,?.!]+?)\s+(?P<figure>[^\W\d][\w-]*)\s+(?:beat|exceed|outdo|surpass|top|outstrip|lead|ahead\s+of|above|over|higher\s+than)"
+    r"\s+(?:the\s+|our\s+|that\s+of\s+)?(?P<other>[^,?.!]+?)\s+(?P=figure)\b",
+    re.IGNORECASE,
+)
 # "The difference between fees invoiced and fees collected": of two figures, the first less the second.
 _BETWEEN_TWO = re.compile(r"\b(?P<way>difference) between (?:the |our )?(?=[^?.!;]* and )", re.IGNORECASE)
 _LESS_ANOTHER = re.compile(
@@ -41,7 +47,11 @@ _LESS = ("fewer", "less", "lower", "smaller")
 
 
 def sides_told_alike(text: str) -> str:
-    """ "How many more orders did the app have than the web" as "... for the app than for the web"."""
+    """ "How many more orders did the app have than the web" as "... for the app than for the web", and so "by how much did app
+    orders beat web orders"."""
+    text = _BY_HOW_MUCH.sub(
+        lambda found: f"how much more {found['figure']} for {found['one']} than for {found['other']}", text, count=1
+    )
     return _DID_THAN.sub(
         lambda found: f"{found['asked']} for {found['one']} {found['between']}than for {found['other']}", text, count=1
     )

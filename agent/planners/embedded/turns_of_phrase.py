@@ -32,6 +32,13 @@ _SOME = r"((?:(?:the|our|all) )?[^\W\d][\w&'’-]*(?: (?!(?:in|by|per|for|from|s
 # A weekday that is no part of a name ("Cyber Monday"), and none that is one day alone.
 _ITS_OWN = r"(^|[,;:] |\b(?:was|were|is|are|show|me|the|our|of|for|and|total|compare|give|about) )"
 
+_DATED = (
+    r"(?:(?:the|this|that|last|its|their) )?"
+    rf"(?:{_MONTH}\b|(?:19|20)\d\d\b|\d+(?:st|nd|rd|th)?\b|[qh][1-4]\b|(?:first|last|past)\b|{_DAY}"
+    r"|(?:week|month|quarter|year|day|time)\b)"
+)
+_LEAVING_OUT = r"(?:leaving out|leave out|leaves out|excluding|exclude|without|except(?: for)?|not counting|but not)"
+
 _MARK = (
     r"(?:the|our|a) ([$€£¥]?\d[\d.,]*(?:k|m)?(?:[ -](?:thousand|million))?(?:[ -][a-z]+|\s?[€£%])?)"
     r"[ -](?:mark|line|threshold|barrier|level)\b"
@@ -100,6 +107,63 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"compare \g<figure>for \g<one> vs \g<other>\g<rest>",
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
+        # whatever is done there: only the place, the way or the kind is left out
+        (
+            rf"(?:,? (?:but|and|just))?,? \b{_LEAVING_OUT} (?:anything|everything|whatever|what|those|the ones|all"
+            rf"|all that|any)(?: (?:that|which))?"
+            r"(?: (?:we|they|people|customers))?(?: (?:was|is|were|are|got|has been|have been))? "
+            r"(?:shown|bought|sold|purchased|made|placed|done|held|played) "
+            rf"(?:in|at|on|via|through|from|over|with) (?!{_DATED})",
+            " excluding ",
+        ),
+        (rf"[,(]\s*{_SOME} not (?:counted|included|considered)\)?(?=\s*(?:[,.?!]|$))", r", excluding \1"),
+        (r"\bout (?=(?:(?:in|on) the )?(?:far )?(?:west|east|north|south)\b)(?!east of\b)", "in "),
+        (r"\bin in the (?=(?:far )?(?:west|east|north|south)\b)", "in the "),
+        # two things laid beside each other
+        (
+            r"^(?:(?:please|can you|could you|pls)[\s,]+)*(?:put|set|lay|hold|place) (?P<one>[^,:;.?!]+?) "
+            r"(?P<joint>and|against|next to"
+            r"|beside|alongside) (?P<other>[^,:;.?!]+?)(?: (?:next to|beside|alongside) (?:each other|one another)| side by side)"
+            r"(?: for (?:me|us))?(?=\s*(?:[:,.?!]|$))",
+            r"compare \g<one> and \g<other>",
+        ),
+        (
+            r"\b(compare [^,;.?!]+? )(?P<by>on|of|for|from|in|at) (?P<one>[^,;.?!]+?) (?:with|to|and|against|versus|vs\.?) "
+            r"(?:that|those) (?P=by) ",
+            r"\1\g<by> \g<one> vs ",
+        ),
+        (
+            r"^(?P<one>[^,:;.?!\d]{2,40}?) (?:vs\.?|versus|and|or|against) (?P<other>[^,:;.?!\d]{2,40}?)\s*[:,–—-]\s*"
+            r"(?P<asks>how (?:many|much) (?:[^\W\d][\w'-]* ){1,4}?)(?:did|do|does|have|has) "
+            r"(?:each|both|each of (?:them|these|the two)|the two|either)(?: of them)? (?:buy|bought|get|got|have|had"
+            r"|make|made|take"
+            r"|took|sell|sold|bring in|brought in|place|placed)(?=\s|[?.!]|$)",
+            r"\g<asks>for \g<one> vs \g<other>",
+        ),
+        (
+            r"\b(?P<asks>how (?:many|much)) (?P<figure>(?:[^\W\d][\w'-]* ){1,4}?)"
+            r"(?P<did>(?:did|do) we (?:get|have|take|receive|see)"
+            r"|came|come|were|are) (?P<by>from|via|through|in|at|for|by) (?P<one>[^,;.?!]{2,40}?),? and how (?:many|much)"
+            r"(?: came| come| were| are)? (?P=by) (?P<other>[^,;.?!]{2,40}?)(?=\s*[,?.!]|$)",
+            r"\g<asks> \g<figure>\g<did> \g<by> \g<one> vs \g<other>",
+        ),
+        (  # "damaged goods vs defective ones"
+            r"\b(?P<one>[^\W\d][\w-]*) (?P<noun>[^\W\d][\w-]*s) (?P<joint>vs\.?|versus|and|or|against) "
+            r"(?P<other>[^\W\d][\w-]*) ones\b",
+            r"\g<one> \g<joint> \g<other> \g<noun>",
+        ),
+        # what is left of a figure behind what comes off it
+        (
+            r"^(?:once|when|after) (?:the |all |our )?(?P<off>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:is|are|have been|has been|were) "
+            r"(?:taken off|taken out|deducted|subtracted|taken away)(?: again)?,? (?:what|how much) "
+            r"(?P<figure>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:(?:was|is|were|are|do we have|did we have) left|remained|remains)\b",
+            r"what was \g<figure> after \g<off>",
+        ),
+        (
+            r"^what (?P<figure>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:(?:was|is|were|are) left|remained|remains) "
+            r"after (?=[^\W\d])",
+            r"what was \g<figure> after ",
+        ),
         # a mark that is passed, or reached
         (
             r"\b(?:pass(?:ed|es)?|top(?:ped|s)?|clear(?:ed|s)?|br(?:oke|eaks?)|exceed(?:ed|s)?|cross(?:ed|es)?"

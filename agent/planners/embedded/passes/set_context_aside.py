@@ -11,6 +11,7 @@ from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.read_time import expression_of
 from agent.planners.embedded.who_asks import is_done_by_the_asker, set_who_asks_aside
 from semantic_context.irregular_forms import IRREGULAR_VERBS
+from semantic_context.time_expressions import TimeKind
 
 # A sentence ends at its mark, or where the asker starts again.
 _CLAUSE = re.compile(r"[,;]|\s[-–—]\s|(?<=\w):")
@@ -41,6 +42,8 @@ _NARROWING = {
 
 
 _HOW_TO_SHOW = frozenset({Cue.BY, Cue.EACH, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING})
+_ORDERS = frozenset({Cue.RANK, Cue.DESCENDING, Cue.ASCENDING, Cue.HIGHEST, Cue.LOWEST, Cue.TOP, Cue.BOTTOM})
+_PLAIN_BEST = ("most", "fewest", "least", "highest", "lowest", "best", "worst")
 
 _AS_WRITTEN = 0.98  # the score of a synonym that is said as it stands
 # A clause in which the asker tells of something, and one that asks for all that.
@@ -98,7 +101,14 @@ def set_context_aside(draft: Draft) -> None:
         if _narrows(items) and not restated:
             continue  # "... Leave out the stores": part of what was asked before
         draft.context.append(sentence)
+        kept = _what_is_ranked(draft, items, asking) if sentence[1] <= asking[0] else ()
+        orders_itself = any(item.cues() & _ORDERS for item in _within(draft, asking))
         for item in items:
+            if item in kept:
+                continue
+            if orders_itself and sentence[1] <= asking[0] and item.cues() & {Cue.HIGHEST, Cue.LOWEST}:
+                item.used = "taken by the order asked for"
+                continue
             done = is_done_by_the_asker(draft, item)
             draft.set_aside += [item.text] * done
             if (item.has("value", "denied") and not done) or (item.has("period") and not has_time):
@@ -205,7 +215,31 @@ def _only_splits(items: list[Item]) -> bool:
     )
 
 
+def _what_is_ranked(draft: Draft, items: list[Item], asking: tuple[int, int]) -> tuple[Item, ...]:
+    """ "Which schools wait longest? Days to pay in Q1, slowest first": what the sentence in front asks to choose among, where the
+    figure behind it comes with an order of its own or with none but the plain one in front, and with no split."""
+    told = _within(draft, asking)
+    split = any(item.cues() & {Cue.BY, Cue.EACH, Cue.WHICH} or _splits_time(item) for item in told)
+    ordered = any(item.cues() & _ORDERS for item in told)
+    ranked = any(item.cues() & {Cue.HIGHEST, Cue.LOWEST} and item.text.casefold() in _PLAIN_BEST for item in items)
+    which = next((place for place, item in enumerate(items) if Cue.WHICH in item.cues()), None)
+    if split or not (ordered or ranked):
+        return ()
+    if which is None:
+        return tuple(item for item in items if _splits_time(item))
+    thing = items[which + 1 : which + 2]
+    return tuple(items[which : which + 2]) if thing and thing[0].has("dataset", "field") else ()
+
+
+def _splits_time(item: Item) -> bool:
+    """Whether an item asks for each step of time ("on which day of the week")."""
+    expression = expression_of(item)
+    return expression is not None and expression.kind in (TimeKind.GRAIN, TimeKind.PART)
+
+
 def _narrows(items: list[Item]) -> bool:
+    """Whether a sentence says which; "where" at its head asks for a place."""
+    items = items[1:] if items and items[0].text.casefold() == "where" else items
     return any(item.cues() & _NARROWING and item.span.best.kind == "cue" for item in items) and any(
         item.has("value", "field", "dataset") or (item.has("number") and not item.has("stop")) for item in items
     )

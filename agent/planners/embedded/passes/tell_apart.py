@@ -99,7 +99,7 @@ def of_the_same_rows(draft: Draft, slot: BoundSlot) -> list[str]:
 
 def with_namesakes(draft: Draft, item: Item, candidates: tuple[Meaning, ...]) -> tuple[Meaning, ...]:
     """What a single word means, and just behind it the figure of another kind that bears it as its own last word: "turnover"
-    of the business, or of the stock."""
+    of the business, or of the stock. Where a time or a part is named ("September turnover"), the word is used as it is meant."""
     best = candidates[0]
     if item.span.end - item.span.start > 1 or best.how != "synonym":
         return candidates
@@ -108,7 +108,8 @@ def with_namesakes(draft: Draft, item: Item, candidates: tuple[Meaning, ...]) ->
     said_twice = any(
         other is not item and best.name in {kind.name for kind in other.of("metric")} for other in draft.items
     )
-    if word in phrase_key(metric.label) or said_twice:
+    narrowed = any(other is not item and other.has("period", "value", "field") for other in draft.items)
+    if word in phrase_key(metric.label) or said_twice or narrowed:
         return candidates  # "sales turnover"
     others = [
         other.name

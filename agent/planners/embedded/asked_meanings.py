@@ -1,0 +1,74 @@
+"""The ways of asking what a figure means, said as asking for its definition; asking for the figure itself is left as it is.
+
+How is film hire worked out?               definition of film hire
+When do we call a customer churned?        definition of customer churned
+When does a parcel count as late?          definition of late parcels
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+_WE = r"(?:you|we|they|people|you guys|the company)"
+_NAME = r"(?:the |an? |our |your )?(?P<name>[^,;:.?!]{3,60}?)"
+_HERE = (
+    r"(?:,? (?:here|exactly|precisely|in this company|at (?:the|this|our) company|around here|with us|in here"
+    r"|in our (?:books|figures|numbers|reports)))*"
+)
+_END = rf"{_HERE}\s*(?:,? (?:please|pls))?\s*[?.!]*$"
+_START = r"^(?:(?:please|pls|and|so|also|just)\s+)*"
+_TELL = (
+    rf"{_START}(?:(?:can|could|would) (?:you|someone|anyone) )?(?:please )?(?:(?:tell|show) me |explain (?:to me )?)?"
+)
+_HOW = r"how (?:exactly |precisely |actually )?"
+_MADE = (
+    r"(?:worked out|arrived at|derived|determined|established|obtained|figured out|reckoned|put together|made up|composed"
+    r"|counted|totted up|come by)"
+)
+_OF_A_FIGURE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_TELL}{_HOW}(?:is|are) {_NAME} {_MADE}{_END}",
+        rf"{_TELL}{_HOW}(?:do|does|did|would) {_WE} (?:arrive at|work out|derive|determine|come up with|reckon|figure out"
+        rf"|get to|come to) {_NAME}{_END}",
+        rf"{_TELL}{_HOW}{_NAME} (?:is|are) (?:{_MADE}|calculated|computed|defined|measured){_END}",
+        rf"{_TELL}what (?:exactly |precisely )?(?:do|does|would) {_WE} (?:call|understand by|mean (?:by|with)) {_NAME}{_END}",
+        rf"{_TELL}what (?:exactly |precisely )?(?:does|do) {_NAME} (?:consist of|comprise|cover|include|take in){_END}",
+        rf"{_TELL}what (?:exactly |precisely )?(?:belongs|goes|falls) (?:to|in|into|under) {_NAME}{_END}",
+    )
+)
+# A thing said to be something: the figure that counts such things.
+_SO = r"(?P<so>[^\W\d][\w-]*)"
+_THING = r"(?:an? |the |our |someone an? )?(?P<thing>[^\W\d][\w-]*)"
+_OF_A_STATE = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_TELL}when (?:exactly |precisely )?(?:do|does|would) {_WE} (?:call|consider|regard|count|class|treat) {_THING} "
+        rf"(?:as )?(?:being )?{_SO}(?P<more>,[^?.!\d]*)?{_END}",
+        rf"{_TELL}when (?:exactly |precisely )?(?:do|does|would) {_THING} (?:count|pass|qualify|rank) as {_SO}{_END}",
+        rf"{_TELL}when (?:exactly |precisely )?(?:is|are) {_THING} (?:called|considered|regarded|counted|classed|classified"
+        rf"|treated|deemed|said to be)(?: as)?(?: to be)?(?: being)? {_SO}{_END}",
+    )
+)
+
+
+def meanings_asked_for(text: str, is_metric: Callable[[str], bool]) -> str:
+    """The question of what a figure means as that of its definition, where what is named is a figure and nothing else is
+    said: "how did it work out in May" names a time and asks for it."""
+    for way in _OF_A_FIGURE:
+        asked = way.match(text)
+        if asked is not None and is_metric(asked["name"]):
+            return f"definition of {asked['name']}"
+    for way in _OF_A_STATE:
+        asked = way.match(text)
+        for name in () if asked is None else _names(asked["thing"], asked["so"]):
+            if is_metric(name):
+                return f"definition of {name}"
+    return text
+
+
+def _names(thing: str, so: str) -> tuple[str, ...]:
+    """What the figure that counts such things may be called."""
+    things = thing if thing.endswith("s") else f"{thing}s"
+    return (f"{so} {things}", f"{things} {so}", f"{so} {thing}", f"{thing} {so}")
