@@ -106,6 +106,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_the_kind_of_another_thing(draft, query, view)
         or another_measure_said(draft, query, view)
         or _leaves_a_question_out(draft, query)
+        or _takes_one_of_two(draft)
     )
 
 
@@ -147,10 +148,22 @@ def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -
     return None
 
 
+def _takes_one_of_two(draft: Draft) -> str | None:
+    """ "Visits to site and app", where a figure is called "site visits": the first of two places that are named alike became a
+    word of the figure, and the second a filter."""
+    for item, joint, other in zip(draft.items, draft.items[1:], draft.items[2:], strict=False):
+        words = [token.folded for token in draft.tokens[item.span.start : item.span.end]]
+        turned = len(words) > 2 and words[-2] in ("to", "at", "on", "in", "from", "of")
+        joined = joint.text.casefold() in ("and", "or", "&") and other.used == "value"
+        if item.used == "metric" and item.span.best.how == "inflection" and turned and joined:
+            return f"{words[-1]} {joint.text} {other.text}"
+    return None
+
+
 def _leaves_a_question_out(draft: Draft, query: MetricQuery) -> str | None:
     """ "How many claims did we settle, and for how much in total?": a second figure asked for, of which only the first is shown."""
     asked = _AND_HOW_MUCH.search(draft.question)
-    if asked is None or len(query.metrics) != 1:
+    if asked is None or len(query.metrics) != 1 or draft.ranking is not None:  # what ranks is told by its figure
         return None
     later = [item for item in draft.items if draft.tokens[item.span.start].start >= asked.end()]
     before = [item for item in draft.items if draft.tokens[item.span.start].start < asked.start()]
@@ -401,11 +414,14 @@ def _is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) ->
     names = {use.metric for use in query.metrics}
     if len(names) != 1 or draft.follows:
         return None
+    bases = base_datasets(view, next(iter(names))) if names <= view.metrics.keys() else frozenset()
     for item, thing in itertools.pairwise(draft.items):
         lead = draft.items[item.place - 1].text.casefold() if item.place else ""
         counted = Cue.COUNT in draft.asks and thing.used == "metric"
         if item.used != "value" or not thing.has("dataset") or not (counted or lead == "per"):
             continue
+        if not counted and {meaning.name for meaning in thing.of("dataset")} & bases:
+            continue  # "average quantity per completed order": of the orders themselves
         said = {token.base for token in draft.tokens[item.span.start : thing.span.end]}
         fields = {meaning.name for meaning in item.of("value")}
         for metric in view.metrics.values():

@@ -157,9 +157,16 @@ def _called_spent_on(thing: str, known: Known) -> str:
             named = {item.name for item in known.phrases.means(name) if item.kind == "metric" and item.how in _NAMED}
             if len(named) == 1:
                 which = [*words[:first], *words[first + size :]]
+                if which and _is_one_value(thing, known):
+                    which = words  # "spent on search ads": that is what they are called
                 told = ["of", *which] if which and which[0] != "of" else which
                 return " ".join((known.view.metrics[named.pop()].label, *told))
     return ""
+
+
+def _is_one_value(words: str, known: Known) -> bool:
+    """Whether all the words are the name of one value."""
+    return any(hit.start == 0 and hit.end == len(words) for hit in known.values_named(tokenize(words)))
 
 
 def _spent_on(thing: str, before: str, known: Known) -> str | None:

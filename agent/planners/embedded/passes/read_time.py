@@ -226,11 +226,7 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
             time.second_grain = expression.grain
         elif expression.grain is not None:
             time.grain = expression.grain
-        if (
-            expression.endpoints
-            and not time.compare_expressions
-            and draft.has_cue(Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.COMPARE, Cue.WHY)
-        ):
+        if expression.endpoints and not time.compare_expressions and _asks_of_a_change(draft):
             _side_by_side(draft, expression.endpoints)
         elif len(expression.periods) > 1:
             time.unjoined = bool(time.compare_expressions)  # "in June and August 2026 against 2025"
@@ -313,6 +309,13 @@ def _with_year(named: list[TimeExpression], compared: list[TimeExpression]) -> l
     moved = [_moved_to(item, years[0]) if item.implicit_year else item for item in named]
     spans = [(period.start, period.end) for item in (*moved, *compared) for period in item.periods]
     return moved if len(set(spans)) == len(spans) else named  # "in October than in October 2025": this year's
+
+
+def _asks_of_a_change(draft: Draft) -> bool:
+    """Whether a change is asked for, or why something changed; "why did sailings get cancelled between A and B?" sets the scene
+    for what is asked behind it."""
+    why = any(item.cue() is Cue.WHY and not draft.is_context(item) for item in draft.items)
+    return why or draft.has_cue(Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.COMPARE)
 
 
 def _is_over(expression: TimeExpression, as_of: dt.date) -> bool:

@@ -537,7 +537,9 @@ def _narrow_by_qualifier(
         named = set(routes) & set(readings)
         before = draft.preceding(other.place)
         asked_for = before is not None and before.cue() in (Cue.BY, Cue.EACH, Cue.WHICH)
-        if named and not asked_for and not (tail and draft.is_plural(other) and len(run) == 1):
+        lead = draft.preceding(run[0].place)
+        only = lead is not None and lead.cue() is Cue.ONLY  # "only Saver fares"
+        if named and not asked_for and (only or not (tail and draft.is_plural(other) and len(run) == 1)):
             other.used = "qualifier"
             return {routes[name]: pair for name, pair in readings.items() if name in named}
     return _of_the_thing_beside(draft, run, readings)
