@@ -14,11 +14,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from rapidfuzz.distance import OSA
-
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, Dataset, FieldRole, FieldType
-from semantic_context.words import Token, base_form, is_verb_form, phrase_key, tokenize, verb_stem
+from semantic_context.words import Token, is_verb_form, phrase_key, tokenize, verb_stem
 
 MeaningKind = Literal[
     "metric", "field", "dataset", "value", "period", "number", "cue", "stop", "denied", "funnel", "step"
@@ -44,7 +42,6 @@ _PERSONAL_WORDS: dict[str, tuple[str, ...]] = {
     "birth_date": ("birthday", "birth date", "date of birth", "dob"),
 }
 _PERSONAL_NOUNS = frozenset(phrase.split()[-1] for phrases in _PERSONAL_WORDS.values() for phrase in phrases)
-_TURNING = ("un", "non", "in", "im", "ir", "dis", "mis", "de", "re")  # what turns a word's meaning, set before it
 _AVERAGES = ("average", "avg", "mean")
 # What a name may begin with that only asks for it.
 _ASKING_WORDS = (
@@ -482,38 +479,6 @@ def spread_inner(spans: Iterable[Span]) -> tuple[Span, ...]:
         spread.append(span)
         spread.extend(span.inner)
     return tuple(spread)
-
-
-def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]) -> str | None:
-    """The one word of the vocabulary that a misspelt word is nearest to, or None.
-
-    A known English word is never changed, one edit is allowed from four letters, two from eight, and two different
-    nearest words at the same distance give None: a typo must not pick between meanings.
-    """
-    if len(word) < 4 or word in known or not word.isalpha():
-        return None
-    allowed = 1 if len(word) < 8 else 2
-    best: list[tuple[tuple[int, bool, bool], str]] = []
-    for candidate in vocabulary:
-        if abs(len(candidate) - len(word)) > allowed or len(candidate) < 3:
-            continue
-        if len(word) < 6 and candidate[0] != word[0] and sorted(candidate) != sorted(word):
-            continue  # of a short word the first letter is rarely the wrong one
-        if word.endswith(candidate) and word.removesuffix(candidate) in _TURNING:
-            continue  # "unclaimed" is not "claimed" misspelt
-        distance = OSA.distance(word, candidate, score_cutoff=allowed)
-        if distance <= allowed:
-            # A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first; and of
-            # these a swap, in which every letter was meant.
-            swapped = sorted(candidate) == sorted(word)
-            substituted = len(candidate) == len(word) and not swapped
-            before_first = len(candidate) < len(word) and candidate[0] != word[0]
-            best.append(((distance, substituted or before_first, not swapped), candidate))
-    if not best:
-        return None
-    nearest = min(best)[0]
-    winners = {base_form(candidate) for distance, candidate in best if distance == nearest}
-    return winners.pop() if len(winners) == 1 else None
 
 
 def written_out(word: str, table: PhraseTable, before: str = "", after: str = "") -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -120,3 +121,15 @@ def test_a_shifted_period_lies_before_and_keeps_its_shape(
     before = previous_period(period)
     weekend = start.weekday() == 5 and days == 2  # the weekend before it ends on a Sunday
     assert before is not None and before.end == start - dt.timedelta(days=5 if weekend else 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["last month " * 2_000, "x" * 50_000, "2026-10-31 " * 500, "may " * 3_000, "from " * 3_000]
+)
+def test_long_texts_end_soon(text: str) -> None:
+    find_time_expressions(text, dt.date(2026, 10, 31))
+
+
+@pytest.mark.parametrize("text", ["on Tuesday 3 August 2026", "on Sunday 3 August", "the four months of last year"])
+def test_a_weekday_or_a_number_that_does_not_fit_is_not_read_over(text: str) -> None:
+    assert not any(found.text == text for found in find_time_expressions(text, dt.date(2026, 10, 31)))

@@ -33,11 +33,11 @@ from semantic_context.linking import (
     MeaningKind,
     PhraseTable,
     Span,
-    correct_spelling,
     merge_spans,
     written_out,
 )
 from semantic_context.numbers import NumberExpression
+from semantic_context.spelling import correct_spelling
 from semantic_context.time_expressions import TimeExpression
 from semantic_context.values import ValueHit
 from semantic_context.words import Token, base_form, verb_stem
