@@ -34,7 +34,7 @@ _OF_A_FIGURE = tuple(
         rf"|get to|come to) {_NAME}{_END}",
         rf"{_TELL}{_HOW}{_NAME} (?:is|are) (?:{_MADE}|calculated|computed|defined|measured){_END}",
         rf"{_TELL}what (?:exactly |precisely )?(?:do|does|would) {_WE} (?:call|understand by|mean (?:by|with)) {_NAME}{_END}",
-        rf"{_TELL}what (?:exactly |precisely )?(?:does|do) {_NAME} (?:consist of|comprise|cover|include|take in){_END}",
+        rf"{_TELL}what (?:exactly |precisely )?(?:does|do) {_NAME} (?:cover|include|take in){_END}",
         rf"{_TELL}what (?:exactly |precisely )?(?:belongs|goes|falls) (?:to|in|into|under) {_NAME}{_END}",
     )
 )
