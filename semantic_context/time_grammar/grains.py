@@ -249,8 +249,8 @@ def _grouping(reader: Reader, index: int) -> Found | None:
         each = any(reader.word(place) in ("each", "every") for place in range(index, position))
     for words, time_part in _PARTS:
         stop = reader.phrase(position, *words)
-        if stop is None:
-            continue
+        if stop is None or (words[-1] == "year" and _is_a_year(reader, stop)):
+            continue  # "every quarter of the year 2025" asks for four quarters
         alone = words in ((("weekday"),), ("weekdays",), ("calendar", "month"), ("week", "day"))
         if opening == "on" and words[-1] in ("weekdays", "weekday") and not which and not each:
             return Found(index, stop, TimeKind.PART, part=TimePart.WEEKDAY, part_values=_WEEKDAY_VALUES)
@@ -261,6 +261,12 @@ def _grouping(reader: Reader, index: int) -> Found | None:
         first = position if which and opening in _SUPERLATIVES else index
         return Found(first, stop, TimeKind.PART, part=time_part, asks_which=which)
     return None
+
+
+def _is_a_year(reader: Reader, index: int) -> bool:
+    """Whether a token is a year as it is written: 2025."""
+    number = reader.number(index)
+    return number is not None and 1900 <= number < 2100
 
 
 def _weekend(reader: Reader, index: int) -> Found | None:
