@@ -56,10 +56,10 @@ BARS = {
     "lawfirm": Bar(51, 0),
     "museum": Bar(44, 0),
     "meals": Bar(51, 1),
-    "cinema": Bar(47, 1),
+    "cinema": Bar(48, 0),
     "construction": Bar(43, 0),
-    "ferries": Bar(47, 1),
-    "recruiting": Bar(46, 1),
+    "ferries": Bar(48, 1),
+    "recruiting": Bar(47, 0),
     "school": Bar(49, 0),
     "winery": Bar(45, 0),
 }
