@@ -49,6 +49,7 @@ def test_a_verb_says_no_more_than_its_plain_word(novamart_business: Business, sa
         "Orders in short supply in 2025",
         "How many people quit in May 2026?",  # the churned at a moment are no count of those who went in a month
         "What did we pay for shipping in 2025?",
+        "What did an order cost us in shipping in 2025?",
         "How much money did we hand back to suppliers in August?",
         "What did it cost us to win back one customer in 2025?",
         "Top five customers by revenue in 2025, monthly figures are enough",

@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterable
 
 from agent.planners.embedded.said_costs import Known
-from catalog.models import Metric
+from catalog.models import Direction, Metric
 from catalog.units import is_currency
 from semantic_context.words import tokenize, verb_stem
 
@@ -83,6 +83,8 @@ def money_of_verbs(text: str, known: Known) -> str:
         costs = found["did"].casefold() == "cost"
 
         def is_per(metric: Metric) -> bool:
+            if costs and metric.direction is Direction.UP:
+                return False  # what customers spend per order is no cost of ours
             for name in (metric.label, *metric.words.synonyms):
                 head, _, unit = name.casefold().partition(" per ")
                 said = {token.base for token in tokenize(head)}
