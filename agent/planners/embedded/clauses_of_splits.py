@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 
 from agent.planners.embedded.cues import CHANGES, cue_phrases
+from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.reach import base_datasets, pointed_at
-from agent.planners.embedded.said_costs import Known
 from catalog.models import FieldRole
 from catalog.plan import Plan
 from semantic_context.words import phrase_key, tokenize

@@ -1,7 +1,7 @@
 """Verbs of everyday talk that say no more of things than that they are, have or come to something.
 
 Which branch is sitting on the most open jobs?    which branch has the most open jobs
-Which stores passed the 6,000 dollar mark?        which stores had more than 6,000 dollars
+How many hours did they put in?                   how many hours did they have
 
 A verb that the catalog knows stays as it is: there it says something.
 """
@@ -12,9 +12,6 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
-_AMOUNT = (
-    r"[$€£]?\d[\d.,]*(?:\s?(?:k|m|bn|thousand|million))?(?:[ -](?:dollar|euro|pound|franc|hour|day|unit|piece)s?)?"
-)
 _BOUND = r"(?:more|less|fewer|over|under|above|below|at least|at most|up to|between)\b"
 _MUCH = rf"(?:the (?:most|fewest|least|highest|lowest|largest|biggest)\b|{_BOUND})"
 _PLACE = r"(?:in|at|on|with|under|below|above|within|between|inside)\b"
@@ -59,15 +56,6 @@ _TURNS = (
     _turn("lie", rf"\b(?:is|are|was|were) lying (?=(?:around )?{_PLACE})", "are "),
     _turn("lie", rf"\blying (?:around )?(?={_PLACE})", ""),
     _turn("lie", rf"\blies? (?:around )?(?={_PLACE})", "are "),
-    _turn(
-        "pass", rf"\b(?:pass|passes|passed) the (?P<n>{_AMOUNT})[ -](?:mark|line|threshold)\b", r"had more than \g<n>"
-    ),
-    _turn(
-        "cross",
-        rf"\b(?:cross|crosses|crossed|break|breaks|broke|clear|clears|cleared|top|tops|topped|went past|got past|got over) "
-        rf"the (?P<n>{_AMOUNT})[ -](?:mark|line|threshold)\b",
-        r"had more than \g<n>",
-    ),
     _turn("clock", rf"\b(?:clock|clocks|clocked) (?={_MUCH})", "have "),
     _turn("put", rf"\bputs? (?:in|down) (?={_MUCH})", "have "),
     _turn("rack", rf"\b{_UP}(?:s|ed|ned)? up (?={_MUCH})", "have "),

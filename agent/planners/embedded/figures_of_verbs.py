@@ -13,10 +13,15 @@ import re
 from collections.abc import Iterable
 
 from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.known_figures import (
+    Known,
+    figures_called,
+    figures_of_money,
+    is_of_money,
+    label_of_the_only,
+)
 from agent.planners.embedded.reach import base_datasets
-from agent.planners.embedded.said_costs import Known
 from catalog.models import Metric
-from catalog.units import is_currency
 from semantic_context.words import phrase_key, tokenize
 
 _ENDS = (
@@ -129,7 +134,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
         return _people(found, known, _VISITING, ())
 
     def gave_back(found: re.Match[str]) -> str:
-        figure = _only(metric for metric in _money(known) if _is_called(metric, _BACK))
+        figure = label_of_the_only(metric for metric in figures_of_money(known) if _is_called(metric, _BACK))
         return f"what were the {figure}" if figure else found[0]
 
     def cost_us_in(found: re.Match[str]) -> str:
@@ -144,7 +149,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
             f"cost per {thing}",
             f"acquisition cost per {thing}",
         )
-        figure = _only(_named(known, names))
+        figure = label_of_the_only(figures_called(known, names))
         return f"what was the {figure}" if figure else found[0]
 
     def sold_for(found: re.Match[str]) -> str:
@@ -159,7 +164,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
     def brought_in(found: re.Match[str]) -> str:
         words = found["figure"].split()
         for first in range(len(words)):
-            if any(_is_money(metric) for metric in _named(known, (" ".join(words[first:]),))):
+            if any(is_of_money(metric) for metric in figures_called(known, (" ".join(words[first:]),))):
                 who = "" if found["who"].casefold() == "we" else f" of {found['who']}"
                 return f"what were the {' '.join(words)}{who}"
         return found[0]
@@ -181,7 +186,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
                     f"average {name} size",
                 )
             ]
-            figure = _only(metric for metric in _named(known, names) if _is_money(metric))
+            figure = label_of_the_only(metric for metric in figures_called(known, names) if is_of_money(metric))
             if figure:
                 wholly = (place for place in range(first) if known.datasets(" ".join(words[place:])))
                 told = words[: next(wholly, first)]  # "steel" of "steel purchase order", whose orders are meant
@@ -213,8 +218,8 @@ def figures_of_verbs(text: str, known: Known) -> str:
 def _takings(known: Known) -> str | None:
     """The one figure of what is sold, by the first of its names that any figure of money has."""
     for name in ("takings", "sales", "revenue", "turnover"):
-        if metrics := [metric for metric in _named(known, (name,)) if _is_money(metric)]:
-            return _only(metrics)
+        if metrics := [metric for metric in figures_called(known, (name,)) if is_of_money(metric)]:
+            return label_of_the_only(metrics)
     return None
 
 
@@ -238,7 +243,7 @@ def _people(found: re.Match[str], known: Known, nouns: frozenset[str], turned: t
         named = set(phrase_key(who)) & {word for name in _names(metric) for word in phrase_key(name)}
         if not things or things & bases or counted or named:
             figures.append(metric)
-    figure = _only(figures)
+    figure = label_of_the_only(figures)
     return f"{found['asks']} {figure}" if figure else found[0]
 
 
@@ -261,26 +266,3 @@ def _turning(name: str) -> Iterable[str]:
     words = [token.folded for token in tokenize(name)]
     people = {*_PEOPLE.replace("of them|", "").split("|"), "hires", "supporters", "volunteers", "patients", "donors"}
     return words if len(words) == 2 and people & set(words) else ()
-
-
-def _named(known: Known, names: Iterable[str]) -> list[Metric]:
-    found = {
-        item.name
-        for name in names
-        for item in known.phrases.means(name)
-        if item.kind == "metric" and item.how in ("name", "synonym")
-    }
-    return [known.view.metrics[name] for name in sorted(found) if name in known.view.metrics]
-
-
-def _is_money(metric: Metric) -> bool:
-    return metric.unit is not None and is_currency(metric.unit)
-
-
-def _money(known: Known) -> list[Metric]:
-    return [metric for metric in known.view.metrics.values() if _is_money(metric)]
-
-
-def _only(metrics: Iterable[Metric]) -> str | None:
-    found = {metric.name: metric.label for metric in metrics}
-    return next(iter(found.values())) if len(found) == 1 else None

@@ -11,11 +11,15 @@ Where none or several are called so the money is still asked for, by name, so th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
-from agent.planners.embedded.said_costs import Known
+from agent.planners.embedded.known_figures import (
+    Known,
+    figures_called,
+    figures_of_money,
+    is_of_money,
+    label_of_the_only,
+)
 from catalog.models import Direction, Metric
-from catalog.units import is_currency
 from semantic_context.words import tokenize, verb_stem
 
 _ENDS = (
@@ -68,7 +72,7 @@ def money_of_verbs(text: str, known: Known) -> str:
     def came_in(found: re.Match[str]) -> str:
         things = [token.base for token in tokenize(found["thing"])]
         named: dict[str, set[str]] = {}
-        for metric in _money(known):
+        for metric in figures_of_money(known):
             for words in _names(metric):
                 if words & _INCOME and not words & _COSTS and (of := words - _INCOME) and of <= set(things):
                     named.setdefault(metric.name, set()).update(of)
@@ -92,7 +96,7 @@ def money_of_verbs(text: str, known: Known) -> str:
                     return True
             return False
 
-        figure = _only(metric for metric in _money(known) if is_per(metric))
+        figure = label_of_the_only(metric for metric in figures_of_money(known) if is_per(metric))
         if figure is None:
             return found[0] if costs else _MONEY_ASKED.sub("how much money", found[0])
         return f"what was the {figure}"
@@ -102,9 +106,9 @@ def money_of_verbs(text: str, known: Known) -> str:
         if did in _ANY_MONEY:
             return found[0]
         stem = _stem(did)
-        figure = _only(
+        figure = label_of_the_only(
             metric
-            for metric in _money(known)
+            for metric in figures_of_money(known)
             for name in (metric.label, *metric.words.synonyms)
             if (words := tokenize(name)) and len(words) <= 2 and words[-1].folded.endswith(("ed", "ings"))
             if _stem(words[-1].folded) == stem
@@ -112,9 +116,8 @@ def money_of_verbs(text: str, known: Known) -> str:
         return str(figure) if figure else found[0]
 
     def owe_us(found: re.Match[str]) -> str:
-        figure = _only(
-            _called(known, ("owed to us", "receivables", "accounts receivable", "amount owed", "outstanding amount"))
-        )
+        names = ("owed to us", "receivables", "accounts receivable", "amount owed", "outstanding amount")
+        figure = label_of_the_only(metric for metric in figures_called(known, names) if is_of_money(metric))
         if figure is None:
             return found[0]
         who = re.sub(r"^(?:the|our) ", "", found["who"], flags=re.IGNORECASE)
@@ -124,7 +127,8 @@ def money_of_verbs(text: str, known: Known) -> str:
         who = found["who"]
         base = " ".join(token.base for token in tokenize(who))
         forms = [f"owed to {name}" for name in {who, base, f"{base}s"}]
-        figure = _only(_called(known, (*forms, *(f"{who} {word}" for word in ("payables", "dues")))))
+        names = (*forms, *(f"{who} {word}" for word in ("payables", "dues")))
+        figure = label_of_the_only(metric for metric in figures_called(known, names) if is_of_money(metric))
         if figure is None:
             return found[0]
         return f"what is the {figure}" + (f" by {who}" if found["each"] else "")
@@ -139,24 +143,5 @@ def _stem(verb: str) -> str:
     return verb_stem(verb.removesuffix("s") if verb.endswith("ings") else verb)
 
 
-def _money(known: Known) -> list[Metric]:
-    return [metric for metric in known.view.metrics.values() if metric.unit is not None and is_currency(metric.unit)]
-
-
 def _names(metric: Metric) -> list[set[str]]:
     return [{token.base for token in tokenize(name)} for name in (metric.label, *metric.words.synonyms)]
-
-
-def _called(known: Known, names: Iterable[str]) -> list[Metric]:
-    found = {
-        item.name
-        for name in names
-        for item in known.phrases.means(name)
-        if item.kind == "metric" and item.how in _NAMED
-    }
-    return [metric for metric in _money(known) if metric.name in found]
-
-
-def _only(metrics: Iterable[Metric]) -> str | None:
-    found = {metric.name: metric.label for metric in metrics}
-    return next(iter(found.values())) if len(found) == 1 else None

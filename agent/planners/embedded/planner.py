@@ -20,6 +20,7 @@ from agent.planners.embedded.follow_ups import Following, ShownRows, followed, s
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up, nothing_new
 from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
+from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.known_things import of_known_things
 from agent.planners.embedded.last_look import what_is_amiss
 from agent.planners.embedded.main_figures import (
@@ -44,7 +45,6 @@ from agent.planners.embedded.records import record_plan
 from agent.planners.embedded.resolve import Resolution, resolve
 from agent.planners.embedded.rewordings import Around, said_plainly
 from agent.planners.embedded.rolling import Rolling, take_rolling
-from agent.planners.embedded.said_costs import Known
 from agent.planners.embedded.said_quantities import said_quantities
 from agent.planners.embedded.shown_before import prefer_shown_values
 from agent.planners.embedded.spans import (

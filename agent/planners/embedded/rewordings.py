@@ -21,9 +21,10 @@ from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.how_often import with_rates_asked_for
+from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_and_means
-from agent.planners.embedded.said_costs import Known, costs_of_things
+from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import with_sides_held_apart
 from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand

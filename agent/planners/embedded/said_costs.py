@@ -7,17 +7,15 @@ went into ("spent more than $500 on parts"), or of the things themselves. Where 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
 from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.known_figures import Known, label_of_the_only
 from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CatalogField, Dataset, FieldType, Metric
 from catalog.plan import Plan
-from semantic_context.linking import PhraseTable
-from semantic_context.values import ValueHit
-from semantic_context.words import Token, phrase_key, tokenize
+from semantic_context.words import phrase_key, tokenize
 
 _BOUND = (
     r"(?P<bound>(?:more than|less than|over|under|above|below|at least|at most|upwards of|exceeding|between)\s+"
@@ -65,24 +63,6 @@ _SAYS_LITTLE = frozenset(("total", "of", "on", "for", "the", "all"))
 _NO_MONEY = ("count", "fraction", "ratio", "score")
 
 
-@dataclass(frozen=True)
-class Known:
-    """What words are known to be: names of the catalog, and values of its fields."""
-
-    view: CatalogView
-    phrases: PhraseTable
-    values_named: Callable[[tuple[Token, ...]], tuple[ValueHit, ...]]
-
-    def is_figure(self, words: str) -> bool:
-        """Whether a figure is called so in full."""
-        return any(item.kind == "metric" and item.how in _NAMED for item in self.phrases.means(words))
-
-    def datasets(self, things: str) -> tuple[Dataset, ...]:
-        """The datasets of that name."""
-        named = [item.name for item in self.phrases.means(things) if item.kind == "dataset" and item.how in _NAMED]
-        return tuple(self.view.datasets[name] for name in named)
-
-
 def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
     """The text with the figure in place of the verb; "they" are the things counted before, in the text or by a plan."""
     if not _MAY_COST.search(text):
@@ -92,7 +72,7 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
         return f"had {found['bound']} in {found['figure']}" if known.is_figure(found["figure"]) else found[0]
 
     def spent_on(found: re.Match[str]) -> str:
-        figure = _only(_called(known.view, phrase_key(found["thing"])))
+        figure = label_of_the_only(_called(known.view, phrase_key(found["thing"])))
         return f"had {found['bound']} in {figure}" if figure is not None else found[0]
 
     def they_cost(found: re.Match[str]) -> str:
@@ -109,7 +89,10 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
             things = counted["things"] if counted is not None else _counted_by(before, known.view)
         datasets, kind = known.datasets(things), ""
         if (
-            not datasets and things and not pointed and _only(_called(known.view, phrase_key(things))) is None
+            not datasets
+            and things
+            and not pointed
+            and label_of_the_only(_called(known.view, phrase_key(things))) is None
         ):  # "what did accidents cost us", of incidents that are accidents
             holding = {hit.reference.partition(".")[0] for hit in known.values_named(tokenize(things))}
             datasets, kind = tuple(known.view.datasets[name] for name in sorted(holding)), f" of {things}"
@@ -209,7 +192,7 @@ def _cost_of(things: str, datasets: tuple[Dataset, ...], said: str, view: Catalo
     called = [metric for name in sorted(names) for metric in _called(view, phrase_key(name))]
     if not called and re.search(r"\bus\b", said, re.IGNORECASE):
         called = [metric for name in sorted(own) for metric in _sums_of_cost(view, name)]
-    return _only(metric for metric in called if not own_rows or base_datasets(view, metric.name) <= own)
+    return label_of_the_only(metric for metric in called if not own_rows or base_datasets(view, metric.name) <= own)
 
 
 def _cost_by_field(name: str, known: Known) -> str | None:
@@ -220,7 +203,7 @@ def _cost_by_field(name: str, known: Known) -> str | None:
     words = phrase_key(name)
     if len(named) != 1 or len(words) < 2:
         return None
-    return _only(
+    return label_of_the_only(
         metric for metric in _called(known.view, words[:-1]) if named <= base_datasets(known.view, metric.name)
     )
 
@@ -228,11 +211,6 @@ def _cost_by_field(name: str, known: Known) -> str | None:
 def _has_a_price(field: CatalogField) -> bool:
     words = set(phrase_key(field.label)) | set(phrase_key(field.name))
     return field.type in (FieldType.INTEGER, FieldType.NUMBER) and bool(words & {*_COST_WORDS, "price"})
-
-
-def _only(metrics: Iterable[Metric]) -> str | None:
-    found = {metric.name: metric.label for metric in metrics}
-    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _called(view: CatalogView, of: tuple[str, ...]) -> Iterator[Metric]:
