@@ -66,3 +66,7 @@ def test_the_latest_have_happened(novamart_business: Business) -> None:
     query = planned(novamart_business, "the last 3 web orders with their amounts").queries[0].query
     assert [query.limit, [item.descending for item in query.order_by]] == [3, [True]]
     assert '"orders.order_date"' in query.model_dump_json()
+
+
+def test_what_is_under_another_figure_is_not_the_two_of_them(novamart_business: Business) -> None:
+    assert planned(novamart_business, "revenue under ad spend in 2026").clarification is not None

@@ -57,9 +57,6 @@ _ENOUGH = re.compile(
     r"(?:is|are|will be|would be) (?:enough|sufficient|fine|ok|okay|plenty)(?: for me| for now)?\)?(?=\s*(?:[.?!,;]|$))",
     re.IGNORECASE,
 )
-_UNDER_REORDER = re.compile(
-    r"\b(?:under|beneath|below|short of) (their|its|the) reorder (?:level|threshold|mark|quantity)\b", re.IGNORECASE
-)
 # "How many joined in 2025, and how many left": two figures of one time.
 _BOTH = re.compile(
     r"\bhow many (?P<one>[^,?.!]+?)(?P<when> (?:in|since|during|last|this) [^,?.!]+?)?,? (?:and|but) how many (?P<other>[^,?.!]+)",
@@ -210,8 +207,6 @@ def figures_of_verbs(text: str, known: Known) -> str:
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     text = _ENOUGH.sub(lambda found: "" if known.datasets(found["thing"]) else found[0], text)
-    if ("reorder", "point") in known.phrases.neighbours:
-        text = _UNDER_REORDER.sub(r"below \1 reorder point", text)
     return _BOTH.sub(lambda found: _side_by_side(found, known), text)
 
 

@@ -52,6 +52,7 @@ _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "clas
 _AND_HOW_MUCH = re.compile(
     r"[,;]?\s+(?:and|plus)\s+(?:(?:for|by|at|in|with|to)\s+)?how (?:much|many|high|big|large)\b", re.IGNORECASE
 )
+_SIDES_OF_A_BOUND = frozenset((Cue.LESS_THAN, Cue.MORE_THAN))
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _DID = ("did", "do", "does")
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
@@ -107,6 +108,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or another_measure_said(draft, query, view)
         or _leaves_a_question_out(draft, query)
         or _takes_one_of_two(draft)
+        or _is_under_a_figure(draft)
     )
 
 
@@ -145,6 +147,15 @@ def _counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -
         groups = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
         if not wanted & groups and not any(_counts(view, name, thing) for name in names for thing in wanted):
             return item.text
+    return None
+
+
+def _is_under_a_figure(draft: Draft) -> str | None:
+    """ "Items under their reorder level": what is under another figure is not shown by the two side by side."""
+    for item in draft.items:
+        behind = draft.following(item.place)
+        if item.used == "preposition" and item.cues() & _SIDES_OF_A_BOUND and behind and behind.used == "metric":
+            return f"{item.text} {behind.text}"
     return None
 
 
