@@ -1,6 +1,7 @@
 """The ways of asking what a figure means, said as asking for its definition; asking for the figure itself is left as it is.
 
 How is film hire worked out?               definition of film hire
+AOV - is that before or after discounts?   definition of AOV
 When do we call a customer churned?        definition of customer churned
 When does a parcel count as late?          definition of late parcels
 """
@@ -38,6 +39,27 @@ _OF_A_FIGURE = tuple(
         rf"{_TELL}what (?:exactly |precisely )?(?:belongs|goes|falls) (?:to|in|into|under) {_NAME}{_END}",
     )
 )
+# "AOV - is that before or after discounts?", "does GMV include cancelled orders?": answered by what the figure's definition says.
+_EITHER = (
+    r"(?:before or after|after or before|gross or net(?: of)?|net or gross(?: of)?|with or without|including or excluding"
+    r"|excluding or including|inclusive or exclusive of|exclusive or inclusive of)"
+)
+_OF_IT = r"(?:(?!\d|\b(?:than|higher|lower|better|worse|more|less|fewer|when|if|which)\b)[^,;:.?!]){0,50}?"
+_THAT = r"(?:that|this|it|they|those|these)"
+_SHOWN = r"(?:(?:shown|counted|given|stated|reported|measured|calculated|meant|taken|quoted|always) )?"
+_OF_ITS_PARTS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"{_START}(?:when(?:ever)? {_WE} (?:say|speak of|talk about|report|quote|mention|show) |by |with |about |regarding )?"
+        rf"{_NAME}\s?[,:–—-] ?(?:is|are) {_THAT} {_SHOWN}{_EITHER}\b{_OF_IT}{_END}",
+        rf"{_TELL}(?:whether |if )?(?:is |are ){_NAME} {_SHOWN}{_EITHER}\b{_OF_IT}{_END}",
+        rf"{_TELL}(?:whether |if )(?:the |our )?{_NAME} (?:is|are) {_SHOWN}{_EITHER}\b{_OF_IT}{_END}",
+        rf"{_START}(?:does|do) {_NAME} (?:already |also |still |even )?(?:include|contain|cover|count|take in|leave out|exclude) "
+        rf"[^\W\d]{_OF_IT}{_END}",
+        rf"{_START}(?:is|are) [^\W\d]{_OF_IT} (?:already |also |still |even )?(?:included in|part of|contained in|counted in"
+        rf"|counted towards?|excluded from|left out of|taken out of|deducted from) {_NAME}{_END}",
+    )
+)
 # A thing said to be something: the figure that counts such things.
 _SO = r"(?P<so>[^\W\d][\w-]*)"
 _THING = r"(?:an? |the |our |someone an? )?(?P<thing>[^\W\d][\w-]*)"
@@ -56,7 +78,7 @@ _OF_A_STATE = tuple(
 def meanings_asked_for(text: str, is_metric: Callable[[str], bool]) -> str:
     """The question of what a figure means as that of its definition, where what is named is a figure and nothing else is
     said: "how did it work out in May" names a time and asks for it."""
-    for way in _OF_A_FIGURE:
+    for way in (*_OF_A_FIGURE, *_OF_ITS_PARTS):
         asked = way.match(text)
         if asked is not None and is_metric(asked["name"]):
             return f"definition of {asked['name']}"
@@ -66,6 +88,11 @@ def meanings_asked_for(text: str, is_metric: Callable[[str], bool]) -> str:
             if is_metric(name):
                 return f"definition of {name}"
     return text
+
+
+def is_of_its_parts(question: str) -> bool:
+    """ "When we say GMV, is that before or after discounts?": one question, whose figure stands before its comma."""
+    return any(way.match(question) is not None for way in _OF_ITS_PARTS)
 
 
 def _names(thing: str, so: str) -> tuple[str, ...]:

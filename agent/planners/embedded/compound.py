@@ -9,6 +9,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from agent.planners.embedded.asked_meanings import is_of_its_parts
 from agent.planners.embedded.clarify import asking
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
 from agent.planners.embedded.things_named_again import OfThem, asked_of_them
@@ -151,7 +152,7 @@ def taken_apart(
     different kinds of work, and what is only understood in parts. A part without a figure of its own leans on the first:
     "and what would it take to reach our target?".
     """
-    if whole.refusal is not None:
+    if whole.refusal is not None or (whole.shape == "definition" and is_of_its_parts(question)):
         return None
     question = without_told_figure(question)
     if (of_them := asked_of_them(question, view)) is not None:

@@ -88,8 +88,9 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
 
 def _are_one_set(draft: Draft, slot: FilterSlot) -> bool:
     """ "accounts of private and affluent customers": kinds said right before the one noun that they tell apart are its
-    kinds together, unless "both" or "each" is said, or things are compared; "web plus app" adds them up."""
-    if slot.item < 0 or slot.both or draft.asks & {Cue.EACH, Cue.COMPARE} or draft.differs:
+    kinds together, unless "both" or "each" is said, the word that leads to them is said of each, or things are compared; "web plus
+    app" adds them up."""
+    if slot.item < 0 or slot.both or slot.led_each or draft.asks & {Cue.EACH, Cue.COMPARE} or draft.differs:
         return False
     last = max(item.place for item in draft.items if item.used == "value" and _in_run(draft, slot.item, item.place))
     if any(item.text.casefold() in _ADDING for item in draft.items[slot.item : last]):
@@ -114,6 +115,8 @@ def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, p
                 label = draft.view.whole.metric_by_name[name].label
                 raise UnsupportedError(f"{label} leaves out {slot.text} by definition.", is_final=True)
     pairs = list(zip(draft.filters, resolution.filters, strict=True))
+    if (two := _two_kinds_named_apart(draft)) is not None:
+        raise UnsupportedError(f"I cannot show {two} side by side: shall I show each, or those that are both?")
     wanted = {choice.field for slot, choice in pairs if not slot.negated and not slot.from_context}
     for slot, choice in pairs:
         label = field_words(draft.view, split_route(choice.field)[0])
@@ -128,6 +131,26 @@ def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, p
         counted = any(draft.view.whole.metric_by_name[name].unit == "count" for name in parts.metrics)
         if slot.both and counted and many:
             raise UnsupportedError(f"I cannot yet ask for those that have both, by {label}: shall I show each?")
+
+
+def _two_kinds_named_apart(draft: Draft) -> str | None:
+    """ "Direct bookings and group bookings", "of direct and of group bookings", where the two are values of different fields: the
+    things, or what leads to them, are said of each, so what is both is not what is asked for."""
+    slots = sorted((slot for slot in draft.filters if not slot.from_context), key=lambda slot: slot.item)
+    for one, other in itertools.pairwise(slots):
+        if one.either or one.negated or other.negated or min(one.item, other.item) < 0:
+            continue
+        between = [item for item in draft.items[one.item + 1 : other.item] if item.used != "value"]
+        said = [item for item in between if item.has("dataset") or not item.is_stop]
+        again = draft.items[other.item + 1] if other.item + 1 < len(draft.items) else None
+        leads = {draft.items[max(slot.item - 1, 0)].text.casefold() for slot in (one, other)}
+        if [item.cue() for item in said] == [Cue.AND] and leads in ({"of"}, {"for"}):
+            return f"{one.text} and {other.text}"
+        if again is None or len(said) != 2 or said[1].cue() is not Cue.AND:
+            continue
+        if {meaning.name for meaning in said[0].of("dataset")} & {meaning.name for meaning in again.of("dataset")}:
+            return f"{one.text} and {other.text}"
+    return None
 
 
 def _add_parts_of_time(draft: Draft, parts: Parts) -> None:

@@ -21,9 +21,11 @@ from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.how_often import with_rates_asked_for
+from agent.planners.embedded.kinds_listed import kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_and_means
+from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import with_sides_held_apart
 from agent.planners.embedded.said_with_verbs import names_put_together
@@ -72,6 +74,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: plainly(text),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: sides_told_alike(text),
+    lambda text, around: kinds_of_one_thing(text, around.known),
+    lambda text, around: reasons_as_values(text, around.known),
     lambda text, around: parts_and_means(text, around.is_metric, around.is_thing),
     lambda text, around: figures_of_things(text, around.known.phrases),
     lambda text, around: reworded(text, around.is_metric),

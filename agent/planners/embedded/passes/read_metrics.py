@@ -80,6 +80,8 @@ def read_metrics(draft: Draft) -> None:
             word = draft.tokens[item.span.start].folded  # "how many active customers signed up", "did customers tip"
             acts = word.endswith("ed") or stands_as_verb(draft.tokens, item.span.start)
             draft.apart = draft.apart or acts or not stands_beside_a_figure(draft, item)
+        if not taken and _ends_a_list_of_values(draft, item):
+            draft.loosely_joined = draft.apart = True
         _note_what_is_behind_a_group(draft, item)
         if _is_named_beside_a_field(draft, item):
             draft.unexplained.append(item.text)
@@ -174,6 +176,16 @@ def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
         return  # "by segment, for arrivals of 2024" says it in so many words
     if draft.metrics and split is not None and split.used in ("group", "qualifier"):
         draft.loosely_joined = draft.apart = draft.split_between = True
+
+
+def _ends_a_list_of_values(draft: Draft, item: Item) -> bool:
+    """ "Number of vip and new customers", where "new customers" is a figure: a value with an "and" right before the only figure
+    may be listed with one inside its name, so a weaker reading is given its chance, and else it is asked."""
+    joint = draft.preceding(item.place)
+    before = (
+        draft.preceding(joint.place) if joint is not None and joint.cue() in (Cue.AND, Cue.OR, Cue.VERSUS) else None
+    )
+    return before is not None and before.used == "value"
 
 
 def _only_says_of_which(draft: Draft, item: Item) -> bool:

@@ -439,8 +439,15 @@ def _asks_for_the_greater(draft: Draft) -> bool:
         if item.cue() is Cue.GREATER:
             item.used = "comparative"
             return True
+    named = {
+        place
+        for item in draft.items
+        if item.span.best.kind in ("value", "metric")
+        for place in range(item.span.start, item.span.end)
+    }
     return any(
         _COMPARATIVE.fullmatch(token.folded)
+        and place not in named  # "for a better offer or a new job"
         and (place + 1 == len(draft.tokens) or draft.tokens[place + 1].folded != "than")
         and (not place or draft.tokens[place - 1].folded not in ("or", "no", "not"))
         for place, token in enumerate(draft.tokens)

@@ -1,0 +1,68 @@
+"""Kinds of a thing listed beside a figure that is called like one of them, reasons told in a clause, and what a figure takes in."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.business import Business
+from catalog.query import FieldCondition
+from tests.soundness.asking import groups_of, planned
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Return rate of VIP customers and of new customers in 2025",  # "new customers" is a figure as well
+        "Return rate of new customers and VIP customers in 2025",
+        "Return rate of VIP customers vs new customers in 2025",
+        "Return rate of VIP customers and of new ones in 2025",
+    ],
+)
+def test_the_second_kind_is_no_second_figure(novamart_business: Business, question: str) -> None:
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["return_rate"]
+    assert groups_of(query) == ["customers.segment"]
+    assert isinstance(query.where, FieldCondition)
+    assert set(query.where.values) == {"vip", "new"}
+
+
+def test_figures_of_one_thing_stay_figures(novamart_business: Business) -> None:
+    query = planned(novamart_business, "New customers and churned customers in 2025").queries[0].query
+    assert [use.metric for use in query.metrics] == ["new_customers", "churned_customers"]
+
+
+def test_a_kind_before_the_only_figure_is_asked_about(novamart_business: Business) -> None:
+    assert planned(novamart_business, "Number of VIP and new customers in 2025").clarification is not None
+
+
+@pytest.mark.parametrize(
+    ("question", "reasons"),
+    [
+        ("How many returns in Q3 2026 were because the goods were damaged or defective?", {"damaged", "defective"}),
+        ("Refunds in 2026 because items arrived damaged or turned out to be defective", {"damaged", "defective"}),
+        ("Returns in Q3 2026 due to things not fitting (wrong size)", {"wrong_size"}),
+    ],
+)
+def test_a_clause_gives_the_reason(novamart_business: Business, question: str, reasons: set[str]) -> None:
+    where = planned(novamart_business, question).queries[0].query.where
+    assert isinstance(where, FieldCondition)
+    assert (where.field, set(where.values)) == ("returns.reason_code", reasons)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Returns in Q3 2026 because the customer was new",  # a kind of customer is no reason that was given
+        "Returns in Q3 2026 because goods arrived damaged and orders were late",
+    ],
+)
+def test_what_is_no_reason_is_asked_about(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["When we say GMV, is that before or after discounts?", "Are discounts part of GMV?"]
+)
+def test_what_a_figure_takes_in_is_what_it_means(novamart_business: Business, question: str) -> None:
+    plan = planned(novamart_business, question)
+    assert (plan.shape, plan.topic) == ("definition", "gmv")
