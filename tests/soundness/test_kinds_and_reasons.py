@@ -66,3 +66,8 @@ def test_what_is_no_reason_is_asked_about(novamart_business: Business, question:
 def test_what_a_figure_takes_in_is_what_it_means(novamart_business: Business, question: str) -> None:
     plan = planned(novamart_business, question)
     assert (plan.shape, plan.topic) == ("definition", "gmv")
+
+
+def test_a_figure_behind_a_comma_ends_no_list_of_kinds(novamart_business: Business) -> None:
+    question = "For Q3 2026 and only for orders on the website (so without the stores), the revenue of each category"
+    assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == ["revenue"]

@@ -181,11 +181,9 @@ def _note_what_is_behind_a_group(draft: Draft, item: Item) -> None:
 def _ends_a_list_of_values(draft: Draft, item: Item) -> bool:
     """ "Number of vip and new customers", where "new customers" is a figure: a value with an "and" right before the only figure
     may be listed with one inside its name, so a weaker reading is given its chance, and else it is asked."""
-    joint = draft.preceding(item.place)
-    before = (
-        draft.preceding(joint.place) if joint is not None and joint.cue() in (Cue.AND, Cue.OR, Cue.VERSUS) else None
-    )
-    return before is not None and before.used == "value"
+    joint = draft.items[item.place - 1] if item.place > 1 else None
+    joins = joint is not None and joint.text != "," and joint.cue() in (Cue.AND, Cue.OR, Cue.VERSUS)
+    return joins and draft.items[item.place - 2].used == "value"
 
 
 def _only_says_of_which(draft: Draft, item: Item) -> bool:
