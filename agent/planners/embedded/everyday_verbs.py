@@ -48,6 +48,7 @@ _TURNS = (
     _turn("", r"\b(that|which) (?:goes|go|went) out (?=(?:on|at|in|with|under)\b)", r"\1 were "),
     _turn("", r"\b(?:goes|go|went) out (?=(?:on|in|at|by|each|every|last|this|during)\b)", ""),
     _turn("shift", r"\b(did (?:we|they)) shift\b(?! (?:from|to)\b)", r"\1 sell"),
+    _turn("shift", r"\b((?:have|had) (?:we|they)) shifted\b(?! (?:from|to)\b)", r"\1 sold"),
     _turn("sit", rf"\b(?:is|are|was|were) (?:sitting|sat) on (?={_MUCH})", "has "),
     _turn("sit", rf"\bsits? on (?={_MUCH})", "has "),
     _turn("sit", rf"\b(?:is|are|was|were) (?:sitting|sat) (?={_PLACE})", "are "),

@@ -16,10 +16,12 @@ from agent.planners.embedded.adhoc_ratios import ratios_said_outright
 from agent.planners.embedded.asked_meanings import meanings_asked_for
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
+from agent.planners.embedded.counts_of_deeds import counts_of_deeds
 from agent.planners.embedded.everyday_verbs import in_plain_verbs
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
+from agent.planners.embedded.heads_of_values import with_heads_of_values
 from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.kinds_listed import kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
@@ -72,6 +74,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_examples(text),
     lambda text, around: meanings_asked_for(text, around.is_metric),
     lambda text, around: plainly(text),
+    lambda text, around: with_heads_of_values(text, around.known),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: sides_told_alike(text),
     lambda text, around: kinds_of_one_thing(text, around.known),
@@ -85,6 +88,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: with_rates_asked_for(text),
     lambda text, around: with_sides_held_apart(text),
     lambda text, around: figures_of_verbs(text, around.known),
+    lambda text, around: counts_of_deeds(text, around.known),
     lambda text, around: money_of_verbs(text, around.known),
     lambda text, around: clauses_as_fields(text, around.known, around.previous),
     lambda text, around: names_put_together(text, around.known.phrases, around.known.view),

@@ -57,6 +57,7 @@ _LEADS_TO_VALUES = (
     "vs",
     "versus",
 )
+_LEADS_TO_WHOM = (["to"], ["by"], ["with"])  # "sold to companies"
 _POINTS = FUNCTION_WORDS | set("all any some one ones what which who own other else even so".split())
 _BEING = ("is", "are", "was", "were", "be", "been", "being")
 _COUNTS_THEM = (["number", "of"], ["lot", "of"], ["lots", "of"])
@@ -212,6 +213,8 @@ def _is_everyday_word(
     before = [token.folded for token in tokens[max(first - 2, 0) : first]]
     led = before[-1:] != [] and before[-1] in _LEADS_TO_VALUES and before[-2:] not in _COUNTS_THEM
     led = led or (before[-1:] in ([], ["the"]) and written.casefold() == "us")  # no pronoun: "in the us"
+    is_plural = tokens[end - 1].folded != tokens[end - 1].base
+    led = led or (is_plural and hit.how in ("exact", "synonym") and before[-1:] in _LEADS_TO_WHOM)
     noun = (
         not any({token.folded, token.base} & STOP_WORDS for token in tokens[first:end]) and before[-1:] not in _ACTORS
     )

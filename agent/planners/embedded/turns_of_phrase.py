@@ -107,6 +107,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"compare \g<figure>for \g<one> vs \g<other>\g<rest>",
         ),
         (r"\binside (?=(?:each|every|of each)\b)", "in "),
+        (r"\b(more|less|fewer|higher|lower) as (?=[$€£]?\d)", r"\1 than "),  # said by many who have learnt English
         # whatever is done there: only the place, the way or the kind is left out
         (
             rf"(?:,? (?:but|and|just))?,? \b{_LEAVING_OUT} (?:anything|everything|whatever|what|those|the ones|all"

@@ -1,0 +1,224 @@
+"""What was done to things, counted: the figure that is named by the deed, of the things that are said by a value of theirs.
+
+How many season passes did we sell in May?         how many Passes sold of season passes in May
+How many vans did Reading sell in April?           how many Vehicles sold of vans of Reading in April
+How many EVs did business customers get from us?   how many Vehicles sold of EVs of business customers
+Which site sold the most EVs?                      which site had the most Vehicles sold of EVs
+The two best-selling models in each region         the two models with the most Vehicles sold in each region
+
+The figure must be the one that is called by the deed and by the things that the value is of: what is told by a plan is no
+number of seats. Else the text stays, and is asked about.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from agent.planners.embedded.known_figures import Known, figures_called
+from agent.planners.embedded.members.verbs import stem_of
+from agent.planners.embedded.reach import base_datasets, pointed_at
+from catalog.models import Metric
+from semantic_context.irregular_forms import IRREGULAR_VERBS
+from semantic_context.linking import split_route
+from semantic_context.words import Token, phrase_key, tokenize
+
+_ENDS = (
+    r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at|for|to(?= \w)|during|over|since|by|per|each|every|last|this|between|from|until"
+    r"|so far|yesterday|today|via|through|with|across|within|before|after)\b)"
+)
+_ASKS = r"(?P<asks>how many|(?:the )?(?:total )?number of)"
+_THING = r"(?P<thing>[^?.!;:]{2,60}?)"
+_WORDS = r"[^\W\d]+(?:[ -][^\W\d]+){0,2}?"
+_DID_THEY = re.compile(
+    rf"\b{_ASKS} {_THING} (?:did|do|does|have|has|had) (?P<who>[^?.!;:,]{{2,40}}?) (?:have )?(?P<verb>[^\W\d]{{3,}})"
+    rf"(?P<us> from us| with us)?{_ENDS}",
+    re.IGNORECASE,
+)
+_WAS_DONE = re.compile(
+    rf"\b{_ASKS} {_THING} (?:were|was|have been|has been|had been|got) (?P<verb>[^\W\d]{{3,}}){_ENDS}", re.IGNORECASE
+)
+_SOLD = re.compile(rf"\b{_ASKS} {_THING} (?P<verb>sold){_ENDS}", re.IGNORECASE)
+_SOLD_MOST = re.compile(
+    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:has |have |had )?(?P<verb>sold|sells|sell) (?:the )?(?P<most>most|fewest|least) "
+    rf"(?P<thing>[^?.!;:,]{{2,40}}?){_ENDS}",
+    re.IGNORECASE,
+)
+_SOLD_BEST = re.compile(
+    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:has |have |had )?(?P<verb>sold|sells|sell) (?:the )?(?P<most>best|most|worst"
+    rf"|least){_ENDS}",
+    re.IGNORECASE,
+)
+_BEST_SELLING = re.compile(
+    rf"\b(?P<most>best|top|worst|most|least)[- ](?P<verb>selling|sold) (?P<of>{_WORDS}){_ENDS}", re.IGNORECASE
+)
+_LOW = frozenset(("worst", "least", "fewest"))
+_BUYS = frozenset(("buy", "purchase"))
+_GETS = frozenset(("get", "take", "have", "receive"))
+_OURSELVES = frozenset("we us they i you".split())
+_BUYERS = frozenset("customer client buyer shopper consumer".split())
+# Words that things of any kind are counted by.
+_PLAIN_NOUNS = frozenset("unit copy item piece product article".split())
+_COUNTING = frozenset(("number", "total", "count", "of", "all"))
+_JOINTS = frozenset(
+    ("and", "or", ",", "&", "the", "our", "other", "than", "except", "excluding", "not", "both", "either")
+)
+_SURE = frozenset(("exact", "synonym", "group", "labelled", "inflection"))
+
+
+@dataclass(frozen=True)
+class _Deed:
+    """A count that is named by what was done, and by to what: "vehicles sold"."""
+
+    metric: Metric
+    nouns: frozenset[str]
+
+
+def counts_of_deeds(text: str, known: Known) -> str:
+    """The text with the figure in place of the verb, where exactly one is of such things."""
+
+    def done(found: re.Match[str]) -> str:
+        parts = found.groupdict()
+        who = parts.get("who") or "we"
+        deeds = _deeds(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
+        plain = who.casefold() in _OURSELVES
+        called = {metric.name for metric in figures_called(known, (found["thing"],))}
+        if plain and len(called) == 1 and called & {deed.metric.name for deed in deeds}:
+            return f"{found['asks']} {found['thing']}"  # "licences" sold, where the seats sold are called so
+        told = {deed.metric.name: (deed, rest) for deed in deeds if (rest := _told(found["thing"], deed, known))}
+        if not told and not plain:
+            told = {deed.metric.name: (deed, "") for deed in deeds if _names_it(found["thing"], deed)}
+        if len(told) != 1:
+            return found[0]
+        ((deed, rest),) = told.values()
+        if not plain and not _may_have_done_it(who, stem_of(found["verb"]), deed, known):
+            return found[0]
+        return (
+            f"{found['asks']} {deed.metric.label}" + (f" of {rest}" if rest else "") + ("" if plain else f" of {who}")
+        )
+
+    def sold_most(found: re.Match[str]) -> str:
+        told = {
+            deed.metric.name: (deed, rest)
+            for deed in _deeds(known, "sell")
+            if _is_told_by(found["of"], deed, known)
+            if (rest := _told(found["thing"], deed, known)) or _names_it(found["thing"], deed)
+        }
+        if len(told) != 1:
+            return found[0]
+        ((deed, rest),) = told.values()
+        most = f"{found['asks']} {found['of']} had the {_most(found['most'])} {deed.metric.label}"
+        return most + (f" of {rest}" if rest else "")
+
+    def of_what_sold_best(found: re.Match[str]) -> str | None:
+        if any(item.kind == "metric" for item in known.phrases.means(found["verb"])):
+            return None
+        figures = {deed.metric.label for deed in _deeds(known, "sell") if _is_told_by(found["of"], deed, known)}
+        return f"{_most(found['most'])} {figures.pop()}" if len(figures) == 1 else None
+
+    def sold_best(found: re.Match[str]) -> str:
+        most = of_what_sold_best(found)
+        return f"{found['asks']} {found['of']} had the {most}" if most else found[0]
+
+    def best_selling(found: re.Match[str]) -> str:
+        most = of_what_sold_best(found)
+        return f"{found['of']} with the {most}" if most else found[0]
+
+    for pattern in (_DID_THEY, _WAS_DONE, _SOLD):
+        text = pattern.sub(done, text)
+    return _BEST_SELLING.sub(best_selling, _SOLD_BEST.sub(sold_best, _SOLD_MOST.sub(sold_most, text)))
+
+
+def _most(word: str) -> str:
+    return "fewest" if word.casefold() in _LOW else "most"
+
+
+def _verb_of(verb: str, who: str, from_us: bool) -> str:
+    """The stem of the verb on our side: what customers buy or get from us is sold."""
+    stem = stem_of(verb)
+    by_others = not _OURSELVES & {token.folded for token in tokenize(who)}
+    return "sell" if by_others and (stem in _BUYS or (stem in _GETS and from_us)) else stem
+
+
+def _deeds(known: Known, stem: str) -> list[_Deed]:
+    """The counts that are called by a verb's participle and what it was done to: "vehicles sold", "refunded passes"."""
+    return [
+        _Deed(metric, nouns)
+        for metric in known.view.metrics.values()
+        if metric.unit == "count"
+        and (nouns := frozenset(_nouns(stem, (metric.label, metric.name, *metric.words.synonyms))))
+    ]
+
+
+def _nouns(stem: str, names: Iterable[str]) -> Iterable[str]:
+    for name in names:
+        words = [token for token in tokenize(name) if token.is_word and token.folded not in _COUNTING]
+        if len(words) != 2:
+            continue
+        for verb, noun in (words, reversed(words)):
+            if _is_participle(verb) and stem_of(verb.folded) == stem and noun.base != noun.folded:
+                yield noun.base
+
+
+def _is_participle(token: Token) -> bool:
+    return token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
+
+
+def _told(thing: str, deed: _Deed, known: Known) -> str:
+    """What says which of the figure's things are meant, by values of theirs and nothing else; empty where something else does."""
+    tokens = tokenize(thing)
+    covered: set[int] = set()
+    for hit in known.values_named(tokens):
+        if hit.how in _SURE and hit.dataset in _owners(deed, known):
+            covered.update(range(*hit.span))
+    names = {place for place, token in enumerate(tokens) if token.base in deed.nouns}
+    left = [token for place, token in enumerate(tokens) if place not in covered | names and token.folded not in _JOINTS]
+    if left or not covered - names:
+        return ""
+    return re.sub(r"^(?:the |our )+", "", _without_head(thing, tokens, covered, names), flags=re.IGNORECASE)
+
+
+def _without_head(thing: str, tokens: tuple[Token, ...], covered: set[int], names: set[int]) -> str:
+    """ "Vehicles other than vans": what stands behind the figure's own noun."""
+    first = min(names, default=-1)
+    return thing[tokens[first].end :].strip() if first == 0 and 0 not in covered and len(tokens) > 1 else thing
+
+
+def _names_it(thing: str, deed: _Deed) -> bool:
+    """Whether the things are called as in the figure's name, and nothing more."""
+    words = [token for token in tokenize(thing) if token.folded not in ("the", "our")]
+    return len(words) == 1 and words[0].base in deed.nouns
+
+
+def _owners(deed: _Deed, known: Known) -> frozenset[str]:
+    """The datasets whose values tell the things of a deed apart: those that its nouns name, any where it counts plain units."""
+    reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
+    named = frozenset(
+        name
+        for name in reached
+        if (item := known.view.datasets.get(name)) is not None
+        and any(set(phrase_key(words)[-1:]) & deed.nouns for words in (item.singular, item.label, *item.words.synonyms))
+    )
+    return named or (reached if deed.nouns & _PLAIN_NOUNS else frozenset())
+
+
+def _is_told_by(words: str, deed: _Deed, known: Known) -> bool:
+    """Whether words name a field or things that the figure can be told by."""
+    reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
+    for item in known.phrases.means(words):
+        name = split_route(item.name)[0].partition(".")[0] if item.kind == "field" else item.name
+        if item.kind in ("field", "dataset") and item.how in ("name", "synonym") and name in reached:
+            return True
+    return False
+
+
+def _may_have_done_it(who: str, stem: str, deed: _Deed, known: Known) -> bool:
+    """Whether who did it is known, and is no customer where we are the ones who sell."""
+    tokens = tokenize(who)
+    if stem == "sell" and _BUYERS & {token.base for token in tokens}:
+        return False
+    reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
+    valued = any(hit.how in _SURE and hit.dataset in reached for hit in known.values_named(tokens))
+    bare = " ".join(token.text for token in tokens if token.folded not in ("our", "the", "all"))
+    return valued or _is_told_by(bare, deed, known)
