@@ -292,10 +292,11 @@ def _modified(reader: Reader, index: int) -> Anchor | None:
 
 def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> Anchor | None:
     """The longest named stretch of time that starts at a token."""
+    months = False
     if not modified:
         index = reader.skip(index, {"the"})
-        if reader.phrase(index, "month", "of"):
-            index += 2
+        months = reader.phrase(index, "month", "of") is not None
+        index += 2 if months else 0
     rules = (
         figures_anchor, month_anchor, _quarter_anchor, _half_anchor, _season_anchor, _week_anchor, _year_anchor,
         _holiday_anchor, _day_by_its_weekday,
@@ -308,6 +309,8 @@ def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> An
     if not found:
         return None
     best = max(found, key=lambda anchor: anchor.stop)
+    if months and (best.is_year or best.unit in (TimeGrain.QUARTER, TimeGrain.YEAR)):
+        return None  # "a month of 2025" is some month of it, not the year
     if best.is_year and best.year is not None:
         return _year_first(reader, best, index)
     return best

@@ -70,12 +70,7 @@ def money_of_verbs(text: str, known: Known) -> str:
     """The text with the figure in place of the verb, where exactly one figure of money is called so."""
 
     def came_in(found: re.Match[str]) -> str:
-        things = [token.base for token in tokenize(found["thing"])]
-        named: dict[str, set[str]] = {}
-        for metric in figures_of_money(known):
-            for words in _names(metric):
-                if words & _INCOME and not words & _COSTS and (of := words - _INCOME) and of <= set(things):
-                    named.setdefault(metric.name, set()).update(of)
+        named = _income_of(found["thing"], known)
         if len(named) != 1:
             return _MONEY_ASKED.sub("how much money", found[0])
         ((name, covered),) = named.items()
@@ -97,6 +92,10 @@ def money_of_verbs(text: str, known: Known) -> str:
             return False
 
         figure = label_of_the_only(metric for metric in figures_of_money(known) if is_per(metric))
+        row_each = re.search(r"\b(?:each|every)\b", found[0], re.IGNORECASE) is not None
+        named = _income_of(found["thing"], known) if not costs and not row_each and found["of"] is None else {}
+        if figure is None and len(named) == 1 and next(iter(named.values())) == of and known.datasets(found["thing"]):
+            return f"what was the average {known.view.metrics[next(iter(named))].label} per {found['thing']}"
         if figure is None:
             return found[0] if costs else _MONEY_ASKED.sub("how much money", found[0])
         return f"what was the {figure}"
@@ -137,6 +136,17 @@ def money_of_verbs(text: str, known: Known) -> str:
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text
+
+
+def _income_of(things: str, known: Known) -> dict[str, set[str]]:
+    """The figures of money that come in by such things, and the words that say by which: "Rental income" of rentals."""
+    of = {token.base for token in tokenize(things)}
+    named: dict[str, set[str]] = {}
+    for metric in figures_of_money(known):
+        for words in _names(metric):
+            if words & _INCOME and not words & _COSTS and (told := words - _INCOME) and told <= of:
+                named.setdefault(metric.name, set()).update(told)
+    return named
 
 
 def _stem(verb: str) -> str:

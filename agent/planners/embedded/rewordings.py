@@ -25,8 +25,10 @@ from agent.planners.embedded.heads_of_values import with_heads_of_values
 from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.kinds_listed import kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
+from agent.planners.embedded.means_said import means_said
 from agent.planners.embedded.money_of_verbs import money_of_verbs
-from agent.planners.embedded.parts_said import parts_and_means
+from agent.planners.embedded.parts_said import parts_said
+from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import with_sides_held_apart
@@ -79,7 +81,9 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: sides_told_alike(text),
     lambda text, around: kinds_of_one_thing(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
-    lambda text, around: parts_and_means(text, around.is_metric, around.is_thing),
+    lambda text, around: parts_said(text, around.is_metric),
+    lambda text, around: means_said(text, around.known, around.as_of),
+    lambda text, around: prices_and_delays(text, around.known),
     lambda text, around: figures_of_things(text, around.known.phrases),
     lambda text, around: reworded(text, around.is_metric),
     lambda text, around: without_told_figure(text),

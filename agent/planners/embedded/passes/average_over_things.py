@@ -7,6 +7,7 @@ from typing import Literal
 from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, Item, MetricSlot
+from agent.planners.embedded.reach import Reach
 from catalog.durations import TimeGrain, TimePart
 from catalog.models import AggregateMetric, Aggregation, DerivedMetric, FieldRole
 from semantic_context.linking import Meaning, split_route
@@ -58,8 +59,12 @@ def _is_a_time(draft: Draft, slot: GroupSlot) -> bool:
 
 
 def _counts_them(draft: Draft, slot: GroupSlot) -> bool:
-    """Whether the figure counts the very things it would be averaged over: each would have one."""
-    thing = slot.candidates[0].name.partition(".")[0]
+    """Whether the figure counts the very things it would be averaged over: each would have one. A key that points at other
+    things, or any other field that tells rows apart, is of no row alone: "orders per store"."""
+    thing, _, name = Reach(draft.view).thing_named(split_route(slot.candidates[0].name)[0]).partition(".")
+    dataset = draft.view.whole.dataset_by_name[thing]
+    if name not in (*dataset.primary_key, dataset.display_field):
+        return False
     return (
         draft.metrics[0].candidates[0].name
         in (

@@ -69,6 +69,8 @@ def read_asks(draft: Draft) -> None:
         cue = item.cue()
         if cue is None or item.used is not None:
             continue
+        if cue is Cue.FORECAST and item.has("dataset") and draft.is_plural(item):
+            continue  # "overrun of our projects": the things, and nothing to come
         if cue in ANALYSIS_CUES and not item.has("metric") and not draft.is_context(item):
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"

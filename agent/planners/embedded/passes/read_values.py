@@ -33,6 +33,7 @@ _ENUMERATES = re.compile(r"^(?!.*\bor\b).*\d\s*(?:,|&|\+|\band\b)", re.IGNORECAS
 _VERB_LEADS = frozenset("has have had was were been being is are did do does got get gets".split())
 _CLAUSE_TOKENS = 7  # from a helping verb to its own: "has the Baltic press in Tallinn printed"
 _JOINS = (Cue.AND, Cue.OR, Cue.VERSUS)
+_OF_EACH = ("per", "for each", "for every", "of each")
 _ALL_OF = frozenset(("all", "any", "each", "every"))
 _TURNS = frozenset(("but", "hence", "instead", "meaning", "rather", "so", "therefore", "thus"))
 _LEADS_EACH = ("for", "in", "of", "from", "by", "via", "at", "with", "on")
@@ -67,7 +68,7 @@ def _is_filter(draft: Draft, item: Item, left_out: frozenset[int]) -> bool:
     rivals = [meaning for meaning in item.span.meanings if meaning.kind in ("metric", "field", "dataset")]
     if item.place in left_out:
         return True
-    if _is_things_of_that_name(draft, item):
+    if _is_things_of_that_name(draft, item) or _is_one_of_the_things(draft, item):
         return False
     if not rivals:
         return best.kind == "value" or not item.has("cue") or _is_no_verb(draft, item)
@@ -102,6 +103,16 @@ def _is_things_of_that_name(draft: Draft, item: Item) -> bool:
     guessed = all(meaning.how == "inflection" for meaning in item.of("value"))
     named = any(meaning.how in ("name", "synonym") for meaning in item.of("dataset"))
     return guessed and named and draft.is_plural(item)
+
+
+def _is_one_of_the_things(draft: Draft, item: Item) -> bool:
+    """ "Average appointments per vet": each of the things of that name, though some have the very word for a job title."""
+    before = draft.items[item.place - 1] if item.place else None
+    behind = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    named = any(meaning.how in ("name", "synonym") for meaning in item.of("dataset"))
+    led = before is not None and before.text.casefold() in _OF_EACH and not draft.is_plural(item)
+    averaged = bool(draft.asks & {Cue.AVERAGE, Cue.MEDIAN})
+    return averaged and named and led and not (behind is not None and behind.has("dataset", "metric", "field"))
 
 
 def _is_a_small_word_elsewhere(draft: Draft, item: Item) -> bool:
