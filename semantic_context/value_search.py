@@ -29,6 +29,8 @@ _JOINS = frozenset(("and", "but", "nor", "not", "or"))
 How = Literal["exact", "synonym", "group", "labelled", "inflection", "contained", "typo"]
 
 _MAX_QUESTION_WORDS = 400
+# States that a verb has the same word for.
+_STATES = frozenset("clean clear dry empty free live open".split())
 _SCORES: dict[str, float] = {"exact": 1.0, "labelled": 0.99, "synonym": 0.98, "group": 0.98, "inflection": 0.9}
 _MAX_CONTAINING = 8  # a word that more values of a field hold names none of them
 _MAX_POSTINGS = 4_000
@@ -92,6 +94,8 @@ class ValueSearch:
                     if is_a_small_word(words, start, stop):
                         continue
                     if how in ("exact", "inflection") and not _stands(words[start:stop], entry, shouted=shouted):
+                        continue
+                    if how == "inflection" and _was_done(words[start:stop], entry):
                         continue
                     matches.append(Match(entry, _span(words, start, stop), _SCORES[how], _how(how)))
         return matches
@@ -248,6 +252,12 @@ def _how(how: str) -> How:
 
 def _span(words: Sequence[Word], start: int, stop: int) -> tuple[int, int]:
     return words[start].position, words[stop - 1].position + 1
+
+
+def _was_done(words: Sequence[Word], entry: Entry) -> bool:
+    """ "Tickets opened in May" are not those that are open: what was done to things is not the state that sounds alike."""
+    states = _STATES & set(entry.label.casefold().split())
+    return any(word.text.casefold() in (f"{state}ed", f"{state}d", f"{state}ing") for word in words for state in states)
 
 
 def _stands(words: Sequence[Word], entry: Entry, *, shouted: bool) -> bool:

@@ -22,6 +22,8 @@ _MONTH_CONTEXT = {
     "our", "total", "mid", "early", "late", ",", "-", "&", "whole", "every", "each", "on", "previous", "compare", "month",
     "only", "just", "take", "want",
 }  # fmt: skip
+# Behind these stands no "may" that is a verb.
+_BEFORE_A_MONTH = {"in", "since", "during", "until", "till", "of", "through", "thru", "last", "next", "mid", "early", "late"}
 _LONGEST_MONTH = 31
 _LEADS_ON = frozenset(("to", "-", "through", "thru", "until", "till"))
 _CLOSES = frozenset(("", ".", "?", "!", ";", ":", ")", ","))
@@ -64,7 +66,7 @@ def _month_at(reader: Reader, index: int) -> int | None:
         dated = reader.any_phrase(index + 1, (("this", "year"), ("this", "calendar", "year"))) is not None
         is_verb = after in PRONOUNS_AND_VERBS_AFTER_MODAL_MAY and not dated
         opens = index == 0 and not is_verb
-        said = before in _MONTH_CONTEXT and (not is_verb or _ends_a_range(reader, index))
+        said = before in _MONTH_CONTEXT and (not is_verb or before in _BEFORE_A_MONTH or _ends_a_range(reader, index))
         listed = after in (",", "and", "to", "-", "or", "vs") and MONTHS.get(reader.word(index + 2)) is not None
         closes = after in _CLOSES and before not in _WHO_MAY
         if not (numeric or opens or said or listed or closes):

@@ -51,13 +51,23 @@ class Reach:
 
     def holds_many(self, metric: str, field: str) -> bool:
         """Whether a thing that the metric counts may hold several things of the field's dataset (an order its products)."""
-        bases = base_datasets(self.view, metric)
+        if self.why_not_filter(metric, field) is not None or self.through_shared_dimension((metric,), field):
+            return False
         dataset = field.partition(".")[0]
-        reachable = self.why_not_filter(metric, field) is None
-        return (
-            reachable
-            and any(dataset not in pointed_at(self.view, frozenset({base})) for base in bases)
-            and not (self.through_shared_dimension((metric,), field))
+        return any(
+            dataset not in pointed_at(self.view, frozenset({base})) and not self._shares(base, field)
+            for base in base_datasets(self.view, metric)
+        )
+
+    def _shares(self, base: str, field: str) -> bool:
+        """Whether a base, or what it points at, has the field's shared dimension in a field of its own."""
+        shared = None if split_route(field)[1] else self.view.whole.field(field).shared_dimension
+        reached = pointed_at(self.view, frozenset({base}))
+        return shared is not None and any(
+            item.shared_dimension == shared
+            for name in reached
+            if name in self.view.datasets
+            for item in self.view.datasets[name].fields
         )
 
     def has_many_of(self, metric: str, field: str) -> bool:

@@ -18,6 +18,7 @@ from semantic_context.words import phrase_key
 
 _ANALYSES = ANALYSIS_CUES | {Cue.WHY, Cue.FORECAST, Cue.WHAT_IF, Cue.GOAL, Cue.ANOMALY, Cue.NORMAL}
 _SURE = 0.94
+_TURN_TO_A_FIGURE = ("in", "on", "by", "for", "at", "the")
 _ASKS_WHETHER = re.compile(r"(?:is|are|was|were)\b", re.IGNORECASE)
 
 
@@ -28,6 +29,8 @@ def prefer_names(draft: Draft) -> None:
             _keep(item, lambda meaning: meaning.name != Cue.WHY.value)
         if item.used is not None or not item.has("metric", "field", "value"):
             continue
+        if _exact(item, "metric") and not _is_the_verb_of_which(draft, item):
+            _keep(item, lambda meaning: meaning.kind != "cue" or meaning.how != "inflection")  # "leads" are no "leading"
         if _is_put_in_order(draft, item):
             _keep(item, lambda meaning: meaning.kind != "value")  # "rank the stores by margin": one value has no order
         if _is_listed(draft, item):
@@ -68,6 +71,15 @@ def _is_put_in_order(draft: Draft, item: Item) -> bool:
     verb, behind = draft.preceding(item.place), draft.following(item.place)
     opens = verb is not None and verb.cues() & {Cue.RANK, Cue.LIST, Cue.COMPARE} and draft.preceding(verb.place) is None
     return bool(opens) and behind is not None and behind.cue() is Cue.BY
+
+
+def _is_the_verb_of_which(draft: Draft, item: Item) -> bool:
+    """ "Which channel leads in sales?", where leads are counted too: the verb of the things asked about."""
+    things = draft.preceding(item.place)
+    asked = draft.preceding(things.place) if things is not None else None
+    behind = draft.tokens[item.span.end : item.span.end + 1]
+    turned = bool(behind) and behind[0].folded in _TURN_TO_A_FIGURE
+    return asked is not None and asked.cue() is Cue.WHICH and turned
 
 
 def _only_resembles_why(item: Item) -> bool:

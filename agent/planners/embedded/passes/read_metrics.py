@@ -37,6 +37,7 @@ _AUXILIARIES = ("do", "does", "did", "are", "is", "were", "was", "have", "has", 
 _COUNTS = ("how many", "number of", "count of", "count", "the number")
 _PRAISE = ("best", "top", "worst", "most", "least")
 _COMPLEMENT = ("of", "from", "for", "in", "on", "at", "to", "into", "with", "our", "all", "among", "amongst")
+_LED = tuple((word,) for word in ("of", "for", "in", "at", "from", "by", "to", "with"))
 _SAY_OF_WHICH = ("for", "of", "among", "only", "just", "solely", "counting", "considering", "taking", "take")
 
 
@@ -104,7 +105,8 @@ def read_metrics(draft: Draft) -> None:
         if _is_named_with_a_verb(draft, item):
             item.used = "noun"
             continue
-        counted = counted or item.place in draft.divisors
+        heads = _heads_a_list(draft, item)
+        counted = counted or item.place in draft.divisors or heads
         if counted or not draft.metrics or (joined and not _is_complement(draft, item)):
             names = counts_at_large(draft.view, dataset) or held_now(draft, dataset)
             if names:
@@ -112,6 +114,8 @@ def read_metrics(draft: Draft) -> None:
                 _note_what_is_behind_a_group(draft, item)
                 draft.metrics.append(MetricSlot(item.place, (Meaning("metric", names[0], 0.95, "count"),)))
                 continue
+            if heads:
+                draft.unexplained.append(item.text)
         item.used = "noun"
     _spread_over_counts(draft)
     _count_who_acted(draft)
@@ -237,6 +241,20 @@ def _is_compared(draft: Draft, item: Item) -> bool:
     before, after = draft.preceding(item.place), draft.following(item.place)
     joined = after is not None and after.text.casefold() in ("with", "and", "to", "against", "vs", "versus")
     return before is not None and before.cue() is Cue.COMPARE and joined
+
+
+def _heads_a_list(draft: Draft, item: Item) -> bool:
+    """ "Tickets opened, CSAT and response time by month": the first of a list of figures, perhaps with what was done to them."""
+    before, joint = draft.preceding(item.place), draft.following(item.place)
+    if not draft.is_plural(item) or draft.stops_between(before.place if before is not None else -1, item.place)[-1:] in _LED:
+        return False
+    if before is not None and not before.cues() & {Cue.LIST, Cue.COMPARE, Cue.COUNT, Cue.TOTAL}:
+        return False
+    own = {meaning.name for meaning in item.of("dataset")}
+    if joint is not None and joint.used is None and {field.name.partition(".")[0] for field in joint.of("field")} <= own:
+        joint = draft.following(joint.place)
+    figure = draft.following(joint.place) if joint is not None and joint.cue() is Cue.AND else None
+    return figure is not None and figure.used == "metric"
 
 
 def _is_named_with_a_verb(draft: Draft, item: Item) -> bool:
