@@ -23,7 +23,21 @@ _MONTH_CONTEXT = {
     "only", "just", "take", "want",
 }  # fmt: skip
 # Behind these stands no "may" that is a verb.
-_BEFORE_A_MONTH = {"in", "since", "during", "until", "till", "of", "through", "thru", "last", "next", "mid", "early", "late"}
+_BEFORE_A_MONTH = {
+    "in",
+    "since",
+    "during",
+    "until",
+    "till",
+    "of",
+    "through",
+    "thru",
+    "last",
+    "next",
+    "mid",
+    "early",
+    "late",
+}
 _LONGEST_MONTH = 31
 _LEADS_ON = frozenset(("to", "-", "through", "thru", "until", "till"))
 _CLOSES = frozenset(("", ".", "?", "!", ";", ":", ")", ","))

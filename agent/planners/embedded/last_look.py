@@ -19,6 +19,7 @@ from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
+from agent.planners.embedded.verbs_left import verb_left_over
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
@@ -43,9 +44,14 @@ _EARNS = re.compile(
     re.IGNORECASE,
 )
 _PAYS = re.compile(
-    r"\b(?:how much (?:money )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
+    r"\b(?:how much (?:money |more |less )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
     r"|what (?:do|did|does|have|has|had) (?:we|i|you|they|it|(?:our|the)(?: \w+){1,3}|customers|people)\s)"
     r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged|bill|billed|invoice|invoiced|collect|collected)\b",
+    re.IGNORECASE,
+)
+_PAYS_MOST = re.compile(
+    r"\b(?:do|did|does|have|has) [^.?!;,]{1,40}? (?:pay|paid|spend|spent|owe|earn|charge|charged|bill|billed|invoice|invoiced"
+    r"|collect|collected) (?:us )?(?:the )?(?:most|least|more|less)\b(?! (?:often|frequently)\b)",
     re.IGNORECASE,
 )
 _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
@@ -103,6 +109,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_called_so_itself(draft, query, view)
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
+        or verb_left_over(draft, query, view)
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)
         or another_measure_said(draft, query, view)
@@ -275,7 +282,7 @@ def _counts(view: CatalogView, name: str, thing: str) -> bool:
 
 def _is_no_money(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "how much did we pay" is no number of payments."""
-    asked = _PAYS.search(draft.question) or _EARNS.search(draft.question)
+    asked = _PAYS.search(draft.question) or _PAYS_MOST.search(draft.question) or _EARNS.search(draft.question)
     if asked is None and Cue.MONEY not in draft.asks:
         return None
     units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]

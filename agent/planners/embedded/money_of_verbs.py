@@ -49,6 +49,14 @@ _WE_DID = re.compile(
     rf"{_ENDS}",
     re.IGNORECASE,
 )
+_WE_DID_MORE = re.compile(
+    rf"\bhow much (?P<more>more|less)(?: money)? did we (?P<did>[^\W\d]{{4,}}){_ENDS}",
+    re.IGNORECASE,
+)
+_WE_DID_MOST = re.compile(
+    r"\bdid we (?P<did>[^\W\d]{4,}) (?:the )?(?P<most>most|least)(?: money)?(?=\s*(?:[,.;?!)]|$)| in | on | to | from | during )",
+    re.IGNORECASE,
+)
 _OWE_US = re.compile(
     r"\b(?:what|how much)(?: money)? (?:do|does) (?P<who>[^,.?!;]{2,40}?) (?:still |currently )?owe us\b(?: money)?",
     re.IGNORECASE,
@@ -100,19 +108,30 @@ def money_of_verbs(text: str, known: Known) -> str:
             return found[0] if costs else _MONEY_ASKED.sub("how much money", found[0])
         return f"what was the {figure}"
 
-    def we_did(found: re.Match[str]) -> str:
-        did = found["did"].casefold()
-        if did in _ANY_MONEY:
-            return found[0]
-        stem = _stem(did)
-        figure = label_of_the_only(
+    def figure_of(verb: str) -> str | None:
+        if verb in _ANY_MONEY:
+            return None
+        stem = _stem(verb)
+        return label_of_the_only(
             metric
             for metric in figures_of_money(known)
             for name in (metric.label, *metric.words.synonyms)
             if (words := tokenize(name)) and len(words) <= 2 and words[-1].folded.endswith(("ed", "ings"))
             if _stem(words[-1].folded) == stem
         )
-        return str(figure) if figure else found[0]
+
+    def we_did(found: re.Match[str]) -> str:
+        return figure_of(found["did"].casefold()) or found[0]
+
+    def we_did_more(found: re.Match[str]) -> str:
+        figure = figure_of(found["did"].casefold())
+        side = "higher" if found["more"].casefold() == "more" else "lower"
+        return f"how much {side} was the {figure}" if figure else found[0]
+
+    def we_did_most(found: re.Match[str]) -> str:
+        figure = figure_of(found["did"].casefold())
+        side = "highest" if found["most"].casefold() == "most" else "lowest"
+        return f"was the {figure} {side}" if figure else found[0]
 
     def owe_us(found: re.Match[str]) -> str:
         names = ("owed to us", "receivables", "accounts receivable", "amount owed", "outstanding amount")
@@ -132,7 +151,15 @@ def money_of_verbs(text: str, known: Known) -> str:
             return found[0]
         return f"what is the {figure}" + (f" by {who}" if found["each"] else "")
 
-    steps = ((_CAME_IN, came_in), (_ONE_BRINGS, one_brings), (_OWE_US, owe_us), (_WE_OWE, we_owe), (_WE_DID, we_did))
+    steps = (
+        (_CAME_IN, came_in),
+        (_ONE_BRINGS, one_brings),
+        (_OWE_US, owe_us),
+        (_WE_OWE, we_owe),
+        (_WE_DID, we_did),
+        (_WE_DID_MORE, we_did_more),
+        (_WE_DID_MOST, we_did_most),
+    )
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text

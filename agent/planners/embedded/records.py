@@ -31,6 +31,7 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     groups = tuple(FieldDimension(field=reference) for reference in references)
     conditions: list[Condition] = [_filter(draft, slot, place) for place in range(len(draft.filters))]
     conditions += [_bound(draft, slot, bound) for bound in draft.bounds]
+    conditions += [_kept(draft, slot, condition) for condition in draft.kept_conditions]
     said = len(conditions)
     words = ""
     if (
@@ -122,6 +123,14 @@ def _bound(draft: Draft, slot: RecordSlot, bound: BoundSlot) -> Condition:
     if field is None:
         raise UnsupportedError("I cannot tell what the bound is about.", (draft.items[bound.item].text,))
     return FieldCondition(field=field, operator=bound.bound.operator, values=bound.bound.values)
+
+
+def _kept(draft: Draft, slot: RecordSlot, condition: Condition) -> Condition:
+    """A condition of one field, where the records have it or what they point at."""
+    reached = pointed_at(draft.view, frozenset({slot.dataset}))
+    if not isinstance(condition, FieldCondition) or condition.field.partition(".")[0] not in reached:
+        raise UnsupportedError("I cannot list these by that condition.")
+    return condition
 
 
 def _filter(draft: Draft, slot: RecordSlot, place: int) -> Condition:

@@ -30,7 +30,9 @@ def prefer_names(draft: Draft) -> None:
         if item.used is not None or not item.has("metric", "field", "value"):
             continue
         if _exact(item, "metric") and not _is_the_verb_of_which(draft, item):
-            _keep(item, lambda meaning: meaning.kind != "cue" or meaning.how != "inflection")  # "leads" are no "leading"
+            _keep(
+                item, lambda meaning: meaning.kind != "cue" or meaning.how != "inflection"
+            )  # "leads" are no "leading"
         if _is_put_in_order(draft, item):
             _keep(item, lambda meaning: meaning.kind != "value")  # "rank the stores by margin": one value has no order
         if _is_listed(draft, item):

@@ -72,7 +72,11 @@ def read_groups(draft: Draft) -> None:
         before = draft.preceding(item.place)
         had = before is not None and before.cue() is Cue.HAVING  # "policies with cover": not by cover
         if item.has("field") and item.span.best.kind == "field" and not had:
-            if is_part_of_its_name(draft, item) or _is_whom_it_came_from(draft, item):
+            if (
+                is_part_of_its_name(draft, item)
+                or _is_whom_it_came_from(draft, item)
+                or _is_the_kind_of_a_group(draft, item)
+            ):
                 item.used = "noun"
                 continue
             slot = _slot(draft, item, sure=False)
@@ -93,6 +97,18 @@ def _is_whom_it_came_from(draft: Draft, item: Item) -> bool:
     while figure.place and figure.used == "time":
         figure = draft.items[figure.place - 1]
     return split and figure.has("metric") and not draft.has_cue(*_HELD_APART)
+
+
+def _is_the_kind_of_a_group(draft: Draft, item: Item) -> bool:
+    """ "People from the DACH countries", "online channels": one name for several values, with what they are of in the plural."""
+    if not item.place:
+        return False
+    lead = draft.preceding(item.place - 1)
+    if lead is not None and lead.cue() in (Cue.BY, Cue.EACH):
+        return False
+    fields = {meaning.name for meaning in item.of("field")}
+    groups = [meaning for meaning in draft.items[item.place - 1].of("value") if meaning.how == "group"]
+    return any(meaning.name in fields for meaning in groups)
 
 
 def _is_one_of_a_kind(draft: Draft, item: Item) -> bool:

@@ -246,12 +246,19 @@ def _is_compared(draft: Draft, item: Item) -> bool:
 def _heads_a_list(draft: Draft, item: Item) -> bool:
     """ "Tickets opened, CSAT and response time by month": the first of a list of figures, perhaps with what was done to them."""
     before, joint = draft.preceding(item.place), draft.following(item.place)
-    if not draft.is_plural(item) or draft.stops_between(before.place if before is not None else -1, item.place)[-1:] in _LED:
+    if (
+        not draft.is_plural(item)
+        or draft.stops_between(before.place if before is not None else -1, item.place)[-1:] in _LED
+    ):
         return False
     if before is not None and not before.cues() & {Cue.LIST, Cue.COMPARE, Cue.COUNT, Cue.TOTAL}:
         return False
     own = {meaning.name for meaning in item.of("dataset")}
-    if joint is not None and joint.used is None and {field.name.partition(".")[0] for field in joint.of("field")} <= own:
+    if (
+        joint is not None
+        and joint.used is None
+        and {field.name.partition(".")[0] for field in joint.of("field")} <= own
+    ):
         joint = draft.following(joint.place)
     figure = draft.following(joint.place) if joint is not None and joint.cue() is Cue.AND else None
     return figure is not None and figure.used == "metric"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.reach import base_datasets, pointed_at
@@ -20,6 +21,7 @@ def read_presence(draft: Draft) -> None:
     noun, every row would count."""
     if not draft.metrics or draft.follows:
         return
+    lists = draft.has_cue(Cue.LIST)
     for item in draft.items:
         if item.used not in (None, "noun") or not item.has("dataset", "field") or item.has("metric", "value"):
             continue
@@ -27,8 +29,9 @@ def read_presence(draft: Draft) -> None:
         field = (
             next(iter(set(_pointers(draft, item))), None) if lead is not None and _stands_alone(draft, item) else None
         )
-        if lead is None or field is None:
-            continue
+        told = lists and lead is not None and lead.text.casefold() == "with" and lead.place == item.place - 1
+        if lead is None or field is None or told:
+            continue  # "list the incidents with lift and severity": what is told of each
         absent = lead.text.casefold() in _NONE
         lead.used, item.used = "negation" if absent else "qualifier", "value"
         draft.kept_conditions.append(FieldCondition(field=field, operator="is_null" if absent else "is_not_null"))
@@ -56,7 +59,10 @@ def _pointers(draft: Draft, item: Item) -> Iterator[str]:
     named = {meaning.name for meaning in item.of("dataset")}
     named |= {split_route(meaning.name)[0].partition(".")[0] for meaning in item.of("field")}
     for slot in draft.metrics:
-        reached = pointed_at(draft.view, base_datasets(draft.view, slot.candidates[0].name))
+        bases = base_datasets(draft.view, slot.candidates[0].name)
+        if named & bases and not item.has("dataset"):
+            continue  # a field of the rows themselves: each has it, whatever another thing has of that name
+        reached = pointed_at(draft.view, bases)
         ways = [
             each for each in draft.view.whole.relationships if each.to_dataset in named and each.from_dataset in reached
         ]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import CHANGES, Cue
 from agent.planners.embedded.draft import BoundSlot, Draft, Item, RecordSlot
+from agent.planners.embedded.fields_of_others import fields_of_others, not_told
 from agent.planners.embedded.fields_told import fields_told
 from agent.planners.embedded.passes.latest_ones import LatestOnes, latest_ones
 from agent.planners.embedded.reach import amounts_of, is_money_by_name
@@ -37,9 +40,10 @@ def read_records(draft: Draft) -> None:
     if noun is None:
         return
     dataset = latest.dataset if latest is not None else _dataset_of(draft, noun)
-    if not _is_about(draft, dataset, latest) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
+    others = fields_of_others(draft, dataset, noun)
+    if not _is_about(draft, dataset, latest, others) or not draft.view.can_show(f"{dataset}.{_key(draft, dataset)}"):
         return
-    named = _fields_named(draft, dataset)
+    named = dict(sorted((_fields_named(draft, dataset) | others).items()))
     measures = [reference for reference in named.values() if _is_number(draft, reference)]
     ranking = draft.ranking
     sort: str | None = None
@@ -62,6 +66,7 @@ def read_records(draft: Draft) -> None:
     elif told or _tells_fields(draft, noun, named):
         draft.units_said |= set(told)
         draft.unexplained += _unknown_among_the_fields(draft, noun)
+        draft.unexplained += not_told(draft, dataset, noun, named)
     elif draft.bounds or not noun.has("dataset") or _may_be_a_figure(draft, named, measures, time):
         return
     descending = ranking is not None and ranking.sense in ("high", "good")
@@ -174,6 +179,8 @@ def _noun(draft: Draft) -> Item | None:
             return item
         if item.used == "value" and _is_the_kind(draft, item):
             return item
+        if item.used == "time" and _lists(draft):
+            continue  # "list last week's leads"
         if item.used == "value" and (_lists(draft) or _is_picked(draft, item)):
             continue  # "list the cancelled orders with their numbers"
         if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
@@ -235,8 +242,9 @@ def _is_field_only(item: Item) -> bool:
     return item.span.best.kind == "field" and bool(fields) and fields[0].score > own.score + 0.02
 
 
-def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None) -> bool:
-    """Whether no figure is asked for but the number of the dataset's rows, and all groups are fields of it."""
+def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None, others: Container[int]) -> bool:
+    """Whether no figure is asked for but the number of the dataset's rows, and all groups are fields of it, or told of what its
+    rows belong to."""
     counts = set(count_metrics(draft.view, dataset))
     listed = _lists(draft) and Cue.TOTAL not in draft.asks and not any(slot.leader is Cue.BY for slot in draft.groups)
     plain = all(
@@ -246,7 +254,10 @@ def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None) -> bool:
         or (listed and (_is_field_of(draft, slot.item, dataset) or _adds_up_own(draft, name, dataset)))
         for slot in draft.metrics
     )
-    own = all(any(split_route(m.name)[0].startswith(f"{dataset}.") for m in slot.candidates) for slot in draft.groups)
+    own = all(
+        slot.item in others or any(split_route(m.name)[0].startswith(f"{dataset}.") for m in slot.candidates)
+        for slot in draft.groups
+    )
     return (
         plain
         and own

@@ -1,0 +1,97 @@
+"""Verbs of a question that were taken to stand around, though nothing that is shown has to do with them.
+
+"How often do runs break", "how many parcels did we deliver": words that only glue a sentence elsewhere ("break it down by
+region") say here what happened to the things, and a number of the things tells nothing of that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.reach import base_datasets
+from catalog.access import CatalogView
+from catalog.query import FieldDimension, MetricQuery
+from semantic_context.linking import split_route
+from semantic_context.words import phrase_key, verb_stem
+
+_ACTS = frozenset(
+    verb_stem(word)
+    for word in """arrive book break call check claim complete deliver earn hold keep perform produce read review run send
+    split turn update win work""".split()
+)
+_WHO = frozenset("we they it people customers he she you i".split())
+_BEING = frozenset("is are was were be been being get got".split())
+_IN_BETWEEN = frozenset("not never actually really also ever still already only just".split())
+_AUXILIARIES = frozenset("do does did have has had will would can could".split())
+_CARRIES_ON = frozenset("down out into up".split())
+_OF_THINGS = ("metric", "group", "noun", "record", "value")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def verb_left_over(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """The first verb of the things that no name and no description of what is shown has; None where there is none."""
+    if not query.metrics or draft.follows:
+        return None
+    known: frozenset[str] | None = None
+    for item in draft.items:
+        token = draft.tokens[item.span.start]
+        if item.used is not None or not item.is_stop or item.span.end - item.span.start != 1:
+            continue
+        stem = verb_stem(token.base)
+        if stem not in _ACTS or draft.is_context(item) or not _is_done(draft, item.span.start):
+            continue
+        known = known if known is not None else frozenset(_told(draft, query, view))
+        if stem not in known:
+            return token.text
+    return None
+
+
+def _is_done(draft: Draft, place: int) -> bool:
+    """Whether a verb stands behind those who did it, or what it was done to."""
+    behind = draft.tokens[place + 1] if place + 1 < len(draft.tokens) else None
+    if behind is not None and behind.folded in _CARRIES_ON:
+        return False
+    before = place - 1
+    while before >= 0 and draft.tokens[before].folded in _IN_BETWEEN:
+        before -= 1
+    if before < 0:
+        return False
+    token = draft.tokens[before]
+    if token.folded in _WHO:
+        return before > 0 and draft.tokens[before - 1].folded in _AUXILIARIES
+    of_things = any(
+        item.used in _OF_THINGS and item.span.start <= before < item.span.end
+        for item in draft.items
+        if not item.is_stop
+    )
+    return token.folded in _BEING or of_things
+
+
+def _told(draft: Draft, query: MetricQuery, view: CatalogView) -> Iterator[str]:
+    """The stems of the words by which what is shown is called and described."""
+    for text in _texts(draft, query, view):
+        for word in _WORD.findall(text.replace("_", " ")):
+            yield verb_stem(word.casefold())
+            for base in phrase_key(word):
+                yield verb_stem(base)
+
+
+def _texts(draft: Draft, query: MetricQuery, view: CatalogView) -> Iterator[str]:
+    names = {use.metric for use in query.metrics} | {having.column for having in query.having}
+    for name in sorted(names & view.whole.metric_by_name.keys()):
+        metric = view.whole.metric_by_name[name]
+        yield from (metric.name, metric.label, metric.description, *metric.words.synonyms)
+        for dataset in sorted(base_datasets(view, name)):
+            known = view.whole.dataset_by_name[dataset]
+            yield from (known.name, known.label, known.singular, known.description, *known.words.synonyms)
+            for field in known.fields:
+                yield from (field.name, field.label, *field.words.synonyms)
+    fields = {split_route(group.field)[0] for group in query.group_by if isinstance(group, FieldDimension)}
+    for reference in sorted(fields):
+        field = view.whole.field(reference)
+        yield from (field.name, field.label, *field.words.synonyms)
+    for slot in draft.filters:
+        yield slot.text
+        yield from (str(value) for found in slot.candidates for value in found.values)
