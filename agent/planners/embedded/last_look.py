@@ -17,7 +17,7 @@ from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
-from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.planners.embedded.verbs_left import verb_left_over
 from agent.tools.compile import metric_time
@@ -116,6 +116,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _leaves_a_question_out(draft, query)
         or _takes_one_of_two(draft)
         or _is_under_a_figure(draft)
+        or _is_a_word_of_the_things(draft, query, view)
     )
 
 
@@ -163,6 +164,25 @@ def _is_under_a_figure(draft: Draft) -> str | None:
         behind = draft.following(item.place)
         if item.used == "preposition" and item.cues() & _SIDES_OF_A_BOUND and behind and behind.used == "metric":
             return f"{item.text} {behind.text}"
+    return None
+
+
+def _is_a_word_of_the_things(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Whose workshop sees the most rework", of workshop jobs: no value of what belongs to these, which would narrow them."""
+    names = [use.metric for use in query.metrics]
+    things = [view.whole.dataset_by_name[base] for name in names for base in base_datasets(view, name)]
+    called = {word for thing in things for word in phrase_key(f"{thing.label} {thing.name}".replace("_", " "))}
+    reach = Reach(view)
+    for slot in draft.filters:
+        said = set(phrase_key(slot.text))
+        fields = {split_route(found.field)[0] for found in slot.candidates}
+        if (
+            said
+            and said <= called
+            and fields
+            and all(reach.has_many_of(name, field) for name in names for field in fields)
+        ):
+            return slot.text
     return None
 
 

@@ -18,8 +18,7 @@ from semantic_context.words import phrase_key, verb_stem
 
 _ACTS = frozenset(
     verb_stem(word)
-    for word in """arrive book break call check claim complete deliver earn hold keep perform produce read review run send
-    split turn update win work""".split()
+    for word in "arrive book break call check claim complete deliver keep produce read review send turn update".split()
 )
 _WHO = frozenset("we they it people customers he she you i".split())
 _BEING = frozenset("is are was were be been being get got".split())

@@ -190,7 +190,9 @@ def _is_followed_by_all(draft: Draft, superlative: Item) -> bool:
     named = {meaning.name for item in asked for kind in _NAMES for meaning in item.of(kind)}
     for item in draft.items:
         own = {meaning.name for kind in _NAMES for meaning in item.of(kind)}
-        if draft.is_context(item) and own and not own & named and item.span.best.kind in _NAMES:
+        before = draft.preceding(item.place)
+        which = before is not None and before.cue() is Cue.WHICH
+        if which and draft.is_context(item) and own and not own & named and item.span.best.kind in _NAMES:
             return False  # "Which model is driven most? Give me trips by city": of another thing
     times = [meaning.payload for item in asked for meaning in item.of("period")]
     steps = any(isinstance(time, TimeExpression) and time.kind in (TimeKind.GRAIN, TimeKind.PART) for time in times)

@@ -45,6 +45,7 @@ from semantic_context.time_grammar.words import MONTH_NAMES, SHORT_WEEKDAYS, WEE
 _YEAR = re.compile(r"\d{2}")
 _SURE = 0.94
 _A_WEEK_S = 7 * 86_400.0
+_SOME_DAYS = dt.timedelta(days=7)
 _DAYS = frozenset((*WEEKDAYS, *SHORT_WEEKDAYS))
 _A_YEAR_S = 360 * 86_400.0
 # The end of a unit that no name says which.
@@ -124,8 +125,22 @@ def read_time(draft: Draft) -> None:
         named = [item for item in named if not item.weak]  # "so far today" is today
     _take_ends_as_steps(draft, named)
     _settle_periods(draft, named)
+    _take_hours_of_the_day(draft)
     told = (time.period, *(item.period for item in time.compare), *(item.period for item in time.compare_expressions))
     draft.units_said |= said_of_both(draft, [period for period in told if period is not None])
+
+
+def _take_hours_of_the_day(draft: Draft) -> None:
+    """ "Orders by hour in September": over more than some days, the hours of the day; one row for each of a month's hours tells
+    nobody anything."""
+    time = draft.time
+    if time.grain is not TimeGrain.HOUR or time.part is not None or time.as_of is not None:
+        return
+    period = time.period
+    if period is not None and period.start is not None and period.end is not None:
+        if as_datetime(period.end) - as_datetime(period.start) <= _SOME_DAYS:
+            return
+    time.grain, time.part = None, TimePart.HOUR_OF_DAY
 
 
 def _is_left_out(draft: Draft, item: Item) -> bool:
