@@ -57,6 +57,9 @@ BARS = {
     "museum": Bar(44, 0),
     "meals": Bar(51, 1),
     "cinema": Bar(48, 0),
+    "dealers": Bar(45, 0),
+    "devtools": Bar(47, 0),
+    "skiresort": Bar(42, 1),
     "construction": Bar(43, 0),
     "ferries": Bar(48, 1),
     "recruiting": Bar(47, 0),
@@ -68,7 +71,7 @@ BARS = {
 # Run with the slow tests: older ones, whose kind of business and of question newer ones have too.
 LATER = frozenset(
     """airline carshare charity energy factory_raw gyms_raw helpdesk_raw hotels hr insurance marketplace property
-    restaurants_raw retailbank streaming subscriptions university_raw warehouse_raw""".split()
+    restaurants_raw retailbank streaming subscriptions telecom transit university_raw warehouse_raw""".split()
 )
 
 
