@@ -6,6 +6,7 @@ On average, how much revenue did we make with a single customer?      average re
 What is the average number of items in an order?                      average number of items per order
 How much did the average VIP who bought in 2025 spend that year?      average revenue per VIP customer in 2025
 On average, how many tickets did we sell in a month of 2025?          how many tickets did we sell on average per month in 2025
+What is the average size of car loans?                                average loan size of car loans
 
 What is averaged is left to the passes: they know which figures add up, and which ratios the catalog defines.
 """
@@ -56,6 +57,11 @@ _OF_AN_AVERAGE = re.compile(
     r"(?P<one>(?:an?|the|our) (?:average|typical)) (?P<taking>)",
     re.IGNORECASE,
 )
+_NAMED_APART = re.compile(
+    rf"\b(?P<mean>average|mean|typical) (?P<noun>{_WORD}) of (?:(?:the|our|all) )*(?P<things>{_WORD}(?: {_WORD}){{0,2}})",
+    re.IGNORECASE,
+)
+_ON_FROM_THERE = frozenset("in by for per during over since on at last this between from to vs and".split())
 _TIME_FIRST = re.compile(r"^(?P<time>(?:q[1-4]|h[12]|(?:19|20)\d\d)(?: (?:19|20)\d\d)?) (?P<figure>.+)$", re.IGNORECASE)
 _OVER_THEM = re.compile(
     r"^(?:over|across|for|among|in) (?:all )?(?:of )?(?:our|the) (?P<things>[^\W\d]+),?\s+", re.IGNORECASE
@@ -107,6 +113,7 @@ class _Thing:
 
 def means_said(text: str, known: Known, as_of: dt.date) -> str:
     """The text with its average asked for plainly; as it stands where it asks for none in such a way."""
+    text = _NAMED_APART.sub(lambda found: _put_together(found, known), text)
     averaged = _AVERAGED.search(text) is not None
     plain = " ".join(_SAID.sub(" ", text, count=1).split())
     told = _of_one(_over_them(plain, known) if averaged else plain, averaged, known)
@@ -133,6 +140,20 @@ def _of_one(text: str, averaged: bool, known: Known) -> str | None:
         if thing is not None and (told := plain(found, thing, known)) is not None:
             return f"{text[: found.start()]}{told}"
     return None
+
+
+def _put_together(found: re.Match[str], known: Known) -> str:
+    """ "Average size of car loans", where a figure is called "average loan size" and none "average size"."""
+    mean, noun = found["mean"], found["noun"]
+    if known.is_figure(f"{mean} {noun}"):
+        return found[0]
+    words = found["things"].split()
+    for word in words:
+        thing = tokenize(word)[-1]
+        if thing.base != thing.folded and known.is_figure(f"average {thing.base} {noun}"):
+            alone = word is words[0] and (words[1:2] == [] or words[1].casefold() in _ON_FROM_THERE)
+            return " ".join((f"average {thing.base} {noun}", *(words[1:] if alone else ("of", *words))))
+    return found[0]
 
 
 def _is_any(found: re.Match[str]) -> bool:

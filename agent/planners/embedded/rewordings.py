@@ -58,14 +58,7 @@ class Around:
 
     def is_metric(self, words: str) -> bool:
         """Whether words name a figure."""
-        return self._means(words, "metric")
-
-    def is_thing(self, words: str) -> bool:
-        """Whether words name the things of a dataset."""
-        return self._means(words, "dataset")
-
-    def _means(self, words: str, kind: str) -> bool:
-        return any(meaning.kind == kind for meaning in self.known.phrases.means(words))
+        return any(meaning.kind == "metric" for meaning in self.known.phrases.means(words))
 
 
 Rewording = Callable[[str, Around], str]
