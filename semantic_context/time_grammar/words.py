@@ -98,6 +98,8 @@ KNOWN_WORDS: frozenset[str] = frozenset(
 SHORTHANDS: dict[str, str] = {
     "lst": "last",
     "lsat": "last",
+    "frist": "first",
+    "fisrt": "first",
     "mnth": "month",
     "mnths": "months",
     "wek": "week",

@@ -39,7 +39,7 @@ _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
 # "Are we better at filling ...": how often it is done well, which no number of what was done says.
 _IS_BETTER_AT = re.compile(r"\b(?:better|best|good|worse|worst|bad) at (?!least\b|most\b)[^\W\d]+ing\b", re.IGNORECASE)
 _EARNS = re.compile(
-    r"\bwhat (?:do|did|does) [^.?!;,]{1,50} (?:pay|spend|cost|owe|earn)"
+    r"\bwhat (?:do|did|does) [^.?!;,]{1,50} (?:pay|spend|cost|owe|earn|bring in|(?:bring|earn|make) us)"
     r"(?=\s*(?:[.?!,;]|$|on average|in total|altogether|each|per|in|last|this|by))",
     re.IGNORECASE,
 )

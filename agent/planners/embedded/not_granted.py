@@ -1,14 +1,15 @@
 """What a role may not have, in whatever words it is asked for: people's data, what people wrote, denied figures and things,
 changes of the data. Such a question is refused by its rule instead of asked back about.
 
-It is told by words alone, from the whole catalog's names and what everybody calls personal: no value is looked up, so that a
-refusal is the same whether somebody of that name exists or not.
+It is told by words alone, from the whole catalog's names and what everybody calls personal: nobody's name is looked up, so that a
+refusal is the same whether somebody of that name exists or not. Only the ways to reach somebody are known by their values.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from agent.planners.embedded import clarify
@@ -18,9 +19,11 @@ from catalog.models import CatalogField, Dataset, FieldRole
 from catalog.plan import Plan, Refusal
 from catalog.query import FieldDimension
 from semantic_context.linking import PhraseTable
-from semantic_context.words import phrase_key, tokenize
+from semantic_context.values import ValueHit
+from semantic_context.words import Token, phrase_key, tokenize
 
 Phrase = tuple[str, ...]
+ValuesNamed = Callable[[tuple[Token, ...]], tuple[ValueHit, ...]]
 
 WRITES = "I only read data: nothing is changed, added or deleted here."
 _NOT_YOURS = "Your role may not see that. Ask for a figure that it has: “what can I ask?” lists them."
@@ -55,6 +58,7 @@ _BY_CHANNEL = re.compile(
     r"\b(?:or|and|made|came|come|[a-z]{2,}ed)\s+(?:by|via|over the)\s+(?:phone|telephone|e-?mail)\b(?!\s+(?:numbers?|address))",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r",? (?:and|or|versus|vs\.?) (?:(?:with|by|via|for|on|in|through|over) )?|, ", re.IGNORECASE)
 _SAYING = re.compile(
     r"^\s*(?:\w+\s+){0,3}?what\s+(?:do|does|did)\s+(?P<who>.+?)\s+(?:write|say|comment)\b(?!\s+about)", re.IGNORECASE
 )
@@ -82,9 +86,10 @@ _ABOUT_FIGURES = re.compile(
 class NotGranted:
     """What one view may not have. Made once for a planner."""
 
-    def __init__(self, view: CatalogView, phrases: PhraseTable) -> None:
+    def __init__(self, view: CatalogView, phrases: PhraseTable, values_named: ValuesNamed) -> None:
         self._view = view
         self._phrases = phrases
+        self._values_named = values_named
 
     def order(self, text: str) -> Plan | None:
         """A refusal of an order to change rows: a verb of change, and then a thing or field of the business."""
@@ -123,6 +128,22 @@ class NotGranted:
             return Plan(refusal=Refusal(rule="not_granted", reason=_NOT_YOURS))
         return plan
 
+    def lists_ways(self, text: str) -> bool:
+        """Whether ways to reach people are listed, "CSAT with chat or with email": a value beside another one of its field is
+        nobody's address. What is listed beside a name or another address is one, and so is what is said once more."""
+        tokens = tokenize(text)
+        said = [token.base for token in tokens]
+        hits = [hit for hit in self._values_named(tokens) if hit.how == "exact"]
+        for first, other in itertools.permutations(hits, 2):
+            between = text[min(first.end, other.end) : max(first.start, other.start)]
+            if first.reference != other.reference or not _LISTED.fullmatch(between):
+                continue
+            way = phrase_key(first.label)
+            once = said.count(way[0]) == 1 if way else False
+            if once and way in _OF_PEOPLE_ONLY and phrase_key(other.label) not in _PERSONAL_PHRASES:
+                return True
+        return False
+
     def _asks_what_is_written(self, text: str) -> bool:
         """Whether a question is about what people wrote; "the share of quotes" is not where quotes are things of the business."""
         things = {word for dataset in self._view.datasets.values() for word in _words_of(dataset)}
@@ -144,6 +165,7 @@ class NotGranted:
         if self._may_count_people and _COUNTS.search(text):
             return False
         of_people = bool(self._words_of_writers & set(keys)) and not _BY_CHANNEL.search(text)
+        of_people = of_people and not self.lists_ways(text)
         for phrase in _runs(keys):
             if phrase in _PERSONAL_PHRASES and (of_people or phrase not in _OF_PEOPLE_ONLY):
                 meanings = self._phrases.means(" ".join(phrase))

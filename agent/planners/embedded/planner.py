@@ -107,7 +107,7 @@ class EmbeddedPlanner:
         self.verified = VerifiedQuestions(view)
         self.known = Known(view, self.phrases, self._values_named)
         self.levers = LeverWords(view, self.phrases)
-        self.not_granted = NotGranted(view, self.phrases)
+        self.not_granted = NotGranted(view, self.phrases, self._values_named)
         self.verbs = Verbs(view)
 
     def plan(self, question: str, as_of: dt.date, previous: Plan | None = None, shown: ShownRows | None = None) -> Plan:
@@ -306,7 +306,8 @@ class EmbeddedPlanner:
         if special is not None:
             return special
         wants_personal = any(item.has("denied") for item in draft.items)
-        if draft.denied or (wants_personal and not draft.metrics) or asks_of_denied(draft):
+        wants_personal = wants_personal and not draft.metrics and not self.not_granted.lists_ways(draft.question)
+        if draft.denied or wants_personal or asks_of_denied(draft):
             return Outcome(clarify.personal_data, 3, score, refuses=True)
         if draft.unexplained:
             return Outcome(lambda: unknown(draft, self.nearest), 5, score)

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
+from agent.planners.embedded.asked_abouts import topics_asked_for
 from agent.planners.embedded.asked_meanings import meanings_asked_for
+from agent.planners.embedded.bounds_in_units import bounds_in_units
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
@@ -21,11 +23,14 @@ from agent.planners.embedded.everyday_verbs import in_plain_verbs
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
-from agent.planners.embedded.heads_of_values import with_heads_of_values
+from agent.planners.embedded.heads_of_figures import with_whole_names
+from agent.planners.embedded.heads_of_values import parts_without_kinds, with_heads_of_values
 from agent.planners.embedded.how_often import with_rates_asked_for
 from agent.planners.embedded.kinds_listed import kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
+from agent.planners.embedded.lead_ins import without_lead_in
 from agent.planners.embedded.means_said import means_said
+from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.prices_and_delays import prices_and_delays
@@ -39,6 +44,7 @@ from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
+from agent.planners.embedded.verbs_of_fields import without_verbs_of_fields
 from catalog.plan import Plan
 
 # Words that only carry a conversation on.
@@ -65,11 +71,13 @@ Rewording = Callable[[str, Around], str]
 
 REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
+    lambda text, around: without_lead_in(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
     lambda text, around: meanings_asked_for(text, around.is_metric),
     lambda text, around: plainly(text),
-    lambda text, around: with_heads_of_values(text, around.known),
+    lambda text, around: topics_asked_for(text, around.known),
+    lambda text, around: parts_without_kinds(with_heads_of_values(text, around.known), around.known),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: sides_told_alike(text),
     lambda text, around: kinds_of_one_thing(text, around.known),
@@ -86,11 +94,15 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: with_sides_held_apart(text),
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
+    lambda text, around: money_of_things(text, around.known),
     lambda text, around: money_of_verbs(text, around.known),
     lambda text, around: clauses_as_fields(text, around.known, around.previous),
     lambda text, around: names_put_together(text, around.known.phrases, around.known.view),
+    lambda text, around: without_verbs_of_fields(text, around.known),
+    lambda text, around: bounds_in_units(text, around.known),
     lambda text, around: costs_of_things(text, around.known, around.previous),
     lambda text, around: with_words_beside(text, around.known.phrases),
+    lambda text, around: with_whole_names(text, around.known),
 )
 
 

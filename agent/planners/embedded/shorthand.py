@@ -124,6 +124,22 @@ _WORDS = {
     "recieved": "received",
     "recieve": "receive",
 }
+# Slips of the pen in small words, as they are written in no name.
+_SLIPS = {
+    "mny": "many",
+    "mnay": "many",
+    "hav": "have",
+    "hvae": "have",
+    "teh": "the",
+    "wich": "which",
+    "whcih": "which",
+    "betwen": "between",
+    "bewteen": "between",
+    "percnt": "percent",
+    "precent": "percent",
+    "prcent": "percent",
+}
+_SLIP = re.compile(r"\b(?:" + "|".join(_SLIPS) + r")\b(?!\.\w)")
 _WORD = re.compile(r"\b(?:" + "|".join(_WORDS) + r")\b(?!\.\w)", re.IGNORECASE)
 # Nouns that are cut short; each stands only where the catalog knows nothing by the short form.
 SHORT_NOUNS = {
@@ -162,6 +178,7 @@ SHORT_NOUNS = {
 
 def expand(text: str) -> str:
     """The text with its general short forms written out; one that already reads so stays as it is."""
+    text = _SLIP.sub(lambda found: _SLIPS[found[0]], text)
     for pattern, full in _SIGNS:
         text = pattern.sub(full, text)
     return _WORD.sub(lambda found: _WORDS[found[0].lower()], text)

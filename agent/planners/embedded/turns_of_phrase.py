@@ -68,6 +68,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?<=[:,;] )(how many [^,?.!;]{2,40}?) did (?:each|both) (?:of them )?(?:buy|get|have|take|purchase|order)\b",
             r"\1",
         ),
+        (  # "happier with chat or with email? CSAT for both"
+            r"^(?P<one>[^?.!;:]*?) (?:or|vs\.?|versus) (?P<other>[^?.!;:]*[?.!;:]) (?P<asks>[^?.!;:]{2,60}?),? "
+            r"(?:for|of|from|in) (?:both|each)(?: of (?:them|these|the two))?(?=\s*[.?!]*$)",
+            r"\g<one> vs \g<other> \g<asks>",
+        ),
         (
             r"\b(how many [^,?.!;]{2,40}?) (?:took|take|have taken) place(?= (?:in|on|at|during|last|this|since|between)\b)",
             r"\1",

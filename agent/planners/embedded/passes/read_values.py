@@ -529,8 +529,9 @@ def _numbers_things(draft: Draft, reference: str) -> bool:
 def _is_by_again(draft: Draft, gap: Item, value: Item) -> bool:
     """ "on the website or by phone": a preposition of the next value's own, behind a joining word."""
     before = draft.preceding(gap.place)
-    joined = before is not None and _join(draft, before) is not None
-    return joined and gap.text.casefold() in ("by", "via", "through") and draft.following(gap.place) is value
+    joint = _join(draft, before) if before is not None else None
+    leads = ("by", "via", "through") if joint is Cue.AND else ("by", "via", "through", "with")
+    return joint is not None and gap.text.casefold() in leads and draft.following(gap.place) is value
 
 
 def _is_said_again(draft: Draft, noun: Item, value: Item) -> bool:

@@ -1,11 +1,13 @@
 """Words that say once more what a figure says by itself: its unit ("mean delay in minutes"), and the verb of its name ("did the
-tram carry more passengers" of "passengers carried"), and how one of its names ends ("what the stock is worth, at cost")."""
+tram carry more passengers" of "passengers carried"), how one of its names ends ("what the stock is worth, at cost"), and what
+the field of a value is called by ("with email support", of the "support channel")."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from agent.planners.embedded.draft import Draft
+from semantic_context.linking import split_route
 from semantic_context.words import Token, phrase_key, verb_stem
 
 _LED_BY = ("in", "of")
@@ -26,8 +28,27 @@ def say_no_more(draft: Draft) -> None:
         led = place > 0 and draft.tokens[place - 1].folded in _LED_BY
         is_unit = led and units == {token.folded}
         in_the_name = place > 0 and f"{draft.tokens[place - 1].folded} {token.folded}" in tails
-        if is_unit or in_the_name or verb_stem(token.base) in verbs or _is_how_money_leaves(draft, token):
+        in_a_name = in_the_name or (place > 0 and _is_of_the_value_before(draft, place))
+        if is_unit or in_a_name or verb_stem(token.base) in verbs or _is_how_money_leaves(draft, token):
             draft.units_said.add(token.start)
+
+
+def _is_of_the_value_before(draft: Draft, place: int) -> bool:
+    """ "Email support", "Silver members": a word right behind a value, one of the words that its field is called by."""
+    word = draft.tokens[place].base
+    if draft.tokens[place].start in draft.known_starts | draft.cue_starts | draft.time_starts:
+        return False  # "active products": a name of its own, which a weaker reading leaves over
+    item = next((item for item in draft.items if item.span.end == place and item.used == "value"), None)
+    slots = [slot for slot in draft.filters if item is not None and slot.item <= item.place and slot.candidates]
+    if item is None or not slots or not slots[-1].candidates:
+        return False
+    own = {meaning.name for meaning in item.of("value")} & {choice.field for choice in slots[-1].candidates}
+    for name in own:
+        field = draft.view.whole.field(split_route(name)[0])
+        said = {part for text in (field.label, *field.words.synonyms) for part in phrase_key(text)}
+        if word in said or f"{word}ship" in said:
+            return True
+    return False
 
 
 def _is_how_money_leaves(draft: Draft, token: Token) -> bool:

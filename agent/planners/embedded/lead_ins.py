@@ -1,0 +1,50 @@
+"""A long lead-in whose request stands behind "so could you give me": what stands before it sets nothing apart.
+
+The owner has asked about returns again after all the complaints, so could you give me revenue by store?    revenue by store?
+
+It stays where the request leans on it, and where it tells a time, a thing by name or a condition that the request does not.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from agent.planners.embedded.known_figures import Known
+from semantic_context.time_expressions import find_time_expressions
+from semantic_context.words import tokenize
+
+_REQUEST = re.compile(
+    r"^(?P<lead>[^?!]{15,}?)(?:,|;|\.|\s[-–—])\s*(?:and )?(?:so|therefore|hence)[, ]+(?P<asks>(?:please |kindly )?"
+    r"(?:(?:could|can|would|will) you (?:please |kindly )?)?(?:give|tell|show|send|get|pull up|list)(?: (?:me|us))?)"
+    r" (?P<rest>(?!(?:what|how|which|who|why|when|where|whether|if)\b)[^?!]{8,}[?!.]*)$",
+    re.IGNORECASE,
+)
+_LEANS = re.compile(
+    r"\b(?:its?|their|theirs|they|them|there|those|these|that|this (?!(?:day|week|month|quarter|year)\b)|he|she|his|her|then|same"
+    r"|such|so far|since then)\b",
+    re.IGNORECASE,
+)
+_SETS_APART = re.compile(
+    r"\b(?:only|just|not|n['’]t|without|except|exclud\w+|includ\w+|ignor\w+|leav\w+ out|focus\w*|limit\w*|restrict\w*|instead|if"
+    r"|suppose|unless|more than|less than|at least|at most|over \d|under \d|above|below)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_OCCASION = re.compile(r"\b(?:board|meeting|call|slide|deck|presentation|review|report|pack)s?\b", re.IGNORECASE)
+
+
+def without_lead_in(text: str, as_of: dt.date, known: Known) -> str:
+    """The request alone, where the lead-in sets nothing apart."""
+    found = _REQUEST.match(text)
+    if found is None or _LEANS.search(found["rest"]) or _SETS_APART.search(found["lead"]):
+        return text
+    lead = _OCCASION.sub("", found["lead"])
+    if find_time_expressions(lead, as_of, known.view.whole.calendar):
+        return text
+    if not _values(lead, known) <= _values(found["rest"], known):
+        return text
+    return f"{found['asks']} {found['rest']}"
+
+
+def _values(text: str, known: Known) -> set[tuple[str, str]]:
+    return {(hit.reference, str(hit.values)) for hit in known.values_named(tokenize(text))}

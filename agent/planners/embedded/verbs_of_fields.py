@@ -1,0 +1,97 @@
+"""Verbs that a field of a value is called by, said with the value: they tell no more than the value does.
+
+What share of revenue was paid by wristband?     what share of revenue was by wristband
+MRR from customers billed annually               MRR from customers with annual billing interval
+"""
+
+from __future__ import annotations
+
+import re
+
+from agent.planners.embedded.known_figures import Known
+from agent.planners.embedded.members.verbs import Verbs, is_noun_of
+from semantic_context.irregular_forms import IRREGULAR_VERBS
+from semantic_context.values import ValueHit
+from semantic_context.words import phrase_key, tokenize
+
+_SAID = re.compile(
+    r"(?P<before>[^\W\d]+ )(?P<verb>[^\W\d]{3,}) (?P<by>(?:by|via|through|with|using|over|on|in|at|as) (?:the |an? )?)?"
+    r"(?P<value>[^\W\d][^,.;:?!]*)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\b(?:how many|number of|who|that|which|they|we|people|did|have|has|not|never)\W+(?:\w+\W+){0,1}$", re.IGNORECASE
+)
+_SURE = frozenset(("exact", "synonym", "group", "labelled"))
+
+
+def without_verbs_of_fields(text: str, known: Known) -> str:
+    """The text without such verbs; a verb that is part of a name, or that somebody does, stays."""
+    start = 0
+    while (found := _SAID.search(text, start)) is not None:
+        plain = _plain(found, text, known)
+        if plain is None:
+            start = found.start("verb")
+        else:
+            text = text[: found.start("verb")] + plain
+            start = found.start("verb")
+    return text
+
+
+def _plain(found: re.Match[str], text: str, known: Known) -> str | None:
+    """What stands in place of the verb and all that follows; None where the verb says something of its own."""
+    verb = found["verb"].casefold()
+    if not (verb.endswith("ed") or IRREGULAR_VERBS.get(verb, verb) != verb):
+        return None
+    before = text[: found.start("verb")]
+    if _COUNTED.search(before) or _is_in_a_name(found, known) or not _names_a_figure(before, known):
+        return None
+    hit = _value_at_the_start(found["value"], verb, known)
+    if hit is None or _says_more(verb, hit, known):
+        return None
+    if found["by"]:
+        return f"{found['by']}{found['value']}{text[found.end() :]}"
+    field = known.view.whole.field(hit.reference)
+    return f"with {hit.label} {field.label.lower()}{found['value'][hit.end :]}{text[found.end() :]}"
+
+
+def _names_a_figure(text: str, known: Known) -> bool:
+    """Whether a figure is named before the verb, which may else be what names it: "how much was sold online"."""
+    words = [token.text for token in tokenize(text)]
+    said = (" ".join(words[start : start + size]) for start in range(len(words)) for size in (1, 2, 3))
+    return any(known.is_figure(part) for part in said)
+
+
+def _is_in_a_name(found: re.Match[str], known: Known) -> bool:
+    """Whether the verb ends or begins the name of something: "passes sold", "paid late"."""
+    behind = found["value"].split()[:2]
+    pairs = [f"{found['before']}{found['verb']}"]
+    pairs += [f"{found['verb']} {found['by'] or ''}{' '.join(behind[:count])}" for count in range(1, len(behind) + 1)]
+    return any(
+        item.how in ("name", "synonym") and item.kind in ("metric", "field", "dataset")
+        for pair in pairs
+        for item in known.phrases.means(pair)
+    )
+
+
+def _value_at_the_start(words: str, verb: str, known: Known) -> ValueHit | None:
+    """The longest value that the words begin with, of a field that is called by the verb."""
+    hits = [
+        hit
+        for hit in known.values_named(tokenize(words))
+        if hit.how in _SURE and hit.start == 0 and _is_called_by(hit, verb, known)
+    ]
+    return max(hits, key=lambda hit: hit.end, default=None)
+
+
+def _says_more(verb: str, hit: ValueHit, known: Known) -> bool:
+    """Whether the verb is a state of things itself, or a time of these things: "invoices paid by card" are paid ones."""
+    is_value = any(other.how in _SURE for other in known.values_named(tokenize(verb)))
+    return is_value or bool(Verbs(known.view).times(hit.dataset, verb))
+
+
+def _is_called_by(hit: ValueHit, verb: str, known: Known) -> bool:
+    field = known.view.whole.field(hit.reference)
+    return any(
+        is_noun_of(word, verb) for text in (field.label, field.name, *field.words.synonyms) for word in phrase_key(text)
+    )
