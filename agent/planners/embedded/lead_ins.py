@@ -17,7 +17,7 @@ from semantic_context.words import tokenize
 _REQUEST = re.compile(
     r"^(?P<lead>[^?!]{15,}?)(?:,|;|\.|\s[-–—])\s*(?:and )?(?:so|therefore|hence)[, ]+(?P<asks>(?:please |kindly )?"
     r"(?:(?:could|can|would|will) you (?:please |kindly )?)?(?:give|tell|show|send|get|pull up|list)(?: (?:me|us))?)"
-    r" (?P<rest>(?!(?:what|how|which|who|why|when|where|whether|if)\b)[^?!]{8,}[?!.]*)$",
+    r" (?P<rest>(?!(?:me|us|what|how|which|who|why|when|where|whether|if)\b)[^?!]{8,}[?!.]*)$",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
