@@ -129,6 +129,24 @@ CASES: list[tuple[str, str]] = [
         "products without units sold",
         PRODUCTS.format("COALESCE((SELECT SUM(quantity) FROM lines l WHERE l.product_id = p.product_id), 0) = 0"),
     ),
+    ("how many customers placed at least one order in May 2026", HOW_MANY.format(f"EXISTS ({ORDERED}{MAY})")),
+    (
+        "how many customers placed their very first order in May 2026",
+        HOW_MANY.format(f"EXISTS ({ORDERED}{MAY}) AND NOT EXISTS ({ORDERED} AND o.ordered_on < DATE '2026-05-01')"),
+    ),
+    (
+        "how many customers ordered for the first time in May 2026",
+        HOW_MANY.format(f"EXISTS ({ORDERED}{MAY}) AND NOT EXISTS ({ORDERED} AND o.ordered_on < DATE '2026-05-01')"),
+    ),
+    (
+        "how many different products did customers order in May 2026",
+        f"SELECT COUNT(*) FROM products p WHERE EXISTS ({SOLD}{MAY})",
+    ),
+    (
+        "how many different products did somebody order at least one of in May 2026",
+        f"SELECT COUNT(*) FROM products p WHERE EXISTS ({SOLD}{MAY})",
+    ),
+    ("which products have never been on an order", PRODUCTS.format(f"NOT EXISTS ({SOLD})")),
     ("customers without a region", CUSTOMERS.format("region IS NULL")),
     ("how many customers have no region", HOW_MANY.format("region IS NULL")),
     (
@@ -178,6 +196,10 @@ def test_none_and_at_least_one_are_all() -> None:
     "question",
     [
         "products that were never returned",  # a return is of an order, which holds several products
+        "how many customers bought exactly once in May 2026",  # the buyers are of cancelled orders too, the orders are not
+        "what share of the customers who ordered in May 2026 flurbed more than once",
+        "how many different products did flurbs order in May 2026",
+        "how many customers placed their first flurb in May 2026",
         "customers who never flurbed",
         "customers who never ordered flurbs",
         "flurbs who never ordered",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from agent.planners.embedded.conditions import filter_condition
-from agent.planners.embedded.counts import count_metrics
+from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import BoundSlot, Draft
 from agent.planners.embedded.parts import Parts, UnsupportedError, all_of
-from agent.planners.embedded.reach import Reach, base_datasets, is_money_by_name
+from agent.planners.embedded.reach import Reach, base_datasets, is_money_by_name, pointed_at
 from agent.planners.embedded.resolve import Resolution
 from agent.tools.compile import metric_time
 from catalog.models import CatalogField, FieldRole, FieldType
@@ -117,6 +117,10 @@ def _bound_metric(draft: Draft, resolution: Resolution, parts: Parts, slot: Boun
         key: tuple[str, ...] = (slot.entity_key,) if slot.entity_key is not None else ()
         if slot.entity is not None:
             key = tuple(f"{slot.entity}.{item}" for item in draft.view.datasets[slot.entity].primary_key)
+        if slot.entity is not None and _is_of_what_they_did(draft, parts, slot.entity, name):
+            if not (slot.bound.operator == "ge" and slot.bound.values == (1.0,)):
+                raise UnsupportedError(f"I cannot tell how many {metric.label} of each are of that time.")
+            return  # "customers who bought at least one red wine in May": the condition on the wine says it all
         if key and all(reach.why_not_group(name, item) is None for item in key):
             if _counts_things_now(draft, parts):
                 # What there is now cannot be counted in a period: the things with a figure in it are.
@@ -134,6 +138,15 @@ def _bound_metric(draft: Draft, resolution: Resolution, parts: Parts, slot: Boun
     raise UnsupportedError(
         f"I can hold {metric.label} against a bound for groups, such as categories, customers or months: by what?"
     )
+
+
+def _is_of_what_they_did(draft: Draft, parts: Parts, entity: str, name: str) -> bool:
+    """Whether things are held to a number of what has no time, and is theirs only by what they did in the time that is asked
+    about: the products that customers bought in May."""
+    timed = draft.time.period is not None and len(parts.metrics) == 1 and not metric_time(draft.view, name)
+    bases = base_datasets(draft.view, name)
+    done = timed and counted_thing(draft.view, parts.metrics[0]) == entity
+    return done and entity not in pointed_at(draft.view, bases)
 
 
 def _refuse_to_narrow_both(draft: Draft, parts: Parts, slot: BoundSlot, label: str) -> None:

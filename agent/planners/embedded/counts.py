@@ -101,3 +101,10 @@ def metrics_that_count(view: CatalogView, dataset: str) -> tuple[str, ...]:
     """Metrics that count a dataset's things: its rows, else the different ones that others point at."""
     pointing = tuple(name for name in sorted(view.metrics) if counted_thing(view, name) == dataset)
     return count_metrics(view, dataset) or pointing
+
+
+def person_datasets(view: CatalogView) -> set[str]:
+    """The datasets of persons: each row has a name that is a person's."""
+    return {
+        dataset.name for dataset in view.whole.datasets if any(item.personal_data == "name" for item in dataset.fields)
+    }

@@ -200,3 +200,13 @@ def parts_of(metric: Metric) -> tuple[str, ...]:
             return metric.metrics
         case _:
             return ()
+
+
+def always_points_at(view: CatalogView, bases: frozenset[str], thing: str) -> bool:
+    """Whether every row of the datasets, or of what they point at, that may point at such a thing does: a gift need not come
+    from a member."""
+    return all(
+        link.mandatory
+        for link in view.whole.relationships
+        if link.to_dataset == thing and link.from_dataset in pointed_at(view, bases)
+    )

@@ -1,7 +1,8 @@
 """Questions about things by what they did or did not: "customers who never ordered", "members who checked in only once"."""
 
 from agent.planners.embedded.members.reading import MemberReading, read_members
+from agent.planners.embedded.members.repeated import read_repeated
 from agent.planners.embedded.members.together import read_together
 from agent.planners.embedded.members.verbs import Verbs
 
-__all__ = ["MemberReading", "Verbs", "read_members", "read_together"]
+__all__ = ["MemberReading", "Verbs", "read_members", "read_repeated", "read_together"]

@@ -3,26 +3,35 @@ the second becomes a condition on the things of the first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import cast
 
 from agent.planners.embedded import clarify
+from agent.planners.embedded.counts import person_datasets
 from agent.planners.embedded.interpret import describe_condition, field_words, interpret
 from agent.planners.embedded.members.columns import with_told_columns
 from agent.planners.embedded.members.context import MemberReading, only_query, parts_of
+from agent.planners.embedded.members.once import as_a_figure, period_words, those_in_groups
 from agent.planners.embedded.members.population import Population, conditions_of_rows, population
 from agent.planners.embedded.members.related import Related, related_rows
+from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.members.wording import (
     Wording,
     says_how_often,
     says_only_one,
     says_they_had_no,
+    things_done_by,
+    things_first,
     things_that_did,
     things_that_have,
+    things_that_took,
     wordings,
+    words_for_nothing,
 )
 from agent.planners.embedded.parts import all_of
+from agent.planners.embedded.reach import always_points_at, base_datasets
 from agent.tools.compile import metric_time
 from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
@@ -44,9 +53,12 @@ from catalog.query import (
 )
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import describe_period
-from semantic_context.words import tokenize
+from semantic_context.words import phrase_key, tokenize
 
 _NAMED = ("name", "synonym")
+_COUNTED_ONCE = frozenset(("different", "distinct", "unique"))  # as things are counted in any case
+_ANYBODY = frozenset("somebody someone anybody anyone actually really people customers at least once one of".split())
+_PEOPLE = re.compile(r"\b(?:people|persons|individuals|everyone|everybody)\b", re.IGNORECASE)
 
 __all__ = ["MemberReading", "read_members"]
 
@@ -64,7 +76,8 @@ def read_members(question: str, reading: MemberReading, plain: Callable[[], Plan
         return members
     plan = plain()
     if plan.clarification is None:
-        did = _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
+        misread = _goes_by_a_time_of_theirs(plan, reading) or _takes_the_verb_for_a_value(plan, question, reading)
+        did = _did(question, reading, ()) if misread else None
         return did or (_unless_overlooked(plan, question, reading) if first and plan.refusal is None else plan)
     return members or (_members(question, reading) if not first else None) or done_once(question, plan, reading) or plan
 
@@ -75,10 +88,16 @@ def done_once(question: str, plan: Plan, reading: MemberReading) -> Plan | None:
     if asked is None:
         return _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
     if asked.reason == "unsupported" and asked.unexplained:
-        return _have(question, reading, asked.unexplained)
-    if asked.reason not in ("unknown_word", "unknown_metric"):
+        had = _have(question, reading, asked.unexplained)
+        if had is not None:
+            return had
+    if asked.reason not in ("unknown_word", "unknown_metric", "unsupported"):
         return None
-    return _did(question, reading, asked.unexplained)
+    for read in (_did, _took, _done_by, _first):
+        found = read(question, reading, asked.unexplained)
+        if found is not None:
+            return found
+    return None
 
 
 def _have(question: str, reading: MemberReading, left: tuple[str, ...]) -> Plan | None:
@@ -94,13 +113,51 @@ def _have(question: str, reading: MemberReading, left: tuple[str, ...]) -> Plan 
 
 def _did(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:
     """The things with at least one row of what a question says they did, where no word is unknown but the verb."""
-    left = {word.casefold() for text in unknown for word in text.split()}
+    left = _unknown_words(question, unknown)
     for wording in things_that_did(question):
-        if left <= set(wording.verb.casefold().split()):
+        if left <= {*wording.verb.casefold().split(), *wording.whole.casefold().split()}:
             found = _read(wording, reading)
             if found is not None and found.clarification is None:
                 return found
     return None
+
+
+def _took(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:
+    """The things with at least one of what they are said to have brought about, where no word is unknown but the verb."""
+    left = _unknown_words(question, unknown)
+    for wording in things_that_took(question):
+        if left <= {wording.brought.casefold(), *wording.whole.casefold().split()}:
+            found = _read(wording, reading)
+            if found is not None and found.clarification is None:
+                return found
+    return None
+
+
+def _done_by(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:
+    """The things that somebody did something with, where no word is unknown but the verb and who did it."""
+    left = _unknown_words(question, unknown)
+    for wording in things_done_by(question) if _COUNTED_ONCE & set(question.casefold().split()) else ():
+        said = " ".join((wording.verb, wording.whole, wording.rest)).casefold().split()
+        if reading.verbs.doings(wording.verb) and left - _ANYBODY <= set(said):
+            found = _read(wording, reading)
+            if found is not None and found.clarification is None:
+                return found
+    return None
+
+
+def _first(question: str, reading: MemberReading, unknown: tuple[str, ...]) -> Plan | None:
+    """The things that did something in a time, and never before it."""
+    for wording in things_first(question):
+        found = _read(wording, reading)
+        if found is not None and found.clarification is None:
+            return found
+    return None
+
+
+def _unknown_words(question: str, unknown: tuple[str, ...]) -> set[str]:
+    """The words that a plain reading left out, but for those that say nothing of their own."""
+    left = {word.casefold() for text in unknown for word in text.split()}
+    return left - _COUNTED_ONCE - words_for_nothing(question)
 
 
 def _goes_by_a_time_of_theirs(plan: Plan, reading: MemberReading) -> bool:
@@ -117,6 +174,24 @@ def _goes_by_a_time_of_theirs(plan: Plan, reading: MemberReading) -> bool:
         and reading.reach.has_many_of(metric, item.field)
         for item in parts_of(query.where)
     )
+
+
+def _takes_the_verb_for_a_value(plan: Plan, question: str, reading: MemberReading) -> bool:
+    """ "Candidates applied": where the rows are the applications, each is one, whatever it has come to since; those that are
+    still called applied are others."""
+    query = only_query(plan) if plan.refusal is None else None
+    if query is None or query.where is None:
+        return False
+    values = {
+        str(value).casefold()
+        for item in leaves([query.where])
+        if isinstance(item, FieldCondition)
+        for value in item.values
+    }
+    bases = (reading.view.whole.dataset_by_name[name] for name in base_datasets(reading.view, query.metrics[0].metric))
+    nouns = {word for dataset in bases for word in phrase_key(dataset.singular)}
+    verbs = {wording.verb.casefold() for wording in things_that_did(question)} & values
+    return any(is_noun_of(noun, verb) for verb in verbs for noun in nouns)
 
 
 def _holds_figures(plan: Plan) -> bool:
@@ -163,10 +238,33 @@ def _members(question: str, reading: MemberReading) -> Plan | None:
 
 
 def _read(wording: Wording, reading: MemberReading) -> Plan | None:
-    if wording.verb and wording.count and not reading.verbs.metrics(wording.verb):
+    people = _PEOPLE.search(wording.whole)
+    if people is None or reading.phrases.means(people[0]):
+        return _read_of(wording, reading)
+    plans = []  # whoever did it, where the persons of one kind alone may have
+    for name in sorted(person_datasets(reading.view) & reading.view.datasets.keys()):
+        label = reading.view.datasets[name].label
+        found = _read_of(replace(wording, whole=_PEOPLE.sub(label, wording.whole, count=1)), reading)
+        if found is not None and found.clarification is None:
+            plans.append((name, found))
+    if len(plans) != 1:
         return None
+    thing, plan = plans[0]
+    bases = [base_datasets(reading.view, name) for named in plan.queries for name in _figures_held(named.query)]
+    return plan if all(always_points_at(reading.view, base, thing) for base in bases) else None
+
+
+def _figures_held(query: MetricQuery) -> list[str]:
+    """The figures that a query is of or holds things to."""
+    held = leaves([query.where] if query.where is not None else [])
+    return [item.metric for item in held if isinstance(item, MetricCondition)] or [use.metric for use in query.metrics]
+
+
+def _read_of(wording: Wording, reading: MemberReading) -> Plan | None:
     of = population(wording.whole, reading)
-    if of is None or isinstance(of, Plan):
+    if of is None:
+        return those_in_groups(wording, reading)
+    if isinstance(of, Plan):
         return of
     if not of.keys(reading.view):
         return None
@@ -175,12 +273,26 @@ def _read(wording: Wording, reading: MemberReading) -> Plan | None:
         return unknown
     found = related_rows(wording, of, reading)
     plans = [_plan(of, (unknown,), reading)] if unknown is not None else []
+    if wording.first:
+        return _plan_of_first(of, found, reading) if isinstance(found, Related) else None
+    once = as_a_figure(of, found, (), reading) if isinstance(found, Related) and not plans else None
+    if once is not None:
+        return once
     if isinstance(found, Related):
         plans.append(_with_numbers(of, found, reading) or _plan(of, (*found.of_the_things, found.condition), reading))
         plans += _of_that_time(wording, of, found, reading)
     if len(plans) > 1:
         return clarify.ambiguous("That", [Choice(label=plan.interpretation, plan=plan) for plan in plans])
     return plans[0] if plans else found if isinstance(found, Plan) else None
+
+
+def _plan_of_first(of: Population, found: Related, reading: MemberReading) -> Plan | None:
+    """Those with at least one in a time that begins, and none before it."""
+    start = found.held.period.start if found.held.period is not None else None
+    if start is None:
+        return None
+    before = found.held.model_copy(update={"period": Period(end=start), "operator": "ne", "values": (0,)})
+    return _plan(of, (*found.of_the_things, found.condition, Not(condition=before)), reading)
 
 
 def _of_that_time(wording: Wording, of: Population, found: Related, reading: MemberReading) -> list[Plan]:
@@ -226,13 +338,6 @@ def _plan(of: Population, conditions: tuple[Condition, ...], reading: MemberRead
     return Plan(
         shape=cast(QuestionShape, of.shape), queries=(NamedQuery(name="answer", query=query),), interpretation=words
     )
-
-
-def period_words(query: MetricQuery, view: CatalogView, reading: MemberReading) -> str:
-    if query.period is not None:
-        return describe_period(query.period, reading.as_of)
-    metric = view.whole.metric_by_name[query.metrics[0].metric]
-    return "as they are now" if metric.is_state else "all there are"
 
 
 def list_of(of: Population, conditions: tuple[Condition, ...], reading: MemberReading) -> Plan:

@@ -11,15 +11,18 @@ from agent.planners.embedded.counts import count_metrics, counted_thing, counts_
 from agent.planners.embedded.interpret import describe_condition
 from agent.planners.embedded.members.context import MemberReading, is_answer, only_query, parts_of
 from agent.planners.embedded.members.population import Population, datasets_named
+from agent.planners.embedded.members.verbs import stem_of
 from agent.planners.embedded.members.wording import Wording
 from agent.planners.embedded.parts import all_of
-from agent.planners.embedded.reach import base_datasets, pointed_at
+from agent.planners.embedded.reach import base_datasets, is_money_by_name, pointed_at
 from agent.tools.present.label_words import mid_sentence
 from catalog.access import CatalogView
-from catalog.models import AggregateMetric, Aggregation, DerivedMetric, Metric
+from catalog.models import AggregateMetric, Aggregation, DerivedMetric, FieldRole, Metric
 from catalog.plan import Plan
 from catalog.query import Condition, MetricCondition, MetricQuery, Not, Period
+from catalog.units import is_currency
 
+_BUYING = frozenset(stem_of(verb) for verb in ("buy", "order", "purchase"))
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
 # A difference of sums, or a multiple of one: nought where there is none of it.
 _SUMS = re.compile(r"\s*\w+(?:\s*-\s*\w+)*\s*(?:[*/]\s*\d+(?:\.\d+)?)?\s*")
@@ -61,16 +64,49 @@ def _texts(wording: Wording, of: Population, reading: MemberReading) -> list[tup
         rows = _as_rows(wording.noun, reading)
         return [(f"number of {wording.noun}", None), (wording.noun, None), *([rows] if rows is not None else [])]
     view = reading.view
-    known = [name for name in reading.verbs.metrics(wording.verb) if not _is_pointed_at(view, of, name)]
+    known = [name for name in reading.verbs.doings(wording.verb) if not _is_pointed_at(view, of, name)]
     fitting = [name for name in known if figure_of(view, name) is not None and _why_not(reading, name, of) is None]
     if wording.doers:
         return _doers(wording, of, fitting, reading)
     counted = {name for dataset in view.datasets for name in counts_at_large(view, dataset)[:1]}
+    fitting = fitting or _takings_of(wording.verb, of, reading)
     at_large = [name for name in fitting if name in counted]
     chosen = at_large or _plainest(view, fitting)
     if len(chosen) != 1:
         return []
-    return [(f"{view.metrics[chosen[0]].label} {wording.rest}".strip(), chosen[0])]
+    figure = _each_time(view, of, chosen[0]) if wording.count else chosen[0]
+    return [(f"{view.metrics[figure].label} {wording.rest}".strip(), figure)]
+
+
+def _takings_of(verb: str, of: Population, reading: MemberReading) -> list[str]:
+    """What those who bought are the customers of, where nothing is called by the verb: the number of the only rows with money
+    that point at them, such as invoices."""
+    view = reading.view
+    if stem_of(verb) not in _BUYING or reading.verbs.doings(verb):
+        return []
+    paid = [
+        name
+        for name in sorted({link.from_dataset for link in view.whole.relationships if link.to_dataset == of.dataset})
+        if any(
+            (field.unit is not None and is_currency(field.unit)) or is_money_by_name(view, field)
+            for field in (view.datasets[name].fields if name in view.datasets else ())
+            if field.role is FieldRole.MEASURE
+        )
+    ]
+    return [name for dataset in paid for name in counts_at_large(view, dataset)[:1]] if len(paid) == 1 else []
+
+
+def _each_time(view: CatalogView, of: Population, name: str) -> str:
+    """Of the different things that did something, the figure that counts what they did, over the same rows."""
+    metric = view.whole.metric_by_name[name]
+    if counted_thing(view, name) != of.dataset or not isinstance(metric, AggregateMetric):
+        return name
+    each = [
+        other
+        for other in count_metrics(view, metric.dataset)
+        if getattr(view.whole.metric_by_name[other], "filter", None) == metric.filter
+    ]
+    return each[0] if len(each) == 1 else name
 
 
 def _doers(wording: Wording, of: Population, doings: list[str], reading: MemberReading) -> list[tuple[str, str | None]]:
@@ -157,12 +193,16 @@ def _read(
     figure = figure_of(reading.view, query.metrics[0].metric)
     if figure is None:
         return None
-    if wording.count and not (wording.doers or _counts_each(reading.view, figure)):
+    at_least_once = (wording.operator, wording.count) == ("ge", 1)
+    if wording.count and not (
+        wording.doers or _counts_each(reading.view, figure) or (at_least_once and _adds(wording, figure))
+    ):
         return clarify.asking(f"{figure.label} is no number of times: how often of what do you mean?", "unsupported")
     if (reason := _why_not(reading, figure.name, of)) is not None:
         return clarify.asking(reason, "unsupported")
     # "subscribers without a subscription": all rows of that name are meant, whatever the figure makes of them
     rows = bool(wording.noun) and name is not None and not _counts_rows(reading.view, figure)
+    rows = rows or (at_least_once and isinstance(figure, AggregateMetric) and figure.aggregation is Aggregation.SUM)
     return _condition(wording, of, query, (figure, rows), reading.names_a_time(text), reading)
 
 
@@ -224,6 +264,13 @@ def _counts_each(view: CatalogView, metric: Metric) -> bool:
         return False
     each_row = metric.aggregation in (Aggregation.COUNT, Aggregation.SUM_BOOLEAN)
     return each_row or metric.name in count_metrics(view, metric.dataset)
+
+
+def _adds(wording: Wording, metric: Metric) -> bool:
+    """Whether what was done at least once is in the rows of a figure that counts the different things, or adds up what was done:
+    the units sold."""
+    kinds = (Aggregation.COUNT_DISTINCT, Aggregation.SUM) if wording.verb else (Aggregation.COUNT_DISTINCT,)
+    return isinstance(metric, AggregateMetric) and metric.aggregation in kinds
 
 
 def _why_not(reading: MemberReading, name: str, of: Population) -> str | None:

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.interpret import describe_condition, interpret
 from agent.planners.embedded.members.context import MemberReading, is_answer, only_query, parts_of
+from agent.planners.embedded.members.once import period_words
 from agent.planners.embedded.members.population import Population, as_count
-from agent.planners.embedded.members.reading import done_once, list_of, period_words
+from agent.planners.embedded.members.reading import done_once, list_of
 from agent.planners.embedded.members.related import is_of
 from agent.planners.embedded.parts import all_of
 from agent.planners.embedded.reach import base_datasets
@@ -64,7 +65,7 @@ def read_together(question: str, reading: MemberReading) -> Plan | None:
     asked, is_share = _SHARE.subn("how many ", text, count=1)
     counting, is_list = as_count(_COUNT.sub("how many ", asked, count=1))
     for pair in _pairs(counting):
-        one, other = _count_of(pair.one, reading), _count_of(pair.other, reading)
+        one, other = count_of(pair.one, reading), count_of(pair.other, reading)
         if one is None or other is None or one.metrics != other.metrics:
             continue
         found = _together(pair, one, other, reading)
@@ -73,7 +74,7 @@ def read_together(question: str, reading: MemberReading) -> Plan | None:
         of, first, second = found
         if is_list:
             return list_of(of, (first, second), reading)
-        return _share(one, second, reading) if is_share else _count(one, second, reading)
+        return share_where(one, second, reading) if is_share else count_where(one, second, reading)
     return None
 
 
@@ -109,12 +110,13 @@ def _joined(*parts: str) -> str:
     return " ".join(part.strip() for part in parts if part.strip())
 
 
-def _count_of(text: str, reading: MemberReading) -> MetricQuery | None:
-    """The query of a plain question for one number of things; None for any other."""
+def count_of(text: str, reading: MemberReading, *, split: bool = False) -> MetricQuery | None:
+    """The query of a plain question for one number of things, or one for each group of them where it is `split`; None for any
+    other."""
     plan = reading.plain(text)
     plan = done_once(text, plan, reading) or plan
     query = only_query(plan) if is_answer(plan) else None
-    if query is None or query.group_by or query.having or query.limit is not None:
+    if query is None or bool(query.group_by) != split or query.having or query.limit is not None:
         return None
     return query if reading.names_a_time(text) else query.model_copy(update={"period": None})
 
@@ -125,7 +127,7 @@ def _together(
     """The things, that they did the first, and that they did the second or did not; None where the two do not differ in
     one thing that they did."""
     metric = one.metrics[0].metric
-    of = _things(metric, reading.view)
+    of = things_counted(metric, reading.view)
     mine = [part for part in parts_of(one.where) if part not in parts_of(other.where)]
     theirs = [part for part in parts_of(other.where) if part not in parts_of(one.where)]
     by_time = one.period != other.period
@@ -161,7 +163,7 @@ def _held_of_each(
     return (held[0], held[1]) if len(held) == len(parts) == 2 else None
 
 
-def _things(metric: str, view: CatalogView) -> Population | None:
+def things_counted(metric: str, view: CatalogView) -> Population | None:
     """Whose number a metric is."""
     counted = counted_thing(view, metric)
     thing = counted or next((name for name in view.datasets if metric in count_metrics(view, name)), None)
@@ -189,14 +191,15 @@ def _tells_rows_apart(of: Population, metric: str, part: Condition, view: Catalo
     return part.field == "metric_time" or is_of(view, split_route(part.field)[0], of, base) is False
 
 
-def _count(one: MetricQuery, condition: Condition, reading: MemberReading) -> Plan:
+def count_where(one: MetricQuery, condition: Condition, reading: MemberReading) -> Plan:
+    """The number of a query's things for which a condition holds."""
     where = all_of([*parts_of(one.where), condition])
     query = one.model_copy(update={"where": where, "compare": (), "calculations": (), "targets": False})
     words = interpret(query, reading.view, period_words(query, reading.view, reading), False)
     return Plan(shape="value", queries=(NamedQuery(name="answer", query=query),), interpretation=words)
 
 
-def _share(one: MetricQuery, condition: Condition, reading: MemberReading) -> Plan:
+def share_where(one: MetricQuery, condition: Condition, reading: MemberReading) -> Plan:
     """The part of the first's things that did the second too."""
     metric = one.metrics[0].metric
     uses = (

@@ -11,11 +11,12 @@ from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
 # Nouns of verbs that no ending tells.
-_NOUNS = {
+_NOUNS_OF = {
     "sell": "sale", "fly": "flight", "lose": "loss", "complain": "complaint", "receive": "receipt", "respond": "response",
     "subscribe": "subscription", "apply": "application", "choose": "choice", "give": "gift", "think": "thought",
     "prescribe": "prescription", "inquire": "inquiry", "enquire": "enquiry", "describe": "description", "stay": "stay",
 }  # fmt: skip
+_NOUNS = {verb_stem(verb): noun for verb, noun in _NOUNS_OF.items()}
 _ENDINGS = (
     "",
     "s",
@@ -38,6 +39,14 @@ _ENDINGS = (
 _TAILS = frozenset(
     "session hour minute event record entry item log transaction visit line time answer response".split()
 )
+# Verbs of everyday talk for one doing: what no figure is called by the one, one may be by another.
+_ALIKE = tuple(
+    frozenset(verbs.split())
+    for verbs in (
+        "buy purchase order shop", "come arrive visit attend stay", "give donate contribute", "watch view stream",
+        "call contact phone ring", "rent hire borrow", "book reserve", "enrol register",
+    )
+)  # fmt: skip
 _IS_EMPTY = re.compile(r"\b(?:empty|blank|null)\b", re.IGNORECASE)
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "the", "amount", "volume"))
 
@@ -45,7 +54,7 @@ _COUNTING = frozenset(("count", "number", "total", "all", "of", "the", "amount",
 def stem_of(verb: str) -> str:
     """What the forms of a verb share: "sold" and "selling" give "sell"."""
     word = verb.casefold()
-    return IRREGULAR_VERBS.get(word) or verb_stem(word)
+    return verb_stem(IRREGULAR_VERBS.get(word, word))
 
 
 def is_noun_of(word: str, verb: str) -> bool:
@@ -70,6 +79,14 @@ class Verbs:
         said = {name: [len(words) for words in self._names[name] if _speaks(words, verb)] for name in self.view.metrics}
         plainly = tuple(name for name, sizes in said.items() if size in sizes)
         return plainly or tuple(name for name, sizes in said.items() if sizes)
+
+    def doings(self, verb: str) -> tuple[str, ...]:
+        """The figures that a verb may be about; where none is called by it, those called by a verb for the same doing."""
+        own = self.metrics(verb)
+        if own or " " in verb:
+            return own
+        alike = (other for verbs in _ALIKE if stem_of(verb) in verbs for other in sorted(verbs))
+        return tuple(dict.fromkeys(name for other in alike for name in self.metrics(other)))
 
     def times(self, dataset: str, verb: str) -> tuple[str, ...]:
         """dataset.field of the times of a dataset at which what the verb says was done: "hired", the hire date."""

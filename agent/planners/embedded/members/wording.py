@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from agent.planners.embedded.members.verbs import stem_of
 from catalog.query import Operator
 from semantic_context.words import is_verb_form
 
@@ -86,6 +87,40 @@ _HAVE = re.compile(
     r"(?P<noun>\w.+)$",
     re.IGNORECASE,
 )
+_GAVE = re.compile(r"(?:gave|given)\s+(?:us\s+)?(?:something|in|on|at|since|during|between|this|last)\b", re.IGNORECASE)
+_GAVE_MONEY = re.compile(r"\b(gave|given)\s+(?:us\s+)?(?:any\s+)?money\b", re.IGNORECASE)
+# What people do to bring about what is counted: an order is placed, a complaint is sent in, a policy is sold.
+_BRINGING = frozenset(
+    stem_of(verb)
+    for verb in "place make have receive get take find found log record submit file send write raise report lodge book buy order "
+    "purchase reserve give sell rent".split()
+)
+_TOOK = re.compile(
+    r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of)\s+(?:(?!who\b|that\b|which\b)[\w&-]+\s+){1,6}?)"
+    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?:in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?"
+    r"(?:at\s+least\s+(?:one|1)|one\s+or\s+more|a\s+single|an?|any|some)\s+(?P<noun>\w.+)$",
+    re.IGNORECASE,
+)
+_BROUGHT = re.compile(
+    rf"(?P<verb>[a-z]+)\s+(?:in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?{_DETERMINER}\s+(?P<noun>\w.*)$", re.IGNORECASE
+)
+_FIRST = re.compile(
+    r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of|which)\s+(?:(?!who\b|that\b|which\b)[\w-]+\s+){1,3}?)"
+    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?:us\s+)?"
+    r"(?:their\s+(?:very\s+)?first(?:\s+ever)?\s+(?P<noun>\w+)(?:\s+ever)?|(?P<time>for\s+the\s+(?:very\s+)?first\s+time))"
+    r"(?:\s+(?:with|from)\s+us)?\s+(?P<rest>\w.*)$",
+    re.IGNORECASE,
+)
+_DONE_BY = re.compile(
+    r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of)\s+(?:[\w&-]+\s+){1,4}?)(?:did|have|has|had|do|does)\s+"
+    r"(?P<who>.+)$",
+    re.IGNORECASE,
+)
+_ANYBODY = re.compile(
+    r"^(?:we|you|they|people|customers|somebody|someone|anybody|anyone|everybody|everyone)(?:\s+(?:actually|really|ever))?$",
+    re.IGNORECASE,
+)
+_ONE_OF = re.compile(r"^at\s+least\s+(?:once|one\s+of)\b\s*|\bat\s+least\s+once\b\s*", re.IGNORECASE)
 _OFTEN = re.compile(rf"\b{_TIMES}\b", re.IGNORECASE)
 _SO_MANY = (
     r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than)\s+)?"
@@ -103,13 +138,14 @@ _ONLY_SO_MANY = re.compile(
 )
 _ONLY_ONE = re.compile(r"\b(?:only|just)\s+(?:one|a\s+single|1)\s+\w", re.IGNORECASE)
 _LIGHT_NOUN = re.compile(rf"(?:{_LIGHT})\s+(?:(?:had|got|made)\s+)?(?:{_DETERMINER}\s+)(?P<noun>.+)$", re.IGNORECASE)
+_ON_ANY = re.compile(r"(?:on|in|part\s+of)\s+(?:an?|any)\s+(?P<noun>\w.*)$", re.IGNORECASE)
 _BEING = ("was", "were", "is", "are")
 _MOST_SPLITS = 4
 _OR_MORE: dict[str, Operator] = {"more": "ge", "fewer": "le", "less": "le"}
 _WHO = re.compile(r"\s+(?:who|that|which)\s+(?:have\s+|has\s+|had\s+)?(?:been\s+|were\s+|was\s+)?", re.IGNORECASE)
 
 _FILLERS = re.compile(
-    r"\s*\b(?:yet|so\s+far|ever|at\s+all|to\s+date|anything|something|from\s+us|with\s+us|still|in\s+any\s+way)\b(?=\s|$)",
+    r"\s*\b(?:yet|so\s+far|ever|at\s+all|to\s+date|anything|(?:for\s+)?at\s+least\s+something|something|from\s+us|with\s+us|still|in\s+any\s+way)\b(?=\s|$)",
     re.IGNORECASE,
 )
 _PARTICLES = frozenset("in out up off on back down over through".split())
@@ -128,7 +164,7 @@ _FOR_SO_LONG = re.compile(
     r"(?P<count>\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s+(?P<unit>day|week|month|year)s?\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(
+SPLIT = re.compile(
     r"(?:,\s*(?:split\s+|broken\s+down\s+)?by|\s+(?:per|for\s+each|in\s+each|split\s+by|broken\s+down\s+by))\s+"
     r"(?:the\s+)?\w+(?:\s+\w+)?$",
     re.IGNORECASE,
@@ -149,6 +185,8 @@ class Wording:
     verb: str = ""
     rest: str = ""
     loose: bool = False
+    first: bool = False  # whether they did so for the first time
+    brought: str = ""  # by which verb it came about, that they have at least one of
     doers: str = ""  # ... or how many different ones did it to them: "bought by more than 50 customers"
     operator: Operator = "eq"
     count: int = 0
@@ -175,14 +213,56 @@ def things_that_have(question: str) -> tuple[Wording, ...]:
 
 def things_that_did(question: str) -> tuple[Wording, ...]:
     """The ways to take "how many subscribers watched a drama in May" apart: who did it, what they did, at least once."""
-    text = _plain(question)
+    text = _GAVE_MONEY.sub(r"\1 something", _plain(question))
     once: list[Wording] = []
     for found in (_DID.match(text), _DID_THEN.match(text)):  # "who registered in 2025 ordered in 2026" has two verbs
-        if found is None or not _is_past(found["verb"]) or found["verb"].casefold() in LIGHT_VERBS:
+        if found is None or not is_past(found["verb"]):
+            continue
+        if found["verb"].casefold() in LIGHT_VERBS and not _GAVE.match(f"{found['verb']} {found['rest']}"):
             continue
         whole, rest = _sides(found["whole"], f"{found['verb']} {found['rest']}")
         once += [replace(wording, operator="ge", count=1) for wording in _verb(whole, rest, False) if wording.verb]
     return tuple(each for wording in once for each in (*_with_two_words(wording), wording))
+
+
+def things_that_took(question: str) -> tuple[Wording, ...]:
+    """The way to take "how many people placed at least one order in May" apart: who had what was brought about."""
+    found = _TOOK.match(_plain(question))
+    if found is None or stem_of(found["verb"]) not in _BRINGING:
+        return ()
+    whole, noun = _sides(found["whole"], found["noun"])
+    return tuple(
+        replace(wording, operator="ge", count=1, brought=found["verb"]) for wording in _noun(whole, noun, loose=False)
+    )
+
+
+def things_done_by(question: str) -> tuple[Wording, ...]:
+    """The ways to take "how many titles did subscribers from Brazil watch in May" apart: the things, what was done with them,
+    and by whom."""
+    found = _DONE_BY.match(_plain(question))
+    words = found["who"].split() if found is not None else []
+    ways = []
+    for place in range(1, len(words)) if found is not None else ():
+        who, rest = " ".join(words[:place]), _ONE_OF.sub("", " ".join(words[place + 1 :]))
+        whole, rest = _sides(found["whole"] if found is not None else "", rest)
+        by = "" if _ANYBODY.match(who) else f"of {who} "
+        ways.append(Wording(whole, verb=words[place], rest=f"{by}{rest}".strip(), operator="ge", count=1))
+    return tuple(ways)
+
+
+def things_first(question: str) -> tuple[Wording, ...]:
+    """The way to take "how many customers placed their first order in May" apart: who did in that time what they may not have
+    done before."""
+    found = _FIRST.match(_plain(question))
+    if found is None:
+        return ()
+    whole, rest = _sides(found["whole"], found["rest"])
+    if found["time"]:
+        return (Wording(whole, verb=found["verb"], rest=rest, operator="ge", count=1, first=True),)
+    if stem_of(found["verb"]) not in _BRINGING:
+        return ()
+    noun = f"{found['noun']} {rest}"
+    return (Wording(whole, noun=noun, brought=found["verb"], operator="ge", count=1, first=True),)
 
 
 def says_how_often(question: str) -> bool:
@@ -202,7 +282,12 @@ def says_only_one(question: str) -> bool:
     return _ONLY_ONE.search(question) is not None
 
 
-def _is_past(word: str) -> bool:
+def words_for_nothing(question: str) -> set[str]:
+    """The words of a question that say no more of what was done than that it was: "something", "yet"."""
+    return {word for found in _FILLERS.finditer(_plain(question)) for word in found[0].casefold().split()}
+
+
+def is_past(word: str) -> bool:
     """Whether a word may be what somebody did."""
     return word.casefold().endswith("ed") or is_verb_form(word.casefold())
 
@@ -212,6 +297,8 @@ def _plain(question: str) -> str:
     text = question.strip().rstrip(" ?!.")
     text = re.sub(r"\b(have|has|had|did|do|does|were|was|are|is)n[’']?t\b", r"\1 not", text, flags=re.IGNORECASE)
     text = re.sub(r"\b(which|how many|who)\s+of\s+(?:our|the|these|those|my)\s+", r"\1 ", text, flags=re.IGNORECASE)
+    # things are counted, each once
+    text = re.sub(r"\b(how many|number of)\s+(?:different|distinct|unique)\s+(?=\w)", r"\1 ", text, flags=re.IGNORECASE)
     # "which products did we not sell", "have we never sold": who asks is the doer, the things are done to
     return re.sub(
         r"\b(have|has|had|did|do|does)\s+(?:we|you|they|people|customers)\s+(?=not\b|never\b)",
@@ -227,10 +314,10 @@ def _absent_verb(pattern: re.Pattern[str], *, passive: bool = False) -> _Reader:
         if found is None or not text[: found.start()].strip():
             return []
         whole, behind = _sides(text[: found.start()], text[found.end() :])
-        light = _LIGHT_NOUN.match(behind)
+        said = found.groupdict()
+        light = _LIGHT_NOUN.match(behind) or (_ON_ANY.match(behind) if said.get("passive") else None)
         if light is not None:
             return _noun(whole, light["noun"], loose=False)
-        said = found.groupdict()
         is_passive = passive or bool(said.get("passive")) or (said.get("aux") or "").casefold() in _BEING
         return _verb(whole, behind, is_passive)
 
@@ -316,7 +403,11 @@ def _so_often(text: str) -> list[Wording]:
     found = []
     for ends, starts in splits[-_MOST_SPLITS:]:
         whole, rest = _sides(before[:ends], f"{before[starts:]}{after}")
-        found += [replace(wording, operator=operator, count=count) for wording in _verb(whole, rest, False)]
+        had = _BROUGHT.match(rest)
+        ways = _verb(whole, rest, False)
+        if had is not None and stem_of(had["verb"]) in _BRINGING:  # "wrote a review at least twice"
+            ways = _noun(whole, had["noun"], loose=False)
+        found += [replace(wording, operator=operator, count=count) for wording in ways]
     return found
 
 
@@ -346,7 +437,7 @@ def _sides(before: str, behind: str) -> tuple[str, str]:
     if opening is not None:
         before, behind = opening["rest"], f"{behind} {opening['time']}"
     behind = _FILLERS.sub("", behind).strip()
-    split = _SPLIT.search(behind)
+    split = SPLIT.search(behind)
     if split is not None:
         before, behind = f"{before} {split[0].strip(' ,')}", behind[: split.start()]
     return before, _so_long(behind.strip(" ,;"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
+from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count, person_datasets
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.reach import base_datasets, pointed_at
@@ -51,7 +51,7 @@ def _count_whoever_did(draft: Draft, act: Item) -> None:
     between = draft.tokens[who.span.end : act.span.start]
     if not (any(_is_a_verb(token.folded) for token in between) or _is_a_verb(draft.tokens[act.span.start].folded)):
         return
-    things = _person_datasets(draft) if people else {meaning.name for meaning in who.of("dataset")}
+    things = person_datasets(draft.view) if people else {meaning.name for meaning in who.of("dataset")}
     slot = draft.metrics[0]
     once = _counted_once(draft, slot.candidates[0].name, things)
     if once is not None:
@@ -66,15 +66,6 @@ def _asks_how_many(item: Item) -> bool:
 
 def _is_a_verb(word: str) -> bool:
     return word.endswith("ed") or word in IRREGULAR_VERBS or is_verb_form(word)
-
-
-def _person_datasets(draft: Draft) -> set[str]:
-    """The datasets of persons: each row has a name that is a person's."""
-    return {
-        dataset.name
-        for dataset in draft.view.whole.datasets
-        if any(item.personal_data == "name" for item in dataset.fields)
-    }
 
 
 def _counted_once(draft: Draft, figure: str, things: set[str]) -> str | None:
