@@ -184,3 +184,28 @@ def test_the_best_of_each_group_is_a_thing(novamart_business: Business, question
 def test_things_by_a_figure_are_each_of_them(novamart_business: Business, question: str, means: str) -> None:
     """The figure of all was given, or the number of the things."""
     assert planned(novamart_business, question).interpretation == means
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "number of customers by number of orders in 2025",
+        "how many customers ordered once, twice, three times and so on in 2025?",
+        "How many customers have how many orders in 2025?",
+    ],
+)
+def test_things_are_spread_over_their_number(novamart_business: Business, question: str) -> None:
+    """The customers who ordered were given, all together."""
+    plan = planned(novamart_business, question)
+    assert plan.analysis is not None and plan.analysis.kind == "rollup"
+    assert (plan.analysis.aggregate, plan.analysis.by) == ("count", ("order_count",))
+
+
+@pytest.mark.parametrize("bought", ["bought at least one", "ordered at least one"])
+def test_what_was_bought_at_least_once_is_of_the_time(novamart_business: Business, bought: str) -> None:
+    """Whoever bought in 2026 and ever had such a product was counted."""
+    plan = planned(novamart_business, f"How many customers {bought} Beauty product in 2026?")
+    plain = planned(novamart_business, "How many customers bought Beauty products in 2026?")
+    assert plan.queries[0].query.where == plain.queries[0].query.where
+    several = planned(novamart_business, f"How many customers {bought.replace('one', '3')} Beauty products in 2026?")
+    assert several.clarification is not None

@@ -29,7 +29,14 @@ from agent.planners.embedded.main_figures import (
     asks_which_figures,
     how_things_stand,
 )
-from agent.planners.embedded.members import MemberReading, Verbs, read_members, read_repeated, read_together
+from agent.planners.embedded.members import (
+    MemberReading,
+    Verbs,
+    read_members,
+    read_repeated,
+    read_spread,
+    read_together,
+)
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
 from agent.planners.embedded.nouns_left import noun_left_over
@@ -157,9 +164,9 @@ class EmbeddedPlanner:
         together = read_together(text, reading)
         if together is not None:
             return together
-        repeated = read_repeated(text, reading)
-        if repeated is not None:
-            return repeated
+        often = read_repeated(text, reading) or read_spread(text, reading)
+        if often is not None:
+            return often
         return read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:

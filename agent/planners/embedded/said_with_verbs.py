@@ -31,7 +31,7 @@ _MORE_THAN = (
 )
 _DID_MORE_THAN = re.compile(rf"\b(?P<verb>[^\W\d]+) (?P<bound>{_MORE_THAN}) (?P<thing>{_WORDS}){_END}", re.IGNORECASE)
 _BY_MEASURE = re.compile(
-    rf"\b(?P<thing>[^\W\d]+) by (?P<measure>value|volume|quantity|number|count){_END}", re.IGNORECASE
+    rf"\b(?P<thing>[^\W\d]+) by (?P<measure>value|volume|quantity|number|count)(?! of\b){_END}", re.IGNORECASE
 )
 _COSTS_PER = re.compile(
     r"\b(?:is |was |are |were )?(?:the )?(?P<word>cheapest|most expensive|least expensive|dearest|costliest) "

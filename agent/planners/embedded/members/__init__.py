@@ -2,7 +2,8 @@
 
 from agent.planners.embedded.members.reading import MemberReading, read_members
 from agent.planners.embedded.members.repeated import read_repeated
+from agent.planners.embedded.members.spread import read_spread
 from agent.planners.embedded.members.together import read_together
 from agent.planners.embedded.members.verbs import Verbs
 
-__all__ = ["MemberReading", "Verbs", "read_members", "read_repeated", "read_together"]
+__all__ = ["MemberReading", "Verbs", "read_members", "read_repeated", "read_spread", "read_together"]

@@ -23,6 +23,7 @@ from catalog.query import Condition, MetricCondition, MetricQuery, Not, Period
 from catalog.units import is_currency
 
 _BUYING = frozenset(stem_of(verb) for verb in ("buy", "order", "purchase"))
+_TURNING = frozenset("back up down off out away along round around".split())  # a verb into another
 _COUNTS = (Aggregation.COUNT, Aggregation.COUNT_DISTINCT, Aggregation.SUM_BOOLEAN)
 # A difference of sums, or a multiple of one: nought where there is none of it.
 _SUMS = re.compile(r"\s*\w+(?:\s*-\s*\w+)*\s*(?:[*/]\s*\d+(?:\.\d+)?)?\s*")
@@ -64,7 +65,9 @@ def _texts(wording: Wording, of: Population, reading: MemberReading) -> list[tup
         rows = _as_rows(wording.noun, reading)
         return [(f"number of {wording.noun}", None), (wording.noun, None), *([rows] if rows is not None else [])]
     view = reading.view
-    known = [name for name in reading.verbs.doings(wording.verb) if not _is_pointed_at(view, of, name)]
+    turned = wording.rest.partition(" ")[0].casefold() in _TURNING  # "came back" is no coming
+    named = reading.verbs.metrics(wording.verb) if turned else reading.verbs.doings(wording.verb)
+    known = [name for name in named if not _is_pointed_at(view, of, name)]
     fitting = [name for name in known if figure_of(view, name) is not None and _why_not(reading, name, of) is None]
     if wording.doers:
         return _doers(wording, of, fitting, reading)

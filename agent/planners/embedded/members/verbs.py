@@ -43,10 +43,14 @@ _TAILS = frozenset(
 _ALIKE = tuple(
     frozenset(verbs.split())
     for verbs in (
-        "buy purchase order shop", "come arrive visit attend stay", "give donate contribute", "watch view stream",
-        "call contact phone ring", "rent hire borrow", "book reserve", "enrol register",
+        "buy purchase order shop",
+        "come arrive visit",
+        "give donate contribute",
+        "watch view stream",
+        "rent hire borrow",
+        "book reserve",
     )
-)  # fmt: skip
+)
 _IS_EMPTY = re.compile(r"\b(?:empty|blank|null)\b", re.IGNORECASE)
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "the", "amount", "volume"))
 
@@ -85,7 +89,9 @@ class Verbs:
         own = self.metrics(verb)
         if own or " " in verb:
             return own
-        alike = (other for verbs in _ALIKE if stem_of(verb) in verbs for other in sorted(verbs))
+        alike = (
+            other for verbs in _ALIKE if stem_of(verb) in {stem_of(each) for each in verbs} for other in sorted(verbs)
+        )
         return tuple(dict.fromkeys(name for other in alike for name in self.metrics(other)))
 
     def times(self, dataset: str, verb: str) -> tuple[str, ...]:

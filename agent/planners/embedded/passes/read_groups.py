@@ -54,6 +54,8 @@ def read_groups(draft: Draft) -> None:
         metric_too = item.has("metric")
         if asked and (_only_in_a_comma_list(draft, item) or _is_a_term(draft, item)):
             asked = False
+        if asked and metric_too and thing_spread_over(draft, item) is not None:
+            continue
         if asked and (leader is not Cue.BY or not _ranks_by(draft, item)):
             slot = _slot(draft, item, sure=True, leader=leader)
             if slot is not None:
@@ -333,6 +335,19 @@ def asks_to_split(draft: Draft, item: Item) -> bool:
 def _take(draft: Draft, item: Item, slot: GroupSlot) -> None:
     item.used = "group"
     draft.groups.append(slot)
+
+
+def thing_spread_over(draft: Draft, item: Item) -> Item | None:
+    """The things of "number of subscribers by number of plays", told from the second number; None for any other."""
+    before = draft.preceding(item.place)
+    said = before is not None and before.cue() is Cue.COUNT
+    by = draft.preceding(before.place) if before is not None and said else before
+    numbered = said or item.text.casefold().startswith("number of ")
+    thing = draft.preceding(by.place) if by is not None and by.cue() is Cue.BY and numbered else None
+    if by is None or thing is None or by.text.casefold() == "per" or not draft.is_plural(thing):
+        return None
+    asked = " ".join(token.folded for token in draft.tokens[: thing.span.start])
+    return thing if asked.endswith(("number of", "how many")) else None
 
 
 def _count_no_groups(draft: Draft, slot: GroupSlot) -> None:

@@ -17,7 +17,7 @@ from agent.planners.embedded.passes.read_compounds import (
     read_compounds,
     stands_beside_a_figure,
 )
-from agent.planners.embedded.passes.read_groups import is_all_of_them
+from agent.planners.embedded.passes.read_groups import is_all_of_them, thing_spread_over
 from agent.planners.embedded.passes.take_ratios import take_ratios, take_ratios_of_metrics
 from agent.planners.embedded.passes.tell_apart import (
     count_by_their_time,
@@ -350,6 +350,9 @@ def _is_joined(draft: Draft, item: Item) -> bool:
 
 def _spread_over_counts(draft: Draft) -> None:
     """ "number of customers by number of orders": how many customers have each number of orders."""
+    if len(draft.metrics) == 1 and not draft.groups and draft.ranking is None:
+        _spread_over_uncounted(draft, draft.metrics[0])
+        return
     if len(draft.metrics) != 2 or draft.ranking is not None or Cue.RANK in draft.asks or draft.groups:
         return
     thing, figure = sorted(draft.metrics, key=lambda slot: slot.item)
@@ -367,14 +370,30 @@ def _spread_over_counts(draft: Draft) -> None:
         return
     datasets = [meaning.name for meaning in draft.items[thing.item].of("dataset")]
     datasets += [name for name in draft.view.datasets if thing.candidates[0].name in count_metrics(draft.view, name)]
-    keys = draft.view.datasets[datasets[0]].primary_key if datasets else ()
-    if len(keys) == 1 and draft.view.can_show(f"{datasets[0]}.{keys[0]}"):
-        draft.spread_over, draft.metrics = datasets[0], [figure]
-        meaning = Meaning("field", f"{datasets[0]}.{keys[0]}", 1.0, "name")
-        draft.groups.append(GroupSlot(thing.item, (meaning,)))
-        draft.loosely_joined = draft.apart = False
-    else:
+    if not datasets or not _spread_over(draft, datasets[0], thing.item, figure):
         draft.apart = draft.loosely_joined = True
+
+
+def _spread_over(draft: Draft, dataset: str, item: int, figure: MetricSlot) -> bool:
+    """Splits a figure by the things of a dataset, whose rows are counted by it; False where none may be told from another."""
+    keys = draft.view.datasets[dataset].primary_key
+    if len(keys) != 1 or not draft.view.can_show(f"{dataset}.{keys[0]}"):
+        return False
+    draft.spread_over, draft.metrics = dataset, [figure]
+    draft.groups.append(GroupSlot(item, (Meaning("field", f"{dataset}.{keys[0]}", 1.0, "name"),)))
+    draft.loosely_joined = draft.apart = False
+    return True
+
+
+def _spread_over_uncounted(draft: Draft, figure: MetricSlot) -> None:
+    """The same of things that no figure counts: "number of subscribers by number of plays"."""
+    thing = thing_spread_over(draft, draft.items[figure.item]) if figure.item >= 0 else None
+    if thing is None:
+        return
+    named = [meaning.name for meaning in thing.of("dataset") if meaning.how in ("name", "synonym")]
+    own = base_datasets(draft.view, figure.candidates[0].name)
+    if len(named) == 1 and named[0] in draft.view.datasets and named[0] not in own and draft.is_plural(thing):
+        thing.used = "group" if _spread_over(draft, named[0], thing.place, figure) else thing.used
 
 
 def _count_who_acted(draft: Draft) -> None:
