@@ -209,3 +209,14 @@ def test_what_was_bought_at_least_once_is_of_the_time(novamart_business: Busines
     assert plan.queries[0].query.where == plain.queries[0].query.where
     several = planned(novamart_business, f"How many customers {bought.replace('one', '3')} Beauty products in 2026?")
     assert several.clarification is not None
+
+
+def test_where_something_was_bought_is_no_thing_that_was(novamart_business: Business) -> None:
+    """ "Bought in a store at least once": not stores, of which each customer has none."""
+    plan = planned(
+        novamart_business,
+        "What percentage of the customers who bought in 2026 bought in a store at least once this year?",
+    )
+    assert plan.interpretation.startswith(
+        "Share of those Orders of the customer at least 1 with sales channel is store"
+    )

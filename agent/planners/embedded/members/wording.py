@@ -97,12 +97,13 @@ _BRINGING = frozenset(
 )
 _TOOK = re.compile(
     r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of)\s+(?:(?!who\b|that\b|which\b)[\w&-]+\s+){1,6}?)"
-    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?:in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?"
+    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?:(?<=sent )in\s+|(?<=send )in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?"
     r"(?:at\s+least\s+(?:one|1)|one\s+or\s+more|a\s+single|an?|any|some)\s+(?P<noun>\w.+)$",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
-    rf"(?P<verb>[a-z]+)\s+(?:in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?{_DETERMINER}\s+(?P<noun>\w.*)$", re.IGNORECASE
+    rf"(?P<verb>[a-z]+)\s+(?:(?<=sent )in\s+|(?<=send )in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?{_DETERMINER}\s+(?P<noun>\w.*)$",
+    re.IGNORECASE,
 )
 _FIRST = re.compile(
     r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of|which)\s+(?:(?!who\b|that\b|which\b)[\w-]+\s+){1,3}?)"
