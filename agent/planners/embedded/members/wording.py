@@ -95,14 +95,15 @@ _BRINGING = frozenset(
     for verb in "place make have receive get take find found log record submit file send write raise report lodge book buy order "
     "purchase reserve give sell rent".split()
 )
+_TO_US = r"(?:(?<=sent )in\s+|(?<=send )in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?"
 _TOOK = re.compile(
     r"^(?P<whole>(?:how\s+many|what\s+number\s+of|number\s+of)\s+(?:(?!who\b|that\b|which\b)[\w&-]+\s+){1,6}?)"
-    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+(?:(?<=sent )in\s+|(?<=send )in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?"
+    rf"(?:(?:who|that|which)\s+)?(?:{_AUXILIARY}\s+)?(?P<verb>[a-z]+)\s+{_TO_US}"
     r"(?:at\s+least\s+(?:one|1)|one\s+or\s+more|a\s+single|an?|any|some)\s+(?P<noun>\w.+)$",
     re.IGNORECASE,
 )
 _BROUGHT = re.compile(
-    rf"(?P<verb>[a-z]+)\s+(?:(?<=sent )in\s+|(?<=send )in\s+)?(?:(?:to\s+|for\s+|with\s+)?us\s+)?{_DETERMINER}\s+(?P<noun>\w.*)$",
+    rf"(?P<verb>[a-z]+)\s+{_TO_US}{_DETERMINER}\s+(?P<noun>\w.*)$",
     re.IGNORECASE,
 )
 _FIRST = re.compile(
