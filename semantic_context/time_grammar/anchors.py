@@ -287,7 +287,20 @@ def _modified(reader: Reader, index: int) -> Anchor | None:
         start = anchor.earliest(lambda span: span[0] > clock.as_of, clock.as_of.year)
         return replace(anchor, in_year=None, fixed=start, alternatives=())
     year = clock.as_of.year - (word in LAST)
+    if reader.word(index + 1) == "winter":
+        year = _winter_year(reader, is_last=word in LAST)
     return replace(anchor, year=year, label=anchor.label and f"{anchor.label} {year}", alternatives=())
+
+
+def _winter_year(reader: Reader, *, is_last: bool) -> int:
+    """The year in which this winter began, or the last: until summer this winter is the one that began the year before. Once it
+    is over it is the last one too, where nothing is said of this winter."""
+    as_of = reader.clock.as_of
+    this = as_of.year - (as_of.month < SEASONS["summer"])
+    if not is_last:
+        return this
+    over = SEASONS["spring"] <= as_of.month < SEASONS["summer"]
+    return this if over and "this winter" not in reader.text.casefold() else this - 1
 
 
 def absolute_anchor(reader: Reader, index: int, *, modified: bool = False) -> Anchor | None:

@@ -29,6 +29,7 @@ from agent.planners.embedded.main_figures import (
     asks_which_figures,
     how_things_stand,
 )
+from agent.planners.embedded.meant_elsewhere import says_another
 from agent.planners.embedded.members import (
     MemberReading,
     Verbs,
@@ -61,6 +62,7 @@ from agent.planners.embedded.spans import (
     find_spans,
     is_a_move,
     is_a_named_season,
+    is_a_stretch_of_time,
     known_starts,
     token_range,
 )
@@ -239,7 +241,15 @@ class EmbeddedPlanner:
             return ()
         known = self.phrases.vocabulary | cue_phrases().vocabulary
         hits = self.values.find(tokens, self.view, known)
-        return with_numbered_things([hit for hit in hits if self._exists(hit) if not is_a_move(tokens, hit)])
+        return with_numbered_things(
+            [
+                hit
+                for hit in hits
+                if self._exists(hit)
+                if not is_a_move(tokens, hit)
+                if not is_a_stretch_of_time(tokens, hit)
+            ]
+        )
 
     def _exists(self, hit: ValueHit) -> bool:
         if hit.how != "pattern":
@@ -262,7 +272,7 @@ class EmbeddedPlanner:
                 end += 1
             words = " ".join(token.text for token in tokens[place:end])
             meanings = self.nearest.by_meaning(words)
-            if meanings:
+            if meanings and not says_another(tokens[place:end], meanings[0], covering, self.view):
                 spans.append(Span(place, end, words, meanings))
             place = end
         return spans

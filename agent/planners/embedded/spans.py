@@ -70,6 +70,8 @@ _LEADS_TO_SORTS = ("by", "per", "each", "every")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_STRETCHES = frozenset("night period season semester shift term".split())
+_OF_NOW = frozenset("this last next previous current past coming".split())
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
 # Small words long enough to be known when misspelt.
 _LONG_STOPS = frozenset(word for word in STOP_WORDS if len(word) >= 6 and base_form(word) == word)
@@ -506,6 +508,13 @@ def is_a_move(tokens: Sequence[Token], hit: ValueHit) -> bool:
     is_a_noun = first > 0 and tokens[first - 1].folded in _LEADS_TO_NOUNS and hit.label.casefold() == said.base
     moves = any(meaning.name in (Cue.RISE, Cue.FALL) for meaning in cue_phrases().means(said.folded))
     return end == first + 1 and moves and not is_a_noun and hit.label.casefold() != said.folded
+
+
+def is_a_stretch_of_time(tokens: Sequence[Token], hit: ValueHit) -> bool:
+    """Whether "this season" only shares its word with a value that has it in its name, as "season ticket" has."""
+    first, end = hit.span
+    led = tokens[first - 1].folded if first else ""
+    return hit.how == "contained" and end == first + 1 and tokens[first].base in _STRETCHES and led in _OF_NOW
 
 
 def known_starts(tokens: Sequence[Token], covering: Covering, *kinds: MeaningKind) -> frozenset[int]:

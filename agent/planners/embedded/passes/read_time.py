@@ -136,13 +136,8 @@ def _take_hours_of_the_day(draft: Draft) -> None:
     time = draft.time
     if time.grain is not TimeGrain.HOUR or time.part is not None or time.as_of is not None:
         return
-    period = time.period
-    if (
-        period is not None
-        and period.start is not None
-        and period.end is not None
-        and as_datetime(period.end) - as_datetime(period.start) <= _SOME_DAYS
-    ):
+    start, end = (time.period.start, time.period.end) if time.period is not None else (None, None)
+    if start is not None and end is not None and as_datetime(end) - as_datetime(start) <= _SOME_DAYS:
         return
     time.grain, time.part = None, TimePart.HOUR_OF_DAY
 

@@ -1,0 +1,25 @@
+"""Words that are near a figure by their meaning, and still say another one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from catalog.access import CatalogView
+from semantic_context.linking import Covering, Meaning
+from semantic_context.words import Token, phrase_key
+
+
+def says_another(tokens: Sequence[Token], meaning: Meaning, covering: Covering, view: CatalogView) -> bool:
+    """Whether words that come near a figure's meaning are told apart from it: the question names the figure itself beside
+    them ("drinks revenue as a share of restaurant revenue"), or they end in the word that its name ends in and begin with words
+    that none of its names has ("drinks revenue" alone)."""
+    if meaning.kind != "metric":
+        return False
+    if any(other.kind == "metric" and other.name == meaning.name for span in covering.spans for other in span.meanings):
+        return True
+    metric = view.whole.metric_by_name[meaning.name]
+    names = [phrase_key(text) for text in (metric.label, metric.name.replace("_", " "), *metric.words.synonyms)]
+    said = [token.base for token in tokens if token.is_word]
+    known = {word for name in names for word in name}  # not by its description, which tells what it is made up of
+    same_head = any(name[-1:] == tuple(said[-1:]) for name in names)
+    return same_head and not set(said[:-1]) <= known
