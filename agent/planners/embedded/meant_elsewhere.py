@@ -20,6 +20,7 @@ def says_another(tokens: Sequence[Token], meaning: Meaning, covering: Covering, 
     metric = view.whole.metric_by_name[meaning.name]
     names = [phrase_key(text) for text in (metric.label, metric.name.replace("_", " "), *metric.words.synonyms)]
     said = [token.base for token in tokens if token.is_word]
-    known = {word for name in names for word in name}  # not by its description, which tells what it is made up of
+    # A description tells what it is made up of, and so does a name that joins two: either alone is less.
+    known = {word for name in names if not {"and", "or"} & set(name) for word in name}
     same_head = any(name[-1:] == tuple(said[-1:]) for name in names)
     return same_head and not set(said[:-1]) <= known
