@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from catalog.access import CatalogView
-from semantic_context.linking import Covering, Meaning
+from semantic_context.linking import Meaning
 from semantic_context.words import Token, phrase_key
 
 
-def says_another(tokens: Sequence[Token], meaning: Meaning, covering: Covering, view: CatalogView) -> bool:
-    """Whether words that come near a figure's meaning are told apart from it: the question names the figure itself beside
-    them ("drinks revenue as a share of restaurant revenue"), or they end in the word that its name ends in and begin with words
-    that none of its names has ("drinks revenue" alone)."""
+def says_another(tokens: Sequence[Token], meaning: Meaning, view: CatalogView) -> bool:
+    """Whether words that come near a figure's meaning are told apart from it: they end in the word that its name ends in, and
+    begin with words that none of its names has ("drinks revenue" beside the restaurants' revenue)."""
     if meaning.kind != "metric":
         return False
-    if any(other.kind == "metric" and other.name == meaning.name for span in covering.spans for other in span.meanings):
-        return True
     metric = view.whole.metric_by_name[meaning.name]
     names = [phrase_key(text) for text in (metric.label, metric.name.replace("_", " "), *metric.words.synonyms)]
     said = [token.base for token in tokens if token.is_word]

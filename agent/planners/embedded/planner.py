@@ -272,7 +272,7 @@ class EmbeddedPlanner:
                 end += 1
             words = " ".join(token.text for token in tokens[place:end])
             meanings = self.nearest.by_meaning(words)
-            if meanings and not says_another(tokens[place:end], meanings[0], covering, self.view):
+            if meanings and not says_another(tokens[place:end], meanings[0], self.view):
                 spans.append(Span(place, end, words, meanings))
             place = end
         return spans

@@ -18,7 +18,7 @@ from semantic_context.words import phrase_key, verb_stem
 
 _ACTS = frozenset(
     verb_stem(word)
-    for word in "arrive book break call check claim complete deliver keep produce read review send turn update".split()
+    for word in "arrive book break claim complete deliver keep produce read send turn".split()
 )
 _WHO = frozenset("we they it people customers he she you i".split())
 _BEING = frozenset("is are was were be been being get got".split())

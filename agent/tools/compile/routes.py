@@ -95,7 +95,8 @@ class RouteMap:
         """The shortest routes from `base` to each dataset that take the relationships of `path`, in its order.
 
         Without a path, one that keeps the grain and by which the dataset is what something on the way has in a role of its own
-        gives way to one without: the site of a ticket is that of its showing, not the home site of the member who bought it.
+        gives way to one without, be it as long or longer: the site of a ticket is that of its showing, not the home site of the
+        member who bought it.
         """
         key = (base, direction, path)
         if key not in self._found:
@@ -103,11 +104,12 @@ class RouteMap:
             if not path and direction is Direction.KEEPS_GRAIN:
                 roleless: dict[str, tuple[Route, ...]] | None = None
                 for dataset, routes in found.items():
-                    if all(any(hop.in_a_role for hop in route[1:]) for route in routes):
+                    plain = tuple(route for route in routes if not any(hop.in_a_role for hop in route[1:]))
+                    if not plain:
                         roleless = (
                             roleless if roleless is not None else self._search(base, direction, path, roles=False)
                         )
-                        found[dataset] = roleless.get(dataset, routes)
+                    found[dataset] = plain or (roleless or {}).get(dataset, routes)
             self._found[key] = found
         return self._found[key]
 
