@@ -71,3 +71,49 @@ def test_what_a_figure_takes_in_is_what_it_means(novamart_business: Business, qu
 def test_a_figure_behind_a_comma_ends_no_list_of_kinds(novamart_business: Business) -> None:
     question = "For Q3 2026 and only for orders on the website (so without the stores), the revenue of each category"
     assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == ["revenue"]
+
+
+def test_what_each_is_asked_for_is_shown_of_those_picked(novamart_business: Business) -> None:
+    question = "Suppliers with at least 8 shipments due in 2025: how many shipments each, and the on-time rate"
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["shipment_count", "on_time_rate"]
+    assert [(bound.column, bound.operator, bound.values) for bound in query.having] == [("shipment_count", "ge", (8,))]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Categories with a return rate over 10 % in 2025? Orders per category",  # the orders went unsaid
+        "Number of returns per category, categories with return rate over 10 % in 2025",
+    ],
+)
+def test_a_figure_with_its_split_is_no_mere_noun(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_a_share_asked_for_behind_the_question_is_one(novamart_business: Business) -> None:
+    query = planned(novamart_business, "Revenue of the web in 2025? As a share of the total").queries[0].query
+    assert [item.kind for item in query.calculations] == ["share"]
+
+
+def test_so_much_more_of_another_money_is_asked_about(novamart_business: Business) -> None:
+    question = "How many {} more revenue came from the web than from the app in Q3 2026?"
+    told = planned(novamart_business, question.format("dollars"))
+    assert [item.kind for item in told.queries[0].query.calculations] == ["difference"]
+    assert planned(novamart_business, question.format("euros")).clarification is not None
+
+
+def test_what_is_left_aside_narrows_nothing(novamart_business: Business) -> None:
+    question = "The carriers keep blaming us. Leaving that aside, what was our cancellation rate in September 2026?"
+    query = planned(novamart_business, question).queries[0].query
+    assert [use.metric for use in query.metrics] == ["cancellation_rate"]
+    assert query.where is None
+
+
+def test_sides_are_told_apart_in_the_middle_of_a_question(novamart_business: Business) -> None:
+    query = planned(novamart_business, "Conversion rate for web and app separately, September 2026").queries[0].query
+    assert len(groups_of(query)) == 1
+    both = planned(
+        novamart_business, "Is the app ahead of the website in 2025? Show me the revenue for each of the two"
+    )
+    assert groups_of(both.queries[0].query) == ["orders.channel"]

@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from agent.planners.embedded.asked_meanings import is_of_its_parts
 from agent.planners.embedded.clarify import asking
+from agent.planners.embedded.each_of_them import asks_of_each
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
 from agent.planners.embedded.things_named_again import OfThem, asked_of_them
 from agent.planners.embedded.things_pointed_at import asked_of_all, is_of_the_same, loses_the_time
@@ -154,6 +155,8 @@ def taken_apart(
     """
     if whole.refusal is not None or (whole.shape == "definition" and is_of_its_parts(question)):
         return None
+    if whole.clarification is None and whole.queries and asks_of_each(question) and _shows_more(whole):
+        return None
     question = without_told_figure(question)
     if (of_them := asked_of_them(question, view)) is not None:
         return _of_them(of_them, whole, as_of, previous, plan)
@@ -161,6 +164,12 @@ def taken_apart(
         return at_times
     at_questions = _questions_apart(question, whole, as_of, previous, plan, view)
     return at_questions if at_questions is not None else _clauses_apart(question, whole, as_of, plan)
+
+
+def _shows_more(plan: Plan) -> bool:
+    """Whether figures are shown besides those that things are picked by."""
+    query = plan.queries[0].query
+    return bool({use.metric for use in query.metrics} - {bound.column for bound in query.having})
 
 
 def _times_apart(question: str, as_of: dt.date, previous: Plan | None, plan: Planning) -> Plan | None:

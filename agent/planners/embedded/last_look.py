@@ -58,6 +58,8 @@ _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "clas
 _AND_HOW_MUCH = re.compile(
     r"[,;]?\s+(?:and|plus)\s+(?:(?:for|by|at|in|with|to)\s+)?how (?:much|many|high|big|large)\b", re.IGNORECASE
 )
+_A_NUMBER_OF = re.compile(r"(?:how many|(?:the )?number of)\s*$", re.IGNORECASE)
+_SPLITS = frozenset((Cue.BY, Cue.EACH))
 _SIDES_OF_A_BOUND = frozenset((Cue.LESS_THAN, Cue.MORE_THAN))
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 _DID = ("did", "do", "does")
@@ -115,6 +117,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or another_measure_said(draft, query, view)
         or _leaves_a_question_out(draft, query)
         or _takes_one_of_two(draft)
+        or _leaves_out_what_is_split(draft, query, view)
         or _is_under_a_figure(draft)
         or _is_a_word_of_the_things(draft, query, view)
     )
@@ -243,6 +246,24 @@ def _leaves_a_figure_out(draft: Draft, query: MetricQuery, view: CatalogView) ->
         things |= {name for meaning in named for name in base_datasets(view, meaning.name)}
         if named and not any(meaning.name in names for meaning in named) and not things & reached:
             return item.text
+    return None
+
+
+def _leaves_out_what_is_split(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Categories with a return rate over 10 %: orders per category": a figure at the head of a clause, with a split right
+    behind it, is what is asked for, and no noun."""
+    names = {use.metric for use in query.metrics}
+    for item in draft.items:
+        behind = draft.following(item.place)
+        named = [meaning.name for meaning in item.of("metric") if meaning.how in ("name", "synonym")]
+        if item.used != "noun" or not named or names & set(named) or behind is None or behind.cue() not in _SPLITS:
+            continue
+        counted = any(view.whole.metric_by_name[name].unit == "count" for name in names)
+        before = draft.question[: draft.tokens[item.span.start].start]
+        head = _A_NUMBER_OF.sub("", before)
+        heads = not head.strip() or head.rstrip().endswith((".", "?", ":", ";"))
+        if heads or (head != before and not counted):
+            return f"{item.text} {behind.text}"
     return None
 
 

@@ -19,6 +19,7 @@ from agent.planners.embedded.bounds_in_units import bounds_in_units
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
+from agent.planners.embedded.each_of_them import figures_of_each
 from agent.planners.embedded.everyday_verbs import in_plain_verbs
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
@@ -44,6 +45,7 @@ from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
+from agent.planners.embedded.values_inverted import values_said_forwards
 from agent.planners.embedded.verbs_of_fields import without_verbs_of_fields
 from catalog.plan import Plan
 
@@ -81,17 +83,19 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: sides_told_alike(text),
     lambda text, around: kinds_of_one_thing(text, around.known),
+    lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
     lambda text, around: parts_said(text, around.is_metric),
     lambda text, around: means_said(text, around.known, around.as_of),
     lambda text, around: prices_and_delays(text, around.known),
+    lambda text, around: figures_of_each(text, around.known),
     lambda text, around: figures_of_things(text, around.known.phrases),
     lambda text, around: reworded(text, around.is_metric),
     lambda text, around: without_told_figure(text),
     lambda text, around: ratios_said_outright(text, around.is_metric),
     lambda text, around: differences_said_outright(text, around.is_metric),
     lambda text, around: with_rates_asked_for(text),
-    lambda text, around: with_sides_held_apart(text),
+    lambda text, around: with_sides_held_apart(text, around.known, around.as_of),
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
     lambda text, around: money_of_things(text, around.known),

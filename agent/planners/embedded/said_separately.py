@@ -1,21 +1,83 @@
-"""Two things that are to be told apart: "sales, website and app separately" holds the website against the app."""
+"""Two things that are to be told apart: "sales, website and app separately" holds the website against the app, and so does a
+question that asks for the figure "of both" behind one that names the two.
+
+Conversion rate for web and app separately, May 2026          conversion rate for web vs app, May 2026
+Is the app ahead of the website? Orders of the two in May     orders of the app vs the website in May
+Orders on web and in the app in May, both figures please      orders on web and in the app in May
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
+from agent.planners.embedded.known_figures import Known
+from semantic_context.time_expressions import find_time_expressions
+from semantic_context.words import tokenize
+
 _SEPARATELY = re.compile(
-    r"\band (?P<other>(?:(?!\band\b)[^,;.?!]){1,40}?),? (?:apart|separately|individually|side by side)(?=\s*[.?!]*$)",
+    r"\band (?P<other>(?:(?!\band\b)[^,;.?!]){1,40}?),? (?:apart|separately|individually|side by side)"
+    r"(?=\s*(?:[.?!,]|$)|\s+(?:in|for|during|over|from|since|last|this|by|per|month|week|quarter)\b)",
     re.IGNORECASE,
 )
 _SPLITS = re.compile(r"\b(?:by|per|each|every)\b", re.IGNORECASE)
+_OF_BOTH = re.compile(
+    r"^(?P<named>[^?.!]+)[?.!]+\s+(?:(?:please |just )?(?:show|give|tell|compare)(?: me| us)? )?(?P<figure>[^?.!,]{3,60}?) "
+    r"(?P<lead>of|for|in|on|at|from) (?:both|(?:each of )?(?:the|these|those) two|each|each of them|both of them)"
+    r"(?: of them)?(?= *(?:[?.!,]|$)| (?:in|for|during|over|from|since|last|this|by|per)\b)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+_BOTH_FIGURES = re.compile(
+    r"(?:\s*[,;–-]\s*|\s+)(?:(?:show|give|tell)(?: me| us)? |i (?:need|want) |with )?(?:both|the two)"
+    r"(?: (?:figures|numbers|values|amounts))?(?:,? (?:please|pls|side by side))*\s*[.?!]*$",
+    re.IGNORECASE,
+)
+_HELD_AGAINST = re.compile(r"\b(?:and|vs|versus|against|compared (?:to|with)|than)\b", re.IGNORECASE)
+_AIM = re.compile(
+    r"\b(?:targets?|goals?|plans?|budgets?)\b", re.IGNORECASE
+)  # an aim beside a figure is told in its own way
+_SURE = ("exact", "synonym", "labelled")
 
 
-def with_sides_held_apart(text: str) -> str:
+def with_sides_held_apart(text: str, known: Known, as_of: dt.date) -> str:
     """The question with what it says of telling two things apart said as one against the other; ways of splitting ("by region
-    and channel separately") are left as they are."""
+    and channel separately") and figures are left as they are."""
+    text = _without_both_figures(_of_the_two(text, known, as_of))
     found = _SEPARATELY.search(text)
     if found is None:
         return text
     clause = re.split(r"[,;]", text[: found.start()])[-1]
-    return text if _SPLITS.search(clause) else f"{text[: found.start()]}vs {found['other']}{text[found.end() :]}"
+    if _SPLITS.search(clause):
+        return text
+    if known.is_figure(found["other"]):
+        return f"{text[: found.start()]}and {found['other']}{text[found.end() :]}"
+    return f"{text[: found.start()]}vs {found['other']}{text[found.end() :]}"
+
+
+def _of_the_two(text: str, known: Known, as_of: dt.date) -> str:
+    """ "Do bronze firms redo more than gold ones? Show the rework rate of the two.": the figure of the two that were named, in
+    the time said with them; where anything else was named with them, the text is left as it is."""
+    found = _OF_BOTH.match(text)
+    if found is None:
+        return text
+    figure = re.sub(r"^(?:the|our|its|their) ", "", found["figure"], flags=re.IGNORECASE)
+    hits = [hit for hit in known.values_named(tokenize(found["named"])) if hit.how in _SURE]
+    fields = {hit.reference: [other for other in hits if other.reference == hit.reference] for hit in hits}
+    told = [own for own in fields.values() if len({hit.values for hit in own}) == len(own) == 2]
+    places = {(hit.start, hit.end) for hit in hits}
+    if not known.is_figure(figure) or not told or len(places) != 2:
+        return text
+    one, other = sorted(told[0], key=lambda hit: hit.start)
+    times = [time.text for time in find_time_expressions(found["named"], as_of) if time.periods]
+    if times and find_time_expressions(found["rest"], as_of):
+        times = []
+    sides = f"{found['named'][one.start : one.end]} vs {found['named'][other.start : other.end]}"
+    return " ".join([f"{figure} {found['lead']} {sides}", *times[:1]]) + found["rest"] if len(times) < 2 else text
+
+
+def _without_both_figures(text: str) -> str:
+    """The question without a tail that asks for both figures, where two are held against each other: both are shown anyway."""
+    found = _BOTH_FIGURES.search(text)
+    asked = text[: found.start()] if found is not None else ""
+    held = _HELD_AGAINST.search(asked) is not None and _AIM.search(asked) is None
+    return asked if held else text

@@ -32,6 +32,23 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"\bor ([^\W\d]+(?: [^\W\d]+)?),? (?:each|separately|each separately)(?=\s*[?.!]?$)", r"and \1"),
         (r"\bin average\b", "on average"),
+        # "between" has both its ends anyway
+        (
+            r"(\bbetween [^,;.?!()]*?\d[^,;.?!()]*?),? ?\(?(?:both|both ends|the ends|ends) (?:included|inclusive|counted)\)?",
+            r"\1",
+        ),
+        (r"(?<=n)’(?=t\b)", "'"),
+        (  # what was told before it is left, and nothing of what is asked
+            r"(?<=[.?!;…] )(?:but |so |now |anyway,? )?(?:leaving|putting|setting) (?:all )?(?:that|this|it) "
+            r"(?:aside|apart|to one side)(?: for (?:now|a moment))?[,:]?\s+"
+            r"(?=(?:how|what|which|who|when|where|why|show|give|can|could)\b)",
+            "",
+        ),
+        (  # "Revenue of the web in 2025? As a share of the total": no question of its own
+            r"\s*[?.!;]\s*(?:and )?(as an? (?:share|percentage|percent|proportion|fraction)(?: of (?:the |our )?[a-z]+)?)"
+            r"(?=,? (?:please|pls)\b|\s*[?.!]*$)",
+            r", \1",
+        ),
         (r"\b(?:next to|beside|alongside|against) (?:each |one an)other\b", "side by side"),
         (r"\b((?:is|are|was|were|isn't|aren't)\b[^.?!]*?) hitting\b(?=[^.?!]*\btargets?\b)", r"\1 meeting"),
         (

@@ -34,6 +34,12 @@ _BY_HOW_MUCH = re.compile(
     r"\s+(?:the\s+|our\s+|that\s+of\s+)?(?P<other>[^,?.!]+?)\s+(?P=figure)\b",
     re.IGNORECASE,
 )
+# "How many dollars more revenue came from the web than from the app": so much more, told in that money.
+_SO_MANY_OF_MONEY = re.compile(
+    r"\bhow many (?P<money>dollars|euros|pounds|francs|crowns|kroner|kronor|yen|usd|eur|gbp) (?P<way>more|less)(?: in)? "
+    r"(?P<rest>[^?.!]* than [^?.!]*?)(?P<end>[?.!]*)$",
+    re.IGNORECASE,
+)
 # "The difference between fees invoiced and fees collected": of two figures, the first less the second.
 _BETWEEN_TWO = re.compile(r"\b(?P<way>difference) between (?:the |our )?(?=[^?.!;]* and )", re.IGNORECASE)
 _LESS_ANOTHER = re.compile(
@@ -49,6 +55,7 @@ _LESS = ("fewer", "less", "lower", "smaller")
 def sides_told_alike(text: str) -> str:
     """ "How many more orders did the app have than the web" as "... for the app than for the web", and so "by how much did app
     orders beat web orders"."""
+    text = _SO_MANY_OF_MONEY.sub(r"how much \g<way> \g<rest> in \g<money>\g<end>", text)
     text = _BY_HOW_MUCH.sub(
         lambda found: f"how much more {found['figure']} for {found['one']} than for {found['other']}", text, count=1
     )

@@ -9,7 +9,8 @@ from semantic_context.linking import Meaning, PhraseTable, Span
 from semantic_context.words import Token
 
 _PREFIXES = ("un", "non", "in", "im", "ir", "dis")
-_NEGATIONS = ("non", "not")
+_NEGATIONS = frozenset("non not isn't aren't wasn't weren't hasn't haven't hadn't".split())
+_BESIDE_NEGATIONS = ("been", "being", "yet", "currently")  # "not yet approved", "haven't been approved"
 _HELD_AGAINST = ("vs", "versus", "or", "against", "/")
 _LONGEST = 3
 _PLAIN = ("normal", "ordinary", "regular", "standard", "usual", "plain")
@@ -52,11 +53,14 @@ def _turned(tokens: Sequence[Token], phrases: PhraseTable) -> Iterator[Span]:
 
 
 def _negated(tokens: Sequence[Token], phrases: PhraseTable) -> Iterator[Span]:
-    """ "non-preferred", "not preferred"; "preferred or not"."""
+    """ "non-preferred", "not preferred", "weren't planned"; "preferred or not"."""
     for place, token in enumerate(tokens):
         if token.folded not in _NEGATIONS:
             continue
-        end, found = _flag_at(tokens, place + 1, phrases)
+        flag = place + 1
+        while flag < len(tokens) and tokens[flag].folded in _BESIDE_NEGATIONS:
+            flag += 1
+        end, found = _flag_at(tokens, flag, phrases)
         if found:
             yield _span(tokens, place, end, found, holds=False)
         elif place > 1 and tokens[place - 1].folded in _HELD_AGAINST and _ends_here(tokens, place):

@@ -15,6 +15,8 @@ _NOUNS_OF = {
     "sell": "sale", "fly": "flight", "lose": "loss", "complain": "complaint", "receive": "receipt", "respond": "response",
     "subscribe": "subscription", "apply": "application", "choose": "choice", "give": "gift", "think": "thought",
     "prescribe": "prescription", "inquire": "inquiry", "enquire": "enquiry", "describe": "description", "stay": "stay",
+    "convert": "conversion", "extend": "extension", "decide": "decision", "admit": "admission", "submit": "submission",
+    "suspend": "suspension", "expand": "expansion",
 }  # fmt: skip
 _NOUNS = {verb_stem(verb): noun for verb, noun in _NOUNS_OF.items()}
 _ENDINGS = (

@@ -33,6 +33,8 @@ def prefer_names(draft: Draft) -> None:
             _keep(
                 item, lambda meaning: meaning.kind != "cue" or meaning.how != "inflection"
             )  # "leads" are no "leading"
+        if _opens_a_list(draft, item):
+            _keep(item, lambda meaning: meaning.kind in ("cue", "stop"))
         if _is_put_in_order(draft, item):
             _keep(item, lambda meaning: meaning.kind != "value")  # "rank the stores by margin": one value has no order
         if _is_listed(draft, item):
@@ -64,6 +66,13 @@ def _is_of_the_name(draft: Draft, item: Item) -> bool:
     said = {token.base for token in draft.tokens[item.span.start : item.span.end]}
     named = [meaning.name for meaning in following.of("metric") if meaning.how in ("name", "synonym")]
     return bool(named) and all(said < set(phrase_key(draft.view.whole.metric_by_name[name].label)) for name in named)
+
+
+def _opens_a_list(draft: Draft, item: Item) -> bool:
+    """ "List every retailer whose ...", where a field is called list too: the word that opens the question asks for one."""
+    behind = draft.tokens[item.span.end].folded if item.span.end < len(draft.tokens) else ""
+    led = behind in ("all", "any", "each", "every", "me", "our", "the", "those")
+    return item.place == 0 and Cue.LIST in item.cues() and led and not draft.is_plural(item)
 
 
 def _is_put_in_order(draft: Draft, item: Item) -> bool:

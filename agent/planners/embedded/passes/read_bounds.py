@@ -168,6 +168,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         return BoundSlot(comparison.place, bound, (), (Meaning("field", field, 0.9, "name"),), named_after=True)
     if right is not None and (right.used is None or shared) and _can_be_bounded(draft, right, bound):
         right.used = "bound"
+        metrics = _numbers_of(draft, right, number, bound)
         while left is not None and (_only_acts(draft, left) or _says_when_they_are(draft, left, right)):
             left.used = "bound"  # "products that sold more than 50 units": who did it stands before the verb
             left = _before(draft, left)
@@ -175,9 +176,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         about = thing_of(draft.view, right)
         counted = _counted_field(draft, left) if left is not None and Cue.COUNT in draft.asks else None
         if counted is not None and thing is None:
-            return BoundSlot(
-                comparison.place, bound, right.of("metric"), (), about, None, entity_key=counted, counted=right.place
-            )
+            return BoundSlot(comparison.place, bound, metrics, (), about, None, entity_key=counted, counted=right.place)
         if left is not None and _counts_groups(draft, left, thing):
             draft.bounded.append(left.place)  # "how many stores beat 100k revenue"
             thing = None
@@ -185,7 +184,7 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
         if lists and left is not None and left.used is None and thing != about:
             _list_things(draft, left, thing)
         doer = thing if thing != about else None
-        return BoundSlot(comparison.place, bound, right.of("metric"), (), about, doer, counted=right.place)
+        return BoundSlot(comparison.place, bound, metrics, (), about, doer, counted=right.place)
     if right is not None and right.used is None and _is_a_field_alone(right) and bound.unit is None:
         right.used = "bound"
         return BoundSlot(comparison.place, bound, (), right.of("field"), named_after=True)
@@ -221,6 +220,21 @@ def _with_subject(draft: Draft, comparison: Item, number: Item, bound: NumberBou
     if left is not None and left.has("metric", "field", "dataset"):
         return BoundSlot(comparison.place, bound, left.of("metric"), left.of("field"), thing_of(draft.view, left))
     return BoundSlot(comparison.place, bound)
+
+
+def _numbers_of(draft: Draft, item: Item, number: Item, bound: NumberBound) -> tuple[Meaning, ...]:
+    """The figures that a bound is on: "at least 40 ratings" is a number of ratings, though a mean of them is called a rating."""
+    named = item.of("metric")
+    things = [meaning.name for meaning in item.of("dataset") if meaning.how in ("name", "synonym")]
+    beside = item.span.start == number.span.end and draft.is_plural(item) and bound.unit is None and not bound.percent
+    figures = [draft.view.whole.metric_by_name[meaning.name] for meaning in named]
+    adds_up = any(
+        getattr(figure, "aggregation", None) is Aggregation.SUM or figure.unit == "count" for figure in figures
+    )
+    if not named or not beside or adds_up or len(things) != 1:
+        return named
+    counts = count_metrics(draft.view, things[0])
+    return tuple(Meaning("metric", name, 0.95, "count") for name in counts[:1]) or named
 
 
 def _asks_when(draft: Draft) -> bool:
