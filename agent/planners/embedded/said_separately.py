@@ -3,7 +3,6 @@ question that asks for the figure "of both" behind one that names the two.
 
 Conversion rate for web and app separately, May 2026          conversion rate for web vs app, May 2026
 Is the app ahead of the website? Orders of the two in May     orders of the app vs the website in May
-Orders on web and in the app in May, both figures please      orders on web and in the app in May
 """
 
 from __future__ import annotations
@@ -27,22 +26,13 @@ _OF_BOTH = re.compile(
     r"(?: of them)?(?= *(?:[?.!,]|$)| (?:in|for|during|over|from|since|last|this|by|per)\b)(?P<rest>.*)$",
     re.IGNORECASE,
 )
-_BOTH_FIGURES = re.compile(
-    r"(?:\s*[,;–-]\s*|\s+)(?:(?:show|give|tell)(?: me| us)? |i (?:need|want) |with )?(?:both|the two)"
-    r"(?: (?:figures|numbers|values|amounts))?(?:,? (?:please|pls|side by side))*\s*[.?!]*$",
-    re.IGNORECASE,
-)
-_HELD_AGAINST = re.compile(r"\b(?:and|vs|versus|against|compared (?:to|with)|than)\b", re.IGNORECASE)
-_AIM = re.compile(
-    r"\b(?:targets?|goals?|plans?|budgets?)\b", re.IGNORECASE
-)  # an aim beside a figure is told in its own way
 _SURE = ("exact", "synonym", "labelled")
 
 
 def with_sides_held_apart(text: str, known: Known, as_of: dt.date) -> str:
     """The question with what it says of telling two things apart said as one against the other; ways of splitting ("by region
     and channel separately") and figures are left as they are."""
-    text = _without_both_figures(_of_the_two(text, known, as_of))
+    text = _of_the_two(text, known, as_of)
     found = _SEPARATELY.search(text)
     if found is None:
         return text
@@ -73,11 +63,3 @@ def _of_the_two(text: str, known: Known, as_of: dt.date) -> str:
         times = []
     sides = f"{found['named'][one.start : one.end]} vs {found['named'][other.start : other.end]}"
     return " ".join([f"{figure} {found['lead']} {sides}", *times[:1]]) + found["rest"] if len(times) < 2 else text
-
-
-def _without_both_figures(text: str) -> str:
-    """The question without a tail that asks for both figures, where two are held against each other: both are shown anyway."""
-    found = _BOTH_FIGURES.search(text)
-    asked = text[: found.start()] if found is not None else ""
-    held = _HELD_AGAINST.search(asked) is not None and _AIM.search(asked) is None
-    return asked if held else text

@@ -1,4 +1,4 @@
-"""A value said with its words the other way round: "billed annually" is "annually billed"."""
+"""A value denied with its words the other way round: "not billed annually" is "not annually billed"."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 from agent.planners.embedded.known_figures import Known
 from semantic_context.words import is_verb_form, tokenize
 
-_TWO_WORDS = re.compile(r"(?=\b(?P<verb>[^\W\d]+) (?P<how>[^\W\d][\w-]*)\b)")
+_TWO_WORDS = re.compile(r"(?<=\bnot )(?=(?P<verb>[^\W\d]+) (?P<how>[^\W\d][\w-]*)\b)")
 _SURE = ("exact", "synonym", "labelled")
 
 
