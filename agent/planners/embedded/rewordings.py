@@ -37,7 +37,7 @@ from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
-from agent.planners.embedded.said_separately import with_sides_held_apart
+from agent.planners.embedded.said_separately import figure_of_the_two, with_sides_held_apart
 from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.strategy import reworded
@@ -95,7 +95,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: ratios_said_outright(text, around.is_metric),
     lambda text, around: differences_said_outright(text, around.is_metric),
     lambda text, around: with_rates_asked_for(text),
-    lambda text, around: with_sides_held_apart(text, around.known, around.as_of),
+    lambda text, around: figure_of_the_two(text, around.known, around.as_of),
+    lambda text, around: with_sides_held_apart(text, around.known.is_figure),
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
     lambda text, around: money_of_things(text, around.known),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 
 from agent.planners.embedded.known_figures import Known
 from semantic_context.time_expressions import find_time_expressions
@@ -29,22 +30,21 @@ _OF_BOTH = re.compile(
 _SURE = ("exact", "synonym", "labelled")
 
 
-def with_sides_held_apart(text: str, known: Known, as_of: dt.date) -> str:
+def with_sides_held_apart(text: str, is_figure: Callable[[str], bool]) -> str:
     """The question with what it says of telling two things apart said as one against the other; ways of splitting ("by region
     and channel separately") and figures are left as they are."""
-    text = _of_the_two(text, known, as_of)
     found = _SEPARATELY.search(text)
     if found is None:
         return text
     clause = re.split(r"[,;]", text[: found.start()])[-1]
     if _SPLITS.search(clause):
         return text
-    if known.is_figure(found["other"]):
+    if is_figure(found["other"]):
         return f"{text[: found.start()]}and {found['other']}{text[found.end() :]}"
     return f"{text[: found.start()]}vs {found['other']}{text[found.end() :]}"
 
 
-def _of_the_two(text: str, known: Known, as_of: dt.date) -> str:
+def figure_of_the_two(text: str, known: Known, as_of: dt.date) -> str:
     """ "Do bronze firms redo more than gold ones? Show the rework rate of the two.": the figure of the two that were named, in
     the time said with them; where anything else was named with them, the text is left as it is."""
     found = _OF_BOTH.match(text)
