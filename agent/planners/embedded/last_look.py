@@ -10,6 +10,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from agent.planners.embedded.amounts_said import amount_not_told
 from agent.planners.embedded.another_measure import another_measure_said
 from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
@@ -89,6 +90,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         return (
             _leaves_out_which(draft, query, view)
             or _is_no_money(draft, query, view)
+            or amount_not_told(draft, query, view)
             or another_figure_said(draft, query, view)
         )
     return (
@@ -112,6 +114,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
         or verb_left_over(draft, query, view)
+        or amount_not_told(draft, query, view)
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)
         or another_measure_said(draft, query, view)
