@@ -37,6 +37,10 @@ _OF_A_FIGURE = tuple(
         rf"{_TELL}what (?:exactly |precisely )?(?:do|does|would) {_WE} (?:call|understand by|mean (?:by|with)) {_NAME}{_END}",
         rf"{_TELL}what (?:exactly |precisely )?(?:does|do) {_NAME} (?:cover|include|take in){_END}",
         rf"{_TELL}what (?:exactly |precisely )?(?:belongs|goes|falls) (?:to|in|into|under) {_NAME}{_END}",
+        rf"{_TELL}what (?:exactly |precisely |actually )?(?:does|do) {_NAME} (?:exactly |precisely |actually |really )?"
+        rf"(?:mean|stand for|refer to|signify|measure){_END}",
+        rf"{_TELL}what (?:exactly |precisely |actually )?(?:counts|is counted|gets counted|qualifies|is included) "
+        rf"(?:towards?|as|for|in|under) {_NAME}{_END}",
     )
 )
 # "AOV - is that before or after discounts?", "does GMV include cancelled orders?": answered by what the figure's definition says.
@@ -60,6 +64,10 @@ _OF_ITS_PARTS = tuple(
         rf"|counted towards?|excluded from|left out of|taken out of|deducted from) {_NAME}{_END}",
     )
 )
+_BEFORE = re.compile(
+    r"^(?P<before>(?:i|we|it|my|this|sorry|hi|hello)\b[^?!]*?)(?:[.!;:,]| [-–—]+) (?P<asks>[^.?!;:]+[?.!]*)$",
+    re.IGNORECASE,
+)
 # A thing said to be something: the figure that counts such things.
 _SO = r"(?P<so>[^\W\d][\w-]*)"
 _THING = r"(?:an? |the |our |someone an? )?(?P<thing>[^\W\d][\w-]*)"
@@ -78,8 +86,9 @@ _OF_A_STATE = tuple(
 def meanings_asked_for(text: str, is_metric: Callable[[str], bool]) -> str:
     """The question of what a figure means as that of its definition, where what is named is a figure and nothing else is
     said: "how did it work out in May" names a time and asks for it."""
+    alone = _without_sentence_before(text, is_metric)
     for way in (*_OF_A_FIGURE, *_OF_ITS_PARTS):
-        asked = way.match(text)
+        asked = way.match(text) or way.match(alone)
         if asked is not None and is_metric(asked["name"]):
             return f"definition of {asked['name']}"
     for way in _OF_A_STATE:
@@ -88,6 +97,16 @@ def meanings_asked_for(text: str, is_metric: Callable[[str], bool]) -> str:
             if is_metric(name):
                 return f"definition of {name}"
     return text
+
+
+def _without_sentence_before(text: str, is_metric: Callable[[str], bool]) -> str:
+    """The question alone, where a sentence about the asker stands before it that names no figure and asks for nothing."""
+    found = _BEFORE.match(text)
+    if found is None:
+        return text
+    words = re.findall(r"\w+", found["before"])
+    named = any(is_metric(" ".join(words[place : place + size])) for size in (1, 2, 3) for place in range(len(words)))
+    return text if named else found["asks"]
 
 
 def is_of_its_parts(question: str) -> bool:

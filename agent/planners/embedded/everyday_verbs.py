@@ -12,6 +12,8 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
+from semantic_context.words import verb_stem
+
 _BOUND = r"(?:more|less|fewer|over|under|above|below|at least|at most|up to|between)\b"
 _MUCH = rf"(?:the (?:most|fewest|least|highest|lowest|largest|biggest)\b|{_BOUND})"
 _PLACE = r"(?:in|at|on|with|under|below|above|within|between|inside)\b"
@@ -79,6 +81,22 @@ def in_plain_verbs(text: str, known: Container[str]) -> str:
         if turn.said.search(text) and not _is_known(turn.verb, known):
             text = turn.said.sub(turn.plain, text)
     return " ".join(text.split())
+
+
+_WE_WERE = re.compile(
+    r"\b(?:were (?P<asks>we|they)|(?P<tells>we|they) were) (?P<verb>[^\W\d]{2,}ing)\b(?! to\b)", re.IGNORECASE
+)
+
+
+def verbs_under_way(text: str) -> str:
+    """ "The month we were selling the most": what was being done was done."""
+
+    def done(found: re.Match[str]) -> str:
+        verb = found["verb"].casefold()
+        who = found["asks"] or found["tells"]
+        return found[0] if verb_stem(verb) == verb else f"did {who} {verb_stem(verb)}"
+
+    return _WE_WERE.sub(done, text)
 
 
 def _is_known(verb: str, known: Container[str]) -> bool:

@@ -20,7 +20,7 @@ from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
 from agent.planners.embedded.each_of_them import figures_of_each
-from agent.planners.embedded.everyday_verbs import in_plain_verbs
+from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_under_way
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
@@ -40,6 +40,8 @@ from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import figure_of_the_two, with_sides_held_apart
 from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand
+from agent.planners.embedded.sides_of_yes_or_no import sides_of_yes_or_no
+from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
@@ -72,6 +74,7 @@ class Around:
 Rewording = Callable[[str, Around], str]
 
 REWORDINGS: tuple[Rewording, ...] = (
+    lambda text, around: without_slips(text, around.known),
     lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
     lambda text, around: without_lead_in(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
@@ -81,6 +84,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: topics_asked_for(text, around.known),
     lambda text, around: parts_without_kinds(with_heads_of_values(text, around.known), around.known),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
+    lambda text, around: verbs_under_way(text),
+    lambda text, around: sides_of_yes_or_no(text, around.known),
     lambda text, around: sides_told_alike(text),
     lambda text, around: kinds_of_one_thing(text, around.known),
     lambda text, around: values_said_forwards(text, around.known),

@@ -228,6 +228,9 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(per|each|every|an|average|typical) order by\b", r"\1 order, by"),
         (r"(?<=[a-z]) ?#(?=\d)", " "),
         (r"\b(?:walk|take|run|talk|guide) (?:me|us) through\b", "show"),
+        # what ended up somewhere went there: nothing ended, and nothing rose
+        (r"\bended up (?=(?:in|at|with)\b)", "went "),
+        (r"\b(end|ends) up (?=(?:in|at|with)\b)", "go "),
         (
             r"^(?!.*\b(?:target|goal|plan|budget)s?\b)(.*\S),? both (?:figures|numbers|values)"
             r"(?=,? (?:please|pls)\b|\s*(?:[.?!]|$))",
