@@ -63,6 +63,7 @@ from agent.planners.embedded.spans import (
     is_a_move,
     is_a_named_season,
     is_a_stretch_of_time,
+    is_part_of_a_verb,
     known_starts,
     token_range,
 )
@@ -247,7 +248,7 @@ class EmbeddedPlanner:
                 for hit in hits
                 if self._exists(hit)
                 if not is_a_move(tokens, hit)
-                if not is_a_stretch_of_time(tokens, hit)
+                if not (is_a_stretch_of_time(tokens, hit) or is_part_of_a_verb(tokens, hit))
             ]
         )
 

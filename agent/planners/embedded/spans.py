@@ -70,6 +70,13 @@ _LEADS_TO_SORTS = ("by", "per", "each", "every")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_PARTICLES = frozenset("in off on out over up down back away".split())
+_TAKE_A_PARTICLE = frozenset(
+    verb_stem(word)
+    for word in """send sent hand handed give gave given ship shipped pay paid take took taken carry carried bring brought go went
+    gone come came turn turned hire hired lend lent roll rolled put call called ring rang rung sell sold get got move moved
+    """.split()
+)
 _STRETCHES = frozenset("night period season semester shift term".split())
 _OF_NOW = frozenset("this last next previous current past coming".split())
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|fall|winter)\b", re.IGNORECASE)
@@ -508,6 +515,14 @@ def is_a_move(tokens: Sequence[Token], hit: ValueHit) -> bool:
     is_a_noun = first > 0 and tokens[first - 1].folded in _LEADS_TO_NOUNS and hit.label.casefold() == said.base
     moves = any(meaning.name in (Cue.RISE, Cue.FALL) for meaning in cue_phrases().means(said.folded))
     return end == first + 1 and moves and not is_a_noun and hit.label.casefold() != said.folded
+
+
+def is_part_of_a_verb(tokens: Sequence[Token], hit: ValueHit) -> bool:
+    """Whether a little word belongs to the verb before it: what we "send out" is not what is out."""
+    first, end = hit.span
+    led = tokens[first - 1] if first else None
+    acts = led is not None and led.is_word and verb_stem(led.base) in _TAKE_A_PARTICLE
+    return end == first + 1 and tokens[first].folded in _PARTICLES and acts
 
 
 def is_a_stretch_of_time(tokens: Sequence[Token], hit: ValueHit) -> bool:

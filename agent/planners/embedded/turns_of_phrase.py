@@ -312,6 +312,21 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r",?\s*\b(?:if|when|once) (?:we|you|i) leave (?:out|aside)\b", " excluding"),
         (rf"\b(?:leaving|setting|putting|leave) {_SOME} (?:aside|out)\b", r"excluding \1"),
         (rf",\s+{_SOME} aside(?=\s*(?:[,.?!]|$))", r", excluding \1"),
+        (  # a stretch told by its beginning and its end
+            r"(?<!from )(?<!since )(?<!from the )(?<!since the )\b(?:the )?(beginning|start) of ((?:the year )?(?:19|20)\d\d"
+            rf"|the year|{_MONTH}(?: (?:19|20)\d\d)?) (?=(?:to|through|until|till|up to)\b)",
+            r"from the \1 of \2 ",
+        ),
+        (  # "how many barrels did we get through this month": nothing ends then
+            r"\b(?:got|get|gotten|gone|went|go|getting|going|run|ran|came|come) through "
+            r"(?=(?:so far )?(?:this|last|in|since|during)\b)",
+            "had ",
+        ),
+        (
+            r"\b(sends?|sent|ships?|shipped|hands?|handed|hires?|hired|lends?|lent|rents?|rented|delivers?|delivered) out\b"
+            r"(?! of\b)",
+            r"\1",
+        ),
         (
             r"\b(?:at|by|as of) (?:the|our) (?:latest|last|most recent) (?:count|tally|census|snapshot|reading)\b",
             "currently",

@@ -234,7 +234,8 @@ def _settle_periods(draft: Draft, named: list[TimeExpression]) -> None:
         _side_by_side(draft, (*named[0].periods, *compared.periods))
         return
     if len(named) == 1:
-        expression = _one_stretch(named[0]) if time.compare_expressions else named[0]
+        a_share = draft.has_cue(Cue.SHARE) and not draft.has_cue(Cue.COMPARE, Cue.VERSUS)
+        expression = _one_stretch(named[0]) if time.compare_expressions or a_share else named[0]
         time.period_expression = expression
         if expression.grain is not None and time.grain not in (None, expression.grain):
             time.second_grain = expression.grain
