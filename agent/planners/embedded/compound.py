@@ -12,6 +12,7 @@ from collections.abc import Callable
 from agent.planners.embedded.asked_meanings import is_of_its_parts
 from agent.planners.embedded.clarify import asking
 from agent.planners.embedded.each_of_them import asks_of_each
+from agent.planners.embedded.fields_behind import tells_fields_behind
 from agent.planners.embedded.follow_ups import asks_which_row, leans_back
 from agent.planners.embedded.things_named_again import OfThem, asked_of_them
 from agent.planners.embedded.things_pointed_at import asked_of_all, is_of_the_same, loses_the_time
@@ -156,6 +157,8 @@ def taken_apart(
     if whole.refusal is not None or (whole.shape == "definition" and is_of_its_parts(question)):
         return None
     if whole.clarification is None and whole.queries and asks_of_each(question) and _shows_more(whole):
+        return None
+    if whole.shape == "records" and tells_fields_behind(question):
         return None
     question = without_told_figure(question)
     if (of_them := asked_of_them(question, view)) is not None:

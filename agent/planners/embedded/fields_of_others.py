@@ -33,6 +33,9 @@ def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
         fields = dict.fromkeys(split_route(meaning.name)[0] for meaning in item.of("field"))
         owners = {name.partition(".")[0] for name in fields}
         if dataset in owners:
+            own = next(name for name in fields if name.startswith(f"{dataset}."))
+            if item.used == "noun" and draft.view.can_show(own):
+                found[item.place] = own  # things that are called like a field of theirs: "with the departure"
             continue
         near = [name for name in fields if _one_way(draft.view, dataset, name.partition(".")[0])]
         if len(near) == 1 and draft.view.can_show(near[0]):

@@ -326,7 +326,8 @@ class EmbeddedPlanner:
         special = self._special(draft, as_of)
         if special is not None:
             return special
-        wants_personal = any(item.has("denied") for item in draft.items)
+        # "the products with name and category": a field of what is listed, whatever else is called so
+        wants_personal = any(item.has("denied") and item.used != "record" for item in draft.items)
         wants_personal = wants_personal and not draft.metrics and not self.not_granted.lists_ways(draft.question)
         if draft.denied or wants_personal or asks_of_denied(draft):
             return Outcome(clarify.personal_data, 3, score, refuses=True)

@@ -22,6 +22,7 @@ from agent.planners.embedded.counts_of_deeds import counts_of_deeds
 from agent.planners.embedded.each_of_them import figures_of_each
 from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_under_way
 from agent.planners.embedded.examples_told import without_examples
+from agent.planners.embedded.fields_behind import fields_behind
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.heads_of_figures import with_whole_names
@@ -68,7 +69,18 @@ class Around:
 
     def is_metric(self, words: str) -> bool:
         """Whether words name a figure."""
-        return any(meaning.kind == "metric" for meaning in self.known.phrases.means(words))
+        return self._means(words, "metric")
+
+    def is_thing(self, words: str) -> bool:
+        """Whether words name the things of a dataset."""
+        return self._means(words, "dataset")
+
+    def is_told_of_things(self, words: str) -> bool:
+        """Whether words name a field, or things that others belong to."""
+        return self._means(words, "field", "dataset")
+
+    def _means(self, words: str, *kinds: str) -> bool:
+        return any(meaning.kind in kinds for meaning in self.known.phrases.means(words))
 
 
 Rewording = Callable[[str, Around], str]
@@ -79,6 +91,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_lead_in(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
+    lambda text, around: fields_behind(text, around.is_told_of_things, around.is_thing),
     lambda text, around: meanings_asked_for(text, around.is_metric),
     lambda text, around: plainly(text),
     lambda text, around: topics_asked_for(text, around.known),
