@@ -33,6 +33,13 @@ def require_time(draft: Draft, metrics: tuple[str, ...], chosen: ChosenPeriod, a
             raise UnsupportedError(f"{label} is only known as it is now, not for {chosen.words}.")
 
 
+def of_things_as_they_are(draft: Draft) -> bool:
+    """ "Which chairs are currently not in service": values of things without a time, told by how they are now."""
+    named = {meaning.name.partition(".")[0] for slot in draft.groups for meaning in slot.candidates[:1]}
+    timeless = all((known := draft.view.datasets.get(name)) is not None and known.time_field is None for name in named)
+    return bool(named and draft.filters) and timeless and _means_now(draft, draft.as_of) and not _is_compared(draft)
+
+
 def _means_now(draft: Draft, as_of: dt.date) -> bool:
     """ "Now", "today", "as of" the last day, "up to now": not "this year", though it ends today too."""
     time = draft.time

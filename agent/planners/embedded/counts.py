@@ -10,6 +10,7 @@ from semantic_context.words import phrase_key
 # Words that say that something is counted, and how: they tell no kind of it from another.
 _COUNTING = frozenset(("count", "number", "total", "all", "of", "distinct", "different", "unique", "the"))
 _AT_PRESENT = frozenset(("current", "currently", "present", "existing", "base", "stock", "standing", "size"))
+_RUNNING = frozenset(("active", "live", "running"))
 
 
 @ForEachView
@@ -46,16 +47,22 @@ def level_of(view: CatalogView, dataset_name: str) -> str | None:
     if dataset is None:
         return None
     own = {word for name in (dataset.singular, dataset.label, *dataset.words.synonyms) for word in phrase_key(name)}
-    found = [
-        metric.name
-        for metric in view.metrics.values()
-        if metric.is_state
-        and metric.unit == "count"
-        and any(
-            (words := set(phrase_key(text))) & own and not words - own - _COUNTING - _AT_PRESENT
-            for text in (metric.label, *metric.words.synonyms)
-        )
-    ]
+
+    def called(how: frozenset[str]) -> list[str]:
+        return [
+            metric.name
+            for metric in view.metrics.values()
+            if metric.is_state
+            and metric.unit == "count"
+            and any(
+                (words := set(phrase_key(text))) & own and not words - own - _COUNTING - how
+                for text in (metric.label, *metric.words.synonyms)
+            )
+        ]
+
+    found = called(_AT_PRESENT)
+    if not found and not counts_at_large(view, dataset_name):
+        found = called(_AT_PRESENT | _RUNNING)  # what has ended is none that we have
     return found[0] if len(found) == 1 else None
 
 

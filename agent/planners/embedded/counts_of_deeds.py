@@ -16,7 +16,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from agent.planners.embedded.known_figures import Known, figures_called
+from agent.planners.embedded.known_figures import Known, figures_called, label_of_the_only
 from agent.planners.embedded.members.verbs import stem_of
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from catalog.models import Metric
@@ -75,6 +75,22 @@ class _Deed:
     nouns: frozenset[str]
 
 
+_JOINED_AS = re.compile(
+    r"\bhow many (?:(?:new )?(?:people|persons|individuals|customers|clients|users) )?(?:(?:have|has|had|did) )?(?:we )?"
+    r"(?:signed? up|registered|enroll?ed|joined)(?: (?:with|for) us| us)? as (?:an? |new )?(?P<things>[^\W\d]+)(?: with us)?"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
+
+
+def _joined_as(found: re.Match[str], known: Known) -> str:
+    """ "How many people have signed up with us as patients": the one count of new patients."""
+    things = found["things"]
+    called = figures_called(known, (f"new {things}", f"{things} joined", f"{things} registered", f"{things} enrolled"))
+    figure = label_of_the_only(metric for metric in called if metric.unit == "count")
+    return f"how many {figure}" if figure is not None else found[0]
+
+
 def counts_of_deeds(text: str, known: Known) -> str:
     """The text with the figure in place of the verb, where exactly one is of such things."""
 
@@ -125,6 +141,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
         most = of_what_sold_best(found)
         return f"{found['of']} with the {most}" if most else found[0]
 
+    text = _JOINED_AS.sub(lambda found: _joined_as(found, known), text)
     for pattern in (_DID_THEY, _WAS_DONE, _SOLD):
         text = pattern.sub(done, text)
     return _BEST_SELLING.sub(best_selling, _SOLD_BEST.sub(sold_best, _SOLD_MOST.sub(sold_most, text)))

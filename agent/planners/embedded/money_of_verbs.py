@@ -69,6 +69,18 @@ _WE_OWE = re.compile(
 _MONEY_ASKED = re.compile(r"^(?:what|how much)(?: money| cash)?\b", re.IGNORECASE)
 _ANYBODY = frozenset("they people customers clients families parents others everyone everybody".split())
 _INCOME = frozenset("income revenue takings sale earnings proceeds receipts fee turnover".split())
+# Those who pay, where the catalog tells them from no others, and what figures of what they paid are called.
+_WHO_PAYS = frozenset("customers clients guests people everyone".split())
+_RECEIVED = (
+    "cash in",
+    "cash received",
+    "cash collected",
+    "money in",
+    "money received",
+    "money collected",
+    "payments received",
+    "payments collected",
+)
 _COSTS = frozenset("cost spend spending expense price refund".split())
 _ANY_MONEY = frozenset("spend spent sell sold make made earn earned take took have cost save saved lose lost".split())
 _NAMED = ("name", "synonym")
@@ -79,6 +91,10 @@ def money_of_verbs(text: str, known: Known) -> str:
 
     def came_in(found: re.Match[str]) -> str:
         named = _income_of(found["thing"], known)
+        if not named and found["thing"].casefold() in _WHO_PAYS and not known.datasets(found["thing"]):
+            received = label_of_the_only(item for item in figures_called(known, _RECEIVED) if is_of_money(item))
+            if received is not None:
+                return f"what was the {received}"
         if len(named) != 1:
             return _MONEY_ASKED.sub("how much money", found[0])
         ((name, covered),) = named.items()

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.alike_choices import choices_of
+from agent.planners.embedded.as_it_stands import of_things_as_they_are
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
@@ -571,7 +572,7 @@ class EmbeddedPlanner:
         return not (
             draft.ranking
             or draft.bounds
-            or draft.time.named
+            or (draft.time.named and not of_things_as_they_are(draft))
             or draft.time.compare_expressions
             or draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE, Cue.TARGET, Cue.TREND, Cue.COMPARE}
         )

@@ -35,6 +35,24 @@ _LATE = re.compile(
     r"|each|every|compared|vs|versus|expected|planned|scheduled)\b)",
     re.IGNORECASE,
 )
+# A matter done with, in other words than those of the figure.
+_SETTLED = re.compile(
+    rf"{_MEAN}? ?\bhow long (?:(?:did|does|do|has|have|will) )?it (?:takes?|took|taken)(?: (?:us|them))?{_MEAN}? to "
+    rf"(?:settle|resolve|solve)(?: an?| the| our| each| every)? (?P<thing>{_WORD})(?P<mean>{_MEAN})?",
+    re.IGNORECASE,
+)
+_TIMES_TO_SETTLE = tuple(
+    form.format(verb)
+    for verb in ("settle", "resolve", "solve")
+    for form in (
+        "time to {}",
+        "days to {}",
+        "hours to {}",
+        "average time to {}",
+        "average days to {}",
+        "average hours to {}",
+    )
+)
 _IS_MEAN = re.compile(r"\b(?:on average|in the mean|typically)\b", re.IGNORECASE)
 _LATENESS = frozenset("delay lateness late".split())
 _SAYS_LITTLE = frozenset("average mean typical arrival day hour minute in of the".split())
@@ -73,7 +91,16 @@ def prices_and_delays(text: str, known: Known) -> str:
         told = _TOLD_WHICH.match(text, found.end()) is not None
         return f" what was the {figure.label}{f' of {rows}' if told else ''}"
 
-    return " ".join(_LATE.sub(late, _PAID.sub(paid, text)).split())
+    def settled(found: re.Match[str]) -> str:
+        things = {item.name for item in known.datasets(found["thing"])}
+        figures = figures_called(known, _TIMES_TO_SETTLE)
+        of_these = [
+            item for item in figures if item.unit in _LENGTHS and base_datasets(known.view, item.name) == things
+        ]
+        figure = label_of_the_only(of_these)
+        return f" what was the {figure} " if figure is not None else found[0]
+
+    return " ".join(_SETTLED.sub(settled, _LATE.sub(late, _PAID.sub(paid, text))).split())
 
 
 def _price_of(thing: str, known: Known, *, ours: bool) -> str | None:

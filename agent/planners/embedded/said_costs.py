@@ -36,7 +36,8 @@ _THEY_COST = re.compile(
     re.IGNORECASE,
 )
 _WHAT_DID = re.compile(
-    r"\b(?:what|how much)\s+(?:did|do|have|has)\s+(?:the\s+|our\s+|all\s+)?(?P<things>[^\W\d]\w+)\s+cost(?:\s+us)?\b",
+    r"\b(?:what|how much)\s+(?:did|do|have|has)\s+(?:the\s+|our\s+|all\s+)?(?P<things>[^\W\d]\w+)\s+"
+    r"(?:cost(?:\s+us)?|(?:charged?|billed?|invoiced?)\s+us|set\s+us\s+back)\b",
     re.IGNORECASE,
 )
 _EACH_COST = re.compile(
@@ -56,7 +57,10 @@ _WE_SPENT = re.compile(
 )
 _PRONOUNS = ("they", "these", "those", "it", "them")
 _COUNTED = re.compile(r"\bhow many (?P<things>[^\W\d]\w+)\b", re.IGNORECASE)
-_MAY_COST = re.compile(r"\b(?:costs?|spen[dt]s?|pa(?:id|y)|(?:fork|shell|la(?:y|id))(?:ed)? out)\b", re.IGNORECASE)
+_MAY_COST = re.compile(
+    r"\b(?:costs?|(?:charged?|billed?|invoiced?) us|set us back|spen[dt]s?|pa(?:id|y)|(?:fork|shell|la(?:y|id))(?:ed)? out)\b",
+    re.IGNORECASE,
+)
 _NAMED = ("name", "synonym")
 _COST_WORDS = frozenset(("cost", "spend", "spending", "expense"))
 _SAYS_LITTLE = frozenset(("total", "of", "on", "for", "the", "all"))

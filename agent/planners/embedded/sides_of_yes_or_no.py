@@ -24,6 +24,8 @@ _BOTH_SIDES = tuple(
     )
 )
 
+_WITHOUT = re.compile(r"\bwithout (?:an? |any )?(?P<what>[^\W\d]+(?: [^\W\d]+){0,2})", re.IGNORECASE)
+
 
 def sides_of_yes_or_no(text: str, known: Known) -> str:
     """The text split by the field, where the words are the name of one such field alone."""
@@ -36,6 +38,12 @@ def sides_of_yes_or_no(text: str, known: Known) -> str:
             return found[0]
         return f"by {known.view.whole.field(fields.pop()).label}"
 
+    def without(found: re.Match[str]) -> str:
+        """What a field called "with insurance" says no to: none of its words names anything else."""
+        words = tuple(token.folded for token in tokenize(found["what"]))
+        sizes = [size for size in range(len(words), 0, -1) if ("with", *words[:size]) in known.phrases.flags]
+        return f"not with {found['what']}" if sizes else found[0]
+
     for pattern in _BOTH_SIDES:
         text = pattern.sub(both, text)
-    return text
+    return _WITHOUT.sub(without, text)

@@ -23,9 +23,12 @@ def read_presence(draft: Draft) -> None:
         return
     lists = draft.has_cue(Cue.LIST)
     for item in draft.items:
-        if item.used not in (None, "noun") or not item.has("dataset", "field") or item.has("metric", "value"):
+        if not item.has("dataset", "field") or item.has("metric") or _may_be_a_value(draft, item):
             continue
         lead = _lead(draft, item)
+        of_none = lead is not None and lead.text.casefold() in _NONE and item.has("dataset")
+        if item.used not in ((None, "noun", "group") if of_none else (None, "noun")):
+            continue  # "departures with no guide" are split by nothing
         field = (
             next(iter(set(_pointers(draft, item))), None) if lead is not None and _stands_alone(draft, item) else None
         )
@@ -33,8 +36,16 @@ def read_presence(draft: Draft) -> None:
         if lead is None or field is None or told:
             continue  # "list the incidents with lift and severity": what is told of each
         absent = lead.text.casefold() in _NONE
+        draft.groups = [slot for slot in draft.groups if slot.item != item.place]
         lead.used, item.used = "negation" if absent else "qualifier", "value"
         draft.kept_conditions.append(FieldCondition(field=field, operator="is_null" if absent else "is_not_null"))
+
+
+def _may_be_a_value(draft: Draft, item: Item) -> bool:
+    """Whether the figures' rows may hold what is named as a value of theirs."""
+    named = {meaning.name.partition(".")[0] for meaning in item.of("value")}
+    reached = [pointed_at(draft.view, base_datasets(draft.view, slot.candidates[0].name)) for slot in draft.metrics]
+    return any(named & datasets for datasets in reached)
 
 
 def _lead(draft: Draft, item: Item) -> Item | None:

@@ -67,7 +67,13 @@ def read_records(draft: Draft) -> None:
         draft.units_said |= set(told)
         draft.unexplained += _unknown_among_the_fields(draft, noun)
         draft.unexplained += not_told(draft, dataset, noun, named)
-    elif draft.bounds or not noun.has("dataset") or _may_be_a_figure(draft, named, measures, time):
+    elif not noun.has("dataset"):
+        return
+    elif draft.bounds:
+        if not _bounds_an_own_field(draft, dataset):
+            return
+        named = {**named, **{slot.item: bounded_field(draft, dataset, slot) or "" for slot in draft.bounds}}
+    elif _may_be_a_figure(draft, named, measures, time):
         return
     descending = ranking is not None and ranking.sense in ("high", "good")
     if latest is not None:
@@ -96,6 +102,14 @@ def read_records(draft: Draft) -> None:
         limit = ranking.count or (1 if not draft.is_plural(noun) else 10)
     draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
     draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
+
+
+def _bounds_an_own_field(draft: Draft, dataset: str) -> bool:
+    """ "List the open invoices with an amount above 300": every bound names the field of the things that it is on."""
+    return all(
+        any(split_route(meaning.name)[0] == bounded_field(draft, dataset, slot) for meaning in slot.fields)
+        for slot in draft.bounds
+    )
 
 
 def _unknown_among_the_fields(draft: Draft, noun: Item) -> list[str]:
@@ -340,4 +354,7 @@ def _times(draft: Draft, dataset: str) -> tuple[str, ...]:
     """The time of the dataset's rows: that of the metric that counts them."""
     names = count_metrics(draft.view, dataset)
     found = metric_time(draft.view, names[0]) if names else ()
+    own = draft.view.datasets[dataset].time_field
+    if not names and own is not None and draft.view.can_show(f"{dataset}.{own}"):
+        return (f"{dataset}.{own}",)
     return tuple(name for name in found if name.startswith(f"{dataset}."))
