@@ -70,13 +70,13 @@ def money_of_things(text: str, known: Known) -> str:
         return f"what was the {figure}" if figure and set(who) <= _ANYBODY else found[0]
 
     def most_money(found: re.Match[str]) -> str:
-        figure = _income_of(_told_by(found["of"], known), known)
+        figure = income_of(_told_by(found["of"], known), known)
         most = "highest" if found["most"].casefold() == "most" else "lowest"
         return f"{found['asks']} {found['of']} had the {most} {figure}" if figure else found[0]
 
     def earned_us(found: re.Match[str]) -> str:
         who = found["who"]
-        figure = _income_of(_holders(who, known), known)
+        figure = income_of(_holders(who, known), known)
         return f"what was the {figure} of {who}" if figure else found[0]
 
     def charged_in(found: re.Match[str]) -> str:
@@ -101,7 +101,7 @@ def _said_of(metric: Metric) -> set[str]:
     return {word for name in (metric.label, *metric.words.synonyms) for word in phrase_key(name)}
 
 
-def _income_of(datasets: Collection[str], known: Known) -> str | None:
+def income_of(datasets: Collection[str], known: Known) -> str | None:
     """The one figure of income that is made of the rows of such things, else of rows that point at them."""
     if not datasets:
         return None

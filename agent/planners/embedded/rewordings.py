@@ -44,6 +44,7 @@ from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.sides_of_yes_or_no import sides_of_yes_or_no
 from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
+from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
@@ -117,6 +118,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: with_sides_held_apart(text, around.known.is_figure),
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
+    lambda text, around: takings_said(text, around.known),
     lambda text, around: money_of_things(text, around.known),
     lambda text, around: money_of_verbs(text, around.known),
     lambda text, around: clauses_as_fields(text, around.known, around.previous),
