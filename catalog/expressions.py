@@ -24,6 +24,8 @@ def parse_expression(text: str) -> exp.Expr:
     Raises ExpressionError for what is no single expression: a syntax error, a statement, a subquery, a window.
     """
     tree = _parse(text)
+    if isinstance(tree, exp.Command) and text.strip().isidentifier():
+        tree = exp.column(text.strip())  # a column that is called like a statement: "comment"
     if isinstance(tree, exp.Alias):
         raise ExpressionError("an expression has no alias; the name stands beside it")
     for node in tree.walk():
@@ -33,7 +35,7 @@ def parse_expression(text: str) -> exp.Expr:
             )
         if isinstance(node, exp.Window):
             raise ExpressionError("an expression holds no window (OVER); use a cumulative metric")
-        if isinstance(node, exp.Block | exp.DDL | exp.DML | exp.Command | exp.Drop):
+        if isinstance(node, exp.Block | exp.DDL | exp.DML | exp.Command | exp.Comment | exp.Drop):
             raise ExpressionError("one expression is wanted, not a statement")
         if isinstance(node, exp.Column) and node.args.get("db") is not None:
             raise ExpressionError(f"{node.sql()} has too many parts; write dataset.field")
@@ -44,7 +46,7 @@ def parse_expression(text: str) -> exp.Expr:
 def parse_single_value(text: str) -> exp.Expr:
     """A SELECT of one row and column, or a scalar expression (ExpressionError otherwise); shared, copy before changing."""
     tree = _parse(text)
-    if isinstance(tree, exp.Block | exp.DDL | exp.DML | exp.Command | exp.Drop):
+    if isinstance(tree, exp.Block | exp.DDL | exp.DML | exp.Command | exp.Comment | exp.Drop):
         raise ExpressionError("a number, a date or one SELECT is wanted")
     if isinstance(tree, exp.Query) and len(tree.selects) != 1:
         raise ExpressionError("the SELECT must give one column")

@@ -9,7 +9,7 @@ from sqlglot import exp
 from catalog.authoring_kinds import hint
 from catalog.errors import CatalogIssue
 from catalog.expressions import ExpressionError, column_names, parse_expression
-from catalog.models import Catalog, CatalogField, Dataset, FieldType
+from catalog.models import Catalog, CatalogField, Dataset, FieldRole, FieldType
 from catalog.rules.findings import error, warning
 
 RULE = "matches_database"
@@ -87,6 +87,8 @@ def _field_issues(dataset: Dataset, item: CatalogField, table: Mapping[str, str]
     if isinstance(tree, exp.Column) and tree.name.lower() in table:
         given = table[tree.name.lower()]
         kind = family_of(given)
+        if item.role is FieldRole.KEY:
+            return  # a key is named and joined by, whatever its type
         if kind is None or kind == item.type or {kind, item.type} <= _NUMERIC or {kind, item.type} <= _TIMES:
             return
         make = error if item.type in _TIMES else warning

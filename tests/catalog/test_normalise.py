@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from catalog.errors import CatalogIssue
+from catalog.expressions import ExpressionError, parse_expression
 from catalog.models import AggregateMetric, Catalog, CumulativeMetric, DerivedMetric, PerEntityMetric, StateMetric
 
 Shop = Callable[..., tuple[Catalog, tuple[CatalogIssue, ...]]]
@@ -278,3 +279,10 @@ def test_left_out_columns_of_a_relationship_are_the_primary_key(shop: Shop) -> N
         ("customer_id",),
         ("customer_id",),
     )
+
+
+def test_a_column_may_be_called_like_a_statement() -> None:
+    """A field called comment was refused as a statement."""
+    assert parse_expression("comment").sql() == "comment"
+    with pytest.raises(ExpressionError):
+        parse_expression("comment on table t is 'x'")

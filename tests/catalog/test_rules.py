@@ -425,6 +425,8 @@ COLUMNS = {
                 ("error", "customers.joined_on is declared date, but the column is VARCHAR"),
             ],
         ),
+        # a key is named and joined by, whatever its type
+        ({"products": {"product_id": "VARCHAR", "cost": "DECIMAL(10,2)", "category": "ENUM('a', 'b')"}}, []),
     ],
 )
 def test_a_database_that_does_not_fit(
