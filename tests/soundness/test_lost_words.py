@@ -158,3 +158,16 @@ def test_who_did_it_is_no_split(novamart_business: Business) -> None:
 @pytest.mark.parametrize("question", ["phone numbers of our vip customers", "birthdays of customers"])
 def test_personal_data_are_refused_whether_or_not_they_are_held(novamart_business: Business, question: str) -> None:
     assert planned(novamart_business, question).refusal is not None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "On average, how many units were in each order that we cancelled in 2025?",
+        "average number of units per order that we cancelled in 2025",
+    ],
+)
+def test_a_clause_that_says_which_things_is_not_lost(novamart_business: Business, question: str) -> None:
+    """The units of each order, of whatever became of it, answered for those of the cancelled ones."""
+    plan = planned(novamart_business, question)
+    assert plan.clarification is not None or "cancelled" in plan.interpretation

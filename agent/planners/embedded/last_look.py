@@ -20,7 +20,7 @@ from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
-from agent.planners.embedded.verbs_left import verb_left_over
+from agent.planners.embedded.verbs_left import clause_left_over, verb_left_over
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
@@ -92,6 +92,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
             or _is_no_money(draft, query, view)
             or amount_not_told(draft, query, view)
             or another_figure_said(draft, query, view)
+            or clause_left_over(draft, query, view)
         )
     return (
         _cuts_a_name(draft, query, view)
@@ -114,6 +115,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or words_not_expressed(draft, query, view)
         or noun_left_over(draft, query, view)
         or verb_left_over(draft, query, view)
+        or clause_left_over(draft, query, view)
         or amount_not_told(draft, query, view)
         or place_of_another_thing(draft, query, view)
         or _is_the_kind_of_another_thing(draft, query, view)

@@ -144,7 +144,7 @@ class _Shown:
         self.draft = draft
         self.view = view
         named = {use.metric for use in query.metrics} | {having.column for having in query.having}
-        self.metrics = frozenset(_with_parts(view, named & view.whole.metric_by_name.keys()))
+        self.metrics = frozenset(with_parts(view, named & view.whole.metric_by_name.keys()))
         self.bases = frozenset[str]().union(*(base_datasets(view, name) for name in self.metrics))
         self.fields = {split_route(group.field)[0] for group in query.group_by if isinstance(group, FieldDimension)}
         self.fields |= {split_route(found.field)[0] for slot in draft.filters for found in slot.candidates}
@@ -305,7 +305,8 @@ def _is_named(meaning: Meaning) -> bool:
     return meaning.how in _NAMED and meaning.score > _SURE
 
 
-def _with_parts(view: CatalogView, names: set[str]) -> Iterator[str]:
+def with_parts(view: CatalogView, names: set[str]) -> Iterator[str]:
+    """Figures, and all that they are made of."""
     todo, seen = list(names), set[str]()
     while todo:
         name = todo.pop()

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.members.verbs import stem_of
 from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.unexpressed import with_parts
 from catalog.access import CatalogView
 from catalog.query import FieldDimension, MetricQuery
 from semantic_context.linking import split_route
@@ -23,6 +25,9 @@ _IN_BETWEEN = frozenset("not never actually really also ever still already only 
 _AUXILIARIES = frozenset("do does did have has had will would can could".split())
 _CARRIES_ON = frozenset("down out into up".split())
 _OF_THINGS = ("metric", "group", "noun", "record", "value")
+_CLAUSE = re.compile(
+    r"\b(?P<thing>[^\W\d]{3,}) (?P<clause>(?:(?:that|which) )?(?:we|they) (?P<verb>[^\W\d]{3,}))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -42,6 +47,29 @@ def verb_left_over(draft: Draft, query: MetricQuery, view: CatalogView) -> str |
         if stem not in known:
             return token.text
     return None
+
+
+def clause_left_over(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "On each departure that we ran": the clause tells which things are meant, by the name of a figure that is not shown."""
+    shown = set(with_parts(view, {use.metric for use in query.metrics}))
+    for found in _CLAUSE.finditer(draft.question):
+        verb = next((item for item in draft.items if _holds(draft, item, found.start("verb"))), None)
+        if verb is None or verb.used not in (None, "metric") or draft.is_context(verb):
+            continue
+        said = {*phrase_key(found["thing"]), stem_of(found["verb"])}
+        named = {
+            metric.name
+            for metric in view.metrics.values()
+            for name in (metric.label, *metric.words.synonyms)
+            if len(words := phrase_key(name)) == len(said) and {words[0], words[-1], *map(stem_of, words)} >= said
+        }
+        if named and not named & shown:
+            return found["clause"]
+    return None
+
+
+def _holds(draft: Draft, item: Item, start: int) -> bool:
+    return draft.tokens[item.span.start].start <= start < draft.tokens[item.span.end - 1].end
 
 
 def _is_done(draft: Draft, place: int) -> bool:
