@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from agent.planners.embedded.bounds import same_unit
 from agent.planners.embedded.counts import counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, MetricSlot
@@ -85,7 +86,9 @@ def count_what_is_bounded(draft: Draft) -> None:
                 if not names:
                     draft.unexplained.append(draft.items[slot.item].text)
         else:
-            names = [meaning.name for meaning in slot.metrics] or list(counts_at_large(draft.view, slot.dataset or ""))
+            named = [meaning.name for meaning in slot.metrics]
+            fitting = [name for name in named if same_unit(draft, name, slot)]  # "above 5 % missed": of the rate
+            names = fitting or named or list(counts_at_large(draft.view, slot.dataset or ""))
         if names:
             draft.metrics.append(MetricSlot(slot.item, (Meaning("metric", names[0], 0.95, "count"),)))
 
