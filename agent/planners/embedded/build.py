@@ -154,8 +154,8 @@ def _shown(draft: Draft, parts: Parts, name: str) -> Literal["measure", "context
     if draft.lists_things:
         return "context"  # the things are asked for, not how many each is
     asked = {meaning.name for slot in draft.metrics for meaning in slot.candidates}
-    both = any(token.folded == "both" for token in draft.tokens)
-    if draft.bounds and asked and name not in asked and not both:
+    bounded = {meaning.name for slot in draft.bounds for meaning in slot.metrics}
+    if bounded and asked - bounded and name not in asked:
         return "context"  # it only says which of the things are meant
     derived = [item for item in parts.calculations if item.metric == name and item.show == "measure"]
     if not derived or derived[0].kind == "growth":

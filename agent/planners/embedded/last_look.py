@@ -125,6 +125,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _leaves_out_what_is_split(draft, query, view)
         or _is_under_a_figure(draft)
         or _is_a_word_of_the_things(draft, query, view)
+        or _is_of_each_of_the_other(draft, query)
     )
 
 
@@ -171,6 +172,16 @@ def _is_under_a_figure(draft: Draft) -> str | None:
     for item in draft.items:
         behind = draft.following(item.place)
         if item.used == "preposition" and item.cues() & _SIDES_OF_A_BOUND and behind and behind.used == "metric":
+            return f"{item.text} {behind.text}"
+    return None
+
+
+def _is_of_each_of_the_other(draft: Draft, query: MetricQuery) -> str | None:
+    """ "What each hour watched cost us": one figure for each of the other, which the two side by side do not tell."""
+    if len(query.metrics) < 2 or any(item.show == "measure" for item in query.calculations):
+        return None
+    for item, behind in itertools.pairwise(draft.items):
+        if item.cue() is Cue.EACH and behind.used == "metric" and not draft.is_plural(behind):
             return f"{item.text} {behind.text}"
     return None
 
