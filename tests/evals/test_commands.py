@@ -39,7 +39,7 @@ def test_list_names_shipped_suites_and_the_cases_of_a_suite(tmp_path: Path) -> N
 BAD_CALLS: list[tuple[list[str], str]] = [
     (
         ["run", "no_such_suite"],
-        "no suite file no_such_suite; shipped suites: amalimart_desks, amalimart_marketplace, novamart_callers, novamart_campers",
+        "no suite file no_such_suite; shipped suites: amalimart_desks, amalimart_marketplace, novamart_boarders, novamart_callers",
     ),
     (["run", "{suite}", "--min-accuracy", "97"], "--min-accuracy '97': give a fraction"),
     (["run", "{suite}", "--max-wrong", "few"], "--max-wrong 'few': give a number of cases"),
