@@ -82,4 +82,6 @@ def test_those_who_did_it_are_counted(novamart_business: Business) -> None:
         assert [use.metric for use in planned(novamart_business, question).queries[0].query.metrics] == [
             "active_customers"
         ]
-    assert planned(novamart_business, "How many people returned something in Q3 2026?").clarification is not None
+    assert planned(novamart_business, "How many people returned something in Q3 2026?").interpretation == (
+        "Customers, until 31 October 2026, where Returns of the customer at least 1 (Q3 2026)"
+    )

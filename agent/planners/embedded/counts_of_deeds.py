@@ -53,6 +53,9 @@ _SOLD_BEST = re.compile(
 _BEST_SELLING = re.compile(
     rf"\b(?P<most>best|top|worst|most|least)[- ](?P<verb>selling|sold) (?P<of>{_WORDS}){_ENDS}", re.IGNORECASE
 )
+_HELD = re.compile(
+    r"(?:at|more|less|fewer|an?|one|no|any|some|over|under|only|just|exactly|between|up|\d[\d.,]*)\b", re.IGNORECASE
+)
 _LOW = frozenset(("worst", "least", "fewest"))
 _BUYS = frozenset(("buy", "purchase"))
 _GETS = frozenset(("get", "take", "have", "receive"))
@@ -97,6 +100,8 @@ def counts_of_deeds(text: str, known: Known) -> str:
     def done(found: re.Match[str]) -> str:
         parts = found.groupdict()
         who = parts.get("who") or "we"
+        if who.casefold() == "they" or _HELD.match(who):
+            return found[0]  # those of the question before; "how many customers have at least one order"
         deeds = _deeds(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
         plain = who.casefold() in _OURSELVES
         called = {metric.name for metric in figures_called(known, (found["thing"],))}

@@ -18,7 +18,7 @@ from catalog.query import FieldDimension, MetricQuery
 from semantic_context.linking import split_route
 from semantic_context.words import phrase_key, verb_stem
 
-_ACTS = frozenset(verb_stem(word) for word in "book break claim complete deliver keep produce read send turn".split())
+_ACTS = frozenset(verb_stem(word) for word in "break claim complete deliver keep produce read send turn".split())
 _WHO = frozenset("we they it people customers he she you i".split())
 _BEING = frozenset("is are was were be been being get got".split())
 _IN_BETWEEN = frozenset("not never actually really also ever still already only just".split())

@@ -104,12 +104,16 @@ class RouteMap:
             if not path and direction is Direction.KEEPS_GRAIN:
                 roleless: dict[str, tuple[Route, ...]] | None = None
                 for dataset, routes in found.items():
-                    plain = tuple(route for route in routes if not any(hop.in_a_role for hop in route[1:]))
-                    if not plain:
+                    if all(any(hop.in_a_role for hop in route[1:]) for route in routes):
                         roleless = (
                             roleless if roleless is not None else self._search(base, direction, path, roles=False)
                         )
-                    found[dataset] = plain or (roleless or {}).get(dataset, routes)
+                        found[dataset] = roleless.get(dataset, routes)
+                    else:  # of ways as long, one in a role that a column's name alone tells of; a declared one is asked about
+                        plain = (
+                            route for route in routes if not any(hop.in_a_role and not hop.role for hop in route[1:])
+                        )
+                        found[dataset] = tuple(plain) or routes
             self._found[key] = found
         return self._found[key]
 
