@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container
 
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.fields_told import TELLING
 from agent.planners.embedded.reach import pointers_between
 from catalog.access import CatalogView
 from semantic_context.linking import split_route
 
-_TELLING = re.compile(r":|\b(?:with|showing|including)\b", re.IGNORECASE)
 _SOME = ("a", "an", "any", "no", "some")  # "with a lift": those that have one
-_OPEN = (None, "group", "unexplained", "noun")
+_OPEN = (None, "group", "metric", "noun", "unexplained")
 
 
 def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
@@ -21,14 +20,17 @@ def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
     things to which one way leads from those that are listed."""
     if not any(item.cue() is Cue.LIST for item in draft.items):
         return {}
-    telling = _TELLING.search(draft.question, draft.tokens[noun.span.end - 1].end)
+    telling = TELLING.search(draft.question, draft.tokens[noun.span.end - 1].end)
     if telling is None:
         return {}
     found: dict[int, str] = {}
     for item in draft.items[noun.place + 1 :]:
         told = draft.tokens[item.span.start].start >= telling.end()
         led = draft.tokens[item.span.start - 1].folded if item.span.start else ""
-        if not told or item.used not in _OPEN or item.has("value", "metric") or led in _SOME:
+        counted = item.has("metric") and (
+            draft.is_plural(item) or item.span.best.kind != "field"
+        )  # "with orders": how many
+        if not told or item.used not in _OPEN or item.has("value") or counted or led in _SOME:
             continue
         fields = dict.fromkeys(split_route(meaning.name)[0] for meaning in item.of("field"))
         owners = {name.partition(".")[0] for name in fields}
@@ -45,7 +47,7 @@ def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
 
 def not_told(draft: Draft, dataset: str, noun: Item, named: Container[int]) -> list[str]:
     """What is named among the fields told of listed things, and is none of theirs."""
-    telling = _TELLING.search(draft.question, draft.tokens[noun.span.end - 1].end)
+    telling = TELLING.search(draft.question, draft.tokens[noun.span.end - 1].end)
     if telling is None:
         return []
     behind = [item for item in draft.items[noun.place + 1 :] if draft.tokens[item.span.start].start >= telling.end()]

@@ -8,7 +8,8 @@ from agent.planners.embedded.draft import Draft, Item
 from catalog.models import CatalogField
 from semantic_context.words import Token, phrase_key
 
-_TELLING = re.compile(r":|\b(?:with|showing|including)\b", re.IGNORECASE)
+# What leads to the fields that are told of listed things.
+TELLING = re.compile(r":|\b(?:with|showing|including)\b", re.IGNORECASE)
 _TIME = ("date", "when")
 
 
@@ -16,7 +17,7 @@ def fields_told(draft: Draft, dataset: str, noun: Item, time: str | None) -> dic
     """dataset.field by where the word begins that tells it: the last word of one field's name, or "date" for the time that the
     things go by. Only words are taken that stand where the fields are told and that nothing else explains."""
     end = draft.tokens[noun.span.end - 1].end
-    telling = _TELLING.search(draft.question, end)
+    telling = TELLING.search(draft.question, end)
     if telling is None:
         return {}
     small = {item.span.start for item in draft.items if item.is_stop and item.text.casefold() in _TIME}

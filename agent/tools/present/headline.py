@@ -110,6 +110,9 @@ def _listing(story: Story) -> Sentence:
         return builder.finished(f"There are {least}{count} {plural(key.label)}: {', '.join(names)}{rest}")
     if reading.table.truncated:
         return builder.finished(f"The first {count} rows that match are shown; there are more")
+    query = reading.query
+    if query is not None and query.limit == len(rows) > 1 and not query.order_by:
+        return builder.finished(f"The first {count} rows that match are shown; there may be more")
     return builder.finished(f"{count} {'row matches' if len(rows) == 1 else 'rows match'}")
 
 

@@ -129,11 +129,11 @@ def _may_be_a_figure(draft: Draft, named: dict[int, str], measures: list[str], t
 
 def _tells_fields(draft: Draft, noun: Item, named: dict[int, str]) -> bool:
     """ "list the orders over $200 with number and date": fields of the things themselves, told behind "with" or a colon."""
-    behind = [place for place in named if place > noun.place]
-    for place in behind[:1]:
+    for place in (place for place in named if place > noun.place):
         between = draft.items[noun.place + 1 : place]
         text = draft.question[draft.tokens[noun.span.end - 1].end : draft.tokens[draft.items[place].span.start].start]
-        return ":" in text or any(item.text.casefold() in _TELLING for item in between)
+        if ":" in text or any(item.text.casefold() in _TELLING for item in between):
+            return True
     return False
 
 
@@ -191,7 +191,7 @@ def _noun(draft: Draft) -> Item | None:
             return item if summed_field(draft.view, item.of("metric")[0].name) is not None else None
         if _is_an_amount_each(draft, item):
             return item
-        if item.used == "value" and _is_the_kind(draft, item):
+        if item.used == "value" and (_is_the_kind(draft, item) or _stands_for_things(draft, item)):
             return item
         if item.used == "time" and _lists(draft):
             continue  # "list last week's leads"
@@ -233,6 +233,20 @@ def _is_the_kind(draft: Draft, value: Item) -> bool:
     return dear and len(own) == 1 and not (behind is not None and behind.has("dataset"))
 
 
+def _stands_for_things(draft: Draft, value: Item) -> bool:
+    """ "List the cats that arrived in May, with shelter": a kind in the plural, listed without the name of the things."""
+    before, behind = draft.preceding(value.place), draft.items[value.place + 1 :]
+    own = {
+        choice.field.partition(".")[0]
+        for slot in draft.filters
+        if slot.item == value.place
+        for choice in slot.candidates
+    }
+    named = any(own & {meaning.name for meaning in item.of("dataset")} for item in behind)
+    listed = before is not None and before.cue() is Cue.LIST and draft.ranking is None
+    return listed and draft.is_plural(value) and len(own) == 1 and not named
+
+
 def _is_picked(draft: Draft, value: Item) -> bool:
     """ "The five largest open invoices": a value between the superlative and the things."""
     before = draft.items[value.place - 1] if value.place else None
@@ -263,6 +277,7 @@ def _is_about(draft: Draft, dataset: str, latest: LatestOnes | None, others: Con
     listed = _lists(draft) and Cue.TOTAL not in draft.asks and not any(slot.leader is Cue.BY for slot in draft.groups)
     plain = all(
         (latest is not None and slot.item == latest.noun.place)
+        or slot.item in others
         or (name := slot.candidates[0].name) in counts
         or (slot.item >= 0 and _is_an_amount_each(draft, draft.items[slot.item]))
         or (listed and (_is_field_of(draft, slot.item, dataset) or _adds_up_own(draft, name, dataset)))
