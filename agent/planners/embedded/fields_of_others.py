@@ -12,7 +12,7 @@ from catalog.access import CatalogView
 from semantic_context.linking import split_route
 
 _SOME = ("a", "an", "any", "no", "some")  # "with a lift": those that have one
-_OPEN = (None, "group", "metric", "noun", "unexplained")
+_OPEN = (None, "group", "noun", "unexplained")
 
 
 def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
@@ -30,7 +30,7 @@ def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
         counted = item.has("metric") and (
             draft.is_plural(item) or item.span.best.kind != "field"
         )  # "with orders": how many
-        if not told or item.used not in _OPEN or item.has("value") or counted or led in _SOME:
+        if not told or item.used not in (*_OPEN, "metric") or item.has("value") or counted or led in _SOME:
             continue
         fields = dict.fromkeys(split_route(meaning.name)[0] for meaning in item.of("field"))
         owners = {name.partition(".")[0] for name in fields}
