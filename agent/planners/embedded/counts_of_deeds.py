@@ -53,6 +53,12 @@ _SOLD_BEST = re.compile(
 _BEST_SELLING = re.compile(
     rf"\b(?P<most>best|top|worst|most|least)[- ](?P<verb>selling|sold) (?P<of>{_WORDS}){_ENDS}", re.IGNORECASE
 )
+_JOINED_AS = re.compile(
+    r"\bhow many (?:(?:new )?(?:people|persons|individuals|customers|clients|users) )?(?:(?:have|has|had|did) )?(?:we )?"
+    r"(?:signed? up|registered|enroll?ed|joined)(?: (?:with|for) us| us)? as (?:an? |new )?(?P<things>[^\W\d]+)(?: with us)?"
+    rf"{_ENDS}",
+    re.IGNORECASE,
+)
 _HELD = re.compile(
     r"(?:at|more|less|fewer|an?|one|no|any|some|over|under|only|just|exactly|between|up|\d[\d.,]*)\b", re.IGNORECASE
 )
@@ -76,22 +82,6 @@ class _Deed:
 
     metric: Metric
     nouns: frozenset[str]
-
-
-_JOINED_AS = re.compile(
-    r"\bhow many (?:(?:new )?(?:people|persons|individuals|customers|clients|users) )?(?:(?:have|has|had|did) )?(?:we )?"
-    r"(?:signed? up|registered|enroll?ed|joined)(?: (?:with|for) us| us)? as (?:an? |new )?(?P<things>[^\W\d]+)(?: with us)?"
-    rf"{_ENDS}",
-    re.IGNORECASE,
-)
-
-
-def _joined_as(found: re.Match[str], known: Known) -> str:
-    """ "How many people have signed up with us as patients": the one count of new patients."""
-    things = found["things"]
-    called = figures_called(known, (f"new {things}", f"{things} joined", f"{things} registered", f"{things} enrolled"))
-    figure = label_of_the_only(metric for metric in called if metric.unit == "count")
-    return f"how many {figure}" if figure is not None else found[0]
 
 
 def counts_of_deeds(text: str, known: Known) -> str:
@@ -150,6 +140,14 @@ def counts_of_deeds(text: str, known: Known) -> str:
     for pattern in (_DID_THEY, _WAS_DONE, _SOLD):
         text = pattern.sub(done, text)
     return _BEST_SELLING.sub(best_selling, _SOLD_BEST.sub(sold_best, _SOLD_MOST.sub(sold_most, text)))
+
+
+def _joined_as(found: re.Match[str], known: Known) -> str:
+    """ "How many people have signed up with us as patients": the one count of new patients."""
+    things = found["things"]
+    called = figures_called(known, (f"new {things}", f"{things} joined", f"{things} registered", f"{things} enrolled"))
+    figure = label_of_the_only(metric for metric in called if metric.unit == "count")
+    return f"how many {figure}" if figure is not None else found[0]
 
 
 def _most(word: str) -> str:

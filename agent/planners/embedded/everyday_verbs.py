@@ -75,17 +75,17 @@ _TURNS = (
 )
 
 
+_WE_WERE = re.compile(
+    r"\b(?:were (?P<asks>we|they)|(?P<tells>we|they) were) (?P<verb>[^\W\d]{2,}ing)\b(?! to\b)", re.IGNORECASE
+)
+
+
 def in_plain_verbs(text: str, known: Container[str]) -> str:
     """The text with such verbs in plain words; those that the catalog has a name with stay."""
     for turn in _TURNS:
         if turn.said.search(text) and not _is_known(turn.verb, known):
             text = turn.said.sub(turn.plain, text)
     return " ".join(text.split())
-
-
-_WE_WERE = re.compile(
-    r"\b(?:were (?P<asks>we|they)|(?P<tells>we|they) were) (?P<verb>[^\W\d]{2,}ing)\b(?! to\b)", re.IGNORECASE
-)
 
 
 def verbs_under_way(text: str) -> str:
