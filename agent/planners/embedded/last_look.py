@@ -33,7 +33,12 @@ from semantic_context.linking import split_route
 from semantic_context.words import phrase_key, verb_stem
 
 _NO_LENGTH = ("count", "fraction")
-_HOW_LONG = re.compile(r"\bhow long\b|\b(?:longest|shortest)\b(?! (?:name|title|list)s?\b)", re.IGNORECASE)
+_HOW_LONG = re.compile(
+    r"\bhow long\b|\b(?:longest|shortest)\b(?! (?:name|title|list)s?\b)"
+    r"|\bhow (?:quickly|promptly|swiftly|fast|soon) (?:do|does|did)\b"
+    r"(?![^.?!;]*\b(?:grow|rise|increase|climb|fall|drop|decline|decrease|shrink|change|expand)\b)",
+    re.IGNORECASE,
+)
 _PEOPLE = ("heads", "individuals", "people", "persons")
 _DIFFERENT = ("different", "distinct", "unique")
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)

@@ -19,6 +19,7 @@ from agent.planners.embedded.bounds_in_units import bounds_in_units
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
+from agent.planners.embedded.durations_said import durations_said
 from agent.planners.embedded.each_of_them import figures_of_each
 from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_under_way
 from agent.planners.embedded.examples_told import without_examples
@@ -107,6 +108,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: parts_said(text, around.is_metric),
     lambda text, around: means_said(text, around.known, around.as_of),
     lambda text, around: prices_and_delays(text, around.known),
+    lambda text, around: durations_said(text, around.known),
     lambda text, around: figures_of_each(text, around.known),
     lambda text, around: figures_of_things(text, around.known.phrases),
     lambda text, around: reworded(text, around.is_metric),
