@@ -78,6 +78,11 @@ _BY_THE_WAY = re.compile(
     r"|if possible|at a glance)(?=\s*(?:[,.;:?!]|$)),?)",  # "in short stays" says something
     re.IGNORECASE,
 )
+# "Show me", where a show is something that the business has.
+_SHOW_ME = re.compile(
+    r"^(?P<manners>(?:(?:please|pls|kindly|can you|could you|would you)[\s,]+)*)show(?: (?:me|us)\b|(?= (?:the|all|our|how|what|which)\b))",
+    re.IGNORECASE,
+)
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)
 
 
@@ -106,6 +111,8 @@ def reframed(text: str, as_of: dt.date, business: Catalog, known: Container[str]
     name = [token.base for token in tokenize(business.label)]
     if name and not any(word in known for word in name):
         text = re.sub(rf"\b(?:the\s+)?{re.escape(business.label)}(?!\w)", "the company", text, flags=re.IGNORECASE)
+    if "show" in known:
+        text = _SHOW_ME.sub(r"\g<manners>give me", text)
     text = _PURPOSE.sub("", text)
     for opening in (_APOLOGY, _OF_MYSELF):
         text = opening.sub(unless_it_tells_a_time, text)

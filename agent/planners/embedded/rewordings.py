@@ -37,6 +37,7 @@ from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.prices_and_delays import prices_and_delays
+from agent.planners.embedded.purposes_told import without_purpose
 from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import figure_of_the_two, with_sides_held_apart
@@ -52,6 +53,7 @@ from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
 from agent.planners.embedded.values_inverted import values_said_forwards
 from agent.planners.embedded.verbs_of_fields import without_verbs_of_fields
+from agent.planners.embedded.why_left_out import without_why_left_out
 from catalog.plan import Plan
 
 # Words that only carry a conversation on.
@@ -91,6 +93,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_slips(text, around.known),
     lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
     lambda text, around: without_lead_in(text, around.as_of, around.known),
+    lambda text, around: without_purpose(text, around.as_of, around.known),
+    lambda text, around: without_why_left_out(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
     lambda text, around: fields_behind(text, around.is_told_of_things, around.is_thing),

@@ -26,11 +26,18 @@ def say_no_more(draft: Draft) -> None:
     for token in draft.left_over:
         place = draft.tokens.index(token)
         led = place > 0 and draft.tokens[place - 1].folded in _LED_BY
-        is_unit = led and units == {token.folded}
+        is_unit = led and (units == {token.folded} or _unit_before(draft, place) == token.folded)
         in_the_name = place > 0 and f"{draft.tokens[place - 1].folded} {token.folded}" in tails
         in_a_name = in_the_name or (place > 0 and _is_of_the_value_before(draft, place))
         if is_unit or in_a_name or verb_stem(token.base) in verbs or _is_how_money_leaves(draft, token):
             draft.units_said.add(token.start)
+
+
+def _unit_before(draft: Draft, place: int) -> str | None:
+    """The unit of the figure that is named last before a word: "matters closed and matter length in days"."""
+    before = [slot for slot in draft.metrics if slot.item >= 0 and draft.items[slot.item].span.end <= place]
+    last = max(before, key=lambda slot: draft.items[slot.item].span.end, default=None)
+    return draft.view.whole.metric_by_name[last.candidates[0].name].unit if last and last.candidates else None
 
 
 def _is_of_the_value_before(draft: Draft, place: int) -> bool:
