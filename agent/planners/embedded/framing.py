@@ -80,7 +80,8 @@ _BY_THE_WAY = re.compile(
 )
 # "Show me", where a show is something that the business has.
 _SHOW_ME = re.compile(
-    r"^(?P<manners>(?:(?:please|pls|kindly|can you|could you|would you)[\s,]+)*)show(?: (?:me|us)\b|(?= (?:the|all|our|how|what|which)\b))",
+    r"^(?P<manners>(?:(?:please|pls|kindly|can you|could you|would you)[\s,]+)*)show(?: (?:me|us)\b|(?= (?:the|all|our|how|what"
+    r"|which)\b))",
     re.IGNORECASE,
 )
 _JUST = re.compile(r"\b(?:just|now)\s+", re.IGNORECASE)

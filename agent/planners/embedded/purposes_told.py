@@ -20,17 +20,26 @@ from semantic_context.words import tokenize
 _WORD = r"[^\W\d][\w'’&-]*"
 _HELLO = r"^(?:(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|morning)\b[^,.!?;:]{0,25}[,.!]\s+)*"
 _OCCASION = (
-    r"(?:meeting|report|reporting|review|call|board|deck|slide|presentation|update|talk|retreat|audit|budget|pack|close|closing|filing"
-    r"|negotiation|workshop|conference|newsletter|statement|hearing|inspection|planning|round|summit|summary|memo|briefing|application"
+    r"(?:meeting|report|reporting|review|call|board|deck|slide|presentation|update|talk|retreat|audit|budget|pack|close|closing"
+    r"|filing"
+    r"|negotiation|workshop|conference|newsletter|statement|hearing|inspection|planning|round|summit|summary|memo|briefing"
+    r"|application"
     r"|tender|conversation|discussion|appraisal|session|day)s?"
 )
-_AN_OCCASION = rf"(?:the|our|my|an?|this|next|their) (?:{_WORD} ){{0,3}}?{_OCCASION}\b(?: with (?:the |our |my )?{_WORD}(?: {_WORD})?)?"
+_AN_OCCASION = (
+    rf"(?:the|our|my|an?|this|next|their) (?:{_WORD} ){{0,3}}?{_OCCASION}\b(?: with (?:the |our |my )?{_WORD}(?:"
+    rf" {_WORD})?)?"
+)
 _WHEN_IT_IS = (
-    r"(?: (?:(?:on|next|this|coming|for|due) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|(?:next|this) week)"
+    r"(?: (?:(?:on|next|this|coming|for|due) )*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|today|tonight|(?:next"
+    r"|this) week)"
     r"(?: (?:morning|afternoon|evening))?)?"
 )
 # How the asker begins to ask: what is asked for stands behind it.
-_TO_SEE = r"(?:see|know|have|show|understand|learn|present|include|get|find out|hear|be able to (?:show|tell|say)|tell (?:them|you|everyone))"
+_TO_SEE = (
+    r"(?:see|know|have|show|understand|learn|present|include|get|find out|hear|be able to (?:show|tell|say)|tell (?:them"
+    r"|you|everyone))"
+)
 _WISH = (
     rf"(?:would|['’]d) (?:(?:also|just|really|only) )?(?:like|love)(?: to {_TO_SEE})?"
     r"|(?:would|['’]d) (?:be (?:very |most |really )?(?:grateful|glad|happy|thankful)|appreciate it) if you (?:could|would|can) "
@@ -44,12 +53,16 @@ _PLEASE = (
 _I_ASK = rf"(?:(?:i|we)\s?(?:{_WISH})|{_PLEASE})"
 _REST = r"[,:]? (?P<rest>[^?!]{8,}[?!.]*(?: (?:thanks|thank you)[^?!.]*[!.]*)?)$"
 _PREPARES = (
-    r"(?:preparing|planning|putting together|writing(?: up)?|drafting|working on|building|compiling|updating|finishing|getting ready for"
+    r"(?:preparing|planning|putting together|writing(?: up)?|drafting|working on|building|compiling|updating|finishing|getting"
+    r" ready for"
     r"|making|doing|filling (?:in|out)|revising|reviewing|rewriting|scheduling)"
 )
 _JOINT = r"(?:,| -| –| —|:|;|\.)"
 _ASKING = r"(?= (?:how|what|which|who|whose|when|where) )"
-_BEFORE_I = r"before (?:i|we) (?:forget|leave|start|begin|go|meet|decide|sign|get to|turn to|come to|move on to|talk about|talk to)\b"
+_BEFORE_I = (
+    r"before (?:i|we) (?:forget|leave|start|begin|go|meet|decide|sign|get to|turn to|come to|move on to|talk about|talk"
+    r" to)\b"
+)
 _LEADS: tuple[re.Pattern[str], ...] = tuple(
     re.compile(pattern + _REST, re.IGNORECASE)
     for pattern in (
@@ -59,7 +72,8 @@ _LEADS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_HELLO}(?:i|we)(?:['’]ve| have)(?: got)? (?P<lead>{_AN_OCCASION}{_WHEN_IT_IS}[^?!;]{{0,90}}?)"
         rf"(?: and (?:{_WISH}|{_I_ASK})|{_JOINT}(?: and| so|, so)?(?: (?:{_BEFORE_I}[^,?!;:\d]{{0,60}}?,? )?{_I_ASK}|{_ASKING}))",
         # "Before the board meets I have to understand", "For the regulator's annual report we need"
-        rf"{_HELLO}(?P<lead>(?:before|for|ahead of|in preparation (?:of|for)|as part of|towards) {_AN_OCCASION}{_WHEN_IT_IS}),? {_I_ASK}",
+        rf"{_HELLO}(?P<lead>(?:before|for|ahead of|in preparation (?:of|for)|as part of|towards)"
+        rf" {_AN_OCCASION}{_WHEN_IT_IS}),? {_I_ASK}",
         rf"{_HELLO}(?P<lead>before (?:the|our|my) {_WORD}(?: {_WORD})? (?:meets?|sits?|convenes?|decides?|votes?|arrives?|calls?)"
         rf"{_WHEN_IT_IS}),? {_I_ASK}",
         rf"{_HELLO}(?P<lead>{_BEFORE_I}[^,?!;:\d]{{0,60}}?),? {_I_ASK}",
@@ -67,21 +81,25 @@ _LEADS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_HELLO}(?P<lead>(?P<reason>because) (?!of\b)[^?!;:\d]{{10,120}}?),? {_I_ASK}",
         # "Auditors want the open invoices"
         rf"{_HELLO}(?:the |our |my )?(?P<lead>(?P<who>(?!(?:which|what|who|how|i|we|you|they|that|some|all|most|many)\b){_WORD}"
-        rf"(?: (?!(?:which|that|who)\b){_WORD})?)) (?:wants?|needs?|(?:has|have) asked for|asked for|asks? for|(?:is|are) asking for"
+        rf"(?: (?!(?:which|that|who)\b){_WORD})?)) (?:wants?|needs?|(?:has|have) asked for|asked for|asks? for|(?:is|are)"
+        rf" asking for"
         r"|would like(?: to (?:see|have|know))?|wants? to (?:see|have|know)|requests?|requested)(?= (?:the|our|all|an?) )",
     )
 )
-# "Someone told me that too much of it comes back. Can you check what the return rate was"
+# What somebody said, which is to be checked: "someone told me that too much comes back. Can you check the return rate"
 _HEARSAY = re.compile(
-    rf"{_HELLO}(?P<lead>(?:someone|somebody|people|everyone|everybody|they|(?:the|my|our|a) {_WORD}(?: {_WORD})?) (?:(?:always|just|have|has) )*"
-    r"(?:told|tells?|says?|said|claims?|claimed|thinks?|believes?|insists?|complains?|complained|mentioned|reckons?)(?: (?:me|us))?"
+    rf"{_HELLO}(?P<lead>(?:someone|somebody|people|everyone|everybody|they|(?:the|my|our|a) {_WORD}(?: {_WORD})?) (?:(?:always"
+    rf"|just|have|has) )*"
+    r"(?:told|tells?|says?|said|claims?|claimed|thinks?|believes?|insists?|complains?|complained|mentioned|reckons?)(?: (?:me"
+    r"|us))?"
     r"(?: that)? [^?!.]{10,160}?)(?:\.|, so|, but| - | –)(?: so| but)? (?:can|could|would|will) you (?:please )?"
     rf"(?:check|verify|look up|find out|confirm|see){_REST}",
     re.IGNORECASE,
 )
 # "how sales went, could you show it to me for each quarter": the figure, told so
 _SHOWN_SO = re.compile(
-    r",? (?:and |so )?(?:(?:can|could|would|will) you|please) (?:please )?(?:show|give|tell|send|break|split) (?:it|that|this|them)"
+    r",? (?:and |so )?(?:(?:can|could|would|will) you|please) (?:please )?(?:show|give|tell|send|break|split) (?:it|that|this"
+    r"|them)"
     r"(?: (?:to|for) (?:me|us)| (?:down|up))*(?= (?:by|per|for each|for every|in|over|from|for) )",
     re.IGNORECASE,
 )
@@ -91,11 +109,12 @@ _NEXT_TO_IT = re.compile(
 )
 # "I need for the union meeting the number of trips"
 _INSERTED = re.compile(
-    rf"^(?P<asks>(?:please )?(?:(?:i|we) (?:need|want|would like(?: to have)?)|(?:give|show|send|get) (?:me|us))),? for (?P<lead>{_AN_OCCASION}"
+    rf"^(?P<asks>(?:please )?(?:(?:i|we) (?:need|want|would like(?: to have)?)|(?:give|show|send|get) (?:me|us))),? for"
+    rf" (?P<lead>{_AN_OCCASION}"
     rf"{_WHEN_IT_IS}),? (?=(?:the|our|all|an?|how|which|what|a list)\b)(?P<rest>[^?!]{{8,}}[?!.]*)$",
     re.IGNORECASE,
 )
-# "and want to know where I stand: gross margin", "I only need one number from you: what was"
+# Words before a colon that ask for what stands behind it: "I want to know where I stand: ..."
 _STANDS = re.compile(
     r"^(?:(?:where|how) (?:i|we|things) (?:stand|are|are doing)|the following|one (?:thing|number|figure)(?: from you)?"
     r"|this(?: (?:number|figure))?)\s*[:–-]+\s*(?=[^\W\d])",
@@ -115,12 +134,14 @@ _ASKS_ITSELF = re.compile(
     re.IGNORECASE,
 )
 _SETS_APART = re.compile(
-    r"\b(?:only|not|without|except|exclud\w+|includ\w+|ignor\w+|leav\w+ (?:out|aside)|focus\w*|limit\w*|restrict\w*|instead|if|suppose|unless"
+    r"\b(?:only|not|without|except|exclud\w+|includ\w+|ignor\w+|leav\w+ (?:out|aside)|focus\w*|limit\w*|restrict\w*|instead|if"
+    r"|suppose|unless"
     r"|more than|less than|at least|at most|above|below)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _LEANS = re.compile(
-    r"\b(?:its|their|theirs|it|them|there(?! (?:is|are|was|were|has|have)\b)|those|these|this (?!(?:day|week|month|quarter|year|season)\b)"
+    r"\b(?:its|their|theirs|it|them|there(?! (?:is|are|was|were|has|have)\b)|those|these|this (?!(?:day|week|month|quarter|year"
+    r"|season)\b)"
     r"|he|she|his|her|same|such|since then)\b",
     re.IGNORECASE,
 )

@@ -15,9 +15,11 @@ from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import tokenize
 
 _WHY = re.compile(
-    r"(?P<out>\b(?:leav(?:e|ing) (?:out|aside)|(?:leave|leaving|set|setting|put|putting) (?:the )?[^,;.?!]{2,40} (?:out|aside)|excluding"
+    r"(?P<out>\b(?:leav(?:e|ing) (?:out|aside)|(?:leave|leaving|set|setting|put|putting) (?:the )?[^,;.?!]{2,40} (?:out|aside)"
+    r"|excluding"
     r"|exclude|without|except(?: for)?|not counting|ignor(?:e|ing)|apart from)\b[^,;.?!]{0,60}), "
-    r"(?P<why>(?:(?:which|that|who|whom) (?:we|they|you|it|nobody|the [^\W\d]+) (?:(?:do|does|did|can|will)(?: not|n['’]t)|no longer|never"
+    r"(?P<why>(?:(?:which|that|who|whom) (?:we|they|you|it|nobody|the [^\W\d]+) (?:(?:do|does|did|can|will)(?: not|n['’]t)|no"
+    r" longer|never"
     r"|already|always)\b|(?:since|because|as) (?!of\b)(?:they|these|those|it|we|that)\b)[^,;.?!]*)(?=\s*(?:[,;.?!]|$))",
     re.IGNORECASE,
 )

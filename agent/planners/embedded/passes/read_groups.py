@@ -417,7 +417,7 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         return False  # what is picked is named already: this is what it is picked by
     if any(slot.leader is Cue.WHICH and slot.item < draft.ranking.item for slot in draft.groups):
         return False
-    if timed and _is_what_a_figure_counts(draft, item):
+    if (timed and _is_what_a_figure_counts(draft, item)) or _is_a_kind_of_the_figure(draft, item, draft.ranking.item):
         return False
     between = draft.items[draft.ranking.item + 1 : item.place]
     if any(other.used == "group" for other in between):
@@ -430,6 +430,18 @@ def _superlative_before(draft: Draft, item: Item) -> bool:
         or (other.used in (None, f"cue:{Cue.AND.value}", f"cue:{Cue.OR.value}") and other.cue() in (Cue.AND, Cue.OR))
         for other in between
     )
+
+
+def _is_a_kind_of_the_figure(draft: Draft, item: Item, ranked: int) -> bool:
+    """ "Which weekday brought the most store orders": what is picked is named already, and a value right before the figure
+    says which orders."""
+    following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+    which = next((other.place for other in draft.items[:ranked] if other.cue() is Cue.WHICH), None)
+    picked = which is not None and any(
+        other.has("field", "dataset", "period") for other in draft.items[which + 1 : ranked]
+    )
+    kind = following is not None and following.has("metric") and not draft.is_plural(item)
+    return picked and kind and any(meaning.how in ("exact", "synonym") for meaning in item.of("value"))
 
 
 def _is_what_a_figure_counts(draft: Draft, item: Item) -> bool:
