@@ -395,9 +395,10 @@ def cue_phrases() -> PhraseTable:
             table.add(word, Meaning("cue", Cue.NTH.value, 1.0, "name", place))
     for cue, phrases in _CUES.items():
         for phrase in phrases.split(","):
-            # "A meeting" meets no bound: a comparison's verbs are taken as they are written; what is "recorded" is no record.
+            # "A meeting" meets no bound: a comparison's verbs are taken as they are written; what is "recorded" is no record,
+            # what is "on plans" not on plan.
             as_written = cue in (Cue.AT_LEAST, Cue.MORE_THAN) and " " not in phrase.strip()
-            as_written = as_written or phrase.strip() == "record"
+            as_written = as_written or phrase.strip() in ("record", "on plan")
             table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=as_written)
     for cue, phrase in _AS_WRITTEN:
         table.add(phrase, Meaning("cue", cue.value, 1.0, "name", cue), as_written=True)

@@ -25,6 +25,13 @@ _WEIGHTS = frozenset(("pound", "pounds"))
 _COUNTED = re.compile(rf"\b(?:how many|number of|amount of)\s+(?P<word>{_WORDS})\b", re.IGNORECASE)
 
 
+def currency_meant(view: CatalogView, said: str | None) -> str | None:
+    """The currency that an amount is told in: dollars are the catalog's own, where its money is in other dollars alone."""
+    own = {item.unit for dataset in view.datasets.values() for item in dataset.fields if item.unit in _DOLLARS}
+    own |= {metric.unit for metric in view.metrics.values() if metric.unit in _DOLLARS}
+    return next(iter(own)) if said == "USD" and len(own) == 1 else said
+
+
 def other_currency(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "in euros", where every amount shown is in dollars or none is money; None where no other currency is asked for."""
     units = {view.whole.metric_by_name[use.metric].unit for use in query.metrics}

@@ -27,6 +27,10 @@ class Known:
         """Whether a figure is called so in full."""
         return any(item.kind == "metric" and item.how in _NAMED for item in self.phrases.means(words))
 
+    def is_thing(self, words: str) -> bool:
+        """Whether words name the things of a dataset."""
+        return any(item.kind == "dataset" for item in self.phrases.means(words))
+
     def datasets(self, things: str) -> tuple[Dataset, ...]:
         """The datasets of that name."""
         named = [item.name for item in self.phrases.means(things) if item.kind == "dataset" and item.how in _NAMED]

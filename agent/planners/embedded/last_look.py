@@ -16,6 +16,7 @@ from agent.planners.embedded.counts import count_metrics, counted_thing
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.known_figures import is_of_money
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
@@ -102,6 +103,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
     return (
         _cuts_a_name(draft, query, view)
         or _counts_another_thing(draft, query, view)
+        or _is_money_of_things_counted(draft, query, view)
         or _leaves_a_figure_out(draft, query, view)
         or _leaves_out_which(draft, query, view)
         or _is_no_money(draft, query, view)
@@ -249,6 +251,19 @@ def _is_the_kind_of_another_thing(draft: Draft, query: MetricQuery, view: Catalo
         owners = {split_route(meaning.name)[0].partition(".")[0] for meaning in slot.candidates}
         if bases and not owners & bases:
             return item.text
+    return None
+
+
+def _is_money_of_things_counted(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many contracts did we book": no answer is what they are worth, by whatever the verb is called so."""
+    metrics = [view.whole.metric_by_name[use.metric] for use in query.metrics]
+    if query.group_by or Cue.COUNT not in draft.asks or not metrics or not all(map(is_of_money, metrics)):
+        return None
+    for count, thing in itertools.pairwise([item for item in draft.items if not item.is_stop and item.used != "value"]):
+        asked = count.cue() is Cue.COUNT and count.text.casefold().startswith(("how many", "number", "the number"))
+        named = any(meaning.how in ("name", "synonym") for meaning in thing.of("dataset"))
+        if asked and named and thing.used == "noun" and draft.is_plural(thing):
+            return f"{count.text} {thing.text}"
     return None
 
 

@@ -57,11 +57,14 @@ def own_conditions(view: CatalogView, name: str) -> dict[str, frozenset[str]]:
     if metric.formula.replace(" ", "") != f"{above.name}/{below.name}":
         return {}
     inputs = [view.whole.metric_by_name[item.metric] for item in (above, below)]
-    if not all(isinstance(item, AggregateMetric) for item in inputs) or inputs[0].filter is None:
+    if not isinstance(inputs[0], AggregateMetric) or not isinstance(inputs[1], AggregateMetric):
+        return {}
+    counted = inputs[0].expression if inputs[0].aggregation is Aggregation.SUM_BOOLEAN else inputs[0].filter
+    if counted is None:
         return {}
     return {
         field: values
-        for field, values in _tested(inputs[0].filter).items()
+        for field, values in _tested(counted).items()
         if inputs[1].filter is None or field not in _tested(inputs[1].filter)
     }
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from agent.planners.embedded import clarify
 from agent.planners.embedded.alike_choices import choices_of
-from agent.planners.embedded.as_it_stands import of_things_as_they_are
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.context_filters import said_in_passing
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
@@ -24,6 +23,7 @@ from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.known_things import of_known_things
 from agent.planners.embedded.last_look import what_is_amiss
+from agent.planners.embedded.left_out import of_what_is_left_out, says_what_is_left_out
 from agent.planners.embedded.main_figures import (
     asks_how_it_goes,
     asks_how_things_stand,
@@ -46,7 +46,6 @@ from agent.planners.embedded.numbered_things import with_numbered_things
 from agent.planners.embedded.outcomes import SETTLED, Outcome, choose
 from agent.planners.embedded.parts import UnsupportedError
 from agent.planners.embedded.passes import PASSES
-from agent.planners.embedded.passes.count_things import uncounted_thing
 from agent.planners.embedded.passes.read_leftovers import bearing_starts
 from agent.planners.embedded.questions_back import group_choices, impossible, not_yet, unknown, with_answerable_options
 from agent.planners.embedded.reach import Reach
@@ -77,6 +76,7 @@ from agent.planners.embedded.told_apart import difference_not_told, told_apart
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
+from agent.planners.embedded.values_asked import asks_for_values
 from agent.planners.embedded.verified import VerifiedQuestions
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
@@ -151,9 +151,6 @@ class EmbeddedPlanner:
         plan = supposed if supposed is not None else self._read(text, as_of, previous, leans=leans)
         return self.not_granted.settled(plan, text)
 
-    def _is_thing(self, words: str) -> bool:
-        return any(meaning.kind == "dataset" for meaning in self.phrases.means(words))
-
     def _kinds(self, words: str, as_of: dt.date) -> frozenset[str]:
         """What words may be of, for telling whether one of them takes the place of another."""
         named: set[str] = {meaning.kind for meaning in self.phrases.means(words) if meaning.kind in ("metric", "field")}
@@ -179,7 +176,9 @@ class EmbeddedPlanner:
     def _plain(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
         """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
         if (
-            one_kind := take_the_rest(text, self._is_thing, lambda words: bool(self._values_named(tokenize(words))))
+            one_kind := take_the_rest(
+                text, self.known.is_thing, lambda words: bool(self._values_named(tokenize(words)))
+            )
         ) is not None:
             beside = beside_the_rest(self._plain(one_kind, as_of, previous, leans=leans), text, self.view)
             if beside is not None:
@@ -343,21 +342,36 @@ class EmbeddedPlanner:
             return Outcome(lambda: unknown(draft, self.nearest), 5, score)
         if draft.records is not None:
             return self._recorded(draft, draft.records, as_of)
-        if not draft.metrics and not self._asks_for_values(draft):
+        if not draft.metrics and not asks_for_values(draft):
             if asks_how_things_stand(draft) and (stand := how_things_stand(draft, self.reach, as_of)) is not None:
                 overall = stand if stand.clarification is not None else self._finished(draft, stand, kept)
                 return Outcome(lambda: overall, 0 if stand.clarification is None else 4, score)
+            if (found := self._of_what_is_left_out(draft, covering, as_of, kept, previous)) is not None:
+                return found
             return Outcome(lambda: which_figure(draft, self.reach, as_of), 4, score)
         resolutions = resolve(draft, self.reach)
         valid = [item for item in resolutions if not item.problems]
+        if valid and says_what_is_left_out(draft, valid[0]):
+            valid, resolutions = [], tuple(item for item in resolutions if item.problems)
         if not valid and any(item.has("denied") and not item.has("value") for item in draft.items):
             return Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
-            by_which = self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
-            return by_which or Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
+            found = self._of_what_is_left_out(draft, covering, as_of, kept, previous)
+            found = found or self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
+            return found or Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
         if kept and previous is not None and previous.analysis is not None:
             kept = (*kept, f"not the {previous.analysis.kind.replace('_', ' ')}")  # the figure itself is answered
         return self._from_valid(draft, covering, valid, as_of, kept, previous if kept else None)
+
+    def _of_what_is_left_out(
+        self, draft: Draft, covering: Covering, as_of: dt.date, kept: tuple[str, ...], previous: Plan | None
+    ) -> Outcome | None:
+        """What a figure leaves out by definition: its rate, its count, or the records themselves; None where it is not that."""
+        found = of_what_is_left_out(draft, self.reach, as_of)
+        if found is None or isinstance(found, Draft):
+            return self._decide(found, covering, as_of, kept, previous) if found is not None else None
+        plan = found if found.clarification is not None else self._finished(draft, found, kept)
+        return Outcome(lambda: plan, 3 if found.clarification is not None else 0, covering.score)
 
     def _from_valid(
         self,
@@ -375,6 +389,11 @@ class EmbeddedPlanner:
                 if resolution.score >= valid[0].score - _RIVAL_MARGIN
             ]
         except UnsupportedError as error:
+            if (
+                draft.included
+                and (found := self._of_what_is_left_out(draft, covering, as_of, kept, previous)) is not None
+            ):
+                return found
             instead = error.choices or self._instead(draft, error, valid[0], as_of)
             asked = clarify.asking(error.reason, "unsupported", instead, error.words)
             rank = 3 if error.is_final else 4
@@ -560,22 +579,6 @@ class EmbeddedPlanner:
             definition = Plan(shape="definition", topic=name, interpretation=f"What {label} means")
             return Outcome(lambda: definition, 1, draft.score)
         return None
-
-    def _asks_for_values(self, draft: Draft) -> bool:
-        """Whether the values of a field are asked for ("which regions are there"), and nothing that needs a metric."""
-        if not draft.groups or not draft.asks & {Cue.LIST, Cue.WHICH, Cue.EXIST, Cue.COUNT}:
-            return False
-        if uncounted_thing(draft) is not None:
-            return False  # their number is asked for, not what they are split by
-        if Cue.COUNT in draft.asks and all(slot.leader in (Cue.BY, Cue.EACH) for slot in draft.groups):
-            return False  # "how many stores per region"
-        return not (
-            draft.ranking
-            or draft.bounds
-            or (draft.time.named and not of_things_as_they_are(draft))
-            or draft.time.compare_expressions
-            or draft.asks & {Cue.GROWTH, Cue.RISE, Cue.FALL, Cue.SHARE, Cue.TARGET, Cue.TREND, Cue.COMPARE}
-        )
 
     def _confidence(self, draft: Draft) -> float:
         confidence = 1.0

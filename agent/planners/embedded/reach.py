@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from agent.planners.embedded.filters_of_figures import lets_pass
 from agent.tools.compile import can_filter, can_group
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole, Metric
@@ -139,31 +140,7 @@ def excludes(view: CatalogView, metric_name: str, field: str, values: tuple[obje
     parts = parts_of(metric)
     if parts:
         return any(excludes(view, name, field, values) for name in parts)
-    return metric.filter is not None and not any(_passes(metric.filter, field, value) for value in values)
-
-
-def _passes(predicate: str, field: str, value: object) -> bool:
-    """Whether a predicate of ANDed comparisons can hold for a field's value; what it cannot read, it lets pass."""
-    import sqlglot
-    from sqlglot import exp
-
-    for part in (
-        sqlglot.parse_one(predicate, dialect="duckdb").flatten()
-        if " AND " in predicate.upper()
-        else [sqlglot.parse_one(predicate, dialect="duckdb")]
-    ):
-        column, literal = part.this, part.args.get("expression")
-        if not isinstance(column, exp.Column) or f"{column.table}.{column.name}" != field:
-            continue
-        if isinstance(part, exp.In):
-            allowed = {item.name for item in part.expressions}
-            if str(value) not in allowed:
-                return False
-        elif isinstance(literal, exp.Literal):
-            same = literal.name == str(value)
-            if (isinstance(part, exp.EQ) and not same) or (isinstance(part, exp.NEQ) and same):
-                return False
-    return True
+    return metric.filter is not None and not any(lets_pass(metric.filter, field, value) for value in values)
 
 
 def base_datasets(view: CatalogView, metric_name: str) -> frozenset[str]:

@@ -45,7 +45,7 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     if draft.time.period is not None:
         if slot.time is None:
             raise UnsupportedError(f"{dataset.label} have no time of their own here: which figure do you want?")
-        if (other := _other_time_named(draft, slot)) is not None:
+        if (other := other_time_said(draft, slot.dataset, slot.time, slot.fields)) is not None:
             known = [field_words(draft.view, name) for name in (slot.time, other)]
             raise UnsupportedError(f"By which time do you mean the period: {known[0]} or {known[1]}?")
         period = clip(draft.time.period, as_of)
@@ -80,15 +80,16 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     )
 
 
-def _other_time_named(draft: Draft, slot: RecordSlot) -> str | None:
-    """A time of the records other than the one they go by that the question speaks of: "arriving in May" of bookings."""
+def other_time_said(draft: Draft, dataset: str, time: str, told: tuple[str, ...]) -> str | None:
+    """A time of the records other than the one they go by that the question speaks of, or has told: "arriving in May" of
+    bookings."""
     said = {token.folded[:_STEM] for token in draft.tokens if token.folded.endswith(("ed", "ing"))}
-    for field in draft.view.datasets[slot.dataset].fields:
-        name = f"{slot.dataset}.{field.name}"
-        if field.role is not FieldRole.TIME or name == slot.time:
+    for field in draft.view.datasets[dataset].fields:
+        name = f"{dataset}.{field.name}"
+        if field.role is not FieldRole.TIME or name == time:
             continue
         words = {word[:_STEM] for text in (field.label, field.name) for word in phrase_key(text) if len(word) >= _STEM}
-        if name in slot.fields or said & words:
+        if name in told or said & words:
             return name
     return None
 

@@ -53,20 +53,22 @@ class Resolution:
         )
 
 
-def resolve(draft: Draft, reach: Reach) -> tuple[Resolution, ...]:
+def resolve(draft: Draft, reach: Reach, *, whatever_is_left_out: bool = False) -> tuple[Resolution, ...]:
     """All combinations worth considering, those without problems first, best first; fields that are one shared
-    dimension are one meaning."""
+    dimension are one meaning. `whatever_is_left_out`: values that a figure leaves out by definition are no problem."""
     slots = [slot.candidates for slot in draft.metrics]
     found: dict[tuple[object, ...], Resolution] = {}
     for chosen in itertools.islice(itertools.product(*slots), _MOST_COMBINATIONS):
-        for resolution in _with_fields(draft, reach, chosen):
+        for resolution in _with_fields(draft, reach, chosen, whatever_is_left_out):
             known = found.get(resolution.sense)
             if known is None or known.score < resolution.score:
                 found[resolution.sense] = resolution
     return tuple(sorted(found.values(), key=lambda item: (len(item.problems), -item.score, str(item.sense))))
 
 
-def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Iterable[Resolution]:
+def _with_fields(
+    draft: Draft, reach: Reach, chosen: tuple[Meaning, ...], whatever_is_left_out: bool
+) -> Iterable[Resolution]:
     metrics = tuple(dict.fromkeys(meaning.name for meaning in chosen))
     rank_metric = None
     if draft.rank_metric in draft.metrics and draft.rank_metric is not None:
@@ -91,7 +93,11 @@ def _with_fields(draft: Draft, reach: Reach, chosen: tuple[Meaning, ...]) -> Ite
         by_field = {choice.field: choice for choice in slot.candidates}
         filter_ways.append(
             [
-                (by_field[name], worth, problem or _contradiction(reach, metrics, slot, by_field[name]))
+                (
+                    by_field[name],
+                    worth,
+                    problem or (None if whatever_is_left_out else _contradiction(reach, metrics, slot, by_field[name])),
+                )
                 for name, worth, problem in ways
             ]
         )
@@ -122,7 +128,8 @@ def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, cho
     for name in metrics:
         if excludes(reach.view, name, split_route(choice.field)[0], choice.values):
             label = reach.view.whole.metric_by_name[name].label
-            what = " and ".join(str(value) for value in choice.values)
+            said = [slot.text if isinstance(value, bool) else str(value) for value in choice.values]
+            what = " and ".join(dict.fromkeys(said))
             return Problem(name, choice.field, f"{label} leaves out {what} by definition.")
     return None
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
 from agent.planners.embedded.asked_abouts import topics_asked_for
 from agent.planners.embedded.asked_meanings import meanings_asked_for
+from agent.planners.embedded.bounds_by_verbs import bounds_by_verbs
 from agent.planners.embedded.bounds_in_units import bounds_in_units
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
@@ -77,7 +78,7 @@ class Around:
 
     def is_thing(self, words: str) -> bool:
         """Whether words name the things of a dataset."""
-        return self._means(words, "dataset")
+        return self.known.is_thing(words)
 
     def is_told_of_things(self, words: str) -> bool:
         """Whether words name a field, or things that others belong to."""
@@ -115,6 +116,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: durations_said(text, around.known),
     lambda text, around: figures_of_each(text, around.known),
     lambda text, around: figures_of_things(text, around.known.phrases),
+    lambda text, around: bounds_by_verbs(text, around.known),
     lambda text, around: reworded(text, around.is_metric),
     lambda text, around: without_told_figure(text),
     lambda text, around: ratios_said_outright(text, around.is_metric),

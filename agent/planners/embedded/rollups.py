@@ -52,7 +52,11 @@ def _things_counted(draft: Draft, query: MetricQuery, request: RollupRequest) ->
     ]
     if said:
         words.append("where " + " and ".join(describe_condition(item, draft.view) for item in said))
-    if draft.view.whole.dataset_by_name[key.partition(".")[0]].time_field is not None:
+    dataset = draft.view.whole.dataset_by_name[key.partition(".")[0]]
+    held = any(
+        isinstance(item, FieldCondition) and item.field == f"{dataset.name}.{dataset.time_field}" for item in said
+    )
+    if dataset.time_field is not None and not held:
         words.append("all the data (no period was named)")
     return ", ".join(words)
 

@@ -81,6 +81,8 @@ def costs_of_things(text: str, known: Known, before: Plan | None) -> str:
 
     def they_cost(found: re.Match[str]) -> str:
         datasets = known.datasets(found["things"])
+        if not datasets and any(item.how in _NAMED for item in known.phrases.means(f"{found['things']} cost")):
+            return found[0]  # "products with a unit cost above 50"
         priced = any(_has_a_price(field) for dataset in datasets for field in dataset.fields)
         figure = _cost_of(found["things"], datasets, found[0], known.view, own_rows=priced)
         return f"{found['things']} had {found['bound']} in {figure}" if figure is not None else found[0]

@@ -1,4 +1,5 @@
-"""Counts things that no metric counts: "how many stops do we have in each zone" is the number of rows of the stops."""
+"""Counts things that no metric counts: "how many stops do we have in each zone" is the number of rows of the stops; of the jobs
+that began in May, or took more than 3 days, of those."""
 
 from __future__ import annotations
 
@@ -6,9 +7,12 @@ from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
-from agent.planners.embedded.draft import Draft, FilterSlot, GroupSlot, Item
+from agent.planners.embedded.draft import Draft, FilterSlot, GroupSlot, Item, TimeSlots
 from agent.planners.embedded.reach import pointed_at
+from agent.planners.embedded.records import bounded_field, other_time_said
+from catalog.query import Condition, FieldCondition
 from semantic_context.linking import Meaning, split_route
+from semantic_context.time_expressions import clip
 
 _MORE_ASKED = frozenset(ANALYSIS_CUES | CHANGES | {Cue.SHARE, Cue.AVERAGE, Cue.MEDIAN})  # than how many there are
 _NAMED = ("name", "synonym")
@@ -18,9 +22,12 @@ def count_things(draft: Draft) -> None:
     """Makes the things' key a group, whose rows are counted then, where no metric counts the rows, one field tells them from one
     another, and what splits and narrows them is their own or that of what they point at."""
     thing = uncounted_thing(draft)
-    if thing is None or draft.time.named or draft.ranking is not None or draft.bounds or draft.asks & _MORE_ASKED:
+    if thing is None or draft.ranking is not None or draft.either_bound or draft.asks & _MORE_ASKED:
         return
     (dataset,) = _datasets(draft, thing)
+    held = _held(draft, dataset)
+    if held is None:
+        return
     keys = draft.view.datasets[dataset].primary_key
     if count_metrics(draft.view, dataset) or len(keys) != 1 or not draft.view.can_show(f"{dataset}.{keys[0]}"):
         return
@@ -32,7 +39,34 @@ def count_things(draft: Draft) -> None:
     key = Meaning("field", f"{dataset}.{keys[0]}", 0.95, "name")
     thing.used = "group"
     draft.filters = filters
+    draft.kept_conditions += held
+    draft.bounds, draft.time = [], TimeSlots()
     draft.groups = [*groups, GroupSlot(thing.place, (key,), leader=Cue.COUNT)]
+
+
+def _held(draft: Draft, dataset: str) -> list[Condition] | None:
+    """The bounds and the period as conditions on the things' own numbers and time; None where they are of anything else."""
+    found: list[Condition] = []
+    for slot in draft.bounds:
+        named = {split_route(meaning.name)[0] for meaning in slot.fields}
+        field = bounded_field(draft, dataset, slot) if not slot.metrics and slot.entity is None else None
+        if field is None or field not in named:
+            return None
+        found.append(FieldCondition(field=field, operator=slot.bound.operator, values=slot.bound.values))
+    if not draft.time.named:
+        return found
+    period, time = draft.time.period, draft.view.datasets[dataset].time_field
+    plain = replace(draft.time, period=None, period_text="", period_expression=None) == TimeSlots()
+    if period is None or not plain or time is None or not draft.view.can_show(f"{dataset}.{time}"):
+        return None
+    if other_time_said(draft, dataset, f"{dataset}.{time}", ()) is not None:
+        return None
+    span = clip(period, draft.as_of)
+    if span.start is not None:
+        found.append(FieldCondition(field=f"{dataset}.{time}", operator="ge", values=(span.start,)))
+    if span.end is not None:
+        found.append(FieldCondition(field=f"{dataset}.{time}", operator="lt", values=(span.end,)))
+    return found
 
 
 def uncounted_thing(draft: Draft) -> Item | None:

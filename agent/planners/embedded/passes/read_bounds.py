@@ -8,14 +8,16 @@ from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count
 from agent.planners.embedded.cues import CHANGES, Cue
+from agent.planners.embedded.currencies import currency_meant
 from agent.planners.embedded.draft import BoundSlot, Draft, GroupSlot, Item, NumberBound
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.read_ranking import number_of
-from agent.planners.embedded.reach import amounts_of, base_datasets
+from agent.planners.embedded.reach import amounts_of, base_datasets, is_money_by_name
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.query import Operator
+from catalog.units import is_currency
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import verb_stem
@@ -37,6 +39,7 @@ _VERBS = ("hit", "reach", "meet", "met", "achiev", "beat", "surpas", "surpass", 
 
 _SECONDS = {"seconds": 1.0, "minutes": 60.0, "hours": 3_600.0, "days": 86_400.0, "weeks": 604_800.0}
 _LASTING = ("seconds", "minutes", "hours", "days", "weeks", "months", "years")
+_BARE_AMOUNTS = ("amount", "amounts", "value", "values")
 _LIMITS = {"minimum": Cue.AT_LEAST, "min": Cue.AT_LEAST, "maximum": Cue.AT_MOST, "max": Cue.AT_MOST}
 
 
@@ -54,7 +57,7 @@ def read_bounds(draft: Draft) -> None:
             if harmless and item.used == f"cue:{cue.value}":
                 item.used = "preposition"
             continue
-        bound = _bound(_OPERATORS[cue], numbers)
+        bound = _bound(draft.view, _OPERATORS[cue], numbers)
         if bound is None or _is_a_year(draft, item, numbers):
             continue
         item.used = "bound"
@@ -132,13 +135,13 @@ def _is_measured_before(draft: Draft, place: int, unit: str) -> bool:
     return any(draft.view.whole.metric_by_name[name].unit == unit for name in names)
 
 
-def _bound(operator: Operator, numbers: list[Item]) -> NumberBound | None:
+def _bound(view: CatalogView, operator: Operator, numbers: list[Item]) -> NumberBound | None:
     parsed = [number for item in numbers if (number := number_of(item)) is not None]
     unit = next((number.unit for number in parsed if number.unit), None)
     values = [float(number.value) for number in parsed]
     if unit in ("percent", "points"):
         values = [value / 100 for value in values]
-    currency = next((number.currency for number in parsed if number.currency), None)
+    currency = currency_meant(view, next((number.currency for number in parsed if number.currency), None))
     if operator == "between":
         return NumberBound(operator, min(values), max(values), currency, unit in ("percent", "points"))
     return NumberBound(operator, values[0], None, currency, unit in ("percent", "points"))
@@ -264,15 +267,36 @@ def _own_amounts(draft: Draft, item: Item) -> tuple[Meaning, ...]:
     """The amounts of the things that are counted which an item names, whatever figure is called so too."""
     having = draft.preceding(item.place)
     owner = draft.preceding(having.place) if having is not None and having.cue() is Cue.HAVING else None
+    while owner is not None and owner.used == "time":
+        owner = draft.preceding(owner.place)  # "orders of 2024 with a freight amount above 200"
     things = {meaning.name for meaning in owner.of("dataset")} if owner is not None else set()
-    if Cue.COUNT not in draft.asks or not things:
+    for meaning in (
+        owner.of("metric") if owner is not None else ()
+    ):  # "cars sold this year with a sale price above 30,000"
+        things |= {
+            name for name in base_datasets(draft.view, meaning.name) if meaning.name in count_metrics(draft.view, name)
+        }
+    if not things or not draft.asks & {Cue.COUNT, Cue.LIST}:
         return ()
-    return tuple(
+    own = tuple(
         meaning
         for meaning in item.of("field")
         if meaning.name.partition(".")[0] in things
         and draft.view.whole.field(split_route(meaning.name)[0]).role is FieldRole.MEASURE
     )
+    if own or item.text.casefold() not in _BARE_AMOUNTS or not owner or not owner.has("dataset"):
+        return own if Cue.COUNT in draft.asks else ()
+    amounts = [
+        name for thing in sorted(things) for name in amounts_of(draft.view, thing, None) if _is_money(draft, name)
+    ]
+    if len(amounts) != 1:
+        draft.unexplained.append(item.text)  # of several amounts of theirs, or of none, one must say which
+    return tuple(Meaning("field", name, 0.9, "name") for name in amounts[:1])
+
+
+def _is_money(draft: Draft, reference: str) -> bool:
+    field = draft.view.whole.field(reference)
+    return (field.unit is not None and is_currency(field.unit)) or is_money_by_name(draft.view, field)
 
 
 def _lasting_field(draft: Draft, item: Item | None, unit: Item | None) -> tuple[Meaning, ...]:

@@ -497,7 +497,9 @@ def _included(draft: Draft, run: list[Item]) -> bool:
         # "orders that included a red wine": those with one
         return before.text.casefold() != "included"
     if after is not None and Cue.INCLUDING in after.cues() and after.text.casefold() in ("too", "included", "incl"):
-        return all(item.is_stop or item.text == "," for item in draft.items[after.place + 1 :])
+        behind = draft.items[after.place + 1 :]
+        ends = not behind or behind[0].text == "," or behind[0].used == "time" or behind[0].cue() in (Cue.BY, Cue.EACH)
+        return ends or all(item.is_stop or item.text == "," for item in behind)
     return False
 
 
