@@ -35,6 +35,13 @@ _WHEN_IT_IS = (
     r"|this) week)"
     r"(?: (?:morning|afternoon|evening))?)?"
 )
+# "Credit control here. List every retailer"
+_SPEAKS = re.compile(
+    rf"{_HELLO}(?:(?:this is|it['’]s) )?(?:the |our )?(?P<who>(?:(?!(?:are|is|was|were|how|what|which|who|why|when|where|in|and"
+    rf"|or|by)\b)"
+    rf"{_WORD} ){{1,3}})here(?:[.!;,]| -| –) (?P<rest>\S.*)$",
+    re.IGNORECASE,
+)
 # How the asker begins to ask: what is asked for stands behind it.
 _TO_SEE = (
     r"(?:see|know|have|show|understand|learn|present|include|get|find out|hear|be able to (?:show|tell|say)|tell (?:them"
@@ -71,6 +78,10 @@ _LEADS: tuple[re.Pattern[str], ...] = tuple(
         rf"(?: and (?:{_WISH}|{_I_ASK})|{_JOINT}(?: and| so|, so)?(?: {_I_ASK}|{_ASKING}))",
         rf"{_HELLO}(?:i|we)(?:['’]ve| have)(?: got)? (?P<lead>{_AN_OCCASION}{_WHEN_IT_IS}[^?!;]{{0,90}}?)"
         rf"(?: and (?:{_WISH}|{_I_ASK})|{_JOINT}(?: and| so|, so)?(?: (?:{_BEFORE_I}[^,?!;:\d]{{0,60}}?,? )?{_I_ASK}|{_ASKING}))",
+        # "We had a long discussion about whether ..., so what I would like to see is"
+        rf"{_HELLO}(?:i|we)(?:['’]ve| have)? (?:just )?had (?P<lead>{_AN_OCCASION}[^?!;.]{{0,160}}?),? so (?:what (?:i"
+        rf"|we)\s?(?:{_WISH})"
+        rf" (?:is|are)|{_I_ASK})",
         # "Before the board meets I have to understand", "For the regulator's annual report we need"
         rf"{_HELLO}(?P<lead>(?:before|for|ahead of|in preparation (?:of|for)|as part of|towards)"
         rf" {_AN_OCCASION}{_WHEN_IT_IS}),? {_I_ASK}",
@@ -152,7 +163,10 @@ _LONGEST = 4
 
 
 def without_purpose(text: str, as_of: dt.date, known: Known) -> str:
-    """The question alone, where what it is wanted for sets nothing apart."""
+    """The question alone, where what it is wanted for, or who asks, sets nothing apart."""
+    spoken = _SPEAKS.match(text)
+    if spoken is not None and not _is_known(spoken["who"].strip(), known):
+        text = spoken["rest"]
     text = _NEXT_TO_IT.sub(" and ", _SHOWN_SO.sub("", text))
     for pattern in (*_LEADS, _INSERTED, _HEARSAY):
         found = pattern.match(text)
@@ -200,3 +214,9 @@ def _named(text: str, known: Known) -> frozenset[str]:
         for meaning in known.phrases.means(run)
         if meaning.kind in ("metric", "field", "dataset")
     )
+
+
+def _is_known(words: str, known: Known) -> bool:
+    """Whether words name something of the business, or a value."""
+    named = any(meaning.kind in ("metric", "field", "dataset") for meaning in known.phrases.means(words))
+    return named or any(hit.how in _SURE for hit in known.values_named(tokenize(words)))

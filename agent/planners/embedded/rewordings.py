@@ -41,7 +41,12 @@ from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.purposes_told import without_purpose
 from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
-from agent.planners.embedded.said_separately import figure_of_the_two, with_sides_held_apart
+from agent.planners.embedded.said_separately import (
+    figure_of_the_two,
+    two_named_before,
+    which_of_them_all,
+    with_sides_held_apart,
+)
 from agent.planners.embedded.said_with_verbs import names_put_together
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.sides_of_yes_or_no import sides_of_yes_or_no
@@ -49,7 +54,7 @@ from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
-from agent.planners.embedded.told_apart import differences_said_outright, sides_told_alike
+from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
 from agent.planners.embedded.values_inverted import values_said_forwards
@@ -93,6 +98,7 @@ Rewording = Callable[[str, Around], str]
 REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_slips(text, around.known),
     lambda text, around: reframed(text, around.as_of, around.known.view.whole, around.known.phrases.vocabulary),
+    lambda text, around: which_of_them_all(two_named_before(text, around.known), follows=around.previous is not None),
     lambda text, around: without_lead_in(text, around.as_of, around.known),
     lambda text, around: without_purpose(text, around.as_of, around.known),
     lambda text, around: without_why_left_out(text, around.as_of, around.known),
@@ -106,7 +112,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: verbs_under_way(text),
     lambda text, around: sides_of_yes_or_no(text, around.known),
-    lambda text, around: sides_told_alike(text),
+    lambda text, around: sides_of_a_deed(sides_told_alike(text), around.known),
     lambda text, around: kinds_of_one_thing(text, around.known),
     lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),

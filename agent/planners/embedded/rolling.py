@@ -7,8 +7,19 @@ from dataclasses import dataclass
 
 from catalog.durations import TimeGrain
 
-_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "nine": 9, "ten": 10, "twelve": 12}
-_NUMBER = r"(?P<count>\d{1,3}|" + "|".join(_COUNTS) + ")"
+COUNTS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+_NUMBER = r"(?P<count>\d{1,3}|" + "|".join(COUNTS) + ")"
 _UNIT = r"(?P<unit>day|week|month|quarter)s?"
 _KIND = r"(?:\s+(?P<kind>average|avg|mean|sum|total)(?:\s+of)?\b)?"
 _WINDOWS = tuple(
@@ -17,6 +28,16 @@ _WINDOWS = tuple(
         rf"\b(?:rolling|moving)\s+{_NUMBER}[\s-]*{_UNIT}{_KIND}",
         rf"\b{_NUMBER}[\s-]*{_UNIT}\s+(?:rolling|moving){_KIND}",
     )
+)
+
+
+# "(each month averaged with the two before it)": the same window said once more.
+_AND_THOSE_BEFORE = re.compile(
+    rf"\s*[(,]\s*(?:i\.e\.,? |that is,? )?(?:each|every|a) (?:day|week|month|quarter) (?:(?:is )?(?:averaged|added|taken"
+    rf"|summed)(?: up)? )?"
+    rf"(?:together )?(?:with|and) (?:the|its) {_NUMBER} (?:(?:days|weeks|months|quarters|ones) )?(?:before|preceding"
+    rf"|previous)(?: it)?\)?",
+    re.IGNORECASE,
 )
 
 
@@ -39,9 +60,17 @@ def take_rolling(text: str) -> tuple[str, Rolling | None]:
         found = pattern.search(text)
         if found is None:
             continue
-        rows = _COUNTS.get(found["count"].lower()) or int(found["count"])
+        rows = COUNTS.get(found["count"].lower()) or int(found["count"])
+        text = _with_those_before(text, rows)
         average = (found["kind"] or "").lower() in ("average", "avg", "mean")
         if rows >= 2:
             blank = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
             return blank, Rolling(rows, TimeGrain(found["unit"].lower()), average)
     return text, None
+
+
+def _with_those_before(text: str, rows: int) -> str:
+    """The text without what says again that a window of so many steps is each step and those before it."""
+    found = _AND_THOSE_BEFORE.search(text)
+    said = (COUNTS.get(found["count"].lower()) or int(found["count"])) + 1 if found is not None else rows
+    return _AND_THOSE_BEFORE.sub(lambda same: " " * len(same[0]), text) if said == rows else text

@@ -13,6 +13,7 @@ from collections.abc import Callable
 
 from agent.planners.embedded.known_figures import Known
 from semantic_context.time_expressions import find_time_expressions
+from semantic_context.values import ValueHit
 from semantic_context.words import tokenize
 
 _SEPARATELY = re.compile(
@@ -25,6 +26,18 @@ _OF_BOTH = re.compile(
     r"^(?P<named>[^?.!]+)[?.!]+\s+(?:(?:please |just )?(?:show|give|tell|compare)(?: me| us)? )?(?P<figure>[^?.!,]{3,60}?) "
     r"(?P<lead>of|for|in|on|at|from) (?:both|(?:each of )?(?:the|these|those) two|each|each of them|both of them)"
     r"(?: of them)?(?= *(?:[?.!,]|$)| (?:in|for|during|over|from|since|last|this|by|per)\b)(?P<rest>.*)$",
+    re.IGNORECASE,
+)
+# "Whether the app overtakes the website, ... orders per month for these two channels": the two that were named.
+_THESE_TWO = re.compile(
+    r"\b(?P<lead>(?:for|of|in|on|at|from|via|through|by) )(?:these|those|the|both of these) two"
+    r" (?P<kind>[^\W\d]+s)\b",
+    re.IGNORECASE,
+)
+# "Which of the five estates": how many there are says nothing of which.
+_WHICH_OF_SO_MANY = re.compile(
+    r"\b(?P<which>(?:which|what)(?: one)? of (?:the|our) )(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve) "
+    r"(?=(?![^\W\d]+est\b|best\b|worst\b|most\b|least\b|top\b|first\b|last\b)[^\W\d]+s\b)",
     re.IGNORECASE,
 )
 _SURE = ("exact", "synonym", "labelled")
@@ -63,3 +76,29 @@ def figure_of_the_two(text: str, known: Known, as_of: dt.date) -> str:
         times = []
     sides = f"{found['named'][one.start : one.end]} vs {found['named'][other.start : other.end]}"
     return " ".join([f"{figure} {found['lead']} {sides}", *times[:1]]) + found["rest"] if len(times) < 2 else text
+
+
+def two_named_before(text: str, known: Known) -> str:
+    """ "These two channels" as the two values of such a field that were named before, where no others were."""
+    found = _THESE_TWO.search(text)
+    if found is None:
+        return text
+    fields = {item.name for item in known.phrases.means(found["kind"]) if item.kind == "field"}
+    hits = [hit for hit in known.values_named(tokenize(text[: found.start()])) if hit.how in _SURE]
+    whole = [hit for hit in hits if not any(_is_part_of(hit, other) for other in hits)]
+    told = {field: [hit for hit in whole if hit.reference == field] for field in fields}
+    pairs = [own for own in told.values() if len(own) == 2 and len({hit.values for hit in own}) == 2]
+    if not pairs or len({(hit.start, hit.end) for own in pairs for hit in own}) != 2:
+        return text
+    one, other = sorted(pairs[0], key=lambda hit: hit.start)
+    sides = f"{text[one.start : one.end]} and {text[other.start : other.end]}"
+    return f"{text[: found.start()]}{found['lead']}{sides}{text[found.end() :]}"
+
+
+def _is_part_of(hit: ValueHit, other: ValueHit) -> bool:
+    return other.start <= hit.start and hit.end <= other.end and hit.end - hit.start < other.end - other.start
+
+
+def which_of_them_all(text: str, *, follows: bool) -> str:
+    """ "Which of the five estates sold most" as which of the estates, where no answer before it may have shown five."""
+    return text if follows else _WHICH_OF_SO_MANY.sub(r"\g<which>", text)

@@ -5,6 +5,10 @@ What did Harbour Shed take on Saturday?             what were the Taproom taking
 Which regions took more than $120,000 in May?       which regions had more than $120,000 in Revenue in May
 Which taproom took the most last month?             which taproom had the highest Taproom takings last month
 
+Which customers spent the most this year?           which customers had the highest Revenue this year
+Our five biggest spenders in May                    top five customers by Revenue in May
+Top 5 products by $$ in May                         top 5 products by Revenue in May
+
 Who takes is ourselves, or a value; people who buy take goods, and the text stays. So it does where several figures are meant.
 """
 
@@ -21,13 +25,14 @@ from agent.planners.embedded.known_figures import (
 )
 from agent.planners.embedded.money_of_things import income_of
 from agent.planners.embedded.reach import base_datasets, pointed_at
-from catalog.models import AggregateMetric, Aggregation, DerivedMetric, Direction, Metric
+from catalog.models import AggregateMetric, Aggregation, Dataset, DerivedMetric, Direction, Metric
 from semantic_context.linking import split_route
 from semantic_context.words import phrase_key, tokenize
 
 _TIME = (
     r"(?:(?:the|all of|early|late|mid|week|calendar|financial|fiscal|last|this|past|next|first|second|third|fourth|whole|year"
-    r"|month)\b|(?:19|20)\d\d|[qh][1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|spring\b|summer\b|autumn\b|winter\b)"
+    r"|month)\b|(?:19|20)\d\d|[qh][1-4]\b|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*\b|spring\b|summer\b|autumn\b"
+    r"|winter\b)"
 )
 _ENDS = (
     rf"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in {_TIME}|(?:during|over|since|by|per|each|every|last|this|between|yesterday|today|so far"
@@ -50,6 +55,20 @@ _TOOK_MOST = re.compile(
     rf"(?:the )?(?P<most>most|least)(?P<money> money)?{_ENDS}",
     re.IGNORECASE,
 )
+_SO_MANY = r"(?P<count>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty)"
+_SPENT_MOST = re.compile(
+    r"\b(?P<asks>which|what) (?P<of>[^\W\d]+(?: [^\W\d]+)?) (?:spent|spend|spends|paid|have spent|has spent) (?:us )?(?:the )?"
+    rf"(?P<most>most|least)(?: money)?(?: with us)?{_ENDS}",
+    re.IGNORECASE,
+)
+_SPENDERS = re.compile(
+    rf"\b(?:(?:the|our|your) )?(?:{_SO_MANY} (?:biggest|largest|top|highest|best)|(?:biggest|largest|top|highest|best)"
+    rf" {_SO_MANY.replace('count', 'more')})"
+    r" spenders(?: with us)?(?: \((?:(?:the|just|only) )?(?:[^\W\d]+ )?(?:numbers?|ids?) (?:are|is) (?:enough|fine)\))?(?![\w-])",
+    re.IGNORECASE,
+)
+_BY_MONEY = re.compile(r"\bby (?:\$+|€+|£+|money|sales value)(?=\s|[?.!,;]|$)(?!\s*\d)", re.IGNORECASE)
+_SPENT = frozenset(("spend", "spent", "spending", "paid", "payment"))
 _ASKED = re.compile(r"^(?:what|how much)", re.IGNORECASE)
 _OURSELVES = frozenset(("we", "us"))
 _NOBODY = frozenset("it that this they them he she you i things".split())
@@ -86,7 +105,30 @@ def takings_said(text: str, known: Known) -> str:
         most = "highest" if found["most"].casefold() == "most" else "lowest"
         return f"{found['asks']} {found['of']} had the {most} {figure}" if figure else found[0]
 
-    for pattern, plain in ((_THEY_TOOK, they_took), (_TOOK_MORE, took_more), (_TOOK_MOST, took_most)):
+    def spent_most(found: re.Match[str]) -> str:
+        figure = _spent_by(found["of"], known)
+        most = "highest" if found["most"].casefold() == "most" else "lowest"
+        return f"{found['asks']} {found['of']} had the {most} {figure}" if figure else found[0]
+
+    def spenders(found: re.Match[str]) -> str:
+        told = {item.label: _spent_by(item.label, known) for item in known.view.datasets.values() if _are_buyers(item)}
+        people = [(label, figure) for label, figure in told.items() if figure]
+        if len(people) != 1:
+            return found[0]
+        return f"top {found['count'] or found['more']} {people[0][0]} by {people[0][1]}"
+
+    def by_money(found: re.Match[str]) -> str:
+        figure = label_of_the_only(_all_taken(known))
+        return f"by {figure}" if figure else found[0]
+
+    for pattern, plain in (
+        (_THEY_TOOK, they_took),
+        (_TOOK_MORE, took_more),
+        (_TOOK_MOST, took_most),
+        (_SPENT_MOST, spent_most),
+        (_SPENDERS, spenders),
+        (_BY_MONEY, by_money),
+    ):
         text = pattern.sub(plain, text)
     return text
 
@@ -130,6 +172,28 @@ def _taken_of(words: str, known: Known, *, money: bool) -> str | None:
     if not money and (not figures_called(known, ("takings",)) or any(_is_of_buyers(name, known) for name in datasets)):
         return None
     return _figure_for(datasets, words, known)
+
+
+def _spent_by(words: str, known: Known) -> str | None:
+    """What people who buy spent with us: what we took from them, where no other figure of money speaks of what they spend."""
+    datasets = {item.name for item in known.datasets(words) if _are_buyers(item)}
+    takings = _takings(known) if label_of_the_only(_all_taken(known)) else None
+    if not datasets or takings is None or not _is_told_of(datasets, takings, known):
+        return None
+    sums = [
+        metric
+        for metric in figures_of_money(known)
+        if isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.SUM
+    ]
+    names = (name for metric in sums for name in (metric.label, *metric.words.synonyms))
+    rivals = [name for name in names if _SPENT & set(phrase_key(name)) and set(phrase_key(name)) & _BUYERS]
+    return None if rivals else takings.label
+
+
+def _are_buyers(dataset: Dataset) -> bool:
+    """Whether the things of a dataset are people who buy, by the head of their name: "customers", no "account managers"."""
+    heads = {phrase_key(name)[-1] for name in (dataset.label, dataset.singular) if name and phrase_key(name)}
+    return bool(heads & (_BUYERS - {"account", "user", "person"}))
 
 
 def _figure_for(datasets: set[str], words: str, known: Known) -> str | None:

@@ -6,12 +6,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.known_figures import Known, label_of_the_only
 from agent.planners.embedded.members.context import parts_of
 from agent.planners.embedded.parts import all_of
 from catalog.access import CatalogView
 from catalog.plan import NamedQuery, Plan
 from catalog.query import Calculation, FieldCondition, FieldDimension, MetricQuery, MetricUse, Scalar
+from semantic_context.linking import split_route
+from semantic_context.words import phrase_key, tokenize, verb_stem
 
 _HOW_MANY_MORE = re.compile(
     r"\b(?:how\s+(?:many|much)|by\s+how\s+(?:many|much))\s+(?:\w+\s+){0,2}?(?P<way>more|fewer|less|higher|lower|larger|smaller)\b"
@@ -30,7 +34,8 @@ _DID_THAN = re.compile(
 )
 _BY_HOW_MUCH = re.compile(
     r"\bby\s+how\s+(?:many|much)(?:\s+(?:[^\W\d]+|[$€£]))?\s+(?:did|do|does|is|was|were|are)\s+(?:the\s+|our\s+)?"
-    r"(?P<one>[^,?.!]+?)\s+(?P<figure>[^\W\d][\w-]*)\s+(?:beat|exceed|outdo|surpass|top|outstrip|lead|ahead\s+of|above|over|higher\s+than)"
+    r"(?P<one>[^,?.!]+?)\s+(?P<figure>[^\W\d][\w-]*)\s+(?:beat|exceed|outdo|surpass|top|outstrip|lead|ahead\s+of|above|over"
+    r"|higher\s+than)"
     r"\s+(?:the\s+|our\s+|that\s+of\s+)?(?P<other>[^,?.!]+?)\s+(?P=figure)\b",
     re.IGNORECASE,
 )
@@ -49,6 +54,20 @@ _LESS_ANOTHER = re.compile(
 )
 _LONGEST_NAME = 5
 _GOES_ON = frozenset("across at by during each every for from in last of on over per since this".split())
+# "By how much did the app beat the web on orders", "Did Leeds bill more fees than York in May?".
+_BY_HOW_MUCH_ON = re.compile(
+    r"\bby\s+how\s+(?:many|much)\s+(?:did|do|does)\s+(?P<one>[^,?.!]+?)\s+(?:beat|outdo|outperform|outstrip|surpass|lead|top)\s+"
+    r"(?P<other>[^,?.!]+?)\s+(?:on|in terms of)\s+(?P<figure>[^,?.!]+)",
+    re.IGNORECASE,
+)
+_DID_MORE_THAN = re.compile(
+    r"^did (?P<one>(?:[\w'’-]+ ){0,3}?[\w'’-]+) (?P<verb>[^\W\d]+) (?:more|fewer|less) (?P<figure>[^\W\d]+(?: [^\W\d]+){0,2})"
+    r" than "
+    r"(?P<other>(?!(?:last|this|the (?:year|month|quarter|week)|its?|their|our|in|on|usual|before|planned|expected)\b)"
+    r"[^\W\d][\w'’-]*(?: (?!(?:in|during|on|last|this|since|over|for|between|from)\b)[^\W\d][\w'’-]*){0,3})"
+    r"(?P<rest>\s*(?:(?:in|during|on|last|this|since|over|for|between|from) [^?.!]*)?[?.!]*)$",
+    re.IGNORECASE,
+)
 _LESS = ("fewer", "less", "lower", "smaller")
 
 
@@ -59,9 +78,32 @@ def sides_told_alike(text: str) -> str:
     text = _BY_HOW_MUCH.sub(
         lambda found: f"how much more {found['figure']} for {found['one']} than for {found['other']}", text, count=1
     )
+    text = _BY_HOW_MUCH_ON.sub(
+        lambda found: f"how much more {found['figure']} for {found['one']} than for {found['other']}", text, count=1
+    )
     return _DID_THAN.sub(
         lambda found: f"{found['asked']} for {found['one']} {found['between']}than for {found['other']}", text, count=1
     )
+
+
+def sides_of_a_deed(text: str, known: Known) -> str:
+    """ "Did Leeds bill more fees than York in May?" as "compare Fees billed for Leeds vs York in May", where one figure is called
+    by the verb and what it is done to."""
+    found = _DID_MORE_THAN.match(text)
+    if found is None:
+        return text
+    said = {verb_stem(word) for word in phrase_key(f"{found['verb']} {found['figure']}")}
+    figure = label_of_the_only(
+        metric
+        for metric in known.view.metrics.values()
+        if any(
+            {verb_stem(word) for word in phrase_key(name)} == said for name in (metric.label, *metric.words.synonyms)
+        )
+    )
+    sides = [known.values_named(tokenize(found[side])) for side in ("one", "other")]
+    if figure is None or not all(sides):
+        return text
+    return f"compare {figure} for {found['one']} vs {found['other']}{found['rest']}"
 
 
 def differences_said_outright(text: str, is_metric: Callable[[str], bool]) -> str:
@@ -99,10 +141,11 @@ def told_apart(draft: Draft, plan: Plan, view: CatalogView) -> Plan:
     query = plan.queries[0].query
     if not is_plain(query):
         return plan
-    told = _two_kinds(query) if asked else None
+    told = _two_kinds(draft, query) if asked else None
     if told is not None:
-        sides = [_of(query, told, value) for value in told.values]
-        names = [str(value) for value in told.values]
+        condition, kinds = told
+        sides = [_of(query, condition, name, values) for name, values in kinds]
+        names = [name for name, _ in kinds]
     elif len({view.metrics[use.metric].unit for use in query.metrics}) == 1 and len(query.metrics) == 2:
         sides = [use.model_copy(update={"show": "context"}) for use in query.metrics]
         names = [view.metrics[use.metric].label for use in query.metrics]
@@ -121,7 +164,7 @@ def told_apart(draft: Draft, plan: Plan, view: CatalogView) -> Plan:
         update={
             "metrics": tuple(sides),
             "group_by": query.group_by if between else (),
-            "where": all_of([part for part in parts_of(query.where) if part != told]),
+            "where": all_of([part for part in parts_of(query.where) if told is None or part != told[0]]),
             "calculations": (difference,),
             "compare": (),
             "order_by": (),
@@ -164,22 +207,38 @@ def is_plain(query: MetricQuery) -> bool:
     return not (computed or own or query.having or query.limit is not None)
 
 
-def _two_kinds(query: MetricQuery) -> FieldCondition | None:
-    """The condition that names the two kinds, where nothing but they are the rows of one figure."""
+def _two_kinds(draft: Draft, query: MetricQuery) -> tuple[FieldCondition, list[tuple[str, tuple[Scalar, ...]]]] | None:
+    """The condition that names the two kinds, and the values of each, where nothing but they are the rows of one figure; a kind
+    may be several values by one name: "online" and the shops."""
     if len(query.metrics) != 1 or len(query.group_by) != 1:
         return None
     (group,) = query.group_by
     for part in parts_of(query.where):
         named = isinstance(part, FieldCondition) and isinstance(group, FieldDimension) and part.field == group.field
-        if named and isinstance(part, FieldCondition) and part.operator in ("eq", "in") and len(part.values) == 2:
-            return part
+        if not named or not isinstance(part, FieldCondition) or part.operator not in ("eq", "in"):
+            continue
+        if len(part.values) == 2:
+            return part, [(str(value), (value,)) for value in part.values]
+        sides = [item for item in draft.items if item.used == "value" and _values_of(item, part.field)]
+        if len(sides) != 2 or not any(
+            Cue.VERSUS in item.cues() for item in draft.items[sides[0].place : sides[1].place]
+        ):
+            continue
+        said = [(item.text, _values_of(item, part.field)) for item in sides]
+        if sorted(map(str, said[0][1] + said[1][1])) == sorted(map(str, part.values)):
+            return part, said
     return None
 
 
-def _of(query: MetricQuery, told: FieldCondition, value: Scalar) -> MetricUse:
+def _values_of(item: Item, field: str) -> tuple[Scalar, ...]:
+    """The values of a field that a word or name stands for."""
+    found = next((meaning.payload for meaning in item.of("value") if split_route(meaning.name)[0] == field), ())
+    return found if isinstance(found, tuple) else (found,)
+
+
+def _of(query: MetricQuery, told: FieldCondition, name: str, values: tuple[Scalar, ...]) -> MetricUse:
     """The figure of one kind, beside what is asked."""
     own = query.metrics[0]
-    slug = re.sub(r"\W+", "_", str(value).casefold()).strip("_")
-    return own.model_copy(
-        update={"alias": f"{own.name}_{slug}", "where": told.model_copy(update={"values": (value,)}), "show": "context"}
-    )
+    slug = re.sub(r"\W+", "_", name.casefold()).strip("_")
+    kind = told.model_copy(update={"values": values, "operator": "in" if len(values) > 1 else told.operator})
+    return own.model_copy(update={"alias": f"{own.name}_{slug}", "where": kind, "show": "context"})

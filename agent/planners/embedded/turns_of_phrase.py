@@ -44,6 +44,10 @@ _MARK = (
     r"[ -](?:mark|line|threshold|barrier|level)\b"
 )
 
+_COMPARED = r"(?:more|less|better|worse|[^\W\d]{2,}er)(?: often| heavily)?"
+_ALL_OTHERS = r"(?:the rest|(?:all )?the others|everyone else)(?: of [^?,.!;:]{2,30})?"
+_FIRST = r"([^\W\d]+est|best|worst|top)"
+
 _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), plain)
     for pattern, plain in (
@@ -160,9 +164,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         # what is left of a figure behind what comes off it
         (
-            r"^(?:once|when|after) (?:the |all |our )?(?P<off>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:is|are|have been|has been|were) "
+            r"^(?:once|when|after) (?:the |all |our )?(?P<off>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:is|are|have been|has been"
+            r"|were) "
             r"(?:taken off|taken out|deducted|subtracted|taken away)(?: again)?,? (?:what|how much) "
-            r"(?P<figure>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:(?:was|is|were|are|do we have|did we have) left|remained|remains)\b",
+            r"(?P<figure>[^\W\d][\w-]*(?: [^\W\d][\w-]*)?) (?:(?:was|is|were|are|do we have|did we have) left|remained"
+            r"|remains)\b",
             r"what was \g<figure> after \g<off>",
         ),
         (
@@ -335,6 +341,50 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             rf"\bthe ([$€£]?\d[\d.,]*\s?(?:%|percent)?) (?:that |which )?(?:we|i|they|you|management) {_WE_SAID}"
             r"(?: (?:to )?(?:the|our) [a-z]+)?(?=\s*(?:[,?.!]|$))",
             r"\1",
+        ),
+        (r"\bcalendar years (?=(?:19|20)\d\d\b)", ""),
+        (r"\b(per|each|every|by|a|last|this|next) mo\b(?!\.\w)", r"\1 month"),
+        (  # "the number of paying customers (each counted once)"
+            r"\b(number of|how many) (?!different|distinct|unique)([^,.?!;()]{2,40}?)(?:,| \() ?each (?:one )?(?:of them"
+            r" )?(?:is |being )?"
+            r"counted (?:only |just )?once(?:\)|,|(?=\s*[.?!]|$))",
+            r"\1 different \2",
+        ),
+        # the time to take, told behind the question
+        (
+            rf"(?<=\w)[?.!] (?:please |let['’]?s )?(?:take|use|consider) (?:the year |all of )?((?:[qh][1-4] )?(?:19|20)\d\d"
+            rf"|{_MONTH}"
+            r" (?:19|20)\d\d|(?:last|this) (?:year|month|quarter))(?: only| as a whole)?(?=,? (?:please|pls)\b|\s*(?:[.!]|$))",
+            r" in \1",
+        ),
+        # an order, whatever stands first in it
+        (r"\b(?:dearest|priciest|costliest) first\b", "highest first"),
+        (
+            rf",\s+(?:the )?{_FIRST} (?:days?|weeks?|months?|quarters?|years?|hours?|times?|sources?|places?|reasons?|causes?)"
+            rf" first"
+            r"(?=\s*(?:[,.?!]|$))",
+            r", \1 first",
+        ),
+        (r"[.?!] (?:the )?(most|least) (often|frequent|common) first(?=\s*(?:[.!]|$))", r", \1 \2 first"),
+        (  # "Which hotels pass least often? Rank all of them by pass rate, lowest first"
+            rf"(?<=[.?!]) (?:please )?(?:rank|sort|order|list) (?:all of |all )?(?:them|these|those)(?: all)? by "
+            rf"([^,;.?!]+,? {_FIRST} first)(?=\s*(?:[.!]|$))",
+            r" \1",
+        ),
+        (  # "my shop, number 4"
+            r"\b((?:my|our|the|in|at|for|of) [^\W\d]+), (?:number|no\.?|nr\.?) ?(\d+)\b",
+            r"\1 \2",
+        ),
+        *(  # "Do we bill banks later than the rest? Days to pay, 2025"
+            (
+                rf"^{who}{_COMPARED} than (?P<other>{_ALL_OTHERS})\?\s+(?P<figure>[^?.!;:]{{4,60}})[.!]?$",
+                r"\g<figure>: \g<one> vs \g<other>",
+            )
+            for who in (
+                r"(?:do|does|did) (?:we|they|you) [^\W\d]+ (?P<one>[^?,.!;:]{2,40}?) ",
+                r"(?:do|does|did) (?!(?:we|they|you)\b)(?P<one>[^?,.!;:]{2,40}?) [^\W\d]+ ",
+                r"(?:are|is|were|was) (?!(?:we|they|you)\b)(?P<one>[^?,.!;:]{2,40}?) ",
+            )
         ),
     )
 )

@@ -15,13 +15,18 @@ from agent.planners.embedded.follow_ups.rows import conjuncts
 from agent.planners.embedded.interpret import interpret
 from agent.planners.embedded.parts import all_of
 from agent.planners.embedded.periods import beside_the_latest, usual_period
-from agent.tools.analysis.additivity import adds_up_over_time
+from agent.planners.embedded.reach import Reach
+from agent.planners.embedded.rolling import COUNTS
+from agent.tools.analysis.additivity import adds_up, adds_up_over_time
+from agent.tools.present.label_words import mid_sentence
 from catalog.access import CatalogView
+from catalog.analyses.rollup import RollupRequest
 from catalog.durations import TimeGrain
 from catalog.models import FieldRole
 from catalog.plan import Choice, NamedQuery, Plan, QuestionShape
 from catalog.query import (
     AnyOf,
+    Calculation,
     Condition,
     FieldCondition,
     FieldDimension,
@@ -62,7 +67,8 @@ _DROP = re.compile(
 _SPLITS = re.compile(r"(?:^|\s)(?:split|breakdown|break-down|grouping|groups|groupings|splits)$", re.IGNORECASE)
 _FILTERS = re.compile(r"(?:^|\s)(?:filters?|restrictions?|conditions?|limitations?)$", re.IGNORECASE)
 _WIDEN = re.compile(
-    rf"^{_POLITE}(?:(?:go\s+)?back\s+to\s+|return\s+to\s+|for\s+|across\s+|over\s+|show\s+|take\s+|use\s+|include\s+)?(?:all|every)(?:\s+(?:of\s+)?(?:the|our))?\s+"
+    rf"^{_POLITE}(?:(?:go\s+)?back\s+to\s+|return\s+to\s+|for\s+|across\s+|over\s+|show\s+|take\s+|use\s+|include\s+)?(?:all"
+    rf"|every)(?:\s+(?:of\s+)?(?:the|our))?\s+"
     rf"(?P<what>[^,;?.!]+?)(?:\s+(?:together|combined))?{_END}",
     re.IGNORECASE,
 )
@@ -84,6 +90,22 @@ _ONLY_A_TIME = re.compile(
 _AVERAGE = re.compile(
     rf"^{_POLITE}(?:(?:what|how) about\s+|what(?:['’]s| is| was)\s+|(?:show|give) (?:me )?)?(?:the\s+|on\s+)?"
     rf"(?:average|mean){_END}",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(
+    rf"^{_POLITE}(?:make (?:it|that|them|this)|(?:show|give)(?: me)?|only|the|top|best|first|take)(?:\s+(?:only|just|the|a|top"
+    rf"|best|first))*\s+"
+    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})(?: (?:of (?:them|these|those)|rows|lines|places))?{_END}",
+    re.IGNORECASE,
+)
+_THEIR_SHARE = re.compile(
+    rf"^{_POLITE}(?:how much|(?:what|which)(?:['’]s (?:the )?)? ?(?:share|part|portion|percentage|percent|proportion|fraction))"
+    rf" of "
+    r"(?:the |our |all )*(?:(?:total|whole|overall) )?(?P<figure>[^,?.!;]*?)\s*\b(?:is|are|was|were|do|does|did) (?P<they>that"
+    r"|this|those|these|they|it)"
+    r"(?: (?:make up|account for|bring in|represent|come to|amount to))?"
+    rf"(?P<all>(?:,? (?:all|the|together|combined|altogether|\d{{1,3}}|{'|'.join(COUNTS)}|of them))*)"
+    rf"(?:,? (?:as|in) (?:an? )?(?:%|percent(?:age)?|per cent|share))?(?: of (?:the )?(?:total|whole))?{_END}",
     re.IGNORECASE,
 )
 _TIME_WORDS = ("time", "date", "period", "chronologically")
@@ -381,6 +403,51 @@ def _averaged(text: str, earlier: _Earlier) -> Plan | None:
     return earlier.changed("value", metrics=(use,), group_by=(), compare=())
 
 
+def _of_another_number(text: str, earlier: _Earlier) -> Plan | None:
+    """ "make it ten" of the five highest: so many of them."""
+    found = _SO_MANY.match(text)
+    query = earlier.query
+    if found is None or query.limit is None or not query.order_by or any(item.values for item in query.having):
+        return None
+    return earlier.changed(limit=_number(found["count"]))
+
+
+def _their_share(text: str, earlier: _Earlier) -> Plan | None:
+    """ "how much of total revenue is that, all ten together?" of the ten highest: theirs together of all there is."""
+    found = _THEIR_SHARE.match(text)
+    query = earlier.query
+    plain = query.where is None and not query.limit_within and not any(item.values for item in query.having)
+    if found is None or not plain or query.limit is None or query.limit < 2 or len(query.metrics) != 1:
+        return None
+    use, groups = query.metrics[0], query.group_by
+    named = {meaning.name for meaning in earlier.phrases.means(found["figure"]) if meaning.kind == "metric"}
+    numbers = {
+        _number(word) for word in re.findall(r"\d+|[a-z]+", found["all"].casefold()) if word.isdigit() or word in COUNTS
+    }
+    together = found["they"].casefold() in ("that", "this", "it") or found["all"].strip(" ,")
+    if (found["figure"] and use.metric not in named) or numbers - {query.limit} or not together or len(groups) != 1:
+        return None
+    (group,) = groups
+    adds = adds_up(earlier.view, use.metric) and isinstance(group, FieldDimension)
+    if not adds or not isinstance(group, FieldDimension) or Reach(earlier.view).holds_many(use.metric, group.field):
+        return None
+    share = Calculation(kind="share", metric=use.name, show="measure")
+    label = mid_sentence(earlier.view.whole.metric_by_name[use.metric].label)
+    way = "highest" if query.order_by[0].descending else "lowest"
+    request = RollupRequest(
+        query=query.model_copy(update={"calculations": (share,), "compare": (), "targets": False}),
+        aggregate="sum",
+        column=share.name,
+        label=f"Share of {label} of the {query.limit} {way} together",
+    )
+    whole = earlier.changed("value", calculations=(share,), compare=(), targets=False)
+    return whole.model_copy(update={"analysis": request, "interpretation": f"{request.label}: {whole.interpretation}"})
+
+
+def _number(word: str) -> int:
+    return COUNTS.get(word.casefold()) or int(word)
+
+
 _CHANGES: tuple[Callable[[str, _Earlier], Plan | None], ...] = (
     _sorted,
     _dropped,
@@ -388,4 +455,6 @@ _CHANGES: tuple[Callable[[str, _Earlier], Plan | None], ...] = (
     _with_another_period,
     _of_another_date,
     _averaged,
+    _of_another_number,
+    _their_share,
 )

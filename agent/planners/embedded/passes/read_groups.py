@@ -50,7 +50,7 @@ def read_groups(draft: Draft) -> None:
             continue
         leader = _leader(draft, item)
         superlative = _superlative_before(draft, item)
-        asked = leader is not None or superlative or item.place in draft.bounded
+        asked = leader is not None or superlative or item.place in draft.bounded or _is_to_be_ranked(draft, item)
         metric_too = item.has("metric")
         if asked and (_only_in_a_comma_list(draft, item) or _is_a_term(draft, item)):
             asked = False
@@ -84,6 +84,13 @@ def read_groups(draft: Draft) -> None:
             slot = _slot(draft, item, sure=False)
             if slot is not None:
                 _take(draft, item, slot)
+
+
+def _is_to_be_ranked(draft: Draft, item: Item) -> bool:
+    """ "Rank all hotels by occupancy": the things right behind the word, before the figure that they are ranked by."""
+    verb, by = draft.preceding(item.place), draft.following(item.place)
+    figure = draft.following(by.place) if by is not None and by.cue() is Cue.BY else None
+    return verb is not None and verb.cue() is Cue.RANK and figure is not None and figure.has("metric")
 
 
 def _is_whom_it_came_from(draft: Draft, item: Item) -> bool:
