@@ -3,6 +3,10 @@
 How many season passes did we sell in May?         how many Passes sold of season passes in May
 How many vans did Reading sell in April?           how many Vehicles sold of vans of Reading in April
 How many EVs did business customers get from us?   how many Vehicles sold of EVs of business customers
+How many books did each imprint publish?           how many Titles published by imprint
+How many pairs of shoes did we sell?               how many Units sold of shoes
+How many hours did people watch last month?        how many Watch hours last month
+How many orders did each shipper carry?            how many orders by shipper
 Which site sold the most EVs?                      which site had the most Vehicles sold of EVs
 The two best-selling models in each region         the two models with the most Vehicles sold in each region
 
@@ -18,8 +22,8 @@ from dataclasses import dataclass
 
 from agent.planners.embedded.known_figures import Known, figures_called, label_of_the_only
 from agent.planners.embedded.members.verbs import stem_of
-from agent.planners.embedded.reach import base_datasets, pointed_at
-from catalog.models import Metric
+from agent.planners.embedded.reach import base_datasets, pointed_at, pointers_between
+from catalog.models import AggregateMetric, Aggregation, Metric
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
 from semantic_context.words import Token, phrase_key, tokenize
@@ -59,6 +63,32 @@ _JOINED_AS = re.compile(
     rf"{_ENDS}",
     re.IGNORECASE,
 )
+# What those who are pointed at do with things, whatever the things are.
+_HANDLED = re.compile(
+    r"\b(?P<asks>how many) (?P<thing>[^\W\d]+(?: [^\W\d]+)?) (?:did|do|does|has|have) (?:each|every)(?: of (?:the|our))? "
+    r"(?P<who>[^\W\d]+(?: [^\W\d]+)?) (?:carry out|carry|carried|handled?|process(?:ed)?|transport(?:ed)?|look(?:ed)? after"
+    rf"|deal(?:t)? with|takes? care of|work(?:ed)? on){_ENDS}",
+    re.IGNORECASE,
+)
+# Papers come to be by being written.
+_WROTE = re.compile(
+    r"\b(?P<asks>how many) (?P<thing>(?:[^\W\d]+ )?(?:invoices|bills|quotes|quotations|prescriptions|reports|statements)) "
+    rf"(?:did|have|had) we (?:write|written|issued?|drawn? up|make out|made out){_ENDS}",
+    re.IGNORECASE,
+)
+_SO_MANY = re.compile(r"^(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve) ", re.IGNORECASE)
+_EACH = re.compile(r"(?:each|every)(?: of (?:the|our))? (?P<who>.+)", re.IGNORECASE)
+_DIFFERENT = re.compile(r"^(?:different|distinct|unique) ", re.IGNORECASE)
+_HOW_MANY_DIFFERENT = re.compile(
+    r"\b(?P<asks>how many|number of) (?:different|distinct|unique) (?P<things>[^\W\d]+)"
+    r"(?= (?:had|have|has|were having|were|was|are|in)\b)",
+    re.IGNORECASE,
+)
+_PIECES_OF = re.compile(r"^(?:pieces|pairs|units|items|articles) of (?:the |our )?", re.IGNORECASE)
+_BY_PIECES = re.compile(
+    r",? (?:counted )?(?:by|in) (?:the )?(?:number of )?(?:pieces|units|items|articles)(?: sold)?(?=\s*(?:[,.;?!]|$))",
+    re.IGNORECASE,
+)
 _HELD = re.compile(
     r"(?:at|more|less|fewer|an?|one|no|any|some|over|under|only|just|exactly|between|up|\d[\d.,]*)\b", re.IGNORECASE
 )
@@ -67,6 +97,14 @@ _BUYS = frozenset(("buy", "purchase"))
 _GETS = frozenset(("get", "take", "have", "receive"))
 _OURSELVES = frozenset("we us they i you".split())
 _BUYERS = frozenset("customer client buyer shopper consumer".split())
+_ANYBODY = frozenset("people customers users viewers readers listeners members guests visitors players".split())
+# Words that one and the same number of goods is called by.
+_PIECES = frozenset("unit item piece article pair".split())
+_SEEN = ("seen", "see")  # no verb form elsewhere, where "see" asks to be shown
+# What is measured, not counted.
+_MEASURES = frozenset(
+    "hour minute day kilometer mile liter hectoliter ton tonne kilo kilogram kilometre litre hectolitre".split()
+)
 # Words that things of any kind are counted by.
 _PLAIN_NOUNS = frozenset("unit copy item piece product article".split())
 _COUNTING = frozenset(("number", "total", "count", "of", "all"))
@@ -93,21 +131,26 @@ def counts_of_deeds(text: str, known: Known) -> str:
         if who.casefold() == "they" or _HELD.match(who):
             return found[0]  # those of the question before; "how many customers have at least one order"
         deeds = _deeds(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
-        plain = who.casefold() in _OURSELVES
-        called = {metric.name for metric in figures_called(known, (found["thing"],))}
+        thing = _DIFFERENT.sub("", found["thing"])
+        if thing != found["thing"]:  # what is counted once however often it comes
+            deeds = [deed for deed in deeds if _is_distinct(deed.metric)]
+        measured = phrase_key(thing)[-1:] if len(phrase_key(thing)) == 1 else ()
+        is_measure = bool(set(measured) & _MEASURES)
+        plain = who.casefold() in _OURSELVES or (is_measure and who.casefold() in _ANYBODY)
+        called = {metric.name for metric in figures_called(known, (thing,))}
         if plain and len(called) == 1 and called & {deed.metric.name for deed in deeds}:
-            return f"{found['asks']} {found['thing']}"  # "licences" sold, where the seats sold are called so
-        told = {deed.metric.name: (deed, rest) for deed in deeds if (rest := _told(found["thing"], deed, known))}
-        if not told and not plain:
-            told = {deed.metric.name: (deed, "") for deed in deeds if _names_it(found["thing"], deed)}
+            return f"{found['asks']} {thing}"  # "licences" sold, where the seats sold are called so
+        told = {deed.metric.name: (deed, rest) for deed in deeds if (rest := _told(thing, deed, known))}
+        if not told and (not plain or is_measure):
+            told = {deed.metric.name: (deed, "") for deed in deeds if _names_it(thing, deed)}
         if len(told) != 1:
             return found[0]
         ((deed, rest),) = told.values()
-        if not plain and not _may_have_done_it(who, stem_of(found["verb"]), deed, known):
+        each = _EACH.fullmatch(who)
+        if not plain and not _may_have_done_it(each["who"] if each else who, stem_of(found["verb"]), deed, known):
             return found[0]
-        return (
-            f"{found['asks']} {deed.metric.label}" + (f" of {rest}" if rest else "") + ("" if plain else f" of {who}")
-        )
+        by = f" by {each['who']}" if each else "" if plain else f" of {who}"
+        return f"{found['asks']} {deed.metric.label}" + (f" of {rest}" if rest else "") + by
 
     def sold_most(found: re.Match[str]) -> str:
         told = {
@@ -136,6 +179,13 @@ def counts_of_deeds(text: str, known: Known) -> str:
         most = of_what_sold_best(found)
         return f"{found['of']} with the {most}" if most else found[0]
 
+    if _BEST_SELLING.search(text) and any(deed.nouns & _PIECES for deed in _deeds(known, "sell")):
+        text = _BY_PIECES.sub("", text)
+    text = _HOW_MANY_DIFFERENT.sub(lambda found: _counted_once(found, known), text)
+    text = _HANDLED.sub(lambda found: _handled(found, known), text)
+    text = _WROTE.sub(
+        lambda found: f"{found['asks']} {found['thing']}" if known.datasets(found["thing"]) else found[0], text
+    )
     text = _JOINED_AS.sub(lambda found: _joined_as(found, known), text)
     for pattern in (_DID_THEY, _WAS_DONE, _SOLD):
         text = pattern.sub(done, text)
@@ -148,6 +198,25 @@ def _joined_as(found: re.Match[str], known: Known) -> str:
     called = figures_called(known, (f"new {things}", f"{things} joined", f"{things} registered", f"{things} enrolled"))
     figure = label_of_the_only(metric for metric in called if metric.unit == "count")
     return f"how many {figure}" if figure is not None else found[0]
+
+
+def _handled(found: re.Match[str], known: Known) -> str:
+    """ "How many orders did each shipper carry": the orders by the one way that they point at a shipper."""
+    things, whom = known.datasets(found["thing"]), known.datasets(found["who"])
+    if len(things) != 1 or len(whom) != 1 or len(pointers_between(known.view, things[0].name, whom[0].name)) != 1:
+        return found[0]
+    return f"{found['asks']} {found['thing']} by {found['who']}"
+
+
+def _counted_once(found: re.Match[str], known: Known) -> str:
+    """ "How many different suppliers had shipments", where the figure of suppliers counts each of them once."""
+    called = figures_called(known, (found["things"], f"{found['things']}s"))
+    once = len(called) == 1 and _is_distinct(called[0])
+    return f"{found['asks']} {found['things']}" if once else found[0]
+
+
+def _is_distinct(metric: Metric) -> bool:
+    return isinstance(metric, AggregateMetric) and metric.aggregation is Aggregation.COUNT_DISTINCT
 
 
 def _most(word: str) -> str:
@@ -166,8 +235,8 @@ def _deeds(known: Known, stem: str) -> list[_Deed]:
     return [
         _Deed(metric, nouns)
         for metric in known.view.metrics.values()
-        if metric.unit == "count"
-        and (nouns := frozenset(_nouns(stem, (metric.label, metric.name, *metric.words.synonyms))))
+        if (nouns := frozenset(_nouns(stem, (metric.label, metric.name, *metric.words.synonyms))))
+        and (metric.unit == "count" or (nouns & _MEASURES and metric.unit not in ("fraction", "ratio", "score")))
     ]
 
 
@@ -177,16 +246,22 @@ def _nouns(stem: str, names: Iterable[str]) -> Iterable[str]:
         if len(words) != 2:
             continue
         for verb, noun in (words, reversed(words)):
-            if _is_participle(verb) and stem_of(verb.folded) == stem and noun.base != noun.folded:
+            if (
+                _is_participle(verb)
+                and (stem_of(verb.folded) == stem or (verb.folded, stem) == _SEEN)
+                and noun.base != noun.folded
+            ):
                 yield noun.base
 
 
 def _is_participle(token: Token) -> bool:
-    return token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
+    return token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS or token.folded == _SEEN[0]
 
 
 def _told(thing: str, deed: _Deed, known: Known) -> str:
     """What says which of the figure's things are meant, by values of theirs and nothing else; empty where something else does."""
+    if deed.nouns & _PIECES:
+        thing = _PIECES_OF.sub("", thing)
     tokens = tokenize(thing)
     covered: set[int] = set()
     for hit in known.values_named(tokens):
@@ -208,6 +283,8 @@ def _without_head(thing: str, tokens: tuple[Token, ...], covered: set[int], name
 def _names_it(thing: str, deed: _Deed) -> bool:
     """Whether the things are called as in the figure's name, and nothing more."""
     words = [token for token in tokenize(thing) if token.folded not in ("the", "our")]
+    if len(words) == 1 and words[0].base in _PIECES and deed.nouns & _PIECES:
+        return True
     return len(words) == 1 and words[0].base in deed.nouns
 
 
@@ -226,7 +303,7 @@ def _owners(deed: _Deed, known: Known) -> frozenset[str]:
 def _is_told_by(words: str, deed: _Deed, known: Known) -> bool:
     """Whether words name a field or things that the figure can be told by."""
     reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
-    for item in known.phrases.means(words):
+    for item in known.phrases.means(_SO_MANY.sub("", words)):
         name = split_route(item.name)[0].partition(".")[0] if item.kind == "field" else item.name
         if item.kind in ("field", "dataset") and item.how in ("name", "synonym") and name in reached:
             return True

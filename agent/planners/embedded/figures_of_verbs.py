@@ -46,9 +46,18 @@ _LEFT = re.compile(
 _LOST = re.compile(
     rf"\b(?P<asks>how many) (?P<who>{_PEOPLE}) (?:did|have|had) we (?P<did>lose|lost){_ENDS}", re.IGNORECASE
 )
+_LOST_THERE = re.compile(
+    rf"\bhow many (?P<who>{_PEOPLE}|buyers|shoppers)(?P<where> (?:in|from) (?:the )?[^\W\d]+(?: [^\W\d]+)?)? "
+    rf"(?P<did>(?:did|have|had) we (?:lose|lost)){_ENDS}",
+    re.IGNORECASE,
+)
 _WELCOMED = re.compile(
     r"\b(?P<asks>how many) (?P<who>people|guests|visitors|persons) (?:did|do|have|had) we "
     rf"(?:welcome|welcomed|receive|received|host|hosted|greet|greeted|let in){_ENDS}",
+    re.IGNORECASE,
+)
+_CAME = re.compile(
+    rf"\b(?P<asks>how many) (?P<who>people|guests|visitors|persons) (?:have |has )?(?:came|come|visited us|walked in){_ENDS}",
     re.IGNORECASE,
 )
 # By what the rows may be told apart, as an aside: "(customer numbers are enough)".
@@ -69,8 +78,9 @@ _VISITING = frozenset("visitor guest footfall attendance admission".split())
 _SAYS_LITTLE = frozenset("of the number total all who up with club to amount value given paid out made issued".split())
 
 _GAVE_BACK = re.compile(
-    r"\b(?:how much(?: money| cash)?|what) (?:did|do|have|had) we (?:have to )?(?:hand|handed|give|gave|given|pay|paid) "
-    r"(?:(?:any|the) money )?back(?: to (?:our |the )?(?:customers|clients|shoppers|buyers|guests|people|members|users))?\b"
+    r"\b(?:how much(?: money| cash)?|what) (?:(?:did|do|have|had) we|we(?: have|['’]ve)?) (?:have to )?"
+    r"(?:hand|handed|give|gave|given|pay|paid) (?:(?:any|the) money )?back"
+    r"(?: to (?:our |the )?(?:customers|clients|shoppers|buyers|guests|people|members|users))?\b"
     r"(?! (?:on|of) (?:the )?(?:loan|debt|credit))",
     re.IGNORECASE,
 )
@@ -126,6 +136,12 @@ def figures_of_verbs(text: str, known: Known) -> str:
             return _people(found, known, _RESIGNING, ())
         nouns = _LEAVING | _RESIGNING if found["did"].casefold() == "quit" else _LEAVING
         return _people(found, known, nouns, ("lost", "churned"))
+
+    def lost_there(found: re.Match[str]) -> str:
+        """Where those are that were lost behind the verb; who buys is a customer where the catalog has no other word for it."""
+        who = found["who"]
+        plain = "customers" if who.casefold() in ("buyers", "shoppers") and not any(known.phrases.means(who)) else who
+        return f"how many {plain} {found['did']}{found['where'] or ''}"
 
     def welcomed(found: re.Match[str]) -> str:
         return _people(found, known, _VISITING, ())
@@ -193,8 +209,10 @@ def figures_of_verbs(text: str, known: Known) -> str:
     steps = (
         (_JOINED, joined),
         (_LEFT, left),
+        (_LOST_THERE, lost_there),
         (_LOST, left),
         (_WELCOMED, welcomed),
+        (_CAME, welcomed),
         (_GAVE_BACK, gave_back),
         (_COST_US_IN, cost_us_in),
         (_COST_TO_WIN, cost_to_win),

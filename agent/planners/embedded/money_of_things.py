@@ -36,13 +36,18 @@ _CAME_IN = re.compile(
     re.IGNORECASE,
 )
 _MOST_MONEY = re.compile(
-    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:(?:brought in|brings in|bring in|generated|generates)(?: us)?"
+    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:has |have )?(?:(?:brought in|brings in|bring in|generated|generates)(?: us)?"
     r"|(?:brought|brings|bring|earned|earns|earn|made|makes) us) (?:the )?(?P<most>most|least) (?:money|cash)\b",
     re.IGNORECASE,
 )
 _EARNED_US = re.compile(
     rf"\b(?:what|how much)(?: money)? (?:did|do|does|have|has) (?:the |our )?(?P<who>{_WORDS}) "
     rf"(?:earn us|earned us|bring in|brought in|bring us|brought us|make us|generate|generated){_ENDS}",
+    re.IGNORECASE,
+)
+_MADE_WITH = re.compile(
+    r"\b(?:what|how much)(?: money)? (?:(?:did|do|have) we|we(?: have|['’]ve)?) (?:make|made|earn|earned|take in|taken in"
+    rf"|bring in|brought in) (?:with|from|on) (?:the |our )?(?P<who>{_WORDS}){_ENDS}",
     re.IGNORECASE,
 )
 _CHARGED_IN = re.compile(
@@ -79,6 +84,12 @@ def money_of_things(text: str, known: Known) -> str:
         figure = income_of(_holders(who, known), known)
         return f"what was the {figure} of {who}" if figure else found[0]
 
+    def made_with(found: re.Match[str]) -> str:
+        who = found["who"]
+        holders = set() if any(known.phrases.means(who)) else _holders(who, known)
+        figure = income_of(holders, known)
+        return f"what was the {figure} of {who}" if figure else found[0]
+
     def charged_in(found: re.Match[str]) -> str:
         thing = found["thing"]
         if thing.casefold() in _NO_THINGS:
@@ -91,7 +102,13 @@ def money_of_things(text: str, known: Known) -> str:
         who, words = set(phrase_key(found["who"])), _said_of(metrics[0])
         return f"what was the {figure}" + ("" if who <= words | _OURSELVES else f" of {found['who']}")
 
-    steps = ((_CAME_IN, came_in), (_MOST_MONEY, most_money), (_EARNED_US, earned_us), (_CHARGED_IN, charged_in))
+    steps = (
+        (_CAME_IN, came_in),
+        (_MOST_MONEY, most_money),
+        (_EARNED_US, earned_us),
+        (_MADE_WITH, made_with),
+        (_CHARGED_IN, charged_in),
+    )
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return text

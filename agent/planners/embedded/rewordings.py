@@ -34,11 +34,13 @@ from agent.planners.embedded.kinds_listed import kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.lead_ins import without_lead_in
 from agent.planners.embedded.means_said import means_said
+from agent.planners.embedded.money_in_plain_words import money_in_plain_words
 from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.purposes_told import without_purpose
+from agent.planners.embedded.ratings_said import ratings_said
 from agent.planners.embedded.reasons_told import reasons_as_values
 from agent.planners.embedded.said_costs import costs_of_things
 from agent.planners.embedded.said_separately import (
@@ -120,6 +122,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: means_said(text, around.known, around.as_of),
     lambda text, around: prices_and_delays(text, around.known),
     lambda text, around: durations_said(text, around.known),
+    lambda text, around: ratings_said(text, around.known),
     lambda text, around: figures_of_each(text, around.known),
     lambda text, around: figures_of_things(text, around.known.phrases),
     lambda text, around: bounds_by_verbs(text, around.known),
@@ -132,6 +135,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: with_sides_held_apart(text, around.known.is_figure),
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
+    lambda text, around: money_in_plain_words(text, around.known),
     lambda text, around: takings_said(text, around.known),
     lambda text, around: money_of_things(text, around.known),
     lambda text, around: money_of_verbs(text, around.known),

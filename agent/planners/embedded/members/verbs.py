@@ -26,6 +26,7 @@ _ENDINGS = (
     "or",
     "ing",
     "ment",
+    "ement",
     "al",
     "ation",
     "ion",
