@@ -20,6 +20,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from agent.planners.embedded.counts import counted_thing
 from agent.planners.embedded.known_figures import Known, figures_called, label_of_the_only
 from agent.planners.embedded.members.verbs import stem_of
 from agent.planners.embedded.reach import base_datasets, pointed_at, pointers_between
@@ -29,8 +30,8 @@ from semantic_context.linking import split_route
 from semantic_context.words import Token, phrase_key, tokenize
 
 _ENDS = (
-    r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at|for|to(?= \w)|during|over|since|by|per|each|every|last|this|between|from|until"
-    r"|so far|yesterday|today|via|through|with|across|within|before|after)\b)"
+    r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at(?! least| most)|for|to(?= \w)|during|over|since|by|per|each|every|last|this|between|from"
+    r"|until|so far|yesterday|today|via|through|with|across|within|before|after)\b)"
 )
 _ASKS = r"(?P<asks>how many|(?:the )?(?:total )?number of)"
 _THING = r"(?P<thing>[^?.!;:]{2,60}?)"
@@ -68,6 +69,12 @@ _HANDLED = re.compile(
     r"\b(?P<asks>how many) (?P<thing>[^\W\d]+(?: [^\W\d]+)?) (?:did|do|does|has|have) (?:each|every)(?: of (?:the|our))? "
     r"(?P<who>[^\W\d]+(?: [^\W\d]+)?) (?:carry out|carry|carried|handled?|process(?:ed)?|transport(?:ed)?|look(?:ed)? after"
     rf"|deal(?:t)? with|takes? care of|work(?:ed)? on){_ENDS}",
+    re.IGNORECASE,
+)
+# For whom it was done: each of them once, by the figure that counts them in the very rows of the deed.
+_DONE_FOR = re.compile(
+    r"\bhow many (?:different |distinct |unique )?(?P<things>[^\W\d]+) (?:did|have|had) we (?P<verb>[^\W\d]{3,}) "
+    rf"(?:the |their |any )?(?P<what>[^\W\d]+) (?:for|at|from){_ENDS}",
     re.IGNORECASE,
 )
 # Papers come to be by being written.
@@ -182,6 +189,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
     if _BEST_SELLING.search(text) and any(deed.nouns & _PIECES for deed in _deeds(known, "sell")):
         text = _BY_PIECES.sub("", text)
     text = _HOW_MANY_DIFFERENT.sub(lambda found: _counted_once(found, known), text)
+    text = _DONE_FOR.sub(lambda found: _done_for(found, known), text)
     text = _HANDLED.sub(lambda found: _handled(found, known), text)
     text = _WROTE.sub(
         lambda found: f"{found['asks']} {found['thing']}" if known.datasets(found["thing"]) else found[0], text
@@ -213,6 +221,23 @@ def _counted_once(found: re.Match[str], known: Known) -> str:
     called = figures_called(known, (found["things"], f"{found['things']}s"))
     once = len(called) == 1 and _is_distinct(called[0])
     return f"{found['asks']} {found['things']}" if once else found[0]
+
+
+def _done_for(found: re.Match[str], known: Known) -> str:
+    """ "How many customers did we empty bins for": those who are counted once over the rows that the bins emptied are of."""
+    whom = {item.name for item in known.datasets(found["things"])}
+    deeds = [deed for deed in _deeds(known, stem_of(found["verb"])) if _names_it(found["what"], deed)]
+    if len(deeds) != 1 or len(whom) != 1 or not isinstance(deeds[0].metric, AggregateMetric):
+        return found[0]
+    done = deeds[0].metric
+    figure = label_of_the_only(
+        metric
+        for metric in known.view.metrics.values()
+        if isinstance(metric, AggregateMetric)
+        and counted_thing(known.view, metric.name) in whom
+        and (metric.dataset, metric.filter) == (done.dataset, done.filter)
+    )
+    return f"how many {figure}" if figure else found[0]
 
 
 def _is_distinct(metric: Metric) -> bool:

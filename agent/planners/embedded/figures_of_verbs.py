@@ -48,7 +48,7 @@ _LOST = re.compile(
 )
 _LOST_THERE = re.compile(
     rf"\bhow many (?P<who>{_PEOPLE}|buyers|shoppers)(?P<where> (?:in|from) (?:the )?[^\W\d]+(?: [^\W\d]+)?)? "
-    rf"(?P<did>(?:did|have|had) we (?:lose|lost)){_ENDS}",
+    rf"(?P<did>(?:did|have|had) we (?:lose|lost))(?:{_ENDS}|(?= (?:today|now|right now)\b))",
     re.IGNORECASE,
 )
 _WELCOMED = re.compile(
@@ -138,10 +138,12 @@ def figures_of_verbs(text: str, known: Known) -> str:
         return _people(found, known, nouns, ("lost", "churned"))
 
     def lost_there(found: re.Match[str]) -> str:
-        """Where those are that were lost behind the verb; who buys is a customer where the catalog has no other word for it."""
+        """Where those are that were lost behind the verb, and those who buy by the plain name of such things."""
         who = found["who"]
-        plain = "customers" if who.casefold() in ("buyers", "shoppers") and not any(known.phrases.means(who)) else who
-        return f"how many {plain} {found['did']}{found['where'] or ''}"
+        if who.casefold() in ("buyers", "shoppers"):
+            things = known.datasets(who)
+            who = things[0].label.lower() if len(things) == 1 else who
+        return f"how many {who} {found['did']}{found['where'] or ''}"
 
     def welcomed(found: re.Match[str]) -> str:
         return _people(found, known, _VISITING, ())

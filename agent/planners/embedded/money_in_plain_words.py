@@ -39,7 +39,8 @@ _SITS_IN = re.compile(
     re.IGNORECASE,
 )
 _THEY_PAID = re.compile(
-    rf"\b(?:how much(?: money| cash)?|what) (?:did|do|have|has) (?:the |our )?(?P<who>{_WORDS}) (?:pay|paid) us{_ENDS}",
+    rf"\b(?:how much(?: money| cash)?|what) (?:did|do|have|has) (?:the |our )?(?P<who>{_WORDS}) (?:pay|paid) us"
+    rf"{_ENDS}(?! on average)",
     re.IGNORECASE,
 )
 _PAID_MOST = re.compile(
@@ -69,6 +70,26 @@ _PAID_OUT = re.compile(
 _PAID_FOR = re.compile(
     r"\bhow much(?: money| cash)? (?:(?:did|have|do) we|we(?: have|['’]ve)?) (?:pay|paid|spend|spent) (?:out )?(?:for|in|on) "
     rf"(?:the |our )?(?P<figure>[^\W\d]+){_ENDS}",
+    re.IGNORECASE,
+)
+_GAVE_AWAY_IN = re.compile(
+    r"\b(?:what|how much)(?: money)? (?:(?:did|have|do) we|we(?: have|['’]ve)?) (?:knock(?:ed)? off|giv(?:e|en) away|gave away"
+    rf"|hand(?:ed)? out|take off|took off|taken off) (?:in|as|on|through) (?:the |our )?(?P<figure>[^\W\d]+){_ENDS}",
+    re.IGNORECASE,
+)
+_COST_US = re.compile(
+    r"\b(?:what|how much) (?:did|do|have|has) (?:all )?(?:the |our )?(?P<figure>[^\W\d]+) (?:cost|costed) us"
+    rf"{_ENDS}(?! to\b)",
+    re.IGNORECASE,
+)
+_WHAT_WE_SOLD = re.compile(
+    r"\b(?:what|how much) did (?:the |our )?(?:goods|products|items|things|articles) (?:that |which )?we sold"
+    rf"(?P<when> (?!cost\b)[^,?.!]+?)? cost(?: us)?{_ENDS}",
+    re.IGNORECASE,
+)
+_BURNED_MOST = re.compile(
+    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:has |have )?(?:burn(?:ed|t|s)?|swallow(?:ed|s)?|ate up|eats up) (?:the )?"
+    rf"(?P<most>most|least) (?:money|cash){_ENDS}",
     re.IGNORECASE,
 )
 _WORTH = re.compile(
@@ -170,6 +191,19 @@ def money_in_plain_words(text: str, known: Known) -> str:
         ours = [metric for metric in metrics if metric.direction is not Direction.UP and _adds_up(metric)]
         return f"what were the {ours[0].label}" if len(metrics) == len(ours) == 1 else found[0]
 
+    def sold_cost(found: re.Match[str]) -> str:
+        names = ("cost of goods sold", "cost of sales", "cost of what we sold")
+        figure = label_of_the_only(metric for metric in figures_called(known, names) if is_of_money(metric))
+        return f"what was the {figure}{found['when'] or ''}" if figure else found[0]
+
+    def burned_most(found: re.Match[str]) -> str:
+        figure = _spent_by(found["of"], known)
+        named = {item.name for item in known.datasets(found["of"])}
+        if figure is None or not named & base_datasets(known.view, figure.name):
+            return found[0]
+        most = "highest" if found["most"].casefold() == "most" else "lowest"
+        return f"{found['asks']} {found['of']} had the {most} {figure.label}"
+
     def worth(found: re.Match[str]) -> str:
         thing = found["thing"]
         names = (f"{thing} value", f"value of {thing}", f"{thing} worth")
@@ -185,6 +219,10 @@ def money_in_plain_words(text: str, known: Known) -> str:
         (_BROUGHT_IN, brought_in),
         (_PAID_OUT, paid_out),
         (_PAID_FOR, paid_for),
+        (_GAVE_AWAY_IN, paid_for),
+        (_COST_US, paid_for),
+        (_WHAT_WE_SOLD, sold_cost),
+        (_BURNED_MOST, burned_most),
         (_WORTH, worth),
         (_HOW_MUCH_WORTH, worth),
     )

@@ -58,6 +58,9 @@ _ANYBODY = frozenset(
     "person they customer client guest visitor patient passenger member user reader viewer we one everyone".split()
 )
 _MARKS = frozenset("rating score review mark star".split())
+_OVERALL = (
+    _MARKS | _ANYBODY | {"average", "mean", "overall"}
+)  # the marks of one side of things are no marks of the whole
 _LOW = frozenset(("lowest", "worst", "least"))
 _SURE = frozenset(("exact", "synonym", "group", "labelled"))
 
@@ -89,7 +92,7 @@ def ratings_said(text: str, known: Known) -> str:
     def rate_best(found: re.Match[str]) -> str:
         if (found["who"].casefold() == "we") != (found["verb"].casefold() == "score"):
             return found[0]  # the marks that we give are others than those we are given
-        marks = _marks(known)
+        marks = [metric for metric in _marks(known) if any(set(words) <= _OVERALL for words in _names(metric))]
         figure = label_of_the_only(marks)
         of = _of_whom(found["who"], marks[0], known) if figure else None
         most = "lowest" if found["most"].casefold() in _LOW else "highest"

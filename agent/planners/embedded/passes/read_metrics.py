@@ -412,6 +412,7 @@ def _count_who_acted(draft: Draft) -> None:
         name
         for name in sorted(draft.view.metrics)
         if counted_thing(draft.view, name) == thing and base_datasets(draft.view, name) <= bases
+        if not _is_of_other_rows(draft, name, acts[0])
     ]
     if names:
         meanings = tuple(Meaning("metric", name, 0.9, "count") for name in names[:1])
@@ -433,9 +434,18 @@ def _count_the_doers(draft: Draft, act: MetricSlot) -> None:
         name
         for name in sorted(draft.view.metrics)
         if counted_thing(draft.view, name) == thing and base_datasets(draft.view, name) <= bases
+        if not _is_of_other_rows(draft, name, act)
     ]
     if names:
         draft.metrics = [MetricSlot(before[-1].place, (Meaning("metric", names[0], 0.9, "count"),))]
+
+
+def _is_of_other_rows(draft: Draft, once: str, act: MetricSlot) -> bool:
+    """Whether a count of the different ones is of rows that the act is not about: those served are none that were missed."""
+    filters = {
+        getattr(draft.view.whole.metric_by_name[name], "filter", None) for name in (once, act.candidates[0].name)
+    }
+    return None not in filters and len(filters) > 1
 
 
 def _acts(draft: Draft, slot: MetricSlot) -> bool:
