@@ -138,7 +138,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
         if who.casefold() == "they" or _HELD.match(who):
             return found[0]  # those of the question before; "how many customers have at least one order"
         deeds = _deeds(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
-        thing = _DIFFERENT.sub("", found["thing"])
+        thing = _DIFFERENT.sub("", found["thing"]) if who.casefold() in _OURSELVES else found["thing"]
         if thing != found["thing"]:  # what is counted once however often it comes
             deeds = [deed for deed in deeds if _is_distinct(deed.metric)]
         measured = phrase_key(thing)[-1:] if len(phrase_key(thing)) == 1 else ()
