@@ -17,6 +17,7 @@ from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.known_figures import is_of_money
+from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
@@ -40,6 +41,7 @@ _HOW_LONG = re.compile(
     r"(?![^.?!;]*\b(?:grow|rise|increase|climb|fall|drop|decline|decrease|shrink|change|expand)\b)",
     re.IGNORECASE,
 )
+_COMING_AND_GOING = frozenset("arriving departing leaving returning expiring ending closing shipping landing".split())
 _PEOPLE = ("heads", "individuals", "people", "persons")
 _DIFFERENT = ("different", "distinct", "unique")
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
@@ -109,6 +111,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_no_money(draft, query, view)
         or _is_no_skill(draft, query, view)
         or _other_time(draft, query, view)
+        or happens_at_another_time(draft, query, view)
         or _is_of_either_time(draft, query)
         or other_currency(draft, query, view)
         or _other_length(draft, query, view)
@@ -396,6 +399,22 @@ def _other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | No
                 stem = min(_stems(own[0]) & said.keys())
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
+    return None
+
+
+def happens_at_another_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Orders arriving in May": what they do then is told of a time that the figure does not go by."""
+    if query.period is None or draft.dated:
+        return None
+    times = [view.whole.field(name) for use in query.metrics for name in metric_time(view, use.metric)]
+    for item, behind in itertools.pairwise(draft.items):
+        word = item.text.casefold()
+        if word not in _COMING_AND_GOING or item.used not in (None, "noun") or behind.used != "time":
+            continue
+        texts = [text for field in times for text in (field.label, field.name, *field.words.synonyms)]
+        texts += [view.whole.metric_by_name[use.metric].label for use in query.metrics]
+        if not any(is_noun_of(part, word) for text in texts for part in phrase_key(text)):
+            return item.text
     return None
 
 

@@ -22,7 +22,7 @@ from agent.planners.embedded.gates import gate
 from agent.planners.embedded.interpret import field_words
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.known_things import of_known_things
-from agent.planners.embedded.last_look import what_is_amiss
+from agent.planners.embedded.last_look import happens_at_another_time, what_is_amiss
 from agent.planners.embedded.left_out import of_what_is_left_out, says_what_is_left_out
 from agent.planners.embedded.main_figures import (
     asks_how_it_goes,
@@ -458,6 +458,7 @@ class EmbeddedPlanner:
         amiss = clarify.asking(question, "unsupported", beside, (words_left,))
         query = plan.queries[0].query
         settled = division_not_made(draft, query, self.view) or noun_left_over(draft, query, self.view)
+        settled = settled or happens_at_another_time(draft, query, self.view)
         return Outcome(lambda: amiss, 4 if settled is None else SETTLED, draft.score)
 
     def _by_which_way(

@@ -37,6 +37,7 @@ from agent.planners.embedded.means_said import means_said
 from agent.planners.embedded.money_in_plain_words import money_in_plain_words
 from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
+from agent.planners.embedded.not_here_yet import not_here_yet
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.purposes_told import without_purpose
@@ -113,6 +114,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: parts_without_kinds(with_heads_of_values(text, around.known), around.known),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
     lambda text, around: verbs_under_way(text),
+    lambda text, around: not_here_yet(text, around.known),
     lambda text, around: sides_of_yes_or_no(text, around.known),
     lambda text, around: sides_of_a_deed(sides_told_alike(text), around.known),
     lambda text, around: kinds_of_one_thing(text, around.known),

@@ -120,6 +120,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _WORDS = {
+    **{f"{verb}nt": f"{verb} not" for verb in ("are", "did", "do", "does", "had", "has", "have", "is", "was", "were")},
     "mth": "month",
     "mths": "months",
     "mnth": "month",

@@ -228,6 +228,9 @@ def _condition(
             sides = f"the {of.label(reading.view)} or of {mid_sentence(figure.label)}"
             return clarify.asking(f"Is {said} said of {sides}?", "ambiguous")
         (own if of_things[0] else narrowing).append(part)
+    if own and wording.noun and not wording.count and _is_pointed_at(reading.view, of, figure.name):
+        # "matters with no client partner": what the things have none of is not what they are told by besides
+        return clarify.asking(f"What do you mean by “{wording.noun}”?", "ambiguous")
     held = MetricCondition(
         metric=figure.name,
         per=of.keys(reading.view),

@@ -3,6 +3,7 @@ that began in May, or took more than 3 days, of those."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics
@@ -10,12 +11,14 @@ from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
 from agent.planners.embedded.draft import Draft, FilterSlot, GroupSlot, Item, TimeSlots
 from agent.planners.embedded.reach import pointed_at
 from agent.planners.embedded.records import bounded_field, other_time_said
+from catalog.models import FieldRole
 from catalog.query import Condition, FieldCondition
 from semantic_context.linking import Meaning, split_route
 from semantic_context.time_expressions import clip
 
 _MORE_ASKED = frozenset(ANALYSIS_CUES | CHANGES | {Cue.SHARE, Cue.AVERAGE, Cue.MEDIAN})  # than how many there are
 _NAMED = ("name", "synonym")
+_SO_FAR = re.compile(r"(?:so far|(?:up )?(?:to|until|till) (?:date|now|today)|as yet|yet|already)", re.IGNORECASE)
 
 
 def count_things(draft: Draft) -> None:
@@ -57,8 +60,15 @@ def _held(draft: Draft, dataset: str) -> list[Condition] | None:
         return found
     period, time = draft.time.period, draft.view.datasets[dataset].time_field
     plain = replace(draft.time, period=None, period_text="", period_expression=None) == TimeSlots()
-    if period is None or not plain or time is None or not draft.view.can_show(f"{dataset}.{time}"):
+    loose = (
+        _SO_FAR.fullmatch(draft.time.period_text.strip()) is not None
+    )  # ever, or this year: none is picked in silence
+    if period is None or not plain or loose or time is None or not draft.view.can_show(f"{dataset}.{time}"):
         return None
+    times = [field for field in draft.view.datasets[dataset].fields if field.role is FieldRole.TIME]
+    states = any(choice.field.partition(".")[0] == dataset for slot in draft.filters for choice in slot.candidates)
+    if states and len(times) > 1:
+        return None  # "poured away in 2025": by when they came to that, or by when they began
     if other_time_said(draft, dataset, f"{dataset}.{time}", ()) is not None:
         return None
     span = clip(period, draft.as_of)
