@@ -81,6 +81,7 @@ SOLD = (
     "SELECT 1 FROM lines l JOIN orders o USING (order_id) WHERE l.product_id = p.product_id AND o.status <> 'cancelled'"
 )
 MAY = " AND o.ordered_on >= DATE '2026-05-01' AND o.ordered_on < DATE '2026-06-01'"
+JUNE = " AND o.ordered_on >= DATE '2026-06-01' AND o.ordered_on < DATE '2026-07-01'"
 SINCE_APRIL = " AND o.ordered_on >= DATE '2026-04-01'"
 CUSTOMERS = "SELECT customer_id FROM customers c WHERE {}"
 HOW_MANY = "SELECT COUNT(*) FROM customers c WHERE {}"
@@ -148,6 +149,22 @@ CASES: list[tuple[str, str]] = [
     ),
     ("which products have never been on an order", PRODUCTS.format(f"NOT EXISTS ({SOLD})")),
     ("customers without a region", CUSTOMERS.format("region IS NULL")),
+    (
+        "Of the customers who ordered in May 2026, how many ordered in June 2026?",
+        HOW_MANY.format(f"EXISTS ({ORDERED}{MAY}) AND EXISTS ({ORDERED}{JUNE})"),
+    ),
+    (
+        "Out of the customers who placed an order in May 2026, how many came back in June 2026?",
+        HOW_MANY.format(f"EXISTS ({ORDERED}{MAY}) AND EXISTS ({ORDERED}{JUNE})"),
+    ),
+    (
+        "how many of the customers who ordered in May 2026 did not order in June 2026",
+        HOW_MANY.format(f"EXISTS ({ORDERED}{MAY}) AND NOT EXISTS ({ORDERED}{JUNE})"),
+    ),
+    (
+        "how many customers had more than 2 orders since April 2026",
+        HOW_MANY.format(TIMES.format(more=SINCE_APRIL) + " > 2"),
+    ),
     ("how many customers have no region", HOW_MANY.format("region IS NULL")),
     (
         "customers with no returns",
@@ -204,6 +221,8 @@ def test_none_and_at_least_one_are_all() -> None:
         "customers who never ordered flurbs",
         "flurbs who never ordered",
         "customers without a flurb",
+        "Of the customers who ordered in May 2026, how many flurbed in June 2026?",
+        "Of the customers who ordered in May 2026, how many returned in June 2026?",
     ],
 )
 def test_what_cannot_be_told_is_asked_about(question: str) -> None:

@@ -251,7 +251,9 @@ def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -
 
 def _is_about_members(plan: Plan) -> bool:
     """Whether a plan holds one clause against the things of another: "customers who ordered in 2025 but not in 2026"."""
-    conditions = [named.query.where for named in plan.queries if named.query.where is not None]
+    queries = [named.query for named in plan.queries]
+    held = [query.where for query in queries] + [use.where for query in queries for use in query.metrics]
+    conditions = [condition for condition in held if condition is not None]
     return any(isinstance(item, MetricCondition) for item in leaves(conditions))
 
 

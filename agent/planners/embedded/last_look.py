@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from agent.planners.embedded.amounts_said import amount_not_told
 from agent.planners.embedded.another_measure import another_measure_said
 from agent.planners.embedded.counts import count_metrics, counted_thing
-from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.cues import Cue, cue_phrases
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.known_figures import is_of_money
@@ -24,11 +24,12 @@ from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.planners.embedded.verbs_left import clause_left_over, verb_left_over
 from agent.tools.compile import metric_time
+from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
 from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
 from catalog.plan import Plan
-from catalog.query import FieldDimension, MetricQuery
+from catalog.query import FieldDimension, MetricCondition, MetricQuery
 from catalog.units import is_currency
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
@@ -43,6 +44,8 @@ _HOW_LONG = re.compile(
 )
 _COMING_AND_GOING = frozenset("arriving departing leaving returning expiring ending closing shipping landing".split())
 _PEOPLE = ("heads", "individuals", "people", "persons")
+_NUMBER = ("number", "count", "quantity")
+_BACK = frozenset("return returned refund back repeat".split())
 _DIFFERENT = ("different", "distinct", "unique")
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
 # "Are we better at filling ...": how often it is done well, which no number of what was done says.
@@ -136,7 +139,27 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_under_a_figure(draft)
         or _is_a_word_of_the_things(draft, query, view)
         or _is_of_each_of_the_other(draft, query)
+        or _came_back(draft, query, view)
     )
+
+
+def _came_back(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many loans came back in April": words that ask for what was done again are none of a plain figure."""
+    if any(isinstance(item, MetricCondition) for item in leaves([query.where] if query.where is not None else [])):
+        return None
+    names = [view.whole.metric_by_name[use.metric] for use in query.metrics]
+    called = {word for metric in names for text in (metric.label, *metric.words.synonyms) for word in phrase_key(text)}
+    if called & _BACK:
+        return None  # "the products that came back most often, with the number of returns"
+    for item, behind in itertools.zip_longest(draft.items, draft.items[1:]):
+        if item.cue() is Cue.CAME_BACK and item.used != "metric":
+            return item.text
+        if item.is_stop and behind is not None and behind.is_stop:  # "came" and "back" say little, "came back" much
+            both = draft.tokens[item.span.start : behind.span.end]
+            found = cue_phrases().find(tuple(token.folded for token in both), tuple(token.base for token in both))
+            if any(meaning.kind == "cue" and Cue(meaning.name) is Cue.CAME_BACK for meaning in found):
+                return f"{item.text} {behind.text}"
+    return None
 
 
 def _cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
@@ -337,8 +360,10 @@ def _counted_nouns(draft: Draft) -> Iterator[Item]:
     """The thing behind each "how many" or "different"."""
     for item in draft.items:
         text = item.text.casefold()
+        behind = draft.items[item.place + 1 : item.place + 2]
+        number_of = text in _NUMBER and bool(behind) and behind[0].text.casefold() == "of"
         asked = item.cue() is Cue.COUNT or text in _DIFFERENT or _SO_MANY_MORE.fullmatch(text) is not None
-        if not asked:
+        if not (asked or number_of):
             continue
         for other in draft.items[item.place + 1 :]:
             if other.is_stop or other.used in ("value", "qualifier", "negation") or other.text.casefold() in _DIFFERENT:

@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.planners.embedded.counts import person_datasets
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import DatedSlot, Draft, Item
 from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
@@ -309,6 +311,7 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
     if owner is None or owner.used is not None:
         return None
     fields = [meaning.name for meaning in owner.of("field") if _is_time(draft, meaning.name)]
+    fields = [name for name in fields if not _is_somebody_elses(draft, owner, name)]
     things = {split_route(name)[0].partition(".")[0] for name in fields}
     others = [
         other for other in draft.items if other is not owner and (_is_figure(other) or _are_counted(other, things))
@@ -332,6 +335,16 @@ def dated_slot(draft: Draft, item: Item, expression: TimeExpression) -> DatedSlo
 
 def _is_time(draft: Draft, reference: str) -> bool:
     return draft.view.whole.field(split_route(reference)[0]).role is FieldRole.TIME
+
+
+def _is_somebody_elses(draft: Draft, owner: Item, reference: str) -> bool:
+    """ "Merchants who joined": whoever looks after them has joined at some time too, and is not who is said to have."""
+    before = draft.preceding(owner.place)
+    if before is not None and before.cue() is Cue.WHICH:
+        before = draft.preceding(before.place)
+    said = {meaning.name for meaning in before.of("dataset")} if before is not None else set()
+    whose = split_route(reference)[0].partition(".")[0]
+    return bool(said) and whose not in said and whose in person_datasets(draft.view)
 
 
 def _is_figure(item: Item) -> bool:

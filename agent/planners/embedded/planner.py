@@ -34,7 +34,9 @@ from agent.planners.embedded.meant_elsewhere import says_another
 from agent.planners.embedded.members import (
     MemberReading,
     Verbs,
+    puts_them_side_by_side,
     read_members,
+    read_of_those,
     read_repeated,
     read_spread,
     read_together,
@@ -165,10 +167,11 @@ class EmbeddedPlanner:
         together = read_together(text, reading)
         if together is not None:
             return together
-        often = read_repeated(text, reading) or read_spread(text, reading)
+        often = read_repeated(text, reading) or read_spread(text, reading) or read_of_those(text, reading)
         if often is not None:
             return often
-        return read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
+        plan = read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
+        return puts_them_side_by_side(text, plan, reading) or plan
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))

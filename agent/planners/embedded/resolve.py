@@ -91,6 +91,11 @@ def _with_fields(
             own=_OF_ITS_PLACE if _is_led_to(draft, slot) else _OF_ITS_OWN,
         )
         by_field = {choice.field: choice for choice in slot.candidates}
+        whose = _thing_led_from(draft, slot)
+        ways = [
+            (name, worth + (_OF_ITS_OWN if split_route(name)[0].partition(".")[0] in whose else 0.0), problem)
+            for name, worth, problem in ways
+        ]
         filter_ways.append(
             [
                 (
@@ -119,6 +124,14 @@ def _is_led_to(draft: Draft, slot: FilterSlot) -> bool:
     before = draft.preceding(slot.item) if slot.item >= 0 else None
     said = draft.stops_between(before.place if before is not None else -1, slot.item) if slot.item >= 0 else ()
     return bool(set(said) & set(_TO_PLACES))
+
+
+def _thing_led_from(draft: Draft, slot: FilterSlot) -> frozenset[str]:
+    """The things that a value is said of: "merchants in Utrecht" are there, wherever those are who look after them."""
+    before = draft.preceding(slot.item) if slot.item >= 0 else None
+    if before is None or not before.has("dataset") or not draft.is_plural(before) or not _is_led_to(draft, slot):
+        return frozenset()
+    return frozenset(meaning.name for meaning in before.of("dataset"))
 
 
 def _contradiction(reach: Reach, metrics: tuple[str, ...], slot: FilterSlot, choice: FieldValues) -> Problem | None:

@@ -30,7 +30,7 @@ from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.heads_of_figures import with_whole_names
 from agent.planners.embedded.heads_of_values import parts_without_kinds, with_heads_of_values
 from agent.planners.embedded.how_often import with_rates_asked_for
-from agent.planners.embedded.kinds_listed import kinds_of_one_thing
+from agent.planners.embedded.kinds_listed import kinds_counted, kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.lead_ins import without_lead_in
 from agent.planners.embedded.means_said import means_said
@@ -117,7 +117,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: not_here_yet(text, around.known),
     lambda text, around: sides_of_yes_or_no(text, around.known),
     lambda text, around: sides_of_a_deed(sides_told_alike(text), around.known),
-    lambda text, around: kinds_of_one_thing(text, around.known),
+    lambda text, around: kinds_counted(kinds_of_one_thing(text, around.known), around.known),
     lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
     lambda text, around: parts_said(text, around.is_metric),

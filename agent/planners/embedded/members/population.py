@@ -13,7 +13,7 @@ from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, CumulativeMetric, FieldRole
 from catalog.plan import Plan
-from catalog.query import Condition, FieldCondition, MetricQuery, Operator
+from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Operator
 from semantic_context.linking import PhraseTable, split_route
 from semantic_context.words import phrase_key, tokenize
 
@@ -40,13 +40,14 @@ _AT_HAND = re.compile(
 @dataclass(frozen=True)
 class Population:
     """The things of a dataset, or the values of a `field` of it; the query that counts them, None where nothing does, and
-    whether a list of them is asked for."""
+    whether a list of them is asked for. `own` narrows them where nothing counts them."""
 
     dataset: str
     query: MetricQuery | None
     is_list: bool
     shape: str = "value"
     field: str | None = None
+    own: tuple[Condition, ...] = ()
 
     def keys(self, view: CatalogView) -> tuple[str, ...]:
         """dataset.field of what tells one of them from another."""
@@ -86,7 +87,22 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
         if query.where is None and not picked and _counts_only_some(reading, query.metrics[0].metric, dataset, noun):
             return _nothing_counts(noun, is_list, reading)
         return Population(dataset, _at_large(query, whole, reading), is_list, plan.shape)
-    return _nothing_counts(_COUNTED.sub("", things).strip(), is_list, reading)
+    noun = _COUNTED.sub("", things).strip()
+    return _nothing_counts(noun, is_list, reading) or _listed(noun, is_list, reading)
+
+
+def _listed(things: str, is_list: bool, reading: MemberReading) -> Population | None:
+    """Things that nothing counts at large, as a list of them narrows them: "restaurant merchants", "merchants in Utrecht"."""
+    plan = reading.plain(f"list {things}")
+    if not is_answer(plan) or plan.shape != "records" or plan.analysis is not None or len(plan.queries) != 1:
+        return None
+    query = plan.queries[0].query
+    datasets = {item.field.partition(".")[0] for item in query.group_by if isinstance(item, FieldDimension)}
+    named = {name for name, _ in datasets_named(things, reading.phrases)}
+    if query.metrics or query.order_by or query.where is None or len(datasets) != 1 or not datasets <= named:
+        return None
+    (dataset,) = datasets
+    return Population(dataset, None, is_list, own=parts_of(query.where))
 
 
 def _counted_by_name(reading: MemberReading, query: MetricQuery, noun: str) -> tuple[str, ...]:
@@ -116,6 +132,22 @@ def as_count(whole: str) -> tuple[str, bool]:
     """The question for the number of things, and whether it was a list of them that was asked for."""
     is_list = not (_COUNTED.search(whole) or _COMPUTED.search(whole))
     return (f"how many {_LEAD.sub('', whole).strip()}" if is_list else whole), is_list
+
+
+def goes_by_a_time_of_theirs(plan: Plan, reading: MemberReading) -> bool:
+    """Whether things are picked by the time of rows of theirs, whichever these are: "customers who ordered in May", the
+    cancelled orders too; what they did is what the business counts as done."""
+    query = only_query(plan) if plan.refusal is None else None
+    if query is None or query.group_by:
+        return False
+    metric, whole = query.metrics[0].metric, reading.view.whole
+    return any(
+        isinstance(item, FieldCondition)
+        and item.field != "metric_time"
+        and whole.field(item.field).role is FieldRole.TIME
+        and reading.reach.has_many_of(metric, item.field)
+        for item in parts_of(query.where)
+    )
 
 
 def _nothing_counts(things: str, is_list: bool, reading: MemberReading) -> Population | None:

@@ -14,7 +14,12 @@ from agent.planners.embedded.interpret import describe_condition, field_words, i
 from agent.planners.embedded.members.columns import with_told_columns
 from agent.planners.embedded.members.context import MemberReading, only_query, parts_of
 from agent.planners.embedded.members.once import as_a_figure, period_words, those_in_groups
-from agent.planners.embedded.members.population import Population, conditions_of_rows, population
+from agent.planners.embedded.members.population import (
+    Population,
+    conditions_of_rows,
+    goes_by_a_time_of_theirs,
+    population,
+)
 from agent.planners.embedded.members.related import Related, related_rows
 from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.members.wording import (
@@ -29,6 +34,7 @@ from agent.planners.embedded.members.wording import (
     things_that_took,
     wordings,
     words_for_nothing,
+    words_of_so_many,
 )
 from agent.planners.embedded.parts import all_of
 from agent.planners.embedded.reach import always_points_at, base_datasets
@@ -36,7 +42,7 @@ from agent.tools.compile import metric_time
 from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
-from catalog.models import FieldRole, FieldType
+from catalog.models import FieldType
 from catalog.plan import Choice, NamedQuery, Plan, QuestionShape
 from catalog.query import (
     Condition,
@@ -76,7 +82,7 @@ def read_members(question: str, reading: MemberReading, plain: Callable[[], Plan
         return members
     plan = plain()
     if plan.clarification is None:
-        misread = _goes_by_a_time_of_theirs(plan, reading) or _takes_the_verb_for_a_value(plan, question, reading)
+        misread = goes_by_a_time_of_theirs(plan, reading) or _takes_the_verb_for_a_value(plan, question, reading)
         did = _did(question, reading, ()) if misread else None
         return did or (_unless_overlooked(plan, question, reading) if first and plan.refusal is None else plan)
     return members or (_members(question, reading) if not first else None) or done_once(question, plan, reading) or plan
@@ -86,8 +92,8 @@ def done_once(question: str, plan: Plan, reading: MemberReading) -> Plan | None:
     """ "How many subscribers watched a drama": where no figure is of them, those with at least one row of what they did."""
     asked = plan.clarification
     if asked is None:
-        return _did(question, reading, ()) if _goes_by_a_time_of_theirs(plan, reading) else None
-    if asked.reason == "unsupported" and asked.unexplained:
+        return _did(question, reading, ()) if goes_by_a_time_of_theirs(plan, reading) else None
+    if asked.reason in ("unsupported", "unknown_word", "unknown_metric") and asked.unexplained:
         had = _have(question, reading, asked.unexplained)
         if had is not None:
             return had
@@ -103,8 +109,8 @@ def done_once(question: str, plan: Plan, reading: MemberReading) -> Plan | None:
 def _have(question: str, reading: MemberReading, left: tuple[str, ...]) -> Plan | None:
     """The things with at least one of what a question says they have, where it is they that a plain reading left out."""
     for wording in things_that_have(question):
-        whole = wording.whole.casefold().split()
-        if all(set(text.casefold().split()) <= set(whole) for text in left):
+        said = {*wording.whole.casefold().split(), *words_of_so_many(question)}
+        if all(set(text.casefold().split()) <= said for text in left):
             found = _read(wording, reading)
             if found is not None and found.clarification is None:
                 return found
@@ -158,22 +164,6 @@ def _unknown_words(question: str, unknown: tuple[str, ...]) -> set[str]:
     """The words that a plain reading left out, but for those that say nothing of their own."""
     left = {word.casefold() for text in unknown for word in text.split()}
     return left - _COUNTED_ONCE - words_for_nothing(question)
-
-
-def _goes_by_a_time_of_theirs(plan: Plan, reading: MemberReading) -> bool:
-    """Whether things are picked by the time of rows of theirs, whichever these are: "customers who ordered in May", the
-    cancelled orders too; what they did is what the business counts as done."""
-    query = only_query(plan) if plan.refusal is None else None
-    if query is None or query.group_by:
-        return False
-    metric, whole = query.metrics[0].metric, reading.view.whole
-    return any(
-        isinstance(item, FieldCondition)
-        and item.field != "metric_time"
-        and whole.field(item.field).role is FieldRole.TIME
-        and reading.reach.has_many_of(metric, item.field)
-        for item in parts_of(query.where)
-    )
 
 
 def _takes_the_verb_for_a_value(plan: Plan, question: str, reading: MemberReading) -> bool:
@@ -345,7 +335,7 @@ def list_of(of: Population, conditions: tuple[Condition, ...], reading: MemberRe
     view = reading.view
     names = _columns(of, view)
     groups = tuple(FieldDimension(field=name) for name in names)
-    own = conditions_of_rows(view, of.dataset, of.query) if of.query is not None else ()
+    own = conditions_of_rows(view, of.dataset, of.query) if of.query is not None else of.own
     if of.field is not None:
         own = (FieldCondition(field=of.field, operator="is_not_null"),)
     every = [*(own if own is not None else parts_of(of.query.where if of.query else None)), *conditions]
@@ -364,7 +354,7 @@ def list_of(of: Population, conditions: tuple[Condition, ...], reading: MemberRe
     period = ""
     if of.query is not None and of.query.period is not None and of.query.period.start is not None:
         period = f", {describe_period(of.query.period, reading.as_of)}"
-    said = [*parts_of(of.query.where if of.query is not None else None), *conditions]
+    said = [*parts_of(of.query.where if of.query is not None else None), *of.own, *conditions]
     told = " and ".join(describe_condition(item, view) for item in said)
     fields = ", ".join(field_words(view, name) for name in names)
     return Plan(
@@ -379,7 +369,7 @@ def _with_numbers(of: Population, found: Related, reading: MemberReading) -> Pla
     are those of another figure."""
     held, view = found.held, reading.view
     least = {"gt": 0, "ge": 1, "eq": 1}.get(held.operator)
-    own = conditions_of_rows(view, of.dataset, of.query) if of.query is not None else ()
+    own = conditions_of_rows(view, of.dataset, of.query) if of.query is not None else of.own
     if not of.is_list or least is None or own is None or not isinstance(held.values[0], int) or held.values[0] < least:
         return None
     narrowed = [*own, *found.of_the_things]

@@ -43,7 +43,7 @@ _CAME_BACK = re.compile(
     re.IGNORECASE,
 )
 _SPLIT = re.compile(
-    r"(?:[?.,;]?\s*(?:split|broken\s+down)\s+by|,\s*by|\s+by)\s+(?P<by>\w+(?:\s\w+)?)\s*$",
+    r"(?:[?.,;]?\s*(?:split|broken\s+down)\s+by|,?\s+(?:by|per|for\s+each|for\s+every|in\s+each|in\s+every))\s+(?P<by>\w+(?:\s\w+)?)\s*$",
     re.IGNORECASE,
 )
 _DANGLING = ("who", "that", "which", "have", "has", "had", "and", "also", "were", "was")

@@ -139,7 +139,7 @@ def _together(
     if (held := _held_of_each(of, (*mine, *theirs), reading.view)) is not None:
         first, second = held
     elif all(_tells_rows_apart(of, metric, part, reading.view) for part in (*mine, *theirs)):
-        first, second = _did(of, one, reading.view), _did(of, other, reading.view)
+        first, second = did_at_all(of, one, reading.view), did_at_all(of, other, reading.view)
     else:
         return None
     return (
@@ -171,7 +171,7 @@ def things_counted(metric: str, view: CatalogView) -> Population | None:
     return of if of is not None and of.keys(view) else None
 
 
-def _did(of: Population, query: MetricQuery, view: CatalogView) -> MetricCondition:
+def did_at_all(of: Population, query: MetricQuery, view: CatalogView) -> MetricCondition:
     """That a thing is among those that a query counts."""
     return MetricCondition(
         metric=query.metrics[0].metric,

@@ -82,7 +82,7 @@ _DID_THEN = re.compile(
 )
 _HAVE = re.compile(
     r"^(?P<whole>(?:(?:how\s+many|which|what\s+number\s+of|number\s+of|list|show(?:\s+me)?)\s+)?(?:(?:the|all|our)\s+)?"
-    r"[\w-]+(?:\s+(?!with\b|who\b|that\b|having\b|have\b|hold\b)[\w-]+)?)\s+"
+    r"[\w-]+(?:\s+(?!with\b|who\b|that\b|having\b|have\b|hold\b)[\w-]+){0,5}?)\s+"
     r"(?:with|having|holding|owning|(?:(?:who|that)\s+)?(?:have|has|had|hold|holds|held|own|owns))\s+(?:at\s+least\s+one\s+|an?\s+)?"
     r"(?P<noun>\w.+)$",
     re.IGNORECASE,
@@ -128,6 +128,7 @@ _SO_MANY = (
     r"(?P<how>(?:(?:more|less|fewer)\s+than|at\s+least|at\s+most|exactly|only|just|over|under|up\s+to|no\s+more\s+than)\s+)?"
     r"(?P<times>\d+|one|a\s+single|two|three|four|five|six|seven|eight|nine|ten|twelve)(?:\s+or\s+(?P<or>more|fewer|less))?"
 )
+_SO_MANY_OF = re.compile(rf"{_SO_MANY}\s+(?!times\b)(?=[^\W\d])", re.IGNORECASE)
 _BY_SO_MANY = re.compile(
     rf"\s+(?:(?:that|which)\s+)?(?:(?:were|was|are|is|have\s+been|has\s+been)\s+)?(?P<verb>\w+)\s+by\s+{_SO_MANY}\s+"
     r"(?:different\s+|distinct\s+)?(?P<doers>\w+)\b",
@@ -205,12 +206,22 @@ def wordings(question: str) -> tuple[Wording, ...]:
 
 
 def things_that_have(question: str) -> tuple[Wording, ...]:
-    """The way to take "customers with motor policies" apart: whose, and of what they have at least one."""
+    """The way to take "customers with motor policies" apart: whose, and of what they have at least one, or so many."""
     found = _HAVE.match(_plain(question))
     if found is None:
         return ()
     whole, noun = _sides(found["whole"], found["noun"])
-    return tuple(replace(wording, operator="ge", count=1) for wording in _noun(whole, noun, loose=False))
+    counted = _SO_MANY_OF.match(noun)
+    operator, count = _how_many(counted) if counted is not None else ("ge", 1)
+    noun = noun[counted.end() :] if counted is not None else noun
+    return tuple(replace(wording, operator=operator, count=count) for wording in _noun(whole, noun, loose=False))
+
+
+def words_of_so_many(question: str) -> set[str]:
+    """The words of "customers with more than two policies" that say how many."""
+    found = _HAVE.match(_plain(question))
+    counted = _SO_MANY_OF.match(found["noun"]) if found is not None else None
+    return set(counted[0].casefold().split()) if counted is not None else set()
 
 
 def things_that_did(question: str) -> tuple[Wording, ...]:

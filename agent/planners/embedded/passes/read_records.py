@@ -73,7 +73,7 @@ def read_records(draft: Draft) -> None:
         if not _bounds_an_own_field(draft, dataset):
             return
         named = {**named, **{slot.item: bounded_field(draft, dataset, slot) or "" for slot in draft.bounds}}
-    elif _may_be_a_figure(draft, named, measures, time):
+    elif _may_be_a_figure(draft, named, measures, time) or _names_others(draft, noun, named):
         return
     descending = ranking is not None and ranking.sense in ("high", "good")
     if latest is not None:
@@ -100,6 +100,8 @@ def read_records(draft: Draft) -> None:
     limit = latest.count or 10 if latest is not None else None
     if latest is None and ranking is not None:
         limit = ranking.count or (1 if not draft.is_plural(noun) else 10)
+    if noun.has("dataset"):
+        draft.filters = [slot for slot in draft.filters if slot.item != noun.place]
     draft.records = RecordSlot(dataset, fields, sort, descending, limit, time)
     draft.metrics, draft.groups, draft.rank_metric, draft.ranking = [], [], None, None
 
@@ -123,8 +125,19 @@ def _unknown_among_the_fields(draft: Draft, noun: Item) -> list[str]:
 
 
 def _may_be_a_figure(draft: Draft, named: dict[int, str], measures: list[str], time: str | None) -> bool:
-    """Whether nothing but kinds of things is named beside them, so that their number may be meant."""
+    """Whether nothing but kinds of things is named beside them, so that their number may be meant, where a figure is."""
+    if not draft.groups and (not draft.metrics or _says_list(draft)):
+        return False
     return not measures and bool(time is not None or named or draft.groups)
+
+
+def _names_others(draft: Draft, noun: Item, named: Container[int]) -> bool:
+    """ "List the incidents of March with a lift": other things are named, which no field of these tells of."""
+    return any(
+        item is not noun and item.place not in named and item.used in (None, "noun", "group") and not item.is_stop
+        for item in draft.items
+        if item.has("dataset", "field")
+    )
 
 
 def _tells_fields(draft: Draft, noun: Item, named: dict[int, str]) -> bool:
@@ -172,6 +185,11 @@ def _lists(draft: Draft) -> bool:
     return any(item.cue() is Cue.LIST and item.text.casefold() not in ("all the",) for item in draft.items)
 
 
+def _says_list(draft: Draft) -> bool:
+    """Whether a list is asked for by that very word."""
+    return any(item.cue() is Cue.LIST and item.text.casefold().startswith("list") for item in draft.items)
+
+
 def _stands_before(draft: Draft, superlative: int, noun: Item) -> bool:
     """Whether a superlative of size stands right before the things: "the 10 largest orders", not "with the most orders"."""
     if superlative < 0 or superlative >= noun.place:
@@ -187,6 +205,8 @@ def _noun(draft: Draft) -> Item | None:
     for item in draft.items[start:]:
         if item.has("dataset") and item.used in ("group", "metric", "noun", None) and not _is_field_only(item):
             return item
+        if item.used == "value" and _is_what_is_listed(draft, item):
+            return item
         if item.used == "metric" and not item.has("dataset") and _lists(draft) and draft.ranking is None:
             return item if summed_field(draft.view, item.of("metric")[0].name) is not None else None
         if _is_an_amount_each(draft, item):
@@ -200,6 +220,14 @@ def _noun(draft: Draft) -> Item | None:
         if item.used in ("time", "value") or (item.used == "metric" and not item.has("dataset")):
             return None
     return None
+
+
+def _is_what_is_listed(draft: Draft, item: Item) -> bool:
+    """ "List the events of last week", where an event is a way to sign up as well: the plural right behind the word, with no other
+    things behind it."""
+    before, behind = draft.preceding(item.place), draft.following(item.place)
+    said = item.has("dataset") and draft.is_plural(item) and before is not None and before.cue() is Cue.LIST
+    return said and _says_list(draft) and not (behind is not None and behind.has("dataset"))
 
 
 def _is_an_amount_each(draft: Draft, item: Item) -> bool:

@@ -41,6 +41,13 @@ _NARROWING = {
 }
 
 
+# ... and so is one that asks for some of what the clause before named: "Of the loans made in May, how many came back late?"
+_OF_THOSE = re.compile(r"^\W*(?:and\s+)?(?:out of|of|among|amongst)\b", re.IGNORECASE)
+_ASKS_OF_THEM = re.compile(
+    r"^[\s,;:-]*(?:and\s+)?(?:how (?:many|much|often)|(?:what|which) (?:share|part|portion|percent\w*|fraction))\b",
+    re.IGNORECASE,
+)
+
 _HOW_TO_SHOW = frozenset({Cue.BY, Cue.EACH, Cue.RANK, Cue.DESCENDING, Cue.ASCENDING})
 _ORDERS = frozenset({Cue.RANK, Cue.DESCENDING, Cue.ASCENDING, Cue.HIGHEST, Cue.LOWEST, Cue.TOP, Cue.BOTTOM})
 _PLAIN_BEST = ("most", "fewest", "least", "highest", "lowest", "best", "worst")
@@ -269,7 +276,10 @@ def _set_clauses_aside(draft: Draft) -> None:
     if len(clauses) < 2:
         return
     for clause in clauses:
-        if clause != clauses[0] and _ADDS.match(draft.question[clause[0] : clause[1]]):
+        said = draft.question[clause[0] : clause[1]]
+        if clause != clauses[0] and (
+            _ADDS.match(said) or (_OF_THOSE.match(draft.question) and _ASKS_OF_THEM.match(said))
+        ):
             continue  # "..., and the flurb rate": asked for as well, whatever it is
         left = {token.start for token in draft.left_over if clause[0] <= token.start < clause[1]}
         unknown = bool(left) and not left & draft.cue_starts
