@@ -113,16 +113,16 @@ _MEASURES = frozenset(
     "hour minute day kilometer mile liter hectoliter ton tonne kilo kilogram kilometre litre hectolitre".split()
 )
 # Words that things of any kind are counted by.
-_PLAIN_NOUNS = frozenset("unit copy item piece product article".split())
+PLAIN_NOUNS = frozenset("unit copy item piece product article".split())
 _COUNTING = frozenset(("number", "total", "count", "of", "all"))
 _JOINTS = frozenset(
     ("and", "or", ",", "&", "the", "our", "other", "than", "except", "excluding", "not", "both", "either")
 )
-_SURE = frozenset(("exact", "synonym", "group", "labelled", "inflection"))
+SURE = frozenset(("exact", "synonym", "group", "labelled", "inflection"))
 
 
 @dataclass(frozen=True)
-class _Deed:
+class Deed:
     """A count that is named by what was done, and by to what: "vehicles sold"."""
 
     metric: Metric
@@ -137,7 +137,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
         who = parts.get("who") or "we"
         if who.casefold() == "they" or _HELD.match(who):
             return found[0]  # those of the question before; "how many customers have at least one order"
-        deeds = _deeds(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
+        deeds = deeds_of(known, _verb_of(found["verb"], who, bool(parts.get("us"))))
         thing = _DIFFERENT.sub("", found["thing"]) if who.casefold() in _OURSELVES else found["thing"]
         if thing != found["thing"]:  # what is counted once however often it comes
             deeds = [deed for deed in deeds if _is_distinct(deed.metric)]
@@ -147,9 +147,9 @@ def counts_of_deeds(text: str, known: Known) -> str:
         called = {metric.name for metric in figures_called(known, (thing,))}
         if plain and len(called) == 1 and called & {deed.metric.name for deed in deeds}:
             return f"{found['asks']} {thing}"  # "licences" sold, where the seats sold are called so
-        told = {deed.metric.name: (deed, rest) for deed in deeds if (rest := _told(thing, deed, known))}
+        told = {deed.metric.name: (deed, rest) for deed in deeds if (rest := told_by_values(thing, deed, known))}
         if not told and (not plain or is_measure):
-            told = {deed.metric.name: (deed, "") for deed in deeds if _names_it(thing, deed)}
+            told = {deed.metric.name: (deed, "") for deed in deeds if names_it(thing, deed)}
         if len(told) != 1:
             return found[0]
         ((deed, rest),) = told.values()
@@ -162,9 +162,9 @@ def counts_of_deeds(text: str, known: Known) -> str:
     def sold_most(found: re.Match[str]) -> str:
         told = {
             deed.metric.name: (deed, rest)
-            for deed in _deeds(known, "sell")
-            if _is_told_by(found["of"], deed, known)
-            if (rest := _told(found["thing"], deed, known)) or _names_it(found["thing"], deed)
+            for deed in deeds_of(known, "sell")
+            if is_told_by(found["of"], deed, known)
+            if (rest := told_by_values(found["thing"], deed, known)) or names_it(found["thing"], deed)
         }
         if len(told) != 1:
             return found[0]
@@ -175,7 +175,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
     def of_what_sold_best(found: re.Match[str]) -> str | None:
         if any(item.kind == "metric" for item in known.phrases.means(found["verb"])):
             return None
-        figures = {deed.metric.label for deed in _deeds(known, "sell") if _is_told_by(found["of"], deed, known)}
+        figures = {deed.metric.label for deed in deeds_of(known, "sell") if is_told_by(found["of"], deed, known)}
         return f"{_most(found['most'])} {figures.pop()}" if len(figures) == 1 else None
 
     def sold_best(found: re.Match[str]) -> str:
@@ -186,7 +186,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
         most = of_what_sold_best(found)
         return f"{found['of']} with the {most}" if most else found[0]
 
-    if _BEST_SELLING.search(text) and any(deed.nouns & _PIECES for deed in _deeds(known, "sell")):
+    if _BEST_SELLING.search(text) and any(deed.nouns & _PIECES for deed in deeds_of(known, "sell")):
         text = _BY_PIECES.sub("", text)
     text = _HOW_MANY_DIFFERENT.sub(lambda found: _counted_once(found, known), text)
     text = _DONE_FOR.sub(lambda found: _done_for(found, known), text)
@@ -226,7 +226,7 @@ def _counted_once(found: re.Match[str], known: Known) -> str:
 def _done_for(found: re.Match[str], known: Known) -> str:
     """ "How many customers did we empty bins for": those who are counted once over the rows that the bins emptied are of."""
     whom = {item.name for item in known.datasets(found["things"])}
-    deeds = [deed for deed in _deeds(known, stem_of(found["verb"])) if _names_it(found["what"], deed)]
+    deeds = [deed for deed in deeds_of(known, stem_of(found["verb"])) if names_it(found["what"], deed)]
     if len(deeds) != 1 or len(whom) != 1 or not isinstance(deeds[0].metric, AggregateMetric):
         return found[0]
     done = deeds[0].metric
@@ -255,10 +255,10 @@ def _verb_of(verb: str, who: str, from_us: bool) -> str:
     return "sell" if by_others and (stem in _BUYS or (stem in _GETS and from_us)) else stem
 
 
-def _deeds(known: Known, stem: str) -> list[_Deed]:
+def deeds_of(known: Known, stem: str) -> list[Deed]:
     """The counts that are called by a verb's participle and what it was done to: "vehicles sold", "refunded passes"."""
     return [
-        _Deed(metric, nouns)
+        Deed(metric, nouns)
         for metric in known.view.metrics.values()
         if (nouns := frozenset(_nouns(stem, (metric.label, metric.name, *metric.words.synonyms))))
         and (metric.unit == "count" or (nouns & _MEASURES and metric.unit not in ("fraction", "ratio", "score")))
@@ -272,25 +272,25 @@ def _nouns(stem: str, names: Iterable[str]) -> Iterable[str]:
             continue
         for verb, noun in (words, reversed(words)):
             if (
-                _is_participle(verb)
+                is_participle(verb)
                 and (stem_of(verb.folded) == stem or (verb.folded, stem) == _SEEN)
                 and noun.base != noun.folded
             ):
                 yield noun.base
 
 
-def _is_participle(token: Token) -> bool:
+def is_participle(token: Token) -> bool:
     return token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS or token.folded == _SEEN[0]
 
 
-def _told(thing: str, deed: _Deed, known: Known) -> str:
+def told_by_values(thing: str, deed: Deed, known: Known) -> str:
     """What says which of the figure's things are meant, by values of theirs and nothing else; empty where something else does."""
     if deed.nouns & _PIECES:
         thing = _PIECES_OF.sub("", thing)
     tokens = tokenize(thing)
     covered: set[int] = set()
     for hit in known.values_named(tokens):
-        if hit.how in _SURE and hit.dataset in _owners(deed, known):
+        if hit.how in SURE and hit.dataset in _owners(deed, known):
             covered.update(range(*hit.span))
     names = {place for place, token in enumerate(tokens) if token.base in deed.nouns}
     left = [token for place, token in enumerate(tokens) if place not in covered | names and token.folded not in _JOINTS]
@@ -305,7 +305,7 @@ def _without_head(thing: str, tokens: tuple[Token, ...], covered: set[int], name
     return thing[tokens[first].end :].strip() if first == 0 and 0 not in covered and len(tokens) > 1 else thing
 
 
-def _names_it(thing: str, deed: _Deed) -> bool:
+def names_it(thing: str, deed: Deed) -> bool:
     """Whether the things are called as in the figure's name, and nothing more."""
     words = [token for token in tokenize(thing) if token.folded not in ("the", "our")]
     if len(words) == 1 and words[0].base in _PIECES and deed.nouns & _PIECES:
@@ -313,7 +313,7 @@ def _names_it(thing: str, deed: _Deed) -> bool:
     return len(words) == 1 and words[0].base in deed.nouns
 
 
-def _owners(deed: _Deed, known: Known) -> frozenset[str]:
+def _owners(deed: Deed, known: Known) -> frozenset[str]:
     """The datasets whose values tell the things of a deed apart: those that its nouns name, any where it counts plain units."""
     reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
     named = frozenset(
@@ -322,10 +322,10 @@ def _owners(deed: _Deed, known: Known) -> frozenset[str]:
         if (item := known.view.datasets.get(name)) is not None
         and any(set(phrase_key(words)[-1:]) & deed.nouns for words in (item.singular, item.label, *item.words.synonyms))
     )
-    return named or (reached if deed.nouns & _PLAIN_NOUNS else frozenset())
+    return named or (reached if deed.nouns & PLAIN_NOUNS else frozenset())
 
 
-def _is_told_by(words: str, deed: _Deed, known: Known) -> bool:
+def is_told_by(words: str, deed: Deed, known: Known) -> bool:
     """Whether words name a field or things that the figure can be told by."""
     reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
     for item in known.phrases.means(_SO_MANY.sub("", words)):
@@ -335,12 +335,12 @@ def _is_told_by(words: str, deed: _Deed, known: Known) -> bool:
     return False
 
 
-def _may_have_done_it(who: str, stem: str, deed: _Deed, known: Known) -> bool:
+def _may_have_done_it(who: str, stem: str, deed: Deed, known: Known) -> bool:
     """Whether who did it is known, and is no customer where we are the ones who sell."""
     tokens = tokenize(who)
     if stem == "sell" and _BUYERS & {token.base for token in tokens}:
         return False
     reached = pointed_at(known.view, base_datasets(known.view, deed.metric.name))
-    valued = any(hit.how in _SURE and hit.dataset in reached for hit in known.values_named(tokens))
+    valued = any(hit.how in SURE and hit.dataset in reached for hit in known.values_named(tokens))
     bare = " ".join(token.text for token in tokens if token.folded not in ("our", "the", "all"))
-    return valued or _is_told_by(bare, deed, known)
+    return valued or is_told_by(bare, deed, known)

@@ -10,7 +10,7 @@ A figure takes the verb's place only where it is the one of its kind; else the t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from agent.planners.embedded.counts import count_metrics
 from agent.planners.embedded.known_figures import (
@@ -26,20 +26,21 @@ from semantic_context.words import phrase_key, tokenize
 
 _ENDS = (
     r"(?=\s*(?:[,.;?!)]|$)|\s+(?:in|on|at|for|during|over|since|by|per|each|every|last|this|between|from|until|and|to date"
-    r"|so far)\b)"
+    r"|so far|through|via|because|due to)\b)"
 )
 _OURS = (
     r"(?:us|(?:the|our) (?:club|company|business|firm|organi[sz]ation|team|service|programme|program|scheme|community))"
 )
 _PEOPLE = r"people|persons|folks|of them|users|members|customers|clients|employees|subscribers"
+_THINGS = r"(?!(?:of|new|did|do|have|has|had|we|they)\b)[^\W\d]{3,}(?= (?:joined|left|quit) us\b)"
 _JOINED = re.compile(
-    rf"\b(?P<asks>how many)(?: (?:new )?(?P<who>{_PEOPLE}))? (?:have |has |had )?(?:(?:newly|freshly) )?"
+    rf"\b(?P<asks>how many)(?: (?:new )?(?P<who>{_PEOPLE}|{_THINGS}))? (?:have |has |had )?(?:(?:newly|freshly) )?"
     rf"(?:joined(?: {_OURS})?|signed up(?: (?:to|for|with) {_OURS})?|registered(?: with us)?|enroll?ed(?: with us)?"
     rf"|(?P<opened>opened an account)(?: with us)?|became (?:a )?members?){_ENDS}",
     re.IGNORECASE,
 )
 _LEFT = re.compile(
-    rf"\b(?P<asks>how many)(?: (?P<who>{_PEOPLE}))? (?:have |has |had )?"
+    rf"\b(?P<asks>how many)(?: (?P<who>{_PEOPLE}|{_THINGS}))? (?:have |has |had )?"
     rf"(?P<did>quit|left|walked away|dropped out|jumped ship|resigned)(?: {_OURS})?{_ENDS}(?!\s+(?:at|over|on|to|in stock)\b)",
     re.IGNORECASE,
 )
@@ -72,7 +73,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _JOINING = frozenset("joiner signup registration enrolment enrollment newcomer starter".split())
-_LEAVING = frozenset("leaver departure exit".split())
+_LEAVING = frozenset("leaver departure exit churn churner".split())
 _RESIGNING = frozenset(("resignation", "quitter"))
 _VISITING = frozenset("visitor guest footfall attendance admission".split())
 _SAYS_LITTLE = frozenset("of the number total all who up with club to amount value given paid out made issued".split())
@@ -95,6 +96,11 @@ _COST_TO_WIN = re.compile(
     r"\b(?:(?:what|how much) (?:did|does|do|has|have) it (?:cost|take)|(?:what|how much) it costs?)(?: us| to us)? to "
     r"(?:win|acquire|get|gain|land|attract|sign up|bring in|recruit) (?:one|an?|each|every)(?: single)?(?: new)? "
     r"(?P<thing>[^\W\d]+)",
+    re.IGNORECASE,
+)
+_COST_OF_WINNING = re.compile(
+    r"\b(?:the |our )?cost of (?:winning|acquiring|getting|gaining|landing|attracting|signing up|recruiting)"
+    r"(?: one| an?| each| every)?(?: single)?(?: new)? (?P<thing>[^\W\d]+)",
     re.IGNORECASE,
 )
 _SOLD_FOR = re.compile(
@@ -156,16 +162,21 @@ def figures_of_verbs(text: str, known: Known) -> str:
         figure = found["figure"]
         return f"what were the {figure} of {found['things']}" if known.is_figure(figure) else found[0]
 
-    def cost_to_win(found: re.Match[str]) -> str:
-        thing = found["thing"]
+    def acquisition_cost(thing: str) -> str | None:
         names = (
             f"{thing} acquisition cost",
             f"cost per new {thing}",
             f"cost per {thing}",
             f"acquisition cost per {thing}",
         )
-        figure = label_of_the_only(figures_called(known, names))
+        return label_of_the_only(figures_called(known, names))
+
+    def cost_to_win(found: re.Match[str]) -> str:
+        figure = acquisition_cost(found["thing"])
         return f"what was the {figure}" if figure else found[0]
+
+    def cost_of_winning(found: re.Match[str]) -> str:
+        return acquisition_cost(tokenize(found["thing"])[0].base) or found[0]
 
     def sold_for(found: re.Match[str]) -> str:
         figure, who = _takings(known), found.groupdict().get("who", "we")
@@ -218,6 +229,7 @@ def figures_of_verbs(text: str, known: Known) -> str:
         (_GAVE_BACK, gave_back),
         (_COST_US_IN, cost_us_in),
         (_COST_TO_WIN, cost_to_win),
+        (_COST_OF_WINNING, cost_of_winning),
         (_SOLD_FOR, sold_for),
         (_RANG_UP, sold_for),
         (_RANG_UP_MOST, rang_up_most),
@@ -248,10 +260,19 @@ def _side_by_side(found: re.Match[str], known: Known) -> str:
 def _people(found: re.Match[str], known: Known, nouns: frozenset[str], turned: tuple[str, ...]) -> str:
     """Of people who joined or left: the one number that is called so, of the things that are said, where any are."""
     who = (found["who"] or "").casefold()
-    things = {item.name for item in known.datasets(who)} if who else set()
+    named_things = known.datasets(who) if who else ()
+    things = {item.name for item in named_things}
+    if found.re in (_JOINED, _LEFT) and who and not things and who not in _PEOPLE.split("|"):
+        return found[0]  # things that nothing is known of
+    own = {
+        word
+        for item in (named_things if who not in _PEOPLE.split("|") else ())
+        for name in (item.singular, item.label, *item.words.synonyms)
+        for word in phrase_key(name)
+    }
     figures = []
     for metric in known.view.metrics.values():
-        if metric.unit != "count" or metric.is_state or not _is_called(metric, nouns, turned):
+        if metric.unit != "count" or metric.is_state or not _is_called(metric, nouns, turned, own):
             continue
         bases = base_datasets(known.view, metric.name)
         counted = {name for name in things if metric.name in count_metrics(known.view, name)}
@@ -266,18 +287,22 @@ def _names(metric: Metric) -> tuple[str, ...]:
     return (metric.label, *metric.words.synonyms)
 
 
-def _is_called(metric: Metric, nouns: frozenset[str], turned: tuple[str, ...] = ()) -> bool:
-    """Whether some name is nothing but one of the nouns; or people, by a plain noun, behind the word that turns it."""
+def _is_called(
+    metric: Metric, nouns: frozenset[str], turned: tuple[str, ...] = (), own: Set[str] = frozenset()
+) -> bool:
+    """Whether some name is nothing but one of the nouns, of the things by a name of their own; or people, by a plain noun, behind
+    the word that turns it."""
     for name in _names(metric):
         words = ["signup" if word == "sign" else word for word in phrase_key(name)]
-        told = [word for word in words if word not in _SAYS_LITTLE]
+        told = [word for word in words if word not in _SAYS_LITTLE and word not in own]
         if told and set(told) <= nouns:
             return True
-    return any(word in turned for word in _turning(metric.label))
+    return any(word in turned for name in (_names(metric) if own else (metric.label,)) for word in _turning(name, own))
 
 
-def _turning(name: str) -> Iterable[str]:
+def _turning(name: str, own: Set[str]) -> Iterable[str]:
     """The words of a name of two that says which people: "New members", "Members lost"."""
     words = [token.folded for token in tokenize(name)]
     people = {*_PEOPLE.replace("of them|", "").split("|"), "hires", "supporters", "volunteers", "patients", "donors"}
-    return words if len(words) == 2 and people & set(words) else ()
+    of_things = len(words) > 1 and bool(own & {*phrase_key(words[0]), *phrase_key(words[-1])})
+    return words if of_things or (len(words) == 2 and people & set(words)) else ()

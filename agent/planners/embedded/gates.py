@@ -31,6 +31,14 @@ _WRITE_ORDER = re.compile(
     r"\b(?:to|records?|rows?|tables?|database|db|columns?|data|entries|entry|account|status)\b))\b",
     re.IGNORECASE,
 )
+# What somebody says on the way to an order.
+_BY_THE_WAY = re.compile(
+    r"^\s*(?:(?:hey|hi|oh|ok|okay|so|and|please|well)[\s,]+)*"
+    r"(?:while (?:you|we|u)(?:['’]?re| are)(?: still)?(?: at it| there| about it)"
+    r"|before (?:i|we) forget|by the way|btw|one (?:more|last|other) thing"
+    r"|when you (?:get|have) (?:the|a) (?:chance|minute|moment))[\s,:–-]+",
+    re.IGNORECASE,
+)
 _ORDER_ON_ONE = re.compile(
     rf"^\s*(?:{_POLITE}[\s,]+)*(?:cancel|refund|delete|remove|block|approve|close|ban|mark)\s+(?:the\s+|an?\s+)?\w+\s+(?:no\.?\s*|number\s+|#)?\d+\b",
     re.IGNORECASE,
@@ -66,9 +74,10 @@ def gate(question: str) -> Plan | None:
         return _refuse("raw_sql", "SQL is not run as a question. Analysts may run a statement with the SQL command.")
     if _ADDS_TO_THE_ANSWER.search(text) or is_about_the_answer(text):
         return None
-    if _IMPERATIVE.match(text) or orders_a_change(text):
+    order = _BY_THE_WAY.sub("", text)
+    if _IMPERATIVE.match(order) or orders_a_change(order):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
-    if (_WRITE_ORDER.match(text) or _ORDER_ON_ONE.match(text)) and not _HYPOTHETICAL.search(text):
+    if (_WRITE_ORDER.match(order) or _ORDER_ON_ONE.match(order)) and not _HYPOTHETICAL.search(text):
         return _refuse("write", "I only read data: nothing is changed, added or deleted here.")
     letters = [char for char in text if char.isalpha()]
     if letters and sum(char.isascii() or "LATIN" in _script(char) for char in letters) < len(letters) / 2:

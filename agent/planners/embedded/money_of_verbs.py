@@ -71,7 +71,7 @@ _ANYBODY = frozenset("they people customers clients families parents others ever
 _INCOME = frozenset("income revenue takings sale earnings proceeds receipts fee turnover".split())
 # Those who pay, where the catalog tells them from no others, and what figures of what they paid are called.
 _WHO_PAYS = frozenset("customers clients guests people everyone".split())
-_RECEIVED = (
+RECEIVED = (
     "cash in",
     "cash received",
     "cash collected",
@@ -92,7 +92,7 @@ def money_of_verbs(text: str, known: Known) -> str:
     def came_in(found: re.Match[str]) -> str:
         named = _income_of(found["thing"], known)
         if not named and found["thing"].casefold() in _WHO_PAYS and not known.datasets(found["thing"]):
-            received = label_of_the_only(item for item in figures_called(known, _RECEIVED) if is_of_money(item))
+            received = label_of_the_only(item for item in figures_called(known, RECEIVED) if is_of_money(item))
             if received is not None:
                 return f"what was the {received}"
         if len(named) != 1:

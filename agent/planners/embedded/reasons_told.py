@@ -2,6 +2,7 @@
 
 Returns because the goods were damaged or defective      returns because of damaged or defective
 Claims that were due to the driver not looking (speeding)   claims that were due to speeding
+Drops that failed because nobody was at home             drops that failed because of not at home
 """
 
 from __future__ import annotations
@@ -32,6 +33,19 @@ _GLUE = re.compile(
     rf"(?:\s*,)?\s*(?P<join>or|and|/)?\s+(?:(?:they |it )?(?:{_BE}|had|have|found)\s+)?(?:to be\s+)?(?:an? |the )?",
     re.IGNORECASE,
 )
+_BECAUSE = re.compile(
+    r"\b(?:because|on the grounds that) (?P<told>(?!of\b)[^,;.?!]{3,60}?)(?=\s*(?:[,;.?!)]|$)|\s+(?:in|during|over|by|per|last|this"
+    r"|each|between|from|and) )",
+    re.IGNORECASE,
+)
+# Why somebody came is told by no reason of what went wrong later.
+_CAME = re.compile(r"\b(?:joined|signed up|registered|enroll?ed|came to us|bought|subscribed)\b", re.IGNORECASE)
+_NOBODY = frozenset("nobody noone none nothing never no".split())
+_IN_A_CLAUSE = frozenset(
+    "they it he she we you someone somebody there the a an their our its his her some another other any was were is are be been "
+    "being had have has got get did does do to too".split()
+)
+_PLACED = frozenset("at in on with from for of by".split())
 _ENDS = re.compile(
     r"\s*(?:[,;.?!)]|$)|\s+(?:in|on|during|over|for|from|between|by|per|last|this|each|as|at)\b", re.IGNORECASE
 )
@@ -46,7 +60,24 @@ def reasons_as_values(text: str, known: Known) -> str:
         if told is not None:
             values, end = told
             return f"{text[: found.start()]}because of {values}{text[end:]}"
-    return text
+    return text if _CAME.search(text) else _BECAUSE.sub(lambda found: _in_its_words(found, known), text)
+
+
+def _in_its_words(found: re.Match[str], known: Known) -> str:
+    """A clause whose words are those of the one reason, and small words: "they switched to another provider"."""
+    said = [("not" if token.folded in _NOBODY else token.folded) for token in tokenize(found["told"])]
+    said = [word for word in said if word not in _IN_A_CLAUSE]
+    bare = [word for word in said if word not in _PLACED]
+    ways = {" ".join(words) for words in (said, bare)}
+    hits = {
+        (hit.reference, str(hit.values)): way
+        for way in sorted(ways)
+        for hit in _reasons(way, known)
+        if hit.span[0] == 0 and hit.end == len(way)
+    }
+    if len(hits) != 1 or len(bare) < 2 or _reasons(found["told"], known):
+        return found[0]
+    return f"because of {next(iter(hits.values()))}"
 
 
 def _named_twice(found: re.Match[str], known: Known) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from agent.planners.embedded.adhoc_ratios import ratios_said_outright
+from agent.planners.embedded.among_those import average_among_those
 from agent.planners.embedded.asked_abouts import topics_asked_for
 from agent.planners.embedded.asked_meanings import meanings_asked_for
 from agent.planners.embedded.bounds_by_verbs import bounds_by_verbs
@@ -20,6 +21,7 @@ from agent.planners.embedded.bounds_in_units import bounds_in_units
 from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
+from agent.planners.embedded.deeds_done import deeds_done
 from agent.planners.embedded.durations_said import durations_said
 from agent.planners.embedded.each_of_them import figures_of_each
 from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_under_way
@@ -34,11 +36,13 @@ from agent.planners.embedded.kinds_listed import kinds_counted, kinds_of_one_thi
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.lead_ins import without_lead_in
 from agent.planners.embedded.means_said import means_said
+from agent.planners.embedded.money_and_rates_said import money_and_rates_said
 from agent.planners.embedded.money_in_plain_words import money_in_plain_words
 from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.not_here_yet import not_here_yet
 from agent.planners.embedded.parts_said import parts_said
+from agent.planners.embedded.people_at_things import people_at_things
 from agent.planners.embedded.prices_and_delays import prices_and_delays
 from agent.planners.embedded.purposes_told import without_purpose
 from agent.planners.embedded.ratings_said import ratings_said
@@ -50,7 +54,7 @@ from agent.planners.embedded.said_separately import (
     which_of_them_all,
     with_sides_held_apart,
 )
-from agent.planners.embedded.said_with_verbs import names_put_together
+from agent.planners.embedded.said_with_verbs import names_put_together, names_said_apart
 from agent.planners.embedded.shorthand import expand
 from agent.planners.embedded.sides_of_yes_or_no import sides_of_yes_or_no
 from agent.planners.embedded.slips_of_the_tongue import without_slips
@@ -121,6 +125,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
     lambda text, around: parts_said(text, around.is_metric),
+    lambda text, around: average_among_those(text, around.known),
+    lambda text, around: people_at_things(text, around.known),
     lambda text, around: means_said(text, around.known, around.as_of),
     lambda text, around: prices_and_delays(text, around.known),
     lambda text, around: durations_said(text, around.known),
@@ -138,10 +144,13 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: figures_of_verbs(text, around.known),
     lambda text, around: counts_of_deeds(text, around.known),
     lambda text, around: money_in_plain_words(text, around.known),
+    lambda text, around: deeds_done(text, around.known),
+    lambda text, around: money_and_rates_said(text, around.known),
     lambda text, around: takings_said(text, around.known),
     lambda text, around: money_of_things(text, around.known),
     lambda text, around: money_of_verbs(text, around.known),
     lambda text, around: clauses_as_fields(text, around.known, around.previous),
+    lambda text, around: names_said_apart(text, around.known),
     lambda text, around: names_put_together(text, around.known.phrases, around.known.view),
     lambda text, around: without_verbs_of_fields(text, around.known),
     lambda text, around: bounds_in_units(text, around.known),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from agent.planners.embedded.known_figures import Known
 from catalog.access import CatalogView
 from catalog.models import Metric
 from catalog.units import is_currency
@@ -63,6 +64,12 @@ _PARTED = re.compile(
 _BY_HOW = re.compile(
     r"\b(?P<lead>by|per) how (?:they|people|these|those|the [^\W\d]+|[^\W\d]+s) (?:(?:were|was|are|have|had) )?"
     rf"(?P<did>{_WORDS}){_END}",
+    re.IGNORECASE,
+)
+# "How many members do we have on the books", of members on the books.
+_HAVE_ON = re.compile(
+    rf"\bhow many (?P<thing>{_WORDS}) (?:do|did|have) we (?:(?:currently|still|now) )?(?:have|got|had) "
+    rf"(?P<where>(?:on|in|at|under|through) (?:the |our )?[^\W\d]+)(?:{_END}|(?= (?:now|right now|today|currently)\b))",
     re.IGNORECASE,
 )
 
@@ -148,3 +155,14 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
     text = _PARTED.sub(parted, _VERB_MORE.sub(verb_more, text))
     text = _DID_MORE_THAN.sub(more_than, _MOST_OF.sub(most_of, _MOST_IN.sub(most_in, text)))
     return _COSTS_PER.sub(costs_per, _BY_MEASURE.sub(by_measure, _SPENT_ON.sub(spent_on, text)))
+
+
+def names_said_apart(text: str, known: Known) -> str:
+    """The text with a figure's name put together where its end would be taken for a value: "members do we have on the books"."""
+
+    def have_on(found: re.Match[str]) -> str:
+        name = f"{found['thing']} {found['where']}"
+        taken = known.values_named(tokenize(found["where"]))
+        return f"how many {name} do we have" if taken and known.is_figure(name) else found[0]
+
+    return _HAVE_ON.sub(have_on, text)

@@ -92,7 +92,12 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?=(?:since|from|between) )",
             "",
         ),
-        (r"\b(?:moved|shifted|turned over) the (most|fewest|least|highest|lowest) ", r"had the \1 "),
+        (r"\b(?:moved|shifted) the (most|fewest|least|highest|lowest) ", r"had the \1 "),
+        (
+            r"\bturned over the (most|fewest|least|highest|lowest) "
+            r"(?!(?:in|on|at|during|over|last|this|since|per|by|so|each|every|between|money)\b)",
+            r"had the \1 ",
+        ),
         # "the same period" of another year, by whatever it is called
         (
             r"\bthe same (?:dates|days|weeks|months|stretch|span|interval|time|part) (?=(?:in|of) (?:the year )?(?:19|20)\d\d\b)",
@@ -233,6 +238,10 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         # "per order by channel" is of each order, and puts nothing in order
         (r"\b(per|each|every|an|average|typical) order by\b", r"\1 order, by"),
         (r"(?<=[a-z]) ?#(?=\d)", " "),
+        (  # how many there are of them is no number to list
+            r"\b(which|what) of our (?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[1-9]\d*) (?=[a-z]+s\b)",
+            r"\1 ",
+        ),
         (r"\b(?:walk|take|run|talk|guide) (?:me|us) through\b", "show"),
         # what ended up somewhere went there: nothing ended, and nothing rose
         (r"\bended up (?=(?:in|at|with)\b)", "went "),
@@ -293,7 +302,8 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(?:hand(?:ed)? out|g[ai]ven? away) in (?=[a-z])", "have in "),
         (
             r"\bhow much (?:money|cash|capital) (?:is|do we have|have we got|is there) "
-            r"(?:sitting|tied up|bound|locked up|stuck|lying|parked) in (?:the |our )?(?=(?:stock|inventory)\b)",
+            r"(?:sitting|tied up|bound|locked up|stuck|lying|parked) in (?:the |our )?"
+            r"(?=(?:(?!for\b|of\b)[a-z-]+ ){0,2}(?:stock|inventory)\b)",
             "what is the value of ",
         ),
         (rf"\b({_BOUND} [$€£]?\d[\d,.]*(?: [a-z]+)?) (?:each|apiece)(?=\s*(?:[,?.!]|$))", r"\1"),
