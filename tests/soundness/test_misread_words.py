@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from agent.business import Business
@@ -565,3 +567,27 @@ def test_what_only_sounds_like_it_is_asked_about(novamart_business: Business, qu
 def test_a_mean_asked_for_is_given(novamart_business: Business) -> None:
     query = planned(novamart_business, "How much do customers spend on average?").queries[0].query
     assert [use.metric for use in query.metrics] == ["revenue_per_customer"]
+
+
+@pytest.mark.parametrize(
+    ("question", "metrics"),
+    [
+        ("How many supplier shipments came in late this year so far?", ["late_shipments"]),  # all shipments and a rate
+        ("how many VIPs ordered in 2025", ["active_customers"]),  # their orders
+        ("Of the orders placed in May 2026, what was the average order value?", ["aov"]),  # and their number
+        ("Of the customers who bought in May 2026, how many returned something in June?", ["active_customers"]),
+    ],
+)
+def test_what_is_counted_is_what_is_named(novamart_business: Business, question: str, metrics: list[str]) -> None:
+    """Another figure was told, or a second one beside it."""
+    plan = planned(novamart_business, question)
+    assert not plan.steps
+    assert [use.metric for use in plan.queries[0].query.metrics] == metrics
+
+
+def test_the_year_before_is_that_year_alone(novamart_business: Business) -> None:
+    """ "Same for the year before" kept the year and its five, with the other's figures beside."""
+    before = planned(novamart_business, "top 5 products by revenue in 2025")
+    query = planned(novamart_business, "same for the year before", before).queries[0].query
+    assert query.period is not None
+    assert (query.period.start, query.period.end) == (dt.date(2024, 1, 1), dt.date(2025, 1, 1))

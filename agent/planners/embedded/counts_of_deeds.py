@@ -44,6 +44,11 @@ _DID_THEY = re.compile(
 _WAS_DONE = re.compile(
     rf"\b{_ASKS} {_THING} (?:were|was|have been|has been|had been|got) (?P<verb>[^\W\d]{{3,}}){_ENDS}", re.IGNORECASE
 )
+_ALL_DID = re.compile(
+    rf"\b{_ASKS} {_THING} (?:did|do|have|had) (?:all )?(?:the|our) (?P<who>{_WORDS}) (?:make|made|do|done|carry out|carried out"
+    rf"|completed?|performe?d?|handled?){_ENDS}",
+    re.IGNORECASE,
+)
 _SOLD = re.compile(rf"\b{_ASKS} {_THING} (?P<verb>sold){_ENDS}", re.IGNORECASE)
 _SOLD_MOST = re.compile(
     rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:has |have |had )?(?P<verb>sold|sells|sell) (?:the )?(?P<most>most|fewest|least) "
@@ -195,6 +200,7 @@ def counts_of_deeds(text: str, known: Known) -> str:
         lambda found: f"{found['asks']} {found['thing']}" if known.datasets(found["thing"]) else found[0], text
     )
     text = _JOINED_AS.sub(lambda found: _joined_as(found, known), text)
+    text = _ALL_DID.sub(lambda found: _done_by_all(found, known), text)
     for pattern in (_DID_THEY, _WAS_DONE, _SOLD):
         text = pattern.sub(done, text)
     return _BEST_SELLING.sub(best_selling, _SOLD_BEST.sub(sold_best, _SOLD_MOST.sub(sold_most, text)))
@@ -206,6 +212,20 @@ def _joined_as(found: re.Match[str], known: Known) -> str:
     called = figures_called(known, (f"new {things}", f"{things} joined", f"{things} registered", f"{things} enrolled"))
     figure = label_of_the_only(metric for metric in called if metric.unit == "count")
     return f"how many {figure}" if figure is not None else found[0]
+
+
+def _done_by_all(found: re.Match[str], known: Known) -> str:
+    """ "How many visits did the technicians make": all of them together, where each visit is told by its technician."""
+    figures = figures_called(known, (found["thing"],))
+    whose = {
+        split_route(item.name)[0].partition(".")[0]
+        for item in known.phrases.means(found["who"])
+        if item.kind == "field"
+    }
+    rows = [base_datasets(known.view, metric.name) for metric in figures]
+    plural = found["who"].casefold().endswith("s")
+    told = bool(rows) and plural and all(bases & whose for bases in rows)
+    return f"{found['asks']} {found['thing']}" if told else found[0]
 
 
 def _handled(found: re.Match[str], known: Known) -> str:

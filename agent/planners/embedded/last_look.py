@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from agent.planners.embedded.amounts_said import amount_not_told
 from agent.planners.embedded.another_measure import another_measure_said
 from agent.planners.embedded.counts import count_metrics, counted_thing
-from agent.planners.embedded.cues import Cue, cue_phrases
+from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.known_figures import is_of_money
@@ -21,15 +21,15 @@ from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
+from agent.planners.embedded.turned_words import came_back, cuts_a_figure_with_a_time, turned_away
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.planners.embedded.verbs_left import clause_left_over, verb_left_over
 from agent.tools.compile import metric_time
-from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
 from catalog.analyses.rollup import RollupRequest
 from catalog.models import AggregateMetric, Aggregation, CatalogField, FieldRole
 from catalog.plan import Plan
-from catalog.query import FieldDimension, MetricCondition, MetricQuery
+from catalog.query import FieldDimension, MetricQuery
 from catalog.units import is_currency
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
@@ -45,7 +45,6 @@ _HOW_LONG = re.compile(
 _COMING_AND_GOING = frozenset("arriving departing leaving returning expiring ending closing shipping landing".split())
 _PEOPLE = ("heads", "individuals", "people", "persons")
 _NUMBER = ("number", "count", "quantity")
-_BACK = frozenset("return returned refund back repeat".split())
 _DIFFERENT = ("different", "distinct", "unique")
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
 # "Are we better at filling ...": how often it is done well, which no number of what was done says.
@@ -139,27 +138,10 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_under_a_figure(draft)
         or _is_a_word_of_the_things(draft, query, view)
         or _is_of_each_of_the_other(draft, query)
-        or _came_back(draft, query, view)
+        or came_back(draft, query, view)
+        or turned_away(draft)
+        or cuts_a_figure_with_a_time(draft, query)
     )
-
-
-def _came_back(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
-    """ "How many loans came back in April": words that ask for what was done again are none of a plain figure."""
-    if any(isinstance(item, MetricCondition) for item in leaves([query.where] if query.where is not None else [])):
-        return None
-    names = [view.whole.metric_by_name[use.metric] for use in query.metrics]
-    called = {word for metric in names for text in (metric.label, *metric.words.synonyms) for word in phrase_key(text)}
-    if called & _BACK:
-        return None  # "the products that came back most often, with the number of returns"
-    for item, behind in itertools.zip_longest(draft.items, draft.items[1:]):
-        if item.cue() is Cue.CAME_BACK and item.used != "metric":
-            return item.text
-        if item.is_stop and behind is not None and behind.is_stop:  # "came" and "back" say little, "came back" much
-            both = draft.tokens[item.span.start : behind.span.end]
-            found = cue_phrases().find(tuple(token.folded for token in both), tuple(token.base for token in both))
-            if any(meaning.kind == "cue" and Cue(meaning.name) is Cue.CAME_BACK for meaning in found):
-                return f"{item.text} {behind.text}"
-    return None
 
 
 def _cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:

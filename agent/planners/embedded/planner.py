@@ -12,7 +12,7 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.alike_choices import choices_of
 from agent.planners.embedded.build import build_plan
 from agent.planners.embedded.context_filters import said_in_passing
-from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, FUNCTION_WORDS, Cue, cue_phrases
+from agent.planners.embedded.cues import CHANGES, FUNCTION_WORDS, Cue, cue_phrases
 from agent.planners.embedded.denied_words import asks_of_denied
 from agent.planners.embedded.draft import Draft, Item, RecordSlot
 from agent.planners.embedded.figure_choices import figure_choices, growth_instead, side_by_side, which_figure
@@ -65,16 +65,17 @@ from agent.planners.embedded.spans import (
     is_a_move,
     is_a_named_season,
     is_a_stretch_of_time,
+    is_part_of_a_compound,
     is_part_of_a_verb,
     known_starts,
     token_range,
 )
-from agent.planners.embedded.stop_tokens import is_stop
 from agent.planners.embedded.strategy import READERS, StrategyReading, read_supposing
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
 from agent.planners.embedded.told_apart import difference_not_told, told_apart
+from agent.planners.embedded.turned_words import asks_an_analysis, denial_of_its_own
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
 from agent.planners.embedded.unexpressed import division_not_made, names_of_figures
@@ -171,7 +172,9 @@ class EmbeddedPlanner:
         if often is not None:
             return often
         plan = read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
-        return puts_them_side_by_side(text, plan, reading) or plan
+        return (
+            puts_them_side_by_side(text, plan, reading) or denial_of_its_own(text, plan, self.view, self.values) or plan
+        )
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))
@@ -223,7 +226,7 @@ class EmbeddedPlanner:
             for number in find_numbers(text)
             if not any(time.start < number.end and number.start < time.end for time in times)
         )
-        values = self._values_named(tokens)
+        values = tuple(hit for hit in self._values_named(tokens) if not is_part_of_a_compound(text, tokens, hit))
         times = tuple(time for time in times if not is_a_named_season(text, time, values))
         busy: set[int] = set()
         sure = [(hit.start, hit.end) for hit in values if hit.how != "typo"]
@@ -339,7 +342,7 @@ class EmbeddedPlanner:
         analysed = self._analysed(StrategyReading(draft, self.reach, as_of, kept, previous))
         if analysed is not None:
             return analysed
-        missed = [item.text for item in draft.items if _asks_an_analysis(draft, item)]
+        missed = [item.text for item in draft.items if asks_an_analysis(draft, item)]
         if missed:  # of a kind that no reader takes: not to be answered as if it were not asked
             draft.unexplained += missed
             return Outcome(lambda: unknown(draft, self.nearest), 5, score)
@@ -595,9 +598,3 @@ class EmbeddedPlanner:
         if any(not slot.sure for slot in draft.groups):
             confidence *= 0.95
         return round(max(0.05, min(1.0, confidence)), 3)
-
-
-def _asks_an_analysis(draft: Draft, item: Item) -> bool:
-    """Whether an item was taken as the words of an analysis, and says more than stop words do."""
-    taken = item.used is not None and item.used.startswith("cue:") and item.used[4:] in ANALYSIS_CUES
-    return taken and not all(is_stop(token) for token in draft.tokens[item.span.start : item.span.end])

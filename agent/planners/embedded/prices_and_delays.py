@@ -3,6 +3,7 @@
 What did people pay on average for one ticket?          the Average ticket price
 What do we get for a night on average?                  the ADR, also called price per night
 On average how many days late do shipments arrive?      the Average arrival delay of shipments
+How many shipments came in late this year?              how many Late shipments this year
 """
 
 from __future__ import annotations
@@ -35,6 +36,11 @@ _LATE = re.compile(
     r"|each|every|compared|vs|versus|expected|planned|scheduled)\b)",
     re.IGNORECASE,
 )
+_CAME_LATE = re.compile(
+    rf"\b(?P<things>{_WORD}(?: {_WORD})?) (?:(?:that|which|have|has|had) )*(?:came in|come in|came|arrived|turned up|showed up"
+    r"|got here|reached us|landed|were delivered|was delivered) (?:too )?(?P<how>late|early|on time|on schedule)\b",
+    re.IGNORECASE,
+)
 # A matter done with, in other words than those of the figure.
 _SETTLED = re.compile(
     rf"{_MEAN}? ?\bhow long (?:(?:did|does|do|has|have|will) )?it (?:takes?|took|taken)(?: (?:us|them))?{_MEAN}? to "
@@ -58,6 +64,20 @@ _LATENESS = frozenset("delay lateness late".split())
 _SAYS_LITTLE = frozenset("average mean typical arrival day hour minute in of the".split())
 _TOLD_WHICH = re.compile(r"\s+(?:due|which|that|with|from|of|expected|planned|scheduled)\b", re.IGNORECASE)
 _LENGTHS = ("days", "hours", "minutes")
+
+
+def things_that_came_late(text: str, known: Known) -> str:
+    """The text with the name of the one figure that things are counted by which came late, or in time."""
+
+    def named(found: re.Match[str]) -> str:
+        words = found["things"].split()
+        for first in range(len(words)):
+            figures = figures_called(known, (f"{found['how']} {' '.join(words[first:])}",))
+            if (figure := label_of_the_only(figures)) is not None:
+                return " ".join((*words[:first], figure))
+        return found[0]
+
+    return _CAME_LATE.sub(named, text)
 
 
 def prices_and_delays(text: str, known: Known) -> str:

@@ -41,9 +41,10 @@ from agent.planners.embedded.money_in_plain_words import money_in_plain_words
 from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.not_here_yet import not_here_yet
+from agent.planners.embedded.of_what_figure import figure_of_them, time_before_said
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.people_at_things import people_at_things
-from agent.planners.embedded.prices_and_delays import prices_and_delays
+from agent.planners.embedded.prices_and_delays import prices_and_delays, things_that_came_late
 from agent.planners.embedded.purposes_told import without_purpose
 from agent.planners.embedded.ratings_said import ratings_said
 from agent.planners.embedded.reasons_told import reasons_as_values
@@ -111,6 +112,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_why_left_out(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
+    lambda text, around: time_before_said(text, around.previous, around.as_of),
+    lambda text, around: figure_of_them(text, around.known, around.as_of),
     lambda text, around: fields_behind(text, around.is_told_of_things, around.is_thing),
     lambda text, around: meanings_asked_for(text, around.is_metric),
     lambda text, around: plainly(text),
@@ -128,7 +131,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: average_among_those(text, around.known),
     lambda text, around: people_at_things(text, around.known),
     lambda text, around: means_said(text, around.known, around.as_of),
-    lambda text, around: prices_and_delays(text, around.known),
+    lambda text, around: things_that_came_late(prices_and_delays(text, around.known), around.known),
     lambda text, around: durations_said(text, around.known),
     lambda text, around: ratings_said(text, around.known),
     lambda text, around: figures_of_each(text, around.known),

@@ -70,6 +70,7 @@ _LEADS_TO_SORTS = ("by", "per", "each", "every")
 _COORDINATES = ("and", "or", "vs", "versus", "&", "/", "against")
 _TELLING_PART = 0.68
 _WHY_NOUNS = ("reason", "cause", "driver", "explanation")
+_OPEN_COMPOUNDS = frozenset("above after at behind by in off on out over under up".split())
 _PARTICLES = frozenset("in off on out over up down back away".split())
 _TAKE_A_PARTICLE = frozenset(
     verb_stem(word)
@@ -523,6 +524,15 @@ def is_part_of_a_verb(tokens: Sequence[Token], hit: ValueHit) -> bool:
     led = tokens[first - 1] if first else None
     acts = led is not None and led.is_word and verb_stem(led.base) in _TAKE_A_PARTICLE
     return end == first + 1 and tokens[first].folded in _PARTICLES and acts
+
+
+def is_part_of_a_compound(text: str, tokens: Sequence[Token], hit: ValueHit) -> bool:
+    """Whether a value is the end of a compound that a little word opens: what is sold "over-the-counter" is not what was sold
+    at the counter."""
+    place = hit.span[0]
+    while place and text[tokens[place - 1].end : tokens[place].start] == "-":
+        place -= 1
+    return place < hit.span[0] and tokens[place].folded in _OPEN_COMPOUNDS
 
 
 def is_a_stretch_of_time(tokens: Sequence[Token], hit: ValueHit) -> bool:
