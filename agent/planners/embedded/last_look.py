@@ -21,7 +21,13 @@ from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.nouns_left import noun_left_over
 from agent.planners.embedded.places_said import place_of_another_thing
 from agent.planners.embedded.reach import Reach, base_datasets, pointed_at
-from agent.planners.embedded.turned_words import came_back, cuts_a_figure_with_a_time, turned_away
+from agent.planners.embedded.turned_words import (
+    came_back,
+    cuts_a_figure_with_a_time,
+    done_by_them,
+    per_one_of_its_own,
+    turned_away,
+)
 from agent.planners.embedded.unexpressed import another_figure_said, words_not_expressed
 from agent.planners.embedded.verbs_left import clause_left_over, verb_left_over
 from agent.tools.compile import metric_time
@@ -140,6 +146,8 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or _is_of_each_of_the_other(draft, query)
         or came_back(draft, query, view)
         or turned_away(draft)
+        or done_by_them(draft, view)
+        or per_one_of_its_own(draft, query, view)
         or cuts_a_figure_with_a_time(draft, query)
     )
 

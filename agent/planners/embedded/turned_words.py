@@ -7,8 +7,10 @@ import re
 from collections.abc import Iterator
 
 from agent.planners.embedded import clarify
+from agent.planners.embedded.counts import person_datasets
 from agent.planners.embedded.cues import ANALYSIS_CUES, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.reach import base_datasets
 from agent.planners.embedded.stop_tokens import is_stop
 from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
@@ -19,6 +21,10 @@ from semantic_context.words import phrase_key
 
 _BACK = frozenset("return returned refund back repeat".split())
 _DID_NOT = re.compile(r"\b(?:never|did(?:n['’]t| not)|(?:have|has|had)(?:n['’]t| not))\b", re.IGNORECASE)
+_WAS_DONE_BY = re.compile(
+    r"\b(?:were|was|been|got)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|wn|ght|ld|id|nt|ut|ft)\s+by\s+(?:(?:our|the)\s+)?(?P<who>[a-z]+s)\b",
+    re.IGNORECASE,
+)
 _FEW = 12  # values of a field that are told apart by what became of things
 _NO = (("no",), ("not",), ("non",), ("never",))
 # A verb and the little word that makes another one of it.
@@ -63,6 +69,33 @@ def turned_away(draft: Draft) -> str | None:
         taken = behind.used is not None and not behind.used.startswith("cue:")
         if item.is_stop and not taken and behind.text.casefold() in _TURNED.get(item.text.casefold(), ()):
             return f"{item.text} {behind.text}"
+    return None
+
+
+def done_by_them(draft: Draft, view: CatalogView) -> str | None:
+    """ "How many bookings were cancelled by customers": people in the plural who did it are no split."""
+    found = _WAS_DONE_BY.search(draft.question)
+    if found is None:
+        return None
+    for slot in draft.groups:
+        item = draft.items[slot.item] if slot.item >= 0 else None
+        who = {meaning.name for meaning in item.of("dataset")} if item is not None else set()
+        if item is not None and who & person_datasets(view) and item.text.casefold().endswith(found["who"].casefold()):
+            return f"by {item.text}"
+    return None
+
+
+def per_one_of_its_own(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Maintenance cost per visit": for each of what the figure is made of, and no split by the visit's cause."""
+    bases = [view.whole.dataset_by_name[base] for use in query.metrics for base in base_datasets(view, use.metric)]
+    heads = {phrase_key(dataset.singular)[-1:] for dataset in bases}
+    for slot in draft.groups:
+        item = draft.items[slot.item] if slot.item >= 0 else None
+        before = draft.preceding(slot.item) if item is not None else None
+        if item is None or before is None or before.text.casefold() != "per" or item.span.best.how != "short":
+            continue
+        if phrase_key(item.text) in heads:
+            return f"per {item.text}"
     return None
 
 
