@@ -591,3 +591,10 @@ def test_the_year_before_is_that_year_alone(novamart_business: Business) -> None
     query = planned(novamart_business, "same for the year before", before).queries[0].query
     assert query.period is not None
     assert (query.period.start, query.period.end) == (dt.date(2024, 1, 1), dt.date(2025, 1, 1))
+
+
+def test_kinds_that_count_as_well_are_not_dropped(novamart_business: Business) -> None:
+    """ "The web ones too" behind the app's left the web out; "the cancelled ones also" left the cancelled alone."""
+    assert planned(novamart_business, "orders in the app last week, the web ones too").clarification is not None
+    plan = planned(novamart_business, "number of orders for each status in May 2026, the cancelled ones also")
+    assert plan.interpretation == "Number of orders, May 2026, by order status"

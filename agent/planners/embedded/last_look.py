@@ -25,6 +25,7 @@ from agent.planners.embedded.turned_words import (
     came_back,
     cuts_a_figure_with_a_time,
     done_by_them,
+    let_in_beside,
     per_one_of_its_own,
     turned_away,
 )
@@ -147,6 +148,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or came_back(draft, query, view)
         or turned_away(draft)
         or done_by_them(draft, view)
+        or let_in_beside(draft)
         or per_one_of_its_own(draft, query, view)
         or cuts_a_figure_with_a_time(draft, query)
     )

@@ -152,6 +152,7 @@ class EmbeddedPlanner:
             text, leans = follows.text, follows.leans
         supposed = read_supposing(text, self._asked(text, as_of, previous))
         plan = supposed if supposed is not None else self._read(text, as_of, previous, leans=leans)
+        plan = denial_of_its_own(text, plan, self.view, self.values) or plan
         return self.not_granted.settled(plan, text)
 
     def _kinds(self, words: str, as_of: dt.date) -> frozenset[str]:
@@ -172,9 +173,7 @@ class EmbeddedPlanner:
         if often is not None:
             return often
         plan = read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
-        return (
-            puts_them_side_by_side(text, plan, reading) or denial_of_its_own(text, plan, self.view, self.values) or plan
-        )
+        return puts_them_side_by_side(text, plan, reading) or plan
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))

@@ -85,6 +85,15 @@ def done_by_them(draft: Draft, view: CatalogView) -> str | None:
     return None
 
 
+def let_in_beside(draft: Draft) -> str | None:
+    """ "Orders in the app, the web ones also": values that count too beside others of their field are a second kind of them."""
+    for slot in draft.included:
+        fields = {found.field for found in slot.candidates}
+        if any(fields & {found.field for found in other.candidates} for other in draft.filters):
+            return slot.text
+    return None
+
+
 def per_one_of_its_own(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Maintenance cost per visit": for each of what the figure is made of, and no split by the visit's cause."""
     bases = [view.whole.dataset_by_name[base] for use in query.metrics for base in base_datasets(view, use.metric)]

@@ -496,6 +496,9 @@ def _included(draft: Draft, run: list[Item]) -> bool:
     if before is not None and before.cue() is Cue.INCLUDING:
         # "orders that included a red wine": those with one
         return before.text.casefold() != "included"
+    ones = any(item.text.casefold() == "ones" for item in draft.items[run[-1].place + 1 : run[-1].place + 2])
+    if after is not None and ones and after.text.casefold() in ("also", "as well"):
+        return all(item.is_stop or item.text == "," for item in draft.items[after.place + 1 :])
     if after is not None and Cue.INCLUDING in after.cues() and after.text.casefold() in ("too", "included", "incl"):
         behind = draft.items[after.place + 1 :]
         ends = not behind or behind[0].text == "," or behind[0].used == "time" or behind[0].cue() in (Cue.BY, Cue.EACH)
