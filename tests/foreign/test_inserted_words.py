@@ -19,6 +19,7 @@ from agent.tools.compile import metric_time
 from catalog.access import Principal, view_for
 from catalog.models import CatalogField, Dataset, FieldRole, Metric
 from catalog.plan import Plan
+from tests.foreign.test_strangers_suites import LATER
 
 BUSINESSES = sorted(path.parent.name for path in Path(__file__).parent.glob("*/suite.yaml"))
 
@@ -98,7 +99,9 @@ def lost_words(business: Business, metrics: int) -> list[str]:
 
 
 @pytest.mark.parametrize("metrics", [1, pytest.param(2, marks=pytest.mark.slow)])
-@pytest.mark.parametrize("name", BUSINESSES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if name in LATER else ()) for name in BUSINESSES]
+)
 def test_no_word_is_lost(opened: Callable[[str], Business], name: str, metrics: int) -> None:
     assert lost_words(opened(name), metrics) == []
 

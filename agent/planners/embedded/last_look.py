@@ -26,6 +26,7 @@ from agent.planners.embedded.turned_words import (
     cuts_a_figure_with_a_time,
     done_by_them,
     let_in_beside,
+    only_expected,
     per_one_of_its_own,
     turned_away,
 )
@@ -149,6 +150,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or turned_away(draft)
         or done_by_them(draft, view)
         or let_in_beside(draft)
+        or only_expected(draft)
         or per_one_of_its_own(draft, query, view)
         or cuts_a_figure_with_a_time(draft, query)
     )

@@ -85,6 +85,19 @@ def done_by_them(draft: Draft, view: CatalogView) -> str | None:
     return None
 
 
+def only_expected(draft: Draft) -> str | None:
+    """ "Expected prescriptions received in 2024": what was expected of things is none of what they came to."""
+    for item, behind in itertools.pairwise(draft.items):
+        if (
+            item.is_stop
+            and item.used is None
+            and item.text.casefold() == "expected"
+            and behind.has("dataset", "metric")
+        ):
+            return f"{item.text} {behind.text}"
+    return None
+
+
 def let_in_beside(draft: Draft) -> str | None:
     """ "Orders in the app, the web ones also": values that count too beside others of their field are a second kind of them."""
     for slot in draft.included:

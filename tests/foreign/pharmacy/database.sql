@@ -191,8 +191,8 @@ FROM (SELECT s.*, d::DATE AS d, s.staff_id * 10000 + datediff('day', DATE '2024-
   JOIN pharmacies p ON p.pharmacy_id = s.base_pharmacy_id WHERE d >= hired_on AND d >= opened_on AND (left_on IS NULL OR d < left_on) AND dayofweek(d) <> 0)
 WHERE u(k,'on') < 0.07;
 
-CREATE TABLE stock_counts (counted_on DATE, pharmacy_id INTEGER, department VARCHAR, stock_value DECIMAL(10,2), expired_value DECIMAL(10,2), PRIMARY KEY (counted_on, pharmacy_id, department));
-INSERT INTO stock_counts
+CREATE TABLE monthly_counts (counted_on DATE, pharmacy_id INTEGER, department VARCHAR, stock_value DECIMAL(10,2), expired_value DECIMAL(10,2), PRIMARY KEY (counted_on, pharmacy_id, department));
+INSERT INTO monthly_counts
 SELECT m, pharmacy_id, dept, round(90 * w * f * (0.85 + 0.3*u(k,'sv')) * (1 + 0.012*datediff('month', DATE '2024-01-31', m)), 2),
   CASE WHEN u(k,'ex') < 0.7 THEN round(90 * w * f * (0.004 + 0.02*u(k,'ev')) * CASE WHEN dept IN ('Skincare','Vitamins') THEN 1.6 ELSE 1 END * CASE WHEN month(m) IN (3,9) THEN 1.7 ELSE 1 END, 2) ELSE 0 END
 FROM (SELECT last_day(x::DATE) AS m, busy.*, dept, f, (busy.pharmacy_id::VARCHAR || dept || x::VARCHAR) AS k FROM generate_series(TIMESTAMP '2024-01-01', TIMESTAMP '2026-04-01', INTERVAL 1 MONTH) g(x) CROSS JOIN busy
