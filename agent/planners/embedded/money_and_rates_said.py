@@ -24,15 +24,12 @@ from agent.planners.embedded.known_figures import (
     label_of_the_only,
 )
 from agent.planners.embedded.members.verbs import is_noun_of, stem_of
+from agent.planners.embedded.money_of_things import ENDS
 from agent.planners.embedded.money_of_verbs import RECEIVED
 from agent.planners.embedded.reach import base_datasets
 from catalog.models import Metric
 from semantic_context.words import phrase_key, tokenize
 
-_ENDS = (
-    r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at|for|during|over|since|by|per|each|every|last|this|between|from|until|so far|to date"
-    r"|yesterday|today)\b)"
-)
 _BOUND = r"(?:more than|less than|fewer than|over|under|above|below|at least|at most|up to)"
 _WORDS = r"[^\W\d][\w'’-]*(?: [^\W\d][\w'’-]*){0,2}?"
 _SPENT_WITH_US = re.compile(
@@ -41,7 +38,7 @@ _SPENT_WITH_US = re.compile(
     re.IGNORECASE,
 )
 _TURNED_OVER = re.compile(
-    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:turned|turns|turn) over (?:the )?(?P<most>most|least)(?: money)?{_ENDS}",
+    rf"\b(?P<asks>which|what) (?P<of>{_WORDS}) (?:turned|turns|turn) over (?:the )?(?P<most>most|least)(?: money)?{ENDS}",
     re.IGNORECASE,
 )
 _BRINGS_MOST = re.compile(
@@ -51,17 +48,17 @@ _BRINGS_MOST = re.compile(
 )
 _LOST_ON = re.compile(
     r"\bhow much(?: money| cash)? (?:(?:was|is|were|has been|have been|got) lost|(?:did|do|have|had) we (?:lose|lost)) "
-    rf"(?:on|to|through|via|by way of|because of|due to) (?:the |our )?(?P<things>{_WORDS}){_ENDS}",
+    rf"(?:on|to|through|via|by way of|because of|due to) (?:the |our )?(?P<things>{_WORDS}){ENDS}",
     re.IGNORECASE,
 )
 _CURRENCY_OF = re.compile(
     r"\bhow many (?P<unit>euros|dollars|pounds) (?:of|in|worth of) (?P<things>"
-    rf"{_WORDS}) (?:did|have|do) we (?P<verb>[^\W\d]{{3,}}){_ENDS}",
+    rf"{_WORDS}) (?:did|have|do) we (?P<verb>[^\W\d]{{3,}}){ENDS}",
     re.IGNORECASE,
 )
 _PART_OF_THEIR = re.compile(
     rf"\b(?P<verb>[^\W\d]{{3,}}) (?P<bound>{_BOUND} \d+(?:\.\d+)? ?(?:%|percent|per cent)) of (?:their|its|the|our) "
-    rf"(?P<noun>[^\W\d]+){_ENDS}",
+    rf"(?P<noun>[^\W\d]+){ENDS}",
     re.IGNORECASE,
 )
 _RETURNED_PER = re.compile(

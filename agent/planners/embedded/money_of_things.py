@@ -25,14 +25,15 @@ from catalog.models import AggregateMetric, Aggregation, Direction, Metric
 from semantic_context.linking import split_route
 from semantic_context.words import phrase_key, tokenize
 
-_ENDS = (
+# What a phrase ends at: a mark, or a word that opens the next.
+ENDS = (
     r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at|for|during|over|since|by|per|each|every|last|this|between|from|until|so far|to date"
     r"|yesterday|today)\b)"
 )
 _WORDS = r"[^\W\d]+(?:[ -][^\W\d]+){0,3}?"
 _CAME_IN = re.compile(
     r"\bhow much (?:money|cash)(?: has| have)?(?: actually| really)? (?:came|come|comes|flowed) in"
-    r"(?: from (?:our |the |all )?(?P<who>[^\W\d]+))?" + _ENDS,
+    r"(?: from (?:our |the |all )?(?P<who>[^\W\d]+))?" + ENDS,
     re.IGNORECASE,
 )
 _MOST_MONEY = re.compile(
@@ -42,17 +43,17 @@ _MOST_MONEY = re.compile(
 )
 _EARNED_US = re.compile(
     rf"\b(?:what|how much)(?: money)? (?:did|do|does|have|has) (?:the |our )?(?P<who>{_WORDS}) "
-    rf"(?:earn us|earned us|bring in|brought in|bring us|brought us|make us|generate|generated){_ENDS}",
+    rf"(?:earn us|earned us|bring in|brought in|bring us|brought us|make us|generate|generated){ENDS}",
     re.IGNORECASE,
 )
 _MADE_WITH = re.compile(
     r"\b(?:what|how much)(?: money)? (?:(?:did|do|have) we|we(?: have|['’]ve)?) (?:make|made|earn|earned|take in|taken in"
-    rf"|bring in|brought in) (?:with|from|on) (?:the |our )?(?P<who>{_WORDS}){_ENDS}",
+    rf"|bring in|brought in) (?:with|from|on) (?:the |our )?(?P<who>{_WORDS}){ENDS}",
     re.IGNORECASE,
 )
 _CHARGED_IN = re.compile(
     rf"\b(?:what|how much)(?: money)? (?:did|do|does|have|has) (?:the |our )?(?P<who>{_WORDS}) "
-    rf"(?:charge|charged|bill|billed|take|took|invoice|invoiced|take in) (?:in|for|on) (?:the |our )?(?P<thing>{_WORDS}){_ENDS}",
+    rf"(?:charge|charged|bill|billed|take|took|invoice|invoiced|take in) (?:in|for|on) (?:the |our )?(?P<thing>{_WORDS}){ENDS}",
     re.IGNORECASE,
 )
 _RECEIVED = ("money received", "cash received", "cash in", "payments received", "cash collected", "money in")
