@@ -78,6 +78,11 @@ _SHOWS = re.compile(
 _STEPS_BEHIND_A_COMMA = re.compile(
     r",\s*(?:(day|week|month|quarter|year) by \1|(?:per|by|each) (?:day|week|month|quarter|year))\b", re.IGNORECASE
 )
+# "Of the members who joined in 2025, how many came in 2026?": a part of the first, and no second question.
+_OF_THOSE = re.compile(
+    r"^\W*(?:and\s+)?(?:out of|of|among|amongst)\b[^,]*\b(?:who|that|which)\b[^,]*,\s*(?:how many|(?:what|which) )",
+    re.IGNORECASE,
+)
 _ENDS_A_SENTENCE = re.compile(r"[?;!.]")
 _VERBS = re.compile(
     rf"\b(?:{_ASKING}|have|had|having|been|be|there|[^\W\d]+ed|we|i|they|for|from|at|on|by|per|with|to|via|without)\b",
@@ -228,6 +233,8 @@ def _clauses_apart(question: str, whole: Plan, as_of: dt.date, plan: Planning) -
     are answered apart; one plan would hold the one time against the other."""
     clauses = clauses_of(question)
     if not 2 <= len(clauses) <= MOST_STEPS or _is_about_members(whole) or any(_tells(clause) for clause in clauses):
+        return None
+    if _OF_THOSE.match(question):
         return None
     if not all(any(item.periods for item in find_time_expressions(clause, as_of)) for clause in clauses):
         return None

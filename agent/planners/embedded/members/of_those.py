@@ -96,6 +96,7 @@ def puts_them_side_by_side(question: str, plan: Plan, reading: MemberReading) ->
     apart = (
         bool(plan.steps) or len(queries) > 1 or any(use.show == "measure" for item in queries for use in item.compare)
     )
+    apart = apart or any(sum(use.show == "measure" for use in item.metrics) > 1 for item in queries)
     if not apart and not _counts_others(found["whose"], queries, reading):
         return None
     return clarify.asking(
