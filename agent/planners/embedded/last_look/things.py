@@ -1,0 +1,187 @@
+"""What is counted, and of which things: the plan must be of the ones that the question names."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+
+from agent.planners.embedded.counts import count_metrics, counted_thing
+from agent.planners.embedded.cues import Cue
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.reach import Reach, base_datasets
+from agent.tools.compile import metric_time
+from catalog.access import CatalogView
+from catalog.models import AggregateMetric, Aggregation
+from catalog.query import FieldDimension, MetricQuery
+from semantic_context.irregular_forms import IRREGULAR_VERBS
+from semantic_context.linking import split_route
+from semantic_context.words import phrase_key
+
+_PEOPLE = ("heads", "individuals", "people", "persons")
+
+_NUMBER = ("number", "count", "quantity")
+
+_DIFFERENT = ("different", "distinct", "unique")
+
+_SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
+
+_ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
+
+
+def counts_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "how many policy holders reported a claim" wants the holders counted, not the claims."""
+    names = [use.metric for use in query.metrics]
+    for item in _counted_nouns(draft):
+        wanted = {meaning.name for meaning in item.of("dataset")}
+        if item.has("metric") or not wanted or not names:
+            continue
+        groups = {group.field.partition(".")[0] for group in query.group_by if isinstance(group, FieldDimension)}
+        if not wanted & groups and not any(_counts(view, name, thing) for name in names for thing in wanted):
+            return item.text
+    return None
+
+
+def is_a_word_of_the_things(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Whose workshop sees the most rework", of workshop jobs: no value of what belongs to these, which would narrow them."""
+    names = [use.metric for use in query.metrics]
+    things = [view.whole.dataset_by_name[base] for name in names for base in base_datasets(view, name)]
+    called = {word for thing in things for word in phrase_key(f"{thing.label} {thing.name}".replace("_", " "))}
+    reach = Reach(view)
+    for slot in draft.filters:
+        said = set(phrase_key(slot.text))
+        fields = {split_route(found.field)[0] for found in slot.candidates}
+        if (
+            said
+            and said <= called
+            and fields
+            and all(reach.has_many_of(name, field) for name in names for field in fields)
+        ):
+            return slot.text
+    return None
+
+
+def is_the_kind_of_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Rental cost by type", where only sites have a building type: a word that many a thing has its own of."""
+    bases = frozenset[str]().union(*(base_datasets(view, use.metric) for use in query.metrics))
+    for slot in draft.groups:
+        item = draft.items[slot.item] if slot.item >= 0 else None
+        if (
+            item is None
+            or item.text.casefold().removesuffix("s") not in _ANY_THING_HAS
+            or item.span.best.how != "short"
+        ):
+            continue
+        owners = {split_route(meaning.name)[0].partition(".")[0] for meaning in slot.candidates}
+        if bases and not owners & bases:
+            return item.text
+    return None
+
+
+def leaves_out_which(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "discounts of returned orders": a participle right before its things says which they are, and is no mere verb."""
+    names = {use.metric for use in query.metrics} | {having.column for having in query.having}
+    for item in draft.items[:-1]:
+        token, behind = draft.tokens[item.span.start], draft.items[item.place + 1]
+        is_participle = token.folded.endswith("ed") or token.folded in IRREGULAR_VERBS
+        if item.used != "noun" or not is_participle or not behind.has("dataset") or item.has("dataset"):
+            continue
+        said = [meaning.name for meaning in item.of("metric")]
+        figures = names & view.metrics.keys()
+        if said and not any(_is_of_the_same_rows(view, name, figure) for name in said for figure in figures):
+            return item.text
+    return None
+
+
+def _is_of_the_same_rows(view: CatalogView, name: str, figure: str) -> bool:
+    """Whether a metric leaves out none of the rows that a figure is made of, and goes by the same time."""
+    metric = view.whole.metric_by_name[name]
+    if name == figure:
+        return True
+    if not isinstance(metric, AggregateMetric) or not {metric.dataset} <= base_datasets(view, figure):
+        return False
+    filtered = metric.filter not in (None, getattr(view.whole.metric_by_name[figure], "filter", None))
+    takes_all = metric.aggregation is Aggregation.SUM or name in count_metrics(view, metric.dataset)
+    return takes_all and not filtered and metric_time(view, name) == metric_time(view, figure)
+
+
+def _counted_nouns(draft: Draft) -> Iterator[Item]:
+    """The thing behind each "how many" or "different"."""
+    for item in draft.items:
+        text = item.text.casefold()
+        behind = draft.items[item.place + 1 : item.place + 2]
+        number_of = text in _NUMBER and bool(behind) and behind[0].text.casefold() == "of"
+        asked = item.cue() is Cue.COUNT or text in _DIFFERENT or _SO_MANY_MORE.fullmatch(text) is not None
+        if not (asked or number_of):
+            continue
+        for other in draft.items[item.place + 1 :]:
+            if other.is_stop or other.used in ("value", "qualifier", "negation") or other.text.casefold() in _DIFFERENT:
+                continue
+            if other.has("dataset"):
+                yield other
+            break
+
+
+def _counts(view: CatalogView, name: str, thing: str) -> bool:
+    """Whether a metric is a number of these things, of all or of some, or bears their name."""
+    metric = view.whole.metric_by_name[name]
+    if counted_thing(view, name) == thing or name in count_metrics(view, thing):
+        return True
+    own = set(phrase_key(view.datasets[thing].singular)) if thing in view.datasets else {thing}
+    said = [set(phrase_key(words)) for words in (metric.label, metric.name, *metric.words.synonyms)]
+    if any(own <= words for words in said):
+        return True
+    return metric.unit == "count" and base_datasets(view, name) == {thing}
+
+
+def is_one_of_them(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Which cuisine has the best rating" asks for no number of ratings: of things in the singular it is what they say."""
+    names = {use.metric for use in query.metrics}
+    if draft.ranking is None or not draft.groups or len(names) != 1:
+        return None
+    before = next((item for item in draft.items if item.place == draft.ranking.item), None)
+    thing = draft.following(before.place) if before is not None else None
+    if thing is None or thing.used == "group" or draft.is_plural(thing) or not thing.has("dataset"):
+        return None
+    counted = [name for meaning in thing.of("dataset") for name in count_metrics(view, meaning.name)]
+    named = any(meaning.kind == "metric" and meaning.how in ("name", "synonym") for meaning in thing.span.meanings)
+    return f"{before.text} {thing.text}" if before is not None and names & set(counted) and not named else None
+
+
+def so_many_people(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Scores of teams with more than 20 people": a number of people is no bound on what is counted in something else."""
+    bounded = {having.column for having in query.having} & view.metrics.keys()
+    if not bounded or any(view.metrics[name].unit == "count" for name in bounded):
+        return None
+    for item in draft.items:
+        behind = draft.tokens[item.span.end : item.span.end + 1]
+        if item.used == "bound" and item.has("number") and behind and behind[0].folded in _PEOPLE:
+            return f"{item.text} {behind[0].text}"
+    return None
+
+
+def is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Active products", "per active vendor": those of that status, or what a count of another kind is called by the same two
+    words."""
+    names = {use.metric for use in query.metrics}
+    if len(names) != 1 or draft.follows:
+        return None
+    bases = base_datasets(view, next(iter(names))) if names <= view.metrics.keys() else frozenset()
+    for item, thing in itertools.pairwise(draft.items):
+        lead = draft.items[item.place - 1].text.casefold() if item.place else ""
+        counted = Cue.COUNT in draft.asks and thing.used == "metric"
+        if item.used != "value" or not thing.has("dataset") or not (counted or lead == "per"):
+            continue
+        if not counted and {meaning.name for meaning in thing.of("dataset")} & bases:
+            continue  # "average quantity per completed order": of the orders themselves
+        said = {token.base for token in draft.tokens[item.span.start : thing.span.end]}
+        fields = {meaning.name for meaning in item.of("value")}
+        for metric in view.metrics.values():
+            called = [
+                phrase_key(text.replace("_", " ")) for text in (metric.name, metric.label, *metric.words.synonyms)
+            ]
+            filtered = getattr(metric, "filter", None) or ""
+            other = metric.unit == "count" and metric.name not in names and not any(name in filtered for name in fields)
+            if other and any(set(words[: len(said)]) == said for words in called):
+                return f"{item.text} {thing.text}"
+    return None
