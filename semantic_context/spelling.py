@@ -22,22 +22,33 @@ def correct_spelling(word: str, vocabulary: Sequence[str], known: frozenset[str]
     allowed = 1 if len(word) < 8 else 2
     best: list[tuple[tuple[int, bool, bool], str]] = []
     for candidate in vocabulary:
-        if abs(len(candidate) - len(word)) > allowed or len(candidate) < 3:
-            continue
-        if len(word) < 6 and candidate[0] != word[0] and sorted(candidate) != sorted(word):
-            continue  # of a short word the first letter is rarely the wrong one
-        if word.endswith(candidate) and word.removesuffix(candidate) in _TURNING:
+        if len(candidate) < 3 or (word.endswith(candidate) and word.removesuffix(candidate) in _TURNING):
             continue  # "unclaimed" is not "claimed" misspelt
-        distance = OSA.distance(word, candidate, score_cutoff=allowed)
-        if distance <= allowed:
-            # A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first; and of
-            # these a swap, in which every letter was meant.
-            swapped = sorted(candidate) == sorted(word)
-            substituted = len(candidate) == len(word) and not swapped
-            before_first = len(candidate) < len(word) and candidate[0] != word[0]
-            best.append(((distance, substituted or before_first, not swapped), candidate))
+        slip = slip_between(word, candidate, allowed)
+        if slip is not None:
+            best.append((slip, candidate))
     if not best:
         return None
     nearest = min(best)[0]
-    winners = {base_form(candidate) for distance, candidate in best if distance == nearest}
+    winners = {base_form(candidate) for slip, candidate in best if slip == nearest}
     return winners.pop() if len(winners) == 1 else None
+
+
+def slip_between(written: str, meant: str, allowed: int) -> tuple[int, bool, bool] | None:
+    """How far a word lies from the one that may be meant, and by how unlikely a slip: less is likelier; None where it is too
+    far.
+
+    A letter left out, doubled or swapped is a likelier slip than a wrong one, or than one before the first; and of these a
+    swap, in which every letter was meant. Of a short word the first letter is rarely the wrong one.
+    """
+    if abs(len(meant) - len(written)) > allowed:
+        return None
+    swapped = sorted(meant) == sorted(written)
+    if len(written) < 6 and meant[:1] != written[:1] and not swapped:
+        return None
+    distance = OSA.distance(written, meant, score_cutoff=allowed)
+    if distance > allowed:
+        return None
+    substituted = len(meant) == len(written) and not swapped
+    before_first = len(meant) < len(written) and meant[:1] != written[:1]
+    return distance, substituted or before_first, not swapped

@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from semantic_context.english import is_english_word, is_nearer_to_english
 from semantic_context.small_words import is_a_small_word
+from semantic_context.spelling import slip_between
 from semantic_context.value_keys import (
     FUNCTION_WORDS,
     MAX_WORDS,
@@ -23,7 +24,7 @@ from semantic_context.value_keys import (
     windows,
 )
 from semantic_context.value_store import Entry, ValueTables
-from semantic_context.words import Token, fold
+from semantic_context.words import Token, base_form, fold
 
 _JOINS = frozenset(("and", "but", "nor", "not", "or"))
 How = Literal["exact", "synonym", "group", "labelled", "inflection", "contained", "typo"]
@@ -205,7 +206,7 @@ class ValueSearch:
                 or not _may_be_misspelt(word)
             ):
                 continue
-            for right, distance in self._near(word.base):
+            for right, distance in self._near(word):
                 first = max(0, index - MAX_WORDS)
                 repaired = [
                     *words[first:index],
@@ -226,17 +227,31 @@ class ValueSearch:
                 found += [replace(match, score=round(match.score - penalty, 4), how="typo") for match in near]
         return found
 
-    def _near(self, word: str) -> list[tuple[str, int]]:
-        """The nearest words that values hold, all at one distance; none where too many are as near."""
-        bound = 1 if len(word) < 8 else 2
-        found = process.extract(
-            word, self._tables.words_near(word, bound), scorer=OSA.distance, score_cutoff=bound, limit=_MAX_NEAREST + 1
-        )
-        best = min((distance for _, distance, _ in found), default=0)
-        if best > 1 and is_nearer_to_english(word, best):
+    def _near(self, word: Word) -> list[tuple[str, int]]:
+        """The nearest words that values hold, all by the likeliest slip; none where too many are as near."""
+        text = fold(word.text)
+        bound = 1 if len(text) < 8 else 2
+        near = {other for form in {text, word.base} for other in self._tables.words_near(form, bound)}
+        near |= self._tables.word_counts(base_form(form) for form in _swapped(text)).keys()
+        slips = {other: slip for other in near if (slip := _slip(text, other, bound)) is not None}
+        best = min(slips.values(), default=(0, False, False))
+        if best[0] > 1 and is_nearer_to_english(word.base, best[0]):
             return []
-        nearest = sorted((candidate, distance) for candidate, distance, _ in found if distance == best)
+        nearest = sorted((other, slip[0]) for other, slip in slips.items() if slip == best)
         return nearest if len(nearest) <= _MAX_NEAREST else []
+
+
+def _slip(written: str, meant: str, bound: int) -> tuple[int, bool, bool] | None:
+    """How a word is written instead of another or of more of it, the likelier slip first; None where it is none of these."""
+    found = [
+        slip for form in (meant, f"{meant}s", f"{meant}es") if (slip := slip_between(written, form, bound)) is not None
+    ]
+    return min(found, default=None)
+
+
+def _swapped(word: str) -> list[str]:
+    """A word with each two letters beside each other changed, as they are written too early or too late."""
+    return [word[:place] + word[place + 1] + word[place] + word[place + 2 :] for place in range(len(word) - 1)]
 
 
 def _how(how: str) -> How:
@@ -296,7 +311,7 @@ def _runs(words: Sequence[Word], counts: dict[str, int]) -> list[tuple[int, int]
 
 def _may_be_misspelt(word: Word) -> bool:
     return (
-        len(word.base) >= 4
+        len(word.text) >= 4
         and word.base.isalpha()
         and word.base not in FUNCTION_WORDS
         and not is_english_word(word.text)

@@ -159,6 +159,8 @@ CASES: tuple[tuple[str, str, tuple[Scalar, ...], str, str], ...] = (
     ("Zephir titles", "publisher", ("Publisher Zephyr Ltd",), "Zephir", "typo"),
     ("scinece fiction", "genre", ("Science Fiction",), "scinece fiction", "typo"),
     ("loans in the Nothreast", "region", ("Northeast",), "Nothreast", "typo"),
+    ("loans of Electroncis", "genre", ("Electronics",), "Electroncis", "typo"),
+    ("loans in the Nrotheast", "region", ("Northeast",), "Nrotheast", "typo"),
     ("branch 5", "branch_id", (5,), "branch 5", "pattern"),
     ("branches 1, 2 and 3", "branch_id", (1, 2, 3), "branches 1, 2 and 3", "pattern"),
     ("branch five", "branch_id", (5,), "branch five", "pattern"),

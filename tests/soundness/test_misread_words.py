@@ -598,3 +598,11 @@ def test_kinds_that_count_as_well_are_not_dropped(novamart_business: Business) -
     assert planned(novamart_business, "orders in the app last week, the web ones too").clarification is not None
     plan = planned(novamart_business, "number of orders for each status in May 2026, the cancelled ones also")
     assert plan.interpretation == "Number of orders, May 2026, by order status"
+
+
+def test_a_name_is_no_slip_for_a_word_that_asks(novamart_business: Business) -> None:
+    """ "Riesling" was "rising" misspelt and left out, "Lowen" was "lower"; the "Wset" was the building sets."""
+    for question in ("revenue of riesling in 2025", "revenue of Riesling in 2025", "revenue in Lowen in 2025"):
+        assert planned(novamart_business, question).clarification is not None
+    plan = planned(novamart_business, "revenue in the Wset in 2025")
+    assert plan.interpretation == "Revenue, 2025, where region is West"

@@ -144,6 +144,8 @@ def corrected_bases(tokens: Sequence[Token], phrases: PhraseTable, busy: frozens
         right = correct_spelling(token.folded, listed, known)
         if right in _LONG_STOPS - known and not _is_a_slip(token.folded, right):
             right = None
+        if right in cues.written and not _completes(bases, place, right, phrases) and _is_its_own(tokens, place, right):
+            right = None
         right = right or _short_slip(bases, place, phrases)
         bases[place] = (
             base_form(right) if right else written_out(token.base, phrases, *_beside(bases, place)) or token.base
@@ -188,6 +190,14 @@ def _is_a_slip(word: str, right: str) -> bool:
     """Whether one letter was left out, doubled or swapped: a small word is not guessed from further away."""
     swapped = sorted(word) == sorted(right)
     return word[0] == right[0] and (swapped or len(word) != len(right)) and OSA.distance(word, right) == 1
+
+
+def _is_its_own(tokens: Sequence[Token], place: int, right: str) -> bool:
+    """Whether a word is no slip for one that asks or joins: two letters off ("Riesling" for "rising"), or a name amid others that
+    are written small ("in Lowen" for "lower")."""
+    token = tokens[place]
+    is_a_name = place > 0 and token.text[:1].isupper() and any(other.text.islower() for other in tokens)
+    return is_a_name or (sorted(token.folded) != sorted(right) and OSA.distance(token.folded, right) > 1)
 
 
 def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
