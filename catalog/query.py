@@ -188,13 +188,14 @@ class Calculation(Frozen):
 
     share: the metric over its total across rows (within `within` dimensions: share of parent); the total is aggregated
     anew, so that it holds for non-additive metrics too. rank: 1 is the highest (with `within`: in each group).
-    ratio: one metric of the row over another (`over`). difference: one metric of the row less another (`over`).
+    ratio: one metric of the row over another (`over`). difference: one metric of the row less another (`over`). growth with
+    `over`: by what fraction of the other metric of the row the one is above it.
     running_total: to-date sum along time. rolling: over `rows` periods. Each is exact over the whole result, before limit.
     """
 
     kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth", "ratio", "difference"]
     metric: str  # the name of a MetricUse
-    over: str | None = None  # ratio, difference: the name of the MetricUse that it is divided by, or that is taken away
+    over: str | None = None  # ratio, difference, growth: the MetricUse it is divided by or held against
     alias: str | None = None
     within: tuple[str, ...] = ()  # names of dimensions
     rows: int | None = None
@@ -204,8 +205,8 @@ class Calculation(Frozen):
     @property
     def name(self) -> str:
         """The column's name."""
-        joint = {"ratio": "per", "difference": "minus"}.get(self.kind)
-        of_two = f"{self.metric}_{joint}_{self.over}" if joint else None
+        joint = {"ratio": "per", "difference": "minus", "growth": "above"}.get(self.kind)
+        of_two = f"{self.metric}_{joint}_{self.over}" if joint and self.over else None
         return self.alias or of_two or f"{self.metric}_{self.kind}"
 
 

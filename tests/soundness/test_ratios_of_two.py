@@ -50,3 +50,34 @@ def test_in_percent_of_all_things_of_a_kind(novamart_business: Business) -> None
     calculation = plan.queries[0].query.calculations[0]
     assert calculation.kind == "ratio"
     assert calculation.metric == "cancelled_orders"
+
+
+def test_one_kind_of_a_figure_by_another(novamart_business: Business) -> None:
+    """Web orders by store were told instead."""
+    plan = planned(novamart_business, "web orders divided by store orders in Q3 2026")
+    query = plan.queries[0].query
+    rows = query_answer(novamart_business, query, Principal(), novamart_business.as_of()).results[0].rows
+    ((web, store, divided),) = rows
+    assert web > store > 0
+    assert divided == pytest.approx(web / store)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By what percentage was online revenue higher than store revenue in Q3 2026?",
+        "By how many percent did web revenue exceed store revenue in Q3 2026?",
+        "What percentage higher were app orders than store orders in 2025?",
+    ],
+)
+def test_by_how_many_percent_one_kind_is_above_another(novamart_business: Business, question: str) -> None:
+    """Each one's share of the whole was told, or how many dollars lie between the two."""
+    query = planned(novamart_business, question).queries[0].query
+    rows = query_answer(novamart_business, query, Principal(), novamart_business.as_of()).results[0].rows
+    ((one, other, ahead),) = rows
+    assert ahead == pytest.approx(float(one - other) / float(other))
+
+
+def test_what_narrows_only_the_figure_below_is_asked_about(novamart_business: Business) -> None:
+    plan = planned(novamart_business, "For each order in a store in 2025, how many dollars went into advertising?")
+    assert plan.clarification is not None

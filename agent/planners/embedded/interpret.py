@@ -15,6 +15,7 @@ from catalog.query import (
     FieldDimension,
     MetricCondition,
     MetricQuery,
+    MetricUse,
     Not,
     Scalar,
     SqlCondition,
@@ -48,7 +49,7 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
         for use in query.metrics
     ]
     if ratio := next((item for item in query.calculations if item.kind == "ratio"), None):
-        metrics = [_ratio_words(ratio, view)]
+        metrics = [_ratio_words(ratio, query, view)]
     subject = (
         _listed(metrics)
         if metrics
@@ -93,9 +94,17 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
     return ", ".join(parts)
 
 
-def _ratio_words(ratio: Calculation, view: CatalogView) -> str:
-    above, below = (view.whole.metric_by_name[name or ""].label for name in (ratio.metric, ratio.over))
+def _ratio_words(ratio: Calculation, query: MetricQuery, view: CatalogView) -> str:
+    above, below = (
+        use_words(use, view) for name in (ratio.metric, ratio.over) for use in query.metrics if use.name == name
+    )
     return f"{above} divided by {below} (no metric defines this ratio)"
+
+
+def use_words(use: MetricUse, view: CatalogView) -> str:
+    """A figure, and what its own rows are: "Orders where sales channel is web"."""
+    label = view.whole.metric_by_name[use.metric].label
+    return f"{label} where {describe_condition(use.where, view)}" if use.where is not None else label
 
 
 def _within_words(query: MetricQuery, view: CatalogView) -> str:

@@ -55,6 +55,7 @@ from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
 from agent.planners.embedded.turned_words import denial_of_its_own
+from agent.planners.embedded.two_sides import by_two_sides
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
 from agent.planners.embedded.unexpressed import names_of_figures
 from agent.planners.embedded.verified import VerifiedQuestions
@@ -150,6 +151,13 @@ class EmbeddedPlanner:
 
     def _plain(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
         """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
+        usual = lambda: self._of_one_reading(text, as_of, previous, leans=leans)  # noqa: E731
+        around = Around(self.known, as_of, None)
+        side = lambda words: self._of_one_reading(said_plainly(words, around), as_of, None)  # noqa: E731
+        return by_two_sides(text, usual, side, self.known, as_of)
+
+    def _of_one_reading(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
+        """The plan of a question that tells no figure by another."""
         if (
             one_kind := take_the_rest(
                 text, self.known.is_thing, lambda words: bool(self._values_named(tokenize(words)))

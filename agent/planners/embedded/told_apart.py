@@ -33,7 +33,7 @@ _DID_THAN = re.compile(
     re.IGNORECASE,
 )
 _BY_HOW_MUCH = re.compile(
-    r"\bby\s+how\s+(?:many|much)(?:\s+(?:[^\W\d]+|[$€£]))?\s+(?:did|do|does|is|was|were|are)\s+(?:the\s+|our\s+)?"
+    r"\bby\s+how\s+(?:many|much)(?!\s+(?:percent|per\s+cent|%))(?:\s+(?:[^\W\d]+|[$€£]))?\s+(?:did|do|does|is|was|were|are)\s+(?:the\s+|our\s+)?"
     r"(?P<one>[^,?.!]+?)\s+(?P<figure>[^\W\d][\w-]*)\s+(?:beat|exceed|outdo|surpass|top|outstrip|lead|ahead\s+of|above|over"
     r"|higher\s+than)"
     r"\s+(?:the\s+|our\s+|that\s+of\s+)?(?P<other>[^,?.!]+?)\s+(?P=figure)\b",

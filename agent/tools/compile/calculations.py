@@ -109,6 +109,19 @@ def difference_column(calculation: Calculation, metric: Metric, values: dict[str
     return Output(column, exp.Sub(this=exp.Paren(this=one), expression=exp.Paren(this=other)))
 
 
+def lead_column(calculation: Calculation, metric: Metric, values: dict[str, exp.Expr]) -> Output:
+    """By what part of another a figure of the row is above it; null where the other is zero.
+
+    >>> (orders_web - orders_app) / NULLIF(orders_app, 0)
+    """
+    assert calculation.over is not None
+    one, other = values[calculation.metric], values[calculation.over]
+    below = exp.Nullif(this=other.copy(), expression=number_literal(0))
+    lead = exp.Paren(this=exp.Sub(this=exp.Paren(this=one.copy()), expression=exp.Paren(this=other.copy())))
+    column = value_column(metric, calculation.name, calculation.show, "growth", " (ahead)")
+    return Output(column, exp.Div(this=lead, expression=below, typed=False))
+
+
 def over(
     function: exp.Expr,
     groups: list[exp.Expr],

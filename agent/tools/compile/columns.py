@@ -6,7 +6,7 @@ from sqlglot import exp
 
 from agent.errors import QueryError
 from agent.tools.compile.builder import Builder
-from agent.tools.compile.calculations import calculation_column, difference_column, over, ratio_column
+from agent.tools.compile.calculations import calculation_column, difference_column, lead_column, over, ratio_column
 from agent.tools.compile.compare import compared_columns
 from agent.tools.compile.expand import empty_is_zero, metric_named
 from agent.tools.compile.keys import Key
@@ -75,10 +75,11 @@ class Columns:
             if below is None:
                 raise QueryError(f"{calculation.name} divides by {calculation.over}, which the query does not ask for")
             return ratio_column(calculation, metric, below, values)
-        if calculation.kind == "difference":
+        if calculation.kind == "difference" or (calculation.kind == "growth" and calculation.over is not None):
             if calculation.over not in self.metrics:
                 raise QueryError(f"{calculation.name} takes away {calculation.over}, which the query does not ask for")
-            return difference_column(calculation, metric, values)
+            column = difference_column if calculation.kind == "difference" else lead_column
+            return column(calculation, metric, values)
         keys = self.request.keys
         adds = self._adds_up(calculation.metric, keys) or self._adds_up_in_terms(calculation.metric, keys)
         return calculation_column(calculation, metric, self.request, values, relation.keys, total, adds)

@@ -213,7 +213,8 @@ def _measures_by_query(table: ResultTable, query: MetricQuery, view: CatalogView
     measures += [
         Measure(index=index, name=item.name, label=_label_of(table.columns[index]), unit=table.columns[index].unit)
         for item in query.calculations
-        if item.kind in ("ratio", "difference") and (index := index_by_name.get(item.name)) is not None
+        if (item.kind in ("ratio", "difference") or item.over is not None)
+        and (index := index_by_name.get(item.name)) is not None
     ]
     return tuple(sorted(measures, key=lambda item: not item.is_asked))
 

@@ -44,7 +44,9 @@ _PAYS_MOST = re.compile(
     re.IGNORECASE,
 )
 
-_NO_MONEY = ("count", "days", "score", "fraction", "ratio")
+_SO_MANY_OF_MONEY = re.compile(
+    r"\bhow many (?:dollars|euros|pounds(?! of\b)|francs|crowns|kroner|kronor|yen|usd|eur|gbp|chf)\b", re.IGNORECASE
+)
 
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
 
@@ -71,10 +73,15 @@ def is_money_of_things_counted(draft: Draft, query: MetricQuery, view: CatalogVi
 def is_no_money(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "how much did we pay" is no number of payments."""
     asked = _PAYS.search(draft.question) or _PAYS_MOST.search(draft.question) or _EARNS.search(draft.question)
+    named = _SO_MANY_OF_MONEY.search(draft.question)
+    asked = asked or named
     if asked is None and Cue.MONEY not in draft.asks:
         return None
     units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
-    if not units or not all(unit in _NO_MONEY or unit in _LENGTHS for unit in units):
+    told = any(is_of_money(metric) for metric in view.metrics.values())  # then what has no unit is no money
+    if not units or any(unit is not None and is_currency(unit) for unit in units):
+        return None
+    if None in units and not (named is not None and told):
         return None
     return asked.group(0) if asked is not None else "money"
 
