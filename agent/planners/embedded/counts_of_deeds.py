@@ -224,7 +224,8 @@ def _done_by_all(found: re.Match[str], known: Known) -> str:
     }
     rows = [base_datasets(known.view, metric.name) for metric in figures]
     plural = found["who"].casefold().endswith("s")
-    told = bool(rows) and plural and all(bases & whose for bases in rows)
+    is_value = any(hit.how in SURE for hit in known.values_named(tokenize(found["who"])))  # the stores, not the app
+    told = bool(rows) and plural and not is_value and all(bases & whose for bases in rows)
     return f"{found['asks']} {found['thing']}" if told else found[0]
 
 

@@ -12,6 +12,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass
 
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import verb_stem
 
 _BOUND = r"(?:more|less|fewer|over|under|above|below|at least|at most|up to|between)\b"
@@ -80,12 +81,29 @@ _WE_WERE = re.compile(
 )
 
 
+_IN_THE_END = re.compile(r"\bended up (?P<doing>[^\W\d]{3,}ing)\b", re.IGNORECASE)
+_PAST = {base: form for form, base in reversed(IRREGULAR_VERBS.items())}
+
+
 def in_plain_verbs(text: str, known: Container[str]) -> str:
     """The text with such verbs in plain words; those that the catalog has a name with stay."""
     for turn in _TURNS:
         if turn.said.search(text) and not _is_known(turn.verb, known):
             text = turn.said.sub(turn.plain, text)
     return " ".join(text.split())
+
+
+def verbs_in_the_end(text: str) -> str:
+    """ "How many ended up buying": in the end they bought."""
+
+    def did(found: re.Match[str]) -> str:
+        verb = found["doing"].casefold()
+        base = verb_stem(verb)
+        if base == verb:
+            return found[0]
+        return _PAST.get(base, f"{base}d" if base.endswith("e") else f"{base}ed")
+
+    return _IN_THE_END.sub(did, text)
 
 
 def verbs_under_way(text: str) -> str:

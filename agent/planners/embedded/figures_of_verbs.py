@@ -47,6 +47,11 @@ _LEFT = re.compile(
 _LOST = re.compile(
     rf"\b(?P<asks>how many) (?P<who>{_PEOPLE}) (?:did|have|had) we (?P<did>lose|lost){_ENDS}", re.IGNORECASE
 )
+_WON = re.compile(
+    rf"\b(?P<asks>how many)(?: new)? (?P<who>{_PEOPLE}) (?:did|have|had) we (?:win|won|gain|gained|take on|taken on|sign up"
+    rf"|signed up|acquired?|add|added|pick up|picked up|bring in|brought in|recruit(?:ed)?|enroll?(?:ed)?|attract(?:ed)?){_ENDS}",
+    re.IGNORECASE,
+)
 _LOST_THERE = re.compile(
     rf"\bhow many (?P<who>{_PEOPLE}|buyers|shoppers)(?P<where> (?:in|from) (?:the )?[^\W\d]+(?: [^\W\d]+)?)? "
     rf"(?P<did>(?:did|have|had) we (?:lose|lost))(?:{_ENDS}|(?= (?:today|now|right now)\b))",
@@ -73,6 +78,7 @@ _BOTH = re.compile(
     re.IGNORECASE,
 )
 _JOINING = frozenset("joiner signup registration enrolment enrollment newcomer starter".split())
+_NEW = frozenset("joiner newcomer acquisition".split())
 _LEAVING = frozenset("leaver departure exit churn churner".split())
 _RESIGNING = frozenset(("resignation", "quitter"))
 _VISITING = frozenset("visitor guest footfall attendance admission".split())
@@ -83,6 +89,17 @@ _GAVE_BACK = re.compile(
     r"(?:hand|handed|give|gave|given|pay|paid) (?:(?:any|the) money )?back"
     r"(?: to (?:our |the )?(?:customers|clients|shoppers|buyers|guests|people|members|users))?\b"
     r"(?! (?:on|of) (?:the )?(?:loan|debt|credit))",
+    re.IGNORECASE,
+)
+# What was given back the most for, and what something cost the most in.
+_GAVE_BACK_MOST = re.compile(
+    r"\b(?P<did>did |(?:that |which )?)we (?:hand|handed|give|gave|pay|paid) back (?:the )?(?P<most>most|least)"
+    r"(?: (?:money|cash))?(?: (?:for|on))?(?! of\b)",
+    re.IGNORECASE,
+)
+_COST_MOST = re.compile(
+    r"\b(?:(?:has|have|had) )?costs? us (?:the )?(?P<most>most|least)(?: money)?(?: in)? "
+    rf"(?P<figure>[^\W\d][\w'’&-]*(?: [^\W\d][\w'’&-]*)?){_ENDS}",
     re.IGNORECASE,
 )
 _BACK = frozenset("refund reimbursement refunded reimbursed".split())
@@ -137,6 +154,10 @@ def figures_of_verbs(text: str, known: Known) -> str:
             return found[0]  # where accounts are things of their own, someone may have two
         return _people(found, known, _JOINING, ("new",))
 
+    def won(found: re.Match[str]) -> str:
+        nouns = _JOINING if re.search(r"\b(?:sign|signed|enrol)", found[0], re.IGNORECASE) else _NEW
+        return _people(found, known, nouns, ("new",))
+
     def left(found: re.Match[str]) -> str:
         if found["did"].casefold() == "resigned":
             return _people(found, known, _RESIGNING, ())
@@ -157,6 +178,19 @@ def figures_of_verbs(text: str, known: Known) -> str:
     def gave_back(found: re.Match[str]) -> str:
         figure = label_of_the_only(metric for metric in figures_of_money(known) if _is_called(metric, _BACK))
         return f"what were the {figure}" if figure else found[0]
+
+    def gave_back_most(found: re.Match[str]) -> str:
+        figure = label_of_the_only(metric for metric in figures_of_money(known) if _is_called(metric, _BACK))
+        most = "highest" if found["most"].casefold() == "most" else "lowest"
+        having = "had" if found["did"].casefold() == "did " else "with"
+        return f"{having} the {most} {figure}" if figure else found[0]
+
+    def cost_most(found: re.Match[str]) -> str:
+        name = re.sub(r" (?:money|costs?)$", "", found["figure"], flags=re.IGNORECASE)
+        named = figures_called(known, (found["figure"], name, f"{name}s"))
+        figure = label_of_the_only(metric for metric in named if is_of_money(metric))
+        most = "highest" if found["most"].casefold() == "most" else "lowest"
+        return f"had the {most} {figure}" if figure else found[0]
 
     def cost_us_in(found: re.Match[str]) -> str:
         figure = found["figure"]
@@ -221,12 +255,15 @@ def figures_of_verbs(text: str, known: Known) -> str:
 
     steps = (
         (_JOINED, joined),
+        (_WON, won),
         (_LEFT, left),
         (_LOST_THERE, lost_there),
         (_LOST, left),
         (_WELCOMED, welcomed),
         (_CAME, welcomed),
+        (_GAVE_BACK_MOST, gave_back_most),
         (_GAVE_BACK, gave_back),
+        (_COST_MOST, cost_most),
         (_COST_US_IN, cost_us_in),
         (_COST_TO_WIN, cost_to_win),
         (_COST_OF_WINNING, cost_of_winning),

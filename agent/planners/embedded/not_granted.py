@@ -63,7 +63,7 @@ _SAYING = re.compile(
     r"^\s*(?:\w+\s+){0,3}?what\s+(?:do|does|did)\s+(?P<who>.+?)\s+(?:write|say|comment)\b(?!\s+about)", re.IGNORECASE
 )
 _COUNTS = re.compile(r"\b(?:how many|number of|count|distinct)\b", re.IGNORECASE)
-_CALLED = re.compile(r"\b(?:called|named|by the name of)\b", re.IGNORECASE)
+_CALLED = re.compile(r"\b(?:called(?! (?:off|in|back|up)\b)|named|by the name of)\b", re.IGNORECASE)
 _BY_NAME = re.compile(r"\b(?:by|with|and|their|whose) names?\b", re.IGNORECASE)
 _WHO = re.compile(r"^\s*who\b(?!\s+(?:is|are)\s+(?:you|i)\b)", re.IGNORECASE)
 _ORDER = re.compile(

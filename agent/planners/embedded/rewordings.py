@@ -22,9 +22,10 @@ from agent.planners.embedded.clauses_of_splits import clauses_as_fields
 from agent.planners.embedded.compound import without_told_figure
 from agent.planners.embedded.counts_of_deeds import counts_of_deeds
 from agent.planners.embedded.deeds_done import deeds_done
+from agent.planners.embedded.deeds_in_other_words import deeds_in_other_words
 from agent.planners.embedded.durations_said import durations_said
 from agent.planners.embedded.each_of_them import figures_of_each
-from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_under_way
+from agent.planners.embedded.everyday_verbs import in_plain_verbs, verbs_in_the_end, verbs_under_way
 from agent.planners.embedded.examples_told import without_examples
 from agent.planners.embedded.fields_behind import fields_behind
 from agent.planners.embedded.figures_of_verbs import figures_of_verbs
@@ -62,6 +63,7 @@ from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
+from agent.planners.embedded.things_sent_back import things_sent_back
 from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
@@ -116,12 +118,14 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: figure_of_them(text, around.known, around.as_of),
     lambda text, around: fields_behind(text, around.is_told_of_things, around.is_thing),
     lambda text, around: meanings_asked_for(text, around.is_metric),
+    lambda text, around: deeds_in_other_words(text, around.known),
     lambda text, around: plainly(text),
     lambda text, around: topics_asked_for(text, around.known),
     lambda text, around: parts_without_kinds(with_heads_of_values(text, around.known), around.known),
     lambda text, around: in_plain_verbs(text, around.known.phrases.vocabulary),
-    lambda text, around: verbs_under_way(text),
+    lambda text, around: verbs_under_way(verbs_in_the_end(text)),
     lambda text, around: not_here_yet(text, around.known),
+    lambda text, around: things_sent_back(text, around.known),
     lambda text, around: sides_of_yes_or_no(text, around.known),
     lambda text, around: sides_of_a_deed(sides_told_alike(text), around.known),
     lambda text, around: kinds_counted(kinds_of_one_thing(text, around.known), around.known),

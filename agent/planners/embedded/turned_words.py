@@ -10,7 +10,7 @@ from agent.planners.embedded import clarify
 from agent.planners.embedded.counts import person_datasets
 from agent.planners.embedded.cues import ANALYSIS_CUES, Cue, cue_phrases
 from agent.planners.embedded.draft import Draft, Item
-from agent.planners.embedded.reach import base_datasets
+from agent.planners.embedded.reach import base_datasets, pointed_at
 from agent.planners.embedded.stop_tokens import is_stop
 from agent.tools.compile.request import leaves
 from catalog.access import CatalogView
@@ -25,6 +25,11 @@ _WAS_DONE_BY = re.compile(
     r"\b(?:were|was|been|got)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|wn|ght|ld|id|nt|ut|ft)\s+by\s+(?:(?:our|the)\s+)?(?P<who>[a-z]+s)\b",
     re.IGNORECASE,
 )
+_WHAT_THEY_DID = re.compile(
+    r"\bwhat (?:do|did|have) (?:(?:our|the) )?(?P<who>[a-z]+s) [a-z]+ (?:back )?(?:the )?(?:most|least)\b",
+    re.IGNORECASE,
+)
+_BEING = frozenset(("was", "were", "been", "got"))
 _FEW = 12  # values of a field that are told apart by what became of things
 _NO = (("no",), ("not",), ("non",), ("never",))
 # A verb and the little word that makes another one of it.
@@ -67,21 +72,43 @@ def turned_away(draft: Draft) -> str | None:
     """ "Payments that were turned down": a verb with its little word, both of which were taken for nothing, tells which."""
     for item, behind in itertools.pairwise(draft.items):
         taken = behind.used is not None and not behind.used.startswith("cue:")
-        if item.is_stop and not taken and behind.text.casefold() in _TURNED.get(item.text.casefold(), ()):
+        is_small = item.is_stop or item.has("cue")  # "fell" by itself asks how something moved
+        if is_small and not taken and behind.text.casefold() in _TURNED.get(item.text.casefold(), ()):
             return f"{item.text} {behind.text}"
     return None
 
 
 def done_by_them(draft: Draft, view: CatalogView) -> str | None:
-    """ "How many bookings were cancelled by customers": people in the plural who did it are no split."""
-    found = _WAS_DONE_BY.search(draft.question)
+    """ "How many bookings were cancelled by customers", "what did customers return the most": people in the plural who did it are
+    no split."""
+    what = _WHAT_THEY_DID.search(draft.question)
+    found = what or _WAS_DONE_BY.search(draft.question)
     if found is None:
         return None
     for slot in draft.groups:
         item = draft.items[slot.item] if slot.item >= 0 else None
         who = {meaning.name for meaning in item.of("dataset")} if item is not None else set()
         if item is not None and who & person_datasets(view) and item.text.casefold().endswith(found["who"].casefold()):
-            return f"by {item.text}"
+            return f"what {item.text}" if what else f"by {item.text}"
+    return None
+
+
+def done_to_theirs(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many classes were cancelled", where only bookings of theirs are: each may have many, and one of them is no class."""
+    bases = frozenset(base for use in query.metrics for base in base_datasets(view, use.metric))
+    reached = pointed_at(view, bases)
+    for slot in draft.filters:
+        item = draft.items[slot.item] if slot.item > 1 else None
+        if (
+            item is None
+            or item.span.end - item.span.start != 1
+            or not draft.tokens[item.span.start].folded.endswith("ed")
+        ):
+            continue
+        being, counted = draft.tokens[item.span.start - 1].folded, draft.items[slot.item - 2]
+        holders = {found.field.partition(".")[0] for found in slot.candidates}
+        if being in _BEING and counted.used == "metric" and bases and not holders & reached:
+            return f"{being} {item.text}"
     return None
 
 

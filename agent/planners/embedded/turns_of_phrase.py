@@ -267,6 +267,11 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"(?:the )?end of ",
             r"end of \1, \2 and ",
         ),
+        (  # what has had the most until now has had it in all, where no time is said
+            r"^(?!.*\b(?:this|last|since|year|month|quarter|week|today|[12]\d{3})\b)"
+            r"(.*\b(?:has|have) [^\W\d]+(?: in)? the (?:most|fewest|least|highest|lowest) [^,;?.!]*?) so far(?=\s*[?.!]*$)",
+            r"\1",
+        ),
         # verbs that say no more of things than that they have, are in or work with something
         (
             r"\b(?:carries|carry|carried|boasts?|commands?|enjoys?|bears?) "

@@ -49,6 +49,7 @@ from agent.planners.embedded.turned_words import (
     came_back,
     cuts_a_figure_with_a_time,
     done_by_them,
+    done_to_theirs,
     let_in_beside,
     only_expected,
     per_one_of_its_own,
@@ -118,6 +119,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or came_back(draft, query, view)
         or turned_away(draft)
         or done_by_them(draft, view)
+        or done_to_theirs(draft, query, view)
         or let_in_beside(draft)
         or only_expected(draft)
         or per_one_of_its_own(draft, query, view)
