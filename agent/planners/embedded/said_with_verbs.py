@@ -8,6 +8,7 @@ from agent.planners.embedded.known_figures import Known
 from catalog.access import CatalogView
 from catalog.models import Metric
 from catalog.units import is_currency
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import PhraseTable
 from semantic_context.words import tokenize
 
@@ -55,9 +56,11 @@ _OF_THINGS = re.compile(
     re.IGNORECASE,
 )
 # "How many products in warehouse 3 are below their reorder point": a thing, which of them, and what holds of it.
+_IRREGULAR = rf"(?:{'|'.join(sorted(IRREGULAR_VERBS))})"
 _PARTED = re.compile(
-    r"\b(?P<asks>(?:how many|number of|which)(?:\s+of (?:the|our|your|my|their))?)\s+(?P<thing>[^\W\d]+)\s+"
-    r"(?P<which>(?:[^\W\d]+\s+)?(?:in|at|of|from|for|on|by|to)\s+(?:[\w&'-]+\s+){1,4}?)(?P<holds>(?:(?:that|which|who)\s+)?(?:are|is|were|was|[^\W\d]+ed)\s+[^,;.?!]+)",
+    r"\b(?P<asks>(?:how many|number of|which)(?:\s+of (?:the|our|your|my|their))?)\s+"
+    r"(?P<thing>[^\W\d]+)\s+(?P<which>(?:[^\W\d]+\s+)?(?:in|at|of|from|for|on|by|to)\s+(?:[\w&'-]+\s+){1,6}?)"
+    rf"(?P<holds>(?:(?:that|which|who)\s+)?(?:are|is|were|was|[^\W\d]+ed|(?<=who ){_IRREGULAR})\s+[^,;.?!]+)",
     re.IGNORECASE,
 )
 # "Sign-ups by how they found us", where a field is called "found us by".
@@ -127,11 +130,14 @@ def names_put_together(text: str, phrases: PhraseTable, view: CatalogView) -> st
         return f"have {found['more']} {view.metrics[named[0].name].label}" if len(named) == 1 else found[0]
 
     def parted(found: re.Match[str]) -> str:
-        words = found["holds"].split()
+        words, (first, *rest) = found["holds"].split(), found["which"].split()
+        # the things themselves, or their kind with the things behind it: "VIP customers from the West"
+        ways = (((), found["thing"], (first, *rest)), ((found["thing"],), first, tuple(rest)))
         for length in range(len(words), 1, -1):
-            name = f"{found['thing']} {' '.join(words[:length])}"
-            if is_named(name):
-                return " ".join((found["asks"], name, found["which"].strip(), *words[length:]))
+            for kind, thing, which in ways:
+                name = f"{thing} {' '.join(words[:length])}"
+                if is_named(name):
+                    return " ".join((found["asks"], *kind, name, *which, *words[length:]))
         return found[0]
 
     def of_things(found: re.Match[str]) -> str:
