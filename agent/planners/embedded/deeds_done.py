@@ -26,11 +26,11 @@ from agent.planners.embedded.counts_of_deeds import (
     told_by_values,
 )
 from agent.planners.embedded.known_figures import Known, figures_called, figures_of_money, label_of_the_only
-from agent.planners.embedded.members.verbs import Verbs, is_noun_of, stem_of
+from agent.planners.embedded.members.verbs import Verbs, stem_of
 from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
 from catalog.models import Metric
-from semantic_context.words import phrase_key, tokenize, verb_stem
+from semantic_context.words import tokenize, verb_stem
 
 _ENDS = (
     r"(?=\s*(?:[,.;:?!)]|$)|\s+(?:in|on|at|for|to(?= \w)|during|over|since|by|per|each|every|last|this|between|from|until"
@@ -71,18 +71,11 @@ _OFTEN = re.compile(
     + _ENDS,
     re.IGNORECASE,
 )
-_COMMON = re.compile(
-    r"\b(?P<most>most|least) (?:common|frequent|usual|(?:often|frequently|commonly) (?:given|named|cited|mentioned)) "
-    rf"(?P<of>{_OF}){_ENDS}",
-    re.IGNORECASE,
-)
 _DONE_AT_ALL = re.compile(
     rf"\bhow many (?:different |distinct |unique )?(?P<who>{_OF}) (?:have |has |had )?(?P<verb>[^\W\d]{{3,}}) "
     r"(?:something|anything|at least (?:once|one (?:item|thing|piece|article)))(?: (?:from|with) us)?" + _ENDS,
     re.IGNORECASE,
 )
-_TOLD = frozenset(stem_of(word) for word in "give name cite mention state come occur happen".split())
-_REASONS = frozenset("reason cause motive ground".split())
 _ANYBODY = frozenset(("people", "persons", "individuals"))
 # Verbs that say no more of what is counted than that there was so much of it.
 _HAD = frozenset(stem_of(word) for word in "ring handle process record register log see count notch clock rack".split())
@@ -133,13 +126,8 @@ def deeds_done(text: str, known: Known) -> str:
     def most_often(found: re.Match[str]) -> str:
         verb = found["done"] or found["did"] or found["self"]
         people = {item.name for item in known.datasets(found["of"])} & person_datasets(known.view)
-        given = _counts_of_reason(found["of"], known) if stem_of(verb) in _TOLD else []
-        figure = None if people else label_of_the_only(given or _counts_of(verb, found["of"], known))
+        figure = None if people else label_of_the_only(_counts_of(verb, found["of"], known))
         return f"{found['asks']}{found['of']} had {_in_full(found['most'])} {figure}" if figure else found[0]
-
-    def most_common(found: re.Match[str]) -> str:
-        figure = label_of_the_only(_counts_of_reason(found["of"], known))
-        return f"{found['of']} with {_in_full(found['most'])} {figure}" if figure else found[0]
 
     def done_at_all(found: re.Match[str]) -> str:
         figure = label_of_the_only(_those_who_did(found["who"], found["verb"], known))
@@ -153,7 +141,6 @@ def deeds_done(text: str, known: Known) -> str:
         (_DID_MOST, did_most),
         (_MOST_DONE, most_done),
         (_OFTEN, most_often),
-        (_COMMON, most_common),
         (_DONE_AT_ALL, done_at_all),
     )
     for pattern, plain in steps:
@@ -245,26 +232,6 @@ def _counts_of(verb: str, of: str, known: Known) -> list[Metric]:
         for metric in named or called or _counts_by_time(verb, known)
         if not (metric.is_state or metric.unit != "count" or own & base_datasets(known.view, metric.name))
         and is_told_by(of, Deed(metric, frozenset()), known)
-    ]
-
-
-def _counts_of_reason(of: str, known: Known) -> list[Metric]:
-    """The counts of what a reason is told of, by the word before it: "cancellation reason" is of what was cancelled."""
-    *words, last = phrase_key(of)
-    if last not in _REASONS or len(words) != 1:
-        return []
-    return [
-        metric
-        for metric in known.view.metrics.values()
-        if metric.unit == "count"
-        and not metric.is_state
-        and is_told_by(of, Deed(metric, frozenset()), known)
-        and any(
-            is_noun_of(words[0], token.folded) or token.base == words[0]
-            for name in (metric.label, *metric.words.synonyms)
-            for token in tokenize(name)
-            if token.is_word
-        )
     ]
 
 

@@ -268,6 +268,7 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"end of \1, \2 and ",
         ),
         (r"\b(day|week|month|quarter|year) (?:for|after) \1\b", r"\1 by \1"),
+        (r"\b(?:comes?|came|crops?|cropped|pops?|popped) up (?=(?:the )?(?:most|least)\b)", "is given "),
         (  # what has had the most until now has had it in all, where no time is said
             r"^(?!.*\b(?:this|last|since|year|month|quarter|week|today|[12]\d{3})\b)"
             r"(.*\b(?:has|have) [^\W\d]+(?: in)? the (?:most|fewest|least|highest|lowest) [^,;?.!]*?) so far(?=\s*[?.!]*$)",

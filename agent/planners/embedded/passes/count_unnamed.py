@@ -8,16 +8,20 @@ from agent.planners.embedded.bounds import same_unit
 from agent.planners.embedded.counts import counts_at_large, metrics_that_count
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, GroupSlot, MetricSlot
+from agent.planners.embedded.members.verbs import is_noun_of
 from agent.planners.embedded.passes.read_groups import entity_fields
 from agent.planners.embedded.passes.tell_apart import (
     counts_those_who_came,
     is_asked_how_many,
     of_the_same_rows,
 )
+from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
+from catalog.access import CatalogView
 from semantic_context.linking import Meaning, split_route
-from semantic_context.words import phrase_key
+from semantic_context.words import phrase_key, tokenize
 
+_REASONS = frozenset("reason cause motive ground".split())
 _NUMBERS = ("the number", "the numbers", "number", "numbers", "the count", "count")
 _RARE = ("least common", "least frequent", "least often", "least popular", "least used", "rarest")
 _COMMON = (
@@ -137,7 +141,7 @@ def count_what_is_common(draft: Draft) -> None:
     counts: dict[str, Meaning] = {}  # by the count of the rows of its own, the field
     for meaning in ranked.candidates:
         dataset = draft.view.datasets[split_route(meaning.name)[0].partition(".")[0]]
-        names = counts_at_large(draft.view, dataset.name)
+        names = _counts_told_by(draft.view, meaning.name) or counts_at_large(draft.view, dataset.name)
         if names and metric_time(draft.view, names[0]):
             counts.setdefault(names[0], meaning)
     if len(counts) != 1:
@@ -147,3 +151,24 @@ def count_what_is_common(draft: Draft) -> None:
     draft.groups = [replace(slot, candidates=(meaning,)) if slot is ranked else slot for slot in draft.groups]
     draft.named_only = split_route(meaning.name)[0]
     draft.ranking = replace(draft.ranking, sense="low" if said in _RARE else "high")
+
+
+def _counts_told_by(view: CatalogView, reference: str) -> tuple[str, ...]:
+    """The one count of what a reason is told of, by the word before it: a "cancellation reason" is of what was cancelled."""
+    field = view.whole.field(split_route(reference)[0])
+    words = phrase_key(field.label)
+    if len(words) != 2 or words[-1] not in _REASONS:
+        return ()
+    dataset = reference.partition(".")[0]
+    named = tuple(
+        name
+        for name, metric in sorted(view.metrics.items())
+        if metric.unit == "count" and not metric.is_state and base_datasets(view, name) == {dataset}
+        if any(
+            is_noun_of(words[0], token.folded) or token.base == words[0]
+            for called in (metric.label, *metric.words.synonyms)
+            for token in tokenize(called)
+            if token.is_word
+        )
+    )
+    return named if len(named) == 1 else ()
