@@ -55,11 +55,6 @@ _HOLD = re.compile(
     rf"|had|have)\s+{_HOW}\s+{_PLAIN}\s+(?P<noun>[^\W\d]{{3,}})\b",
     re.IGNORECASE,
 )
-_DREW = re.compile(
-    rf"\b{_THAT}(?:drew|drawn|attracted|attract|draw|pulled in|welcomed|had|have|(?:was|were) (?:attended|visited) by)"
-    rf"\s+{_HOW}\s+{_PLAIN}\s+(?P<noun>(?:people|guests|visitors|attendees|persons|participants|delegates|spectators))\b",
-    re.IGNORECASE,
-)
 _SAID = re.compile(
     rf"\b{_THAT}(?:(?:are|is|were|was)\s+)?(?P<verb>[^\W\d]{{3,}}ed)(?:\s+at)?\s+{_BOUND}", re.IGNORECASE
 )
@@ -68,10 +63,6 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 3_600, "day": 86_400, "week": 604
 # Lengths of time that are told of something else than how long the thing itself went on.
 _OF_ELSE = frozenset(
     "to late lateness delay delayed overdue notice ahead lead wait waiting before until since due early from reply".split()
-)
-_PEOPLE = frozenset("person people guest visitor attendee attendance participant delegate spectator".split())
-_ONLY_EXPECTED = frozenset(
-    "expected planned requested asked booked invited forecast estimated capacity registered maximum".split()
 )
 _ROOM = frozenset("capacity seat seating berth sleep".split())
 _COSTS, _PRICES = frozenset(("cost",)), frozenset(("price",))
@@ -115,24 +106,13 @@ def bounds_by_verbs(text: str, known: Known) -> str:
             return found[0]
         return _with(_only(known, found, lambda item: noun[0] in phrase_key(item.label)), found)
 
-    def drew(found: re.Match[str]) -> str:
-        return _with(_only(known, found, _is_people_who_came), found)
-
     def said(found: re.Match[str]) -> str:
         field = _only(
             known, found, lambda item: _is_money(item) and item.label.split()[0].casefold() == found["verb"].casefold()
         )
         return _with(field, found)
 
-    steps = (
-        (_LASTED, lasting),
-        (_KEPT, lasting),
-        (_SEAT, seat),
-        (_COST, cost),
-        (_DREW, drew),
-        (_HOLD, hold),
-        (_SAID, said),
-    )
+    steps = ((_LASTED, lasting), (_KEPT, lasting), (_SEAT, seat), (_COST, cost), (_HOLD, hold), (_SAID, said))
     for pattern, plain in steps:
         text = pattern.sub(plain, text)
     return _AT_A.sub(lambda found: f"with a {found['name']} " if _is_a_field(found["name"], known) else found[0], text)
@@ -205,12 +185,6 @@ def _is_its_own_length(field: CatalogField, way: str | None) -> bool:
     """Whether a length of time is that of the thing itself, and of being so where a word says how: "out"."""
     words = set(field.label.casefold().split())
     return not words & _OF_ELSE and (way is None or way.casefold() in words)
-
-
-def _is_people_who_came(field: CatalogField) -> bool:
-    """Whether a number is of the people who were there, not of those that were expected."""
-    words = set(phrase_key(field.label))
-    return bool(words & _PEOPLE) and not {*words, *field.label.casefold().split()} & _ONLY_EXPECTED
 
 
 def _is_money(field: CatalogField) -> bool:
