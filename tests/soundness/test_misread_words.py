@@ -606,3 +606,26 @@ def test_a_name_is_no_slip_for_a_word_that_asks(novamart_business: Business) -> 
         assert planned(novamart_business, question).clarification is not None
     plan = planned(novamart_business, "revenue in the Wset in 2025")
     assert plan.interpretation == "Revenue, 2025, where region is West"
+
+
+def test_a_number_is_left_out_only_where_there_are_so_many(novamart_business: Business) -> None:
+    """ "The two regions West, South and Northeast" contradicts itself."""
+    by_region = planned(novamart_business, "How did our four regions do in revenue in 2025?")
+    assert by_region.interpretation == "Revenue, 2025, by region"
+    for question in (
+        "How did our three regions do in revenue in 2025?",
+        "revenue of the two regions West, South and Northeast in 2025",
+    ):
+        assert planned(novamart_business, question).clarification is not None
+
+
+def test_what_is_told_behind_a_question_is_part_of_it_where_it_asks(novamart_business: Business) -> None:
+    """A reason to ask says nothing; what is to be known besides does."""
+    plain = planned(novamart_business, "refunds by month in 2025, I want to see which months are heavy")
+    assert plain.interpretation == "Refunds, 2025, by month"
+    assert (
+        planned(novamart_business, "refunds by month in 2025, I want to know why they rose").interpretation
+        != plain.interpretation
+    )
+    both = planned(novamart_business, "revenue in 2025 and 2024, both figures please")
+    assert both.interpretation == "Revenue, 2025, compared with 2024"

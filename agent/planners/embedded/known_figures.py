@@ -22,6 +22,9 @@ class Known:
     view: CatalogView
     phrases: PhraseTable
     values_named: Callable[[tuple[Token, ...]], tuple[ValueHit, ...]]
+    values_held: Callable[
+        [str], int
+    ]  # how many values of a dataset.field there are to be seen; none of one that is unknown
 
     def is_figure(self, words: str) -> bool:
         """Whether a figure is called so in full."""

@@ -77,6 +77,7 @@ from semantic_context.words import Token, runs, tokenize
 
 _COVERINGS_TRIED = 6
 _COVERING_MARGIN = 2.0
+_MOST_HELD = 500
 
 
 class EmbeddedPlanner:
@@ -89,7 +90,7 @@ class EmbeddedPlanner:
         self.phrases = catalog_phrases(view, FUNCTION_WORDS)
         self.nearest = Nearest(view, index, values)
         self.verified = VerifiedQuestions(view)
-        self.known = Known(view, self.phrases, self._values_named)
+        self.known = Known(view, self.phrases, self._values_named, self._values_held)
         self.levers = LeverWords(view, self.phrases)
         self.not_granted = NotGranted(view, self.phrases, self._values_named)
         self.verbs = Verbs(view)
@@ -234,6 +235,10 @@ class EmbeddedPlanner:
                 if not (is_a_stretch_of_time(tokens, hit) or is_part_of_a_verb(tokens, hit))
             ]
         )
+
+    def _values_held(self, field: str) -> int:
+        """How many values of a `dataset.field` the view may see."""
+        return 0 if self.values is None else len(self.values.nearest(self.view, field, "", _MOST_HELD))
 
     def _exists(self, hit: ValueHit) -> bool:
         if hit.how != "pattern":

@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from agent.planners.embedded.cues import Cue, cue_phrases
 from agent.planners.embedded.known_figures import Known
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import tokenize
@@ -88,6 +89,11 @@ _LEADS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_HELLO}(?P<lead>before (?:the|our|my) {_WORD}(?: {_WORD})? (?:meets?|sits?|convenes?|decides?|votes?|arrives?|calls?)"
         rf"{_WHEN_IT_IS}),? {_I_ASK}",
         rf"{_HELLO}(?P<lead>{_BEFORE_I}[^,?!;:\d]{{0,60}}?),? {_I_ASK}",
+        # "Before I forget, someone upstairs wants"
+        rf"{_HELLO}(?P<lead>(?:{_BEFORE_I}[^,?!;:\d]{{0,60}}?,? )?(?:some(?:one|body)|every(?:one|body)|they|people)"
+        rf"(?: (?:upstairs|downstairs|else|again|here|(?:in|from|on|at) (?:the )?{_WORD}))?)"
+        r" (?:wants?|needs?|(?:has|have) asked for"
+        rf"|asked for|asks? for|(?:is|are) asking for)",
         # a reason told first
         rf"{_HELLO}(?P<lead>(?P<reason>because) (?!of\b)[^?!;:\d]{{10,120}}?),? {_I_ASK}",
         # "Auditors want the open invoices"
@@ -125,6 +131,39 @@ _INSERTED = re.compile(
     rf"{_WHEN_IT_IS}),? (?=(?:the|our|all|an?|how|which|what|a list)\b)(?P<rest>[^?!]{{8,}}[?!.]*)$",
     re.IGNORECASE,
 )
+# What it is wanted for, told behind the question: ", for the desk roster", ", I want to see which days are heavy".
+_A_PAPER = (
+    r"(?:rosters?|rotas?|books|records|files|minutes|letters?|leaflets?|brochures?|website|blog|posters?|dashboards?|spreadsheets?"
+    r"|tables?|handouts?|archives?|proposals?|bids?|forecasts?|schedules?|plans?|calendar)"
+)
+_TAILS = (
+    re.compile(
+        r"^(?P<rest>.{8,}?),? (?P<lead>(?:(?:it['’]s|that['’]s|this is|i need (?:it|this|them|that)|needed|wanted) )?for"
+        rf" (?:the|our|my|an?|this|next|their) (?:(?!(?:who|that|which|of|in|by|with)\b){_WORD} ){{0,3}}?(?:{_OCCASION}|{_A_PAPER})"
+        rf"{_WHEN_IT_IS})(?P<end>[.!?]*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"^(?P<rest>.{8,}?)(?:,| -| –|;|\.) (?P<lead>(?:so |because |as )?(?:i|we)\s?(?:['’]d| would)? (?:just )?"
+        r"(?:want|like|need|have|try|am trying|are trying) to (?:see|know|check|find out|understand|work out|judge|learn|tell"
+        r"|plan|decide)"
+        r" [^,.;?!]{4,60})(?P<end>[.!?]*)$",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"^(?P<rest>.{{8,}}?)(?:,| -| –|;|\.) (?P<lead>(?:the|my|our) {_WORD}(?: {_WORD})? (?:keeps?|kept|(?:is|are) always)"
+        r" (?:on )?(?:asking|nagging|pestering|bugging|chasing)"
+        r"(?: (?:me|us))?(?: (?:for|about) (?:it|this|that|them))?)(?P<end>[.!?]*)$",
+        re.IGNORECASE,
+    ),
+)
+# "revenue in 2025 and in 2024, both please": both of what the question names already.
+_BOTH = re.compile(
+    r"(?P<rest>(?!.*\btargets?\b).*?\b(?:and|versus|vs\.?|against|compared (?:to|with)|next to|beside)\b.*?)(?:,| -| –|;|\.|\?) "
+    r"(?:(?:please )?(?:give|show|tell) (?:me|us) |i (?:need|want) )?"
+    r"both(?: (?:figures|numbers|values|of them))?(?:,? please)?[.!]*$",
+    re.IGNORECASE,
+)
 # Words before a colon that ask for what stands behind it: "I want to know where I stand: ..."
 _STANDS = re.compile(
     r"^(?:(?:where|how) (?:i|we|things) (?:stand|are|are doing)|the following|one (?:thing|number|figure)(?: from you)?"
@@ -158,6 +197,10 @@ _LEANS = re.compile(
 )
 _AS_SUBJECT = re.compile(r"\b(?:they|that)\b", re.IGNORECASE)
 _SURE = ("exact", "synonym", "labelled", "group", "pattern")
+_ASKS_MORE = re.compile(r"\b(?:why|how|who|whose|when|where)\b", re.IGNORECASE)
+_ASKED_CUES = frozenset(
+    (Cue.HIGHEST, Cue.LOWEST, Cue.TOP, Cue.BOTTOM, Cue.RANK, Cue.RISE, Cue.FALL, Cue.GREATER, Cue.FORECAST, Cue.GROWTH)
+)
 _FAR = 4  # words before which a pronoun of the question is none of what the question names itself
 _LONGEST = 4
 
@@ -167,7 +210,11 @@ def without_purpose(text: str, as_of: dt.date, known: Known) -> str:
     spoken = _SPEAKS.match(text)
     if spoken is not None and not _is_known(spoken["who"].strip(), known):
         text = spoken["rest"]
-    text = _NEXT_TO_IT.sub(" and ", _SHOWN_SO.sub("", text))
+    text = _BOTH.sub(r"\g<rest>", _NEXT_TO_IT.sub(" and ", _SHOWN_SO.sub("", text)))
+    for tail in _TAILS:
+        told = tail.match(text)
+        if told is not None and not _is_part_of_it(told["lead"], told["rest"], as_of, known):
+            text = told["rest"] + told["end"]
     for pattern in (*_LEADS, _INSERTED, _HEARSAY):
         found = pattern.match(text)
         if found is None:
@@ -204,12 +251,44 @@ def _sets_apart(lead: str, rest: str, as_of: dt.date, known: Known, *, is_reason
     )
 
 
+def _is_part_of_it(tail: str, rest: str, as_of: dt.date, known: Known) -> bool:
+    """Whether words behind a question are part of it: of a figure, a thing, a time or a condition that it has not named."""
+    if (
+        _SETS_APART.search(tail)
+        or _ASKS_MORE.search(tail)
+        or re.search(r"\d", tail)
+        or "metric" not in _named(rest, known)
+    ):
+        return True
+    cues = {
+        Cue(item.name) for token in tokenize(tail) for item in cue_phrases().means(token.folded) if item.kind == "cue"
+    }
+    if cues & _ASKED_CUES:
+        return True
+    said, calendar = _OF_ITS_DAY.sub("", tail), known.view.whole.calendar
+    times = find_time_expressions(said, as_of, calendar)
+    if any(time.periods for time in times) or (times and not find_time_expressions(rest, as_of, calendar)):
+        return True
+    values = {(hit.reference, str(hit.values)) for hit in known.values_named(tokenize(rest))}
+    narrows = any(
+        (hit.reference, str(hit.values)) not in values
+        for hit in known.values_named(tokenize(said))
+        if hit.how in _SURE or not said[hit.start : hit.end].islower()
+    )
+    return narrows or not _meanings(said, known) <= _meanings(rest, known)
+
+
 def _named(text: str, known: Known) -> frozenset[str]:
     """Of which kinds the names are that words of a text give to something."""
+    return frozenset(kind for kind, _ in _meanings(text, known))
+
+
+def _meanings(text: str, known: Known) -> frozenset[tuple[str, str]]:
+    """The kind and the name of whatever words of a text name."""
     words = [token.text for token in tokenize(text) if token.is_word]
     runs = (" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(a + _LONGEST, len(words)) + 1))
     return frozenset(
-        meaning.kind
+        (meaning.kind, meaning.name)
         for run in runs
         for meaning in known.phrases.means(run)
         if meaning.kind in ("metric", "field", "dataset")

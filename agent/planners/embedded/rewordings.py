@@ -42,6 +42,7 @@ from agent.planners.embedded.money_in_plain_words import money_in_plain_words
 from agent.planners.embedded.money_of_things import money_of_things
 from agent.planners.embedded.money_of_verbs import money_of_verbs
 from agent.planners.embedded.not_here_yet import not_here_yet
+from agent.planners.embedded.numbers_that_agree import without_numbers_that_agree
 from agent.planners.embedded.of_what_figure import figure_of_them, time_before_said
 from agent.planners.embedded.parts_said import parts_said
 from agent.planners.embedded.people_at_things import people_at_things
@@ -63,6 +64,7 @@ from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
+from agent.planners.embedded.things_of_a_time import things_of_a_time
 from agent.planners.embedded.things_sent_back import things_sent_back
 from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
@@ -114,6 +116,8 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_why_left_out(text, around.as_of, around.known),
     lambda text, around: expand(_OPENING.sub("", text) or text),
     lambda text, around: without_examples(text),
+    lambda text, around: without_numbers_that_agree(text, around.known),
+    lambda text, around: things_of_a_time(text, around.known),
     lambda text, around: time_before_said(text, around.previous, around.as_of),
     lambda text, around: figure_of_them(text, around.known, around.as_of),
     lambda text, around: fields_behind(text, around.is_told_of_things, around.is_thing),

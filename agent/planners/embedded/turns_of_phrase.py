@@ -374,6 +374,14 @@ _TURNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r" (?:19|20)\d\d|(?:last|this) (?:year|month|quarter))(?: only| as a whole)?(?=,? (?:please|pls)\b|\s*(?:[.!]|$))",
             r" in \1",
         ),
+        *(  # "on which day are we making the less revenue"
+            (
+                rf"^((?:please )?(?:(?:on|in|at|for) )?(?:which|what|whose|who)\b[^?.!;]*?) the {said} (?=[^\W\d]{{3,}})"
+                r"(?![^?]*\b(?:the (?:less|more)|than|or)\b)",
+                rf"\1 the {most} ",
+            )
+            for said, most in (("less", "least"), ("more", "most"))
+        ),
         # an order, whatever stands first in it
         (r"\b(?:dearest|priciest|costliest) first\b", "highest first"),
         (

@@ -7,17 +7,20 @@ import re
 from collections.abc import Iterator
 
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft
-from agent.planners.embedded.members.verbs import is_noun_of
+from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.members.verbs import Verbs, is_noun_of
 from agent.planners.embedded.reach import base_datasets
 from agent.tools.compile import metric_time
 from catalog.access import CatalogView
 from catalog.models import CatalogField, FieldRole
 from catalog.query import MetricQuery
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
 _COMING_AND_GOING = frozenset("arriving departing leaving returning expiring ending closing shipping landing".split())
 
+_HELPS = frozenset("that which who were was are is had have been".split())
+_BEGUN = re.compile(r"(?<=s) (?P<verb>starting|beginning)(?= (?:in|on|during|within)\b)", re.IGNORECASE)
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
 
 _DID = ("did", "do", "does")
@@ -46,13 +49,19 @@ def other_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | Non
                 stem = min(_stems(own[0]) & said.keys())
                 if not _is_of_the_metric(view, use.metric, stem):
                     return said[stem]
-    return None
+    return _done_to_others(draft, query, view)
 
 
 def happens_at_another_time(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Orders arriving in May": what they do then is told of a time that the figure does not go by."""
     if query.period is None or draft.dated:
         return None
+    if (
+        draft.time.grain is None
+        and (begun := _BEGUN.search(draft.question)) is not None
+        and any(_is_a_thing(draft, begun.start(), item) for item in draft.items)
+    ):
+        return begun["verb"]  # "placements starting in May", where no time tells when they start
     times = [view.whole.field(name) for use in query.metrics for name in metric_time(view, use.metric)]
     for item, behind in itertools.pairwise(draft.items):
         word = item.text.casefold()
@@ -63,6 +72,34 @@ def happens_at_another_time(draft: Draft, query: MetricQuery, view: CatalogView)
         if not any(is_noun_of(part, word) for text in texts for part in phrase_key(text)):
             return item.text
     return None
+
+
+def _done_to_others(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Complaints about policies that started in 2025": when it was done to other things than those the figure is made of, with
+    a time of their own that the figure does not go by."""
+    named = {name for use in query.metrics for name in metric_time(view, use.metric)}
+    bases = {dataset for use in query.metrics for dataset in base_datasets(view, use.metric)}
+    for item, behind in itertools.pairwise(draft.items):
+        things = {meaning.name for meaning in item.of("dataset")} - bases
+        if item.used != "noun" or not things or not draft.is_plural(item):
+            continue
+        rest = draft.items[behind.place : behind.place + 4]
+        verb = next((other for other in rest if other.text.casefold() not in _HELPS), None)
+        after = draft.items[verb.place + 1] if verb is not None and verb.place + 1 < len(draft.items) else None
+        if verb is None or after is None or after.used != "time" or verb.used not in (None, "noun"):
+            continue
+        said = verb.text.casefold()
+        if not (said.endswith(("ed", "ing")) or IRREGULAR_VERBS.get(said, said) != said):
+            continue  # "purchase orders in 2024"
+        times = {time for thing in things if thing in view.datasets for time in Verbs(view).times(thing, said)}
+        if times and not times & named:
+            return verb.text
+    return None
+
+
+def _is_a_thing(draft: Draft, end: int, item: Item) -> bool:
+    """Whether an item ends at a place and names the things of a dataset."""
+    return draft.tokens[item.span.end - 1].end == end and item.has("dataset")
 
 
 def is_of_either_time(draft: Draft, query: MetricQuery) -> str | None:

@@ -7,19 +7,21 @@ from dataclasses import replace
 
 from agent.planners.embedded.counts import count_metrics, counted_thing, metrics_that_count, person_datasets
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft, Item
+from agent.planners.embedded.draft import Draft, Item, MetricSlot
 from agent.planners.embedded.reach import base_datasets, pointed_at
 from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import Meaning, split_route
 from semantic_context.words import is_verb_form
 
 DIFFERENT = ("different", "distinct", "unique")
+_ARE_THERE = ("did", "do", "have", "had", "were", "are", "was", "is", "in", "by", "per", "last", "this", "there")
 PEOPLE = ("individuals", "people", "persons")
 
 
 def count_once(draft: Draft) -> None:
     """Puts the number of different things in the place of a number of their rows, where a metric counts them over the same
     rows; where none does, the word stays unexplained: the units sold are no number of different toys."""
+    _count_the_different(draft)
     for item in draft.items:
         if item.text.casefold() not in DIFFERENT or not item.is_stop or not draft.metrics:
             continue
@@ -34,6 +36,33 @@ def count_once(draft: Draft) -> None:
             _count(draft, item, things_of(following))
     if len(draft.metrics) == 1 and draft.metrics[0].item > 0 and draft.records is None:
         _count_whoever_did(draft, draft.items[draft.metrics[0].item])
+
+
+def _count_the_different(draft: Draft) -> None:
+    """Takes the one figure that counts different things for "how many different clients did we have", where no other figure is
+    named and nothing is said of which."""
+    if draft.metrics or draft.filters or draft.bounds or draft.records is not None or draft.follows:
+        return
+    for item in draft.items:
+        following = draft.items[item.place + 1] if item.place + 1 < len(draft.items) else None
+        before = draft.preceding(item.place)
+        if (
+            item.text.casefold() not in DIFFERENT
+            or before is None
+            or before.cue() is not Cue.COUNT
+            or following is None
+        ):
+            continue
+        if following.used != "noun" or not following.has("dataset") or not draft.is_plural(following):
+            continue
+        verb = draft.tokens[following.span.end].folded if following.span.end < len(draft.tokens) else ""
+        if verb not in _ARE_THERE:
+            continue  # "gave us money", which is more than to be there
+        things = {meaning.name for meaning in following.of("dataset")}
+        once = [name for name in sorted(draft.view.metrics) if counted_thing(draft.view, name) in things]
+        if len(once) == 1 and not any(count_metrics(draft.view, thing) for thing in things):
+            draft.metrics.append(MetricSlot(following.place, (Meaning("metric", once[0], 0.95, "count"),)))
+        return
 
 
 def _count_whoever_did(draft: Draft, act: Item) -> None:
