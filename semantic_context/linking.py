@@ -172,8 +172,8 @@ class PhraseTable:
         found = dict(self._by_words.get(words, {}))
         is_verb = len(words) == 1 and is_verb_form(words[0])
         for key, meaning in self._by_bases.get(bases, {}).items():
-            if is_verb and (meaning.kind == "dataset" or meaning.how == "short"):
-                continue  # who "left" took no leave
+            if is_verb and (meaning.kind in ("dataset", "field") or meaning.how == "short"):
+                continue  # who "left" took no leave, and what was "made" somewhere is of no make
             # A plural where the name has a singular is weaker evidence, all the more beside a name that fits exactly.
             score = meaning.score * self._BESIDE_EXACT if found and key not in found else meaning.score
             if key not in found or found[key].score < score:
@@ -181,7 +181,7 @@ class PhraseTable:
         if all(meaning.how == "participle" for meaning in found.values()):
             stemmed = self._by_stems.get(tuple(verb_stem(base) for base in bases), {})
             found = {
-                **{key: item for key, item in stemmed.items() if not (is_verb and item.kind == "dataset")},
+                **{key: item for key, item in stemmed.items() if not (is_verb and item.kind in ("dataset", "field"))},
                 **found,
             }
         return tuple(found.values())
@@ -247,7 +247,7 @@ class PhraseTable:
                 picked = content[place : place + length]
                 gaps = picked[-1] - picked[0] + 1 - length
                 held = not inner or picked[0] < inner[0].start < picked[-1]
-                if not gaps or gaps > 4 or not held or _parted_by_by(tokens, picked):
+                if not gaps or gaps > 4 or not held or _parted(tokens, picked):
                     continue
                 meanings = self._by_content.get(tuple(verb_stem(bases[index]) for index in picked))
                 if meanings:
@@ -255,8 +255,12 @@ class PhraseTable:
         return spans
 
 
-def _parted_by_by(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
-    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status."""
+def _parted(tokens: Sequence[Token], picked: Sequence[int]) -> bool:
+    """Whether "by" stands between the words, and no doer behind it: "parcels by status" is no parcel status; or a verb and one
+    thing of many, as in "how many guests does an event draw"."""
+    between = [token.folded for token in tokens[picked[0] : picked[-1]]]
+    if any(pair[0] in ("do", "does", "did") and pair[1] in ("a", "an") for pair in itertools.pairwise(between)):
+        return True
     return any(
         tokens[place].folded == "by" and tokens[place + 1].folded not in ("our", "us", "my", "the")
         for place in range(picked[0], picked[-1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.known_figures import is_of_money
 from agent.planners.embedded.reach import base_datasets
 from catalog.access import CatalogView
 from catalog.query import AllOf, FieldCondition, FieldDimension, MetricQuery
@@ -15,6 +16,8 @@ _AMOUNT_OF = re.compile(
     r"\b(?:average|mean|median|typical|total|combined) (?:amount|value|price|cost|worth)s? of (?:our |the |all |an? )*",
     re.IGNORECASE,
 )
+# "The amount of open invoices": kinds of things that are themselves sums of money, or what a number of any things is worth.
+_WORTH_OF = re.compile(r"\b(?P<what>amount|value|worth|sum)s? of (?:our |the |all |an? )*", re.IGNORECASE)
 _NO_AMOUNT = ("count", "fraction")
 _STANDING = ("state", "cumulative")
 _COMES = frozenset("appear appeared arrive arrived came come showed".split())
@@ -24,6 +27,7 @@ def amount_not_told(draft: Draft, query: MetricQuery, view: CatalogView) -> str 
     """The words that ask for an amount, or for those of a time, that is not what a plan shows; None where nothing is amiss."""
     return (
         _is_no_amount_of_these(draft, query, view)
+        or _is_no_worth(draft, query, view)
         or _is_all_of_itself(draft, query)
         or _is_who_came(draft, query, view)
     )
@@ -44,6 +48,25 @@ def _is_no_amount_of_these(draft: Draft, query: MetricQuery, view: CatalogView) 
         return None
     called = {word for name in names for word in phrase_key(view.whole.metric_by_name[name].label)}
     return f"{asked[0]}{behind.text}" if not set(phrase_key(behind.text)) <= called else None
+
+
+def _is_no_worth(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "The value of orders" is no number of them, and neither is "the amount of open invoices", where an amount is told of
+    these; "the amount of orders" may be."""
+    asked = _WORTH_OF.search(draft.question)
+    metrics = [view.whole.metric_by_name[use.metric] for use in query.metrics]
+    if asked is None or not metrics or query.calculations or any(metric.unit != "count" for metric in metrics):
+        return None
+    if asked["what"].casefold() != "amount":
+        return asked[0].strip()
+    bases = frozenset[str]().union(*(base_datasets(view, metric.name) for metric in metrics))
+    told = [
+        phrase_key(words)
+        for other in view.metrics.values()
+        if is_of_money(other) and base_datasets(view, other.name) & bases
+        for words in (other.label, *other.words.synonyms)
+    ]
+    return asked[0].strip() if any("amount" in words for words in told) else None
 
 
 def _is_all_of_itself(draft: Draft, query: MetricQuery) -> str | None:

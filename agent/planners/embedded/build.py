@@ -15,7 +15,7 @@ from agent.planners.embedded.change_periods import between_times, whole_steps
 from agent.planners.embedded.changes import says_growth_in_percent
 from agent.planners.embedded.conditions import add_dates, add_filters
 from agent.planners.embedded.cues import Cue
-from agent.planners.embedded.draft import Draft
+from agent.planners.embedded.draft import Draft, GroupSlot
 from agent.planners.embedded.interpret import field_words, interpret
 from agent.planners.embedded.named_steps import step_of_name
 from agent.planners.embedded.own_conditions import without_what_it_measures
@@ -185,6 +185,7 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
         if draft.average_over is not None:
             continue
         each_of_many = len(draft.groups) > 1 and reach.names_things(reference)  # "tickets per account by segment"
+        each_of_many = each_of_many and not _is_joined_to_a_group(draft, slot)
         if (
             (is_key or each_of_many)
             and resolution.metrics  # "number of lawyers per office": their own number is asked for
@@ -205,6 +206,13 @@ def _refuse_what_no_query_says(draft: Draft, resolution: Resolution, reach: Reac
             raise UnsupportedError(
                 f"{labels} per {thing} is not defined here. I can show it by a group, or rank the {thing}s."
             )
+
+
+def _is_joined_to_a_group(draft: Draft, slot: GroupSlot) -> bool:
+    """ "Auctions per saleroom and format": rows of the two, and no mean over either."""
+    groups = {other.item for other in draft.groups}
+    behind = draft.items[slot.item + 1 : slot.item + 3]
+    return len(behind) == 2 and behind[0].cue() is Cue.AND and behind[1].place in groups
 
 
 def _are_of_another_group(draft: Draft, resolution: Resolution, reference: str) -> bool:

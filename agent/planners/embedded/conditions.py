@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 
+from agent.planners.embedded.additivity import adds_up
 from agent.planners.embedded.cues import Cue
 from agent.planners.embedded.draft import Draft, FieldValues, FilterSlot
 from agent.planners.embedded.interpret import field_words
@@ -73,7 +74,7 @@ def add_filters(draft: Draft, resolution: Resolution, parts: Parts, reach: Reach
                 slot.listed
                 and len(choice.values) > 1
                 and (slot.led_each or Cue.TOTAL not in draft.asks)
-                and not (picks or _are_one_set(draft, slot))
+                and not (picks or _are_one_set(draft, slot) or _only_narrows(draft, slot, parts))
             )
             or (len(choice.values) > 1 and Cue.COMPARE in draft.asks and not draft.time.periods)
             or (len(choice.values) > 1 and _WHICH_OF_TWO.search(draft.question) is not None)
@@ -97,6 +98,17 @@ def _are_one_set(draft: Draft, slot: FilterSlot) -> bool:
         return True
     noun = draft.items[last + 1] if last + 1 < len(draft.items) else None
     return noun is not None and noun.used == "noun" and noun.has("dataset") and draft.is_plural(noun)
+
+
+def _only_narrows(draft: Draft, slot: FilterSlot, parts: Parts) -> bool:
+    """ "Only Leeds and York", "books and films only": what is left of the things, told as before; nothing is set side by side.
+    Of rates, which do not add up, each is told where nothing else splits them."""
+    if slot.item < 0 or slot.both or slot.led_each or draft.asks & {Cue.EACH, Cue.COMPARE} or draft.differs:
+        return False
+    last = max(item.place for item in draft.items if item.used == "value" and _in_run(draft, slot.item, item.place))
+    before, behind = draft.preceding(slot.item), draft.following(last)
+    only = any(item is not None and item.cue() is Cue.ONLY for item in (before, behind))
+    return bool(draft.groups) or (only and all(adds_up(draft.view, name) for name in parts.metrics))
 
 
 def _in_run(draft: Draft, first: int, place: int) -> bool:

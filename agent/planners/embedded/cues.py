@@ -355,6 +355,7 @@ turned out, end of, the end, tomorrow morning, tomorrow afternoon, tomorrow even
 good evening, this morning, break it down, break that down, break this down, break them down, breaking it down,
 drill down, drill it down, nothing fancy, nothing special, no frills, one line, one row, one bar, one column, a line, a row,
 all days, on all days, bother you again, bothering you again, me again, hi again, hello again, thanks again, sorry again,
+above all, first of all, after all, all in all,
 care about, i care about, who live in, who lives in, living in, who are based in, based in, located in, residing in, situated in"""
 
 

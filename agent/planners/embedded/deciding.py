@@ -40,6 +40,7 @@ from agent.planners.embedded.turned_words import asks_an_analysis
 from agent.planners.embedded.unclaimed import MADE_UP_OF, words_not_shown
 from agent.planners.embedded.unexpressed import division_not_made
 from agent.planners.embedded.values_asked import asks_for_values
+from agent.planners.embedded.verbs_as_values import without_verb
 from agent.planners.embedded.ways import by_way, open_ways, split_by_a_figure, ways_taken
 from catalog.access import CatalogView
 from catalog.plan import Choice, Plan
@@ -101,6 +102,8 @@ class Deciding:
             return Outcome(clarify.personal_data, 3, score, refuses=True)
         if not valid:
             found = self._of_what_is_left_out(draft, covering, as_of, kept, previous)
+            if found is None and (plain := without_verb(draft, resolutions)) is not None:
+                return self.decide(plain, covering, as_of, kept, previous)
             found = found or self._by_which_way(draft, covering, as_of, kept, previous, resolutions)
             return found or Outcome(lambda: impossible(draft, self.reach, as_of, resolutions), 4, score)
         if kept and previous is not None and previous.analysis is not None:

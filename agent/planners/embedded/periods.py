@@ -84,6 +84,10 @@ def choose_period(draft: Draft, metrics: tuple[str, ...], as_of: dt.date, *, who
         return ChosenPeriod(None, None, not time.all_time, "all the data")
     if _STILL.search(draft.question) and _are_rows_that_are_so(draft, metrics):
         return ChosenPeriod(None, None, False, "all the data")  # "how many complaints are still open"
+    if draft.dated and not all_states:
+        return ChosenPeriod(
+            None, None, True, "all the data"
+        )  # "orders that were returned in May", whenever they were placed
     return _default(draft.view, metrics, as_of, all_states)
 
 

@@ -32,7 +32,7 @@ from agent.planners.embedded.figures_of_verbs import figures_of_verbs
 from agent.planners.embedded.framing import reframed
 from agent.planners.embedded.heads_of_figures import with_whole_names
 from agent.planners.embedded.heads_of_values import parts_without_kinds, with_heads_of_values
-from agent.planners.embedded.how_often import with_rates_asked_for
+from agent.planners.embedded.how_often import rates_of_what_is_done, with_rates_asked_for
 from agent.planners.embedded.kinds_listed import kinds_counted, kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.lead_ins import without_lead_in
@@ -73,11 +73,17 @@ from agent.planners.embedded.values_inverted import values_said_forwards
 from agent.planners.embedded.verbs_of_fields import without_verbs_of_fields
 from agent.planners.embedded.why_left_out import without_why_left_out
 from catalog.plan import Plan
+from semantic_context.time_expressions import find_time_expressions
 
 # Words that only carry a conversation on.
 _OPENING = re.compile(
-    r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
+    r"^(?:(?:(?:and\s+)?now|okay|ok|so|well|(?:and\s+)?then|right|alright|great|thanks|thank you)[,.!;\s]+)+(?=\S+\s*\S)",
     re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"\b(?:now|then)\b", re.IGNORECASE)
+_LEADS_TO_A_FIGURE = re.compile(r"^(?:(?:show|give|tell)(?: me| us)? )?(?:(?:the|our) )?", re.IGNORECASE)
+_SAYS_MORE = re.compile(
+    r"\b(?:by|per|each|every|for|in|of|from|with|without|only|just|and|instead|why|it|them|that)\b", re.IGNORECASE
 )
 
 
@@ -105,6 +111,21 @@ class Around:
         return any(meaning.kind in kinds for meaning in self.known.phrases.means(words))
 
 
+def carried_on(text: str, around: Around) -> str:
+    """The question without the words that only carry a conversation on. Behind another one, "now the margin" and the mere name
+    of a figure go on with what was asked before."""
+    found = _OPENING.match(text)
+    rest = (text[found.end() :] if found is not None else text) or text
+    if around.previous is None:
+        return rest
+    goes_on = found is not None and _GOES_ON.search(found[0]) is not None
+    told = _LEADS_TO_A_FIGURE.sub("", rest).rstrip(" ?!.")
+    is_new = _SAYS_MORE.search(told) is not None or bool(
+        find_time_expressions(told, around.as_of, around.known.view.whole.calendar)
+    )
+    return f"and {rest}" if (goes_on and not is_new) or around.known.is_figure(told) else rest
+
+
 Rewording = Callable[[str, Around], str]
 
 REWORDINGS: tuple[Rewording, ...] = (
@@ -114,7 +135,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_lead_in(text, around.as_of, around.known),
     lambda text, around: without_purpose(text, around.as_of, around.known),
     lambda text, around: without_why_left_out(text, around.as_of, around.known),
-    lambda text, around: expand(_OPENING.sub("", text) or text),
+    lambda text, around: expand(carried_on(text, around)),
     lambda text, around: without_examples(text),
     lambda text, around: without_numbers_that_agree(text, around.known),
     lambda text, around: things_of_a_time(text, around.known),
@@ -149,7 +170,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: without_told_figure(text),
     lambda text, around: ratios_said_outright(text, around.is_metric),
     lambda text, around: differences_said_outright(text, around.is_metric),
-    lambda text, around: with_rates_asked_for(text),
+    lambda text, around: rates_of_what_is_done(with_rates_asked_for(text), around.known),
     lambda text, around: figure_of_the_two(text, around.known, around.as_of),
     lambda text, around: with_sides_held_apart(text, around.known.is_figure),
     lambda text, around: figures_of_verbs(text, around.known),

@@ -106,7 +106,7 @@ def _set_names_aside(draft: Draft) -> None:
     for found in (*_SPOKEN_BY.finditer(draft.question), *_INTRODUCED.finditer(draft.question)):
         stretch = found.span("who")
         for item in draft.items:
-            if draft.stands_in(item, stretch) and item.used is None:
+            if draft.stands_in(item, stretch) and item.used is None and not _is_a_name_of_ours(draft, item):
                 item.used = "context"
         draft.context.append(stretch)
 
@@ -129,6 +129,12 @@ def is_done_by_the_asker(draft: Draft, item: Item) -> bool:
     """ "... We had to close the street": a verb of the asker's, in the likeness of a value's name."""
     said = draft.question[: draft.tokens[item.span.start].start]
     return item.span.best.kind == "value" and item.span.best.how in _LIKE_IT and _DOES.search(said) is not None
+
+
+def _is_a_name_of_ours(draft: Draft, item: Item) -> bool:
+    """ "Central Library here. How many loans?": a value written as the name it is may be what the question is about."""
+    written = draft.question[draft.tokens[item.span.start].start : draft.tokens[item.span.end - 1].end]
+    return item.has("value") and item.of("value")[0].how not in ("synonym", *_LIKE_IT) and written[:1].isupper()
 
 
 def _is_a_common_word(draft: Draft, item: Item) -> bool:

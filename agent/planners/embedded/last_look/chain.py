@@ -21,10 +21,16 @@ from agent.planners.embedded.last_look.figures import (
     takes_one_of_two,
 )
 from agent.planners.embedded.last_look.things import (
+    averages_another_thing,
     counts_another_thing,
+    counts_the_doers,
+    counts_what_people_did,
+    is_a_rate_of_the_counted,
     is_a_word_of_the_things,
     is_called_so_itself,
+    is_how_many_of_them,
     is_one_of_them,
+    is_only_new,
     is_the_kind_of_another_thing,
     leaves_out_which,
     so_many_people,
@@ -40,6 +46,7 @@ from agent.planners.embedded.last_look.units import (
     is_money_of_things_counted,
     is_no_length,
     is_no_money,
+    is_no_rate,
     is_no_skill,
     other_length,
 )
@@ -81,6 +88,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
             or amount_not_told(draft, query, view)
             or another_figure_said(draft, query, view)
             or clause_left_over(draft, query, view)
+            or averages_another_thing(draft)
         )
     return (
         cuts_a_name(draft, query, view)
@@ -124,4 +132,11 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or only_expected(draft)
         or per_one_of_its_own(draft, query, view)
         or cuts_a_figure_with_a_time(draft, query)
+        or is_no_rate(draft, query, view)
+        or is_how_many_of_them(draft)
+        or is_a_rate_of_the_counted(draft, query, view)
+        or counts_what_people_did(draft, query, view)
+        or averages_another_thing(draft)
+        or is_only_new(draft, view)
+        or counts_the_doers(draft, query, view)
     )

@@ -26,6 +26,19 @@ _DIFFERENT = ("different", "distinct", "unique")
 
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
 
+_THE_MOST = ("most", "fewest", "least")
+
+_HOW_MANY_PEOPLE = re.compile(
+    r"\b(?:how many|(?:the )?number of) (?:different |distinct |unique )?(?:people|persons|individuals)\b",
+    re.IGNORECASE,
+)
+
+_HOW_MUCH_THEY_DID = ("the most", "the least", "most", "least", "more", "less")
+
+_ONE_OF_THEM = ("a", "an", "any", "one")
+
+_STATE = re.compile(r"status|state|stage|phase", re.IGNORECASE)
+
 _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
 
 
@@ -184,4 +197,98 @@ def is_called_so_itself(draft: Draft, query: MetricQuery, view: CatalogView) -> 
             other = metric.unit == "count" and metric.name not in names and not any(name in filtered for name in fields)
             if other and any(set(words[: len(said)]) == said for words in called):
                 return f"{item.text} {thing.text}"
+    return None
+
+
+def is_how_many_of_them(draft: Draft) -> str | None:
+    """ "For what reason were the most items sent back": of which the most were counts, and no second split."""
+    for item, behind in itertools.pairwise(draft.items):
+        led = item.used == "ranking" and item.text.casefold().split()[-1] in _THE_MOST
+        if led and behind.used == "group" and draft.is_plural(behind) and len(draft.groups) > 1:
+            return f"{item.text} {behind.text}"
+    return None
+
+
+def is_a_rate_of_the_counted(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "Late shipments due in May" are so many of them: a rate that "late" only leads to is not what is asked for."""
+    names = {use.metric for use in query.metrics if view.whole.metric_by_name[use.metric].unit == "fraction"}
+    if not names or draft.asks & {Cue.SHARE, Cue.DEFINE}:
+        return None
+    for item, behind in itertools.pairwise(draft.items):
+        guessed = item.used == "metric" and item.span.best.how == "short" and item.span.best.name in names
+        thing = behind.used == "noun" and (behind.has("dataset") or behind.has("metric"))
+        first = draft.tokens[behind.span.start]
+        if guessed and thing and (draft.is_plural(behind) or first.base != first.folded):
+            return f"{item.text} {behind.text}"
+    return None
+
+
+def counts_what_people_did(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How many people put in a bid": one may have put in several, and the number of bids is not theirs."""
+    asked = _HOW_MANY_PEOPLE.search(draft.question)
+    if asked is None or query.group_by:
+        return None
+    shown = {use.metric for use in query.metrics}
+    for item in draft.items:
+        first = draft.tokens[item.span.start]
+        before = draft.tokens[item.span.start - 1].folded if item.span.start else ""
+        counted = item.used == "metric" and {meaning.name for meaning in item.of("metric")} & shown
+        if first.start > asked.end() and counted and before in _ONE_OF_THEM and not draft.is_plural(item):
+            units = {view.whole.metric_by_name[name].unit for name in shown}
+            return f"{asked[0]} {before} {item.text}" if units == {"count"} else None
+    return None
+
+
+def averages_another_thing(draft: Draft) -> str | None:
+    """ "How many guests does an event draw on average in each house": the mean is one event's, and none over the houses."""
+    if draft.average_over is None:
+        return None
+    held = draft.average_item if draft.average_item is not None else -1
+    for item in draft.items:
+        before = draft.tokens[item.span.start - 1].folded if item.span.start else ""
+        single = item.used in (None, "noun") and item.has("dataset") and not draft.is_plural(item)
+        if item.place != held and before in ("a", "an") and single:
+            return f"{before} {item.text}"
+    return None
+
+
+def is_only_new(draft: Draft, view: CatalogView) -> str | None:
+    """ "New orders in May": those that came in then, or those of new customers; a status "new" has moved on since."""
+    for slot in draft.filters:
+        if slot.text.casefold() != "new" or slot.item < 0 or slot.negated:
+            continue
+        behind = draft.items[slot.item + 1] if slot.item + 1 < len(draft.items) else None
+        if behind is None or behind.used not in ("metric", "noun") or not draft.time.named:
+            continue
+        things = {meaning.name for meaning in behind.of("dataset")}
+        for name in (meaning.name for meaning in behind.of("metric")):
+            things |= base_datasets(view, name)
+        owners = {split_route(found.field)[0].partition(".")[0] for found in slot.candidates}
+        states = any(_STATE.search(split_route(found.field)[0]) for found in slot.candidates)
+        if things and (states or not owners & things):
+            return f"{slot.text} {behind.text}"
+    return None
+
+
+def counts_the_doers(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "In which month did customers order the most": of how much they ordered, and not of how many did."""
+    shown = {use.metric for use in query.metrics}
+    for item in draft.items:
+        words = [token.folded for token in draft.tokens[item.span.start : item.span.end]]
+        before = draft.tokens[item.span.start - 1].folded if item.span.start else ""
+        behind = " ".join(token.folded for token in draft.tokens[item.span.end : item.span.end + 2])
+        if (
+            item.used != "metric"
+            or len(words) < 2
+            or before not in ("do", "does", "did")
+            or item.span.best.name not in shown
+        ):
+            continue
+        things = {
+            name
+            for name in view.datasets
+            if phrase_key(view.datasets[name].singular) == phrase_key(" ".join(words[:-1]))
+        }
+        if counted_thing(view, item.span.best.name) in things and behind.startswith(_HOW_MUCH_THEY_DID):
+            return f"{item.text} {behind}"
     return None

@@ -56,6 +56,10 @@ _IN_LENGTHS = re.compile(
     re.IGNORECASE,
 )
 
+_HOW_OFTEN = re.compile(
+    r"\bhow (?:often|frequently) (?:do|does|did|is|are|was|were)\b(?! (?:a|per|each|every)\b)", re.IGNORECASE
+)
+
 
 def is_money_of_things_counted(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "How many contracts did we book": no answer is what they are worth, by whatever the verb is called so."""
@@ -122,3 +126,11 @@ def is_all_or_nothing(draft: Draft, query: MetricQuery, view: CatalogView) -> st
         if words and words <= named and not slot.negated:
             return slot.text
     return None
+
+
+def is_no_rate(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "How often do bookings get cancelled" asks for a rate: how many were is no answer, in whatever parts its words are read."""
+    asked = _HOW_OFTEN.search(draft.question)
+    units = [view.whole.metric_by_name[use.metric].unit for use in query.metrics]
+    told = any(item.show == "measure" for item in query.calculations)
+    return asked[0] if asked is not None and not told and units and all(unit == "count" for unit in units) else None

@@ -4,6 +4,7 @@ from agent.planners.embedded.passes.count_once import count_once
 from agent.planners.embedded.passes.count_things import count_things
 from agent.planners.embedded.passes.count_times import count_times
 from agent.planners.embedded.passes.follow_owners import follow_owners
+from agent.planners.embedded.passes.leave_out_doers import leave_out_doers
 from agent.planners.embedded.passes.name_each import name_each
 from agent.planners.embedded.passes.name_the_kind import name_the_kind
 from agent.planners.embedded.passes.prefer_names import prefer_names
@@ -39,6 +40,7 @@ PASSES = (
     read_groups,
     read_levels,
     read_metrics,
+    leave_out_doers,
     tell_differences,
     read_presence,
     split_by_names,

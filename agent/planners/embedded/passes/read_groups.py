@@ -26,6 +26,9 @@ _LEADERS = (Cue.BY, Cue.EACH, Cue.WHICH)
 _ARTICLES = ("the", "our", "all", "all the", "its", "their")
 _HELD_APART = (Cue.COMPARE, Cue.VERSUS, Cue.DISTRIBUTION)
 
+_OF_ONE = ("of", "for", "in", "at", "from", "on")
+_THE_ONE = ("the", "that", "this")
+
 
 def read_groups(draft: Draft) -> None:
     """Fields are groups unless something else took them; datasets are groups after a leading word or a superlative."""
@@ -52,6 +55,9 @@ def read_groups(draft: Draft) -> None:
         superlative = _superlative_before(draft, item)
         asked = leader is not None or superlative or item.place in draft.bounded or _is_to_be_ranked(draft, item)
         metric_too = item.has("metric")
+        if asked and leader not in (Cue.BY, Cue.EACH) and _are_of_which(draft, item):
+            item.used = "noun"
+            continue
         if asked and (_only_in_a_comma_list(draft, item) or _is_a_term(draft, item)):
             asked = False
         if asked and metric_too and thing_spread_over(draft, item) is not None:
@@ -78,6 +84,7 @@ def read_groups(draft: Draft) -> None:
                 is_part_of_its_name(draft, item)
                 or _is_whom_it_came_from(draft, item)
                 or _is_the_kind_of_a_group(draft, item)
+                or _is_the_one_named_before(draft, item)
             ):
                 item.used = "noun"
                 continue
@@ -118,6 +125,26 @@ def _is_the_kind_of_a_group(draft: Draft, item: Item) -> bool:
     fields = {meaning.name for meaning in item.of("field")}
     groups = [meaning for meaning in draft.items[item.place - 1].of("value") if meaning.how == "group"]
     return any(meaning.name in fields for meaning in groups)
+
+
+def _are_of_which(draft: Draft, item: Item) -> bool:
+    """ "In which house did tickets take the longest": of which house the tickets are, and none of them is sought."""
+    sought = any(slot.leader is Cue.WHICH and slot.item < item.place for slot in draft.groups)
+    ranked = draft.ranking is not None and draft.ranking.item > item.place and draft.ranking.count is None
+    return sought and ranked and item.has("dataset") and draft.is_plural(item)
+
+
+def _is_the_one_named_before(draft: Draft, item: Item) -> bool:
+    """ "Did margin on Electronics slip? Margin of the category in May": of the category that was named before."""
+    led = [token.folded for token in draft.tokens[max(item.span.start - 2, 0) : item.span.start]]
+    if draft.is_plural(item) or len(led) < 2 or led[0] not in _OF_ONE or led[1] not in _THE_ONE:
+        return False
+    own = {meaning.name for meaning in item.of("field")}
+    return any(
+        slot.item < item.place and own & {split_route(found.field)[0] for found in slot.candidates}
+        for slot in draft.filters
+        if not slot.negated and slot.item >= 0
+    )
 
 
 def _is_one_of_a_kind(draft: Draft, item: Item) -> bool:

@@ -70,6 +70,8 @@ _ASKS = re.compile(
 )
 _TELLING = re.compile(r"[.?!;:]+(?=\s|$)|,\s|\s[-–—]+\s|\.{2,}|…", re.IGNORECASE)
 
+_WHO_OR_WHERE = re.compile(r"^\W*(?:who|whom|whose|where)\b", re.IGNORECASE)
+
 
 def set_context_aside(draft: Draft) -> None:
     """The last sentence with a metric asks. Sentences without one, or with words nobody knows, are context: their values
@@ -97,6 +99,7 @@ def set_context_aside(draft: Draft) -> None:
         if not unknown and _heads_what_follows(draft, sentence, items):
             continue
         restated = _RESTATES.search(draft.question[sentence[0] : asking[0]]) is not None
+        restated = restated or _leads_in(draft, sentence, items, asking)
         if not restated and not unknown and any(item.span.best.kind == "metric" for item in items):
             continue
         if _only_ranks(items):
@@ -122,6 +125,19 @@ def set_context_aside(draft: Draft) -> None:
                 continue
             if not (restated and (item.span.best.kind == "field" or item.cues() & _KEPT_WHEN_RESTATED)):
                 item.used = "context"
+
+
+def _leads_in(draft: Draft, sentence: tuple[int, int], items: list[Item], asking: tuple[int, int]) -> bool:
+    """ "Who pays for our tests? Test fees by payer in May": the figure, its split and its time are told by what follows."""
+    text = draft.question[sentence[0] : sentence[1]]
+    if sentence[1] > asking[0] or _WHO_OR_WHERE.match(text) is None or not text.rstrip().endswith("?"):
+        return False
+    follows = _within(draft, asking)
+    splits = any(item.cue() in (Cue.BY, Cue.EACH) for item in follows)
+    plain = not any(item.has("value", "period", "number", "denied") or item.cues() & _ORDERS for item in items)
+    if splits and plain:
+        draft.set_aside += [item.text for item in items if item.span.best.kind == "metric"]
+    return splits and plain
 
 
 def _asking(draft: Draft, sentences: list[tuple[int, int]]) -> tuple[int, int] | None:

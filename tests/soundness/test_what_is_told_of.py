@@ -1,0 +1,65 @@
+"""Figures told of other things than the question's: another category, another split, a rate for a number, parts for a whole."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.business import Business
+from tests.soundness.asking import groups_of, planned
+
+
+@pytest.mark.parametrize(
+    ("question", "means"),
+    [
+        (
+            "Did our margin on Electronics slip? Gross margin of the category in September 2026 and in September 2025",
+            "Gross margin, September 2026, where category is Electronics, compared with September 2025",
+        ),
+        (
+            "How is Electronics doing? Revenue of the category by month in 2026",
+            "Revenue, January to October 2026, by month, where category is Electronics",
+        ),
+        ("revenue of the category in Q3 2026", "Revenue, Q3 2026, by category"),
+        (
+            "average lifetime value of customers in the West and Midwest, by segment",
+            "Customer lifetime value, as it is now, by customer segment, where region is West or Midwest",
+        ),
+        (
+            "app sessions per week, last 2 weeks",
+            "Sessions, 12 to 25 October 2026, by week, where sales channel is mobile_app",
+        ),
+        ("How often are orders cancelled in 2026?", "Cancellation rate, January to October 2026"),
+        ("Where do our orders come from? Revenue by region in Q3 2026", "Revenue, Q3 2026, by region"),
+    ],
+)
+def test_of_what_the_question_names(novamart_business: Business, question: str, means: str) -> None:
+    assert planned(novamart_business, question).interpretation == means
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "For what reason were the most items sent back in Q3 2026?",  # was split by product too
+        "late shipments due in Q3 2026",  # gave the late rate
+        "new orders in October 2026",  # gave the orders of new customers
+        "sum of orders in May 2026",  # gave their number
+        "how often are items returned in 2026",  # gave a number of them
+    ],
+)
+def test_else_it_is_asked_about(novamart_business: Business, question: str) -> None:
+    assert planned(novamart_business, question).clarification is not None
+
+
+def test_what_happened_then_is_told_whenever_it_began(novamart_business: Business) -> None:
+    """ "Orders returned in Q3" took the last month's orders, of which some came back in Q3."""
+    plan = planned(novamart_business, "For what reason were most orders returned in Q3 2026")
+    assert plan.clarification is not None or plan.queries[0].query.period is None
+
+
+def test_the_name_of_a_figure_goes_on(novamart_business: Business) -> None:
+    """ "Now the items per order" behind a split of this year was told of the last month alone."""
+    first = planned(novamart_business, "AOV by channel this year")
+    for question in ("now the items per order", "okay, items per order", "then the return rate"):
+        query = planned(novamart_business, question, first).queries[0].query
+        assert groups_of(query) == groups_of(first.queries[0].query)
+        assert query.period == first.queries[0].query.period
