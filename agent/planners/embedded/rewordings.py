@@ -36,6 +36,7 @@ from agent.planners.embedded.how_often import rates_of_what_is_done, with_rates_
 from agent.planners.embedded.kinds_listed import kinds_counted, kinds_of_one_thing
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.lead_ins import without_lead_in
+from agent.planners.embedded.means_of_one import means_of_one
 from agent.planners.embedded.means_said import means_said
 from agent.planners.embedded.money_and_rates_said import money_and_rates_said
 from agent.planners.embedded.money_in_plain_words import money_in_plain_words
@@ -159,6 +160,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: parts_said(text, around.is_metric),
     lambda text, around: average_among_those(text, around.known),
     lambda text, around: people_at_things(text, around.known),
+    lambda text, around: means_of_one(text, around.known),
     lambda text, around: means_said(text, around.known, around.as_of),
     lambda text, around: things_that_came_late(prices_and_delays(text, around.known), around.known),
     lambda text, around: durations_said(text, around.known),
