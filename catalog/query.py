@@ -189,11 +189,21 @@ class Calculation(Frozen):
     share: the metric over its total across rows (within `within` dimensions: share of parent); the total is aggregated
     anew, so that it holds for non-additive metrics too. rank: 1 is the highest (with `within`: in each group).
     ratio: one metric of the row over another (`over`). difference: one metric of the row less another (`over`). growth with
-    `over`: by what fraction of the other metric of the row the one is above it.
+    `over`: by what fraction of the other metric of the row the one is above it. average: the mean of the metric's rows.
     running_total: to-date sum along time. rolling: over `rows` periods. Each is exact over the whole result, before limit.
     """
 
-    kind: Literal["share", "rank", "running_total", "rolling_sum", "rolling_average", "growth", "ratio", "difference"]
+    kind: Literal[
+        "share",
+        "rank",
+        "running_total",
+        "rolling_sum",
+        "rolling_average",
+        "growth",
+        "ratio",
+        "difference",
+        "average",
+    ]
     metric: str  # the name of a MetricUse
     over: str | None = None  # ratio, difference, growth: the MetricUse it is divided by or held against
     alias: str | None = None

@@ -70,7 +70,8 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
             continue
         joint = "or" if having.either and having.either == before else "only where"
         before = having.either
-        against = f"{_OPERATOR_WORDS[having.operator]} its target" if having.than else ""
+        than = "its target" if (having.than or "").endswith("_target") else "the average of them all"
+        against = f"{_OPERATOR_WORDS[having.operator]} {than}" if having.than else ""
         bound = against or _bound_words(having.operator, having.values)
         parts.append(f"{joint} {_column_words(having.column, view, query)} {bound}")
     if query.order_by:

@@ -4,6 +4,8 @@ How is revenue divided among the regions, as shares of the total?    revenue by 
 What share of our visitors does each language account for?           share of our visitors by language
 How big is the share of cranes in our equipment bill for 2025?       what share of our equipment bill for 2025 came from cranes
 Of all placements in 2025, how many were perm, in percent?           what percentage of placements in 2025 were perm
+How big a slice of revenue in 2025 is Electronics?           what share of revenue in 2025 came from Electronics
+What share of returns came back because of wrong size?       what share of returns came from wrong size
 How many interviews did we need for each placement?                  interviews divided by placements
 """
 
@@ -41,6 +43,22 @@ _THE_SHARE_THAT = re.compile(
     r"(?:that|which|who) (?P<part>[^,?.!]+)\s*[?.!]*$",
     re.IGNORECASE,
 )
+_A_SLICE = re.compile(
+    rf"^how (?:big|large|great|high|small) (?:of )?an? (?:slice|chunk|piece|{_SHARE}) of (?P<whole>[^,?.!;]+?) "
+    r"(?:is|was|are|were|comes? from|came from|(?:is|was|are|were) (?:made up by|down to)) "
+    r"(?P<part>[^?.!;]+?)\s*[?.!]*$",
+    re.IGNORECASE,
+)
+_DOWN_TO = re.compile(
+    rf"\b(?P<asked>(?:what|which) {_SHARE} of [^,?.!;]+?) (?:(?:is|was|are|were) (?:down|attributable|owed) to"
+    r"|(?:(?:is|was|are|were|came|come|comes|went|sent|returned)(?: back)? )+(?:because of|due to|on account of|owing to)"
+    r"|(?:came|come|comes) to us (?:via|through|by way of)) (?:the |a )?",
+    re.IGNORECASE,
+)
+_OF_WHOLE = re.compile(
+    rf"^(?:out )?of (?P<whole>[^,?.!;]+), (?P<share>(?:what|which) {_SHARE}) (?=(?:came|come|were|was|is|are|went)\b)",
+    re.IGNORECASE,
+)
 _NEEDED_FOR_EACH = re.compile(
     rf"^how many (?P<figure>{_WORD}(?: {_WORD}){{0,2}}) (?:(?:did|do|does) (?:we|it|they|one) (?:need|require|take)|"
     r"(?:was|were|is|are) (?:needed|required)|(?:did|does|do) it take) "
@@ -53,6 +71,12 @@ Is = Callable[[str], bool]
 
 def parts_said(text: str, is_metric: Is) -> str:
     """The text with its share asked for plainly; as it stands where it asks for none in such a way."""
+    text = _DOWN_TO.sub(r"\g<asked> came from ", text, count=1)
+    whole_first = _OF_WHOLE.sub(r"\g<share> of \g<whole> ", text)
+    if _DOWN_TO.search(whole_first) is not None:
+        return _DOWN_TO.sub(r"\g<asked> came from ", whole_first, count=1)
+    if (found := _A_SLICE.match(text)) is not None:
+        return f"what share of {found['whole']} came from {found['part']}"
     if (found := _DIVIDED.match(text)) is not None:
         return f"{found['figure']} by {found['groups']}{found['tail'] or ''}, as a share of the total"
     if (found := _EACH_ACCOUNTS.match(text)) is not None:

@@ -13,6 +13,7 @@ from agent.planners.embedded.draft import Draft, Item
 from agent.planners.embedded.follow_ups import Following, ShownRows, followed, speaks_of_nothing
 from agent.planners.embedded.follow_ups.inheriting import drop_nouns, inherit, is_follow_up
 from agent.planners.embedded.gates import gate
+from agent.planners.embedded.groups_against_average import against_average
 from agent.planners.embedded.known_figures import Known
 from agent.planners.embedded.meant_elsewhere import says_another
 from agent.planners.embedded.members import (
@@ -111,6 +112,8 @@ class EmbeddedPlanner:
             return order
         if previous is None and (verified := self.verified.plan(text, as_of)) is not None:
             return verified
+        if previous is None and (picked := against_average(text, lambda words: self._alone(words, as_of), self.view)):
+            return picked
         text = said_plainly(text, Around(self.known, as_of, previous))
         leans = False
         alone = speaks_of_nothing(text, self.phrases) if previous is None else None
@@ -153,9 +156,11 @@ class EmbeddedPlanner:
     def _plain(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
         """The plan of a question that supposes nothing; one that `leans` is of what the plan before is of."""
         usual = lambda: self._of_one_reading(text, as_of, previous, leans=leans)  # noqa: E731
-        around = Around(self.known, as_of, None)
-        side = lambda words: self._of_one_reading(said_plainly(words, around), as_of, None)  # noqa: E731
-        return by_two_sides(text, usual, side, self.known, as_of)
+        return by_two_sides(text, usual, lambda side: self._alone(side, as_of), self.known, as_of)
+
+    def _alone(self, text: str, as_of: dt.date) -> Plan:
+        """The plan of a part of a question as one that is asked by itself."""
+        return self._of_one_reading(said_plainly(text, Around(self.known, as_of, None)), as_of, None)
 
     def _of_one_reading(self, text: str, as_of: dt.date, previous: Plan | None, *, leans: bool = False) -> Plan:
         """The plan of a question that tells no figure by another."""

@@ -70,6 +70,7 @@ from agent.planners.embedded.things_sent_back import things_sent_back
 from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
 from agent.planners.embedded.units_apart import with_words_beside
+from agent.planners.embedded.values_compared import values_compared
 from agent.planners.embedded.values_inverted import values_said_forwards
 from agent.planners.embedded.verbs_of_fields import without_verbs_of_fields
 from agent.planners.embedded.why_left_out import without_why_left_out
@@ -157,6 +158,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: kinds_counted(kinds_of_one_thing(text, around.known), around.known),
     lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
+    lambda text, around: values_compared(text, around.known),
     lambda text, around: parts_said(text, around.is_metric),
     lambda text, around: average_among_those(text, around.known),
     lambda text, around: people_at_things(text, around.known),

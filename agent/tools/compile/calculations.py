@@ -29,6 +29,7 @@ _WORDS = {
     "rolling_average": "rolling average",
     "growth": "growth",
     "ratio": "ratio",
+    "average": "average of all",
 }
 
 
@@ -59,6 +60,8 @@ def calculation_column(
         order = exp.Ordered(this=value.copy(), desc=not calculation.ascending, nulls_first=False)
         groups = [keys[name].copy() for name in calculation.within]
         expression = over(exp.Anonymous(this="RANK"), groups, [order])
+    elif kind == "average":
+        expression = over(exp.Avg(this=value.copy()), [keys[name].copy() for name in calculation.within])
     else:
         expression = _along_time(calculation, metric, request, value, keys, adds_up)
         if request.query.period is None:  # rows without a time may be there, and stand nowhere along it
