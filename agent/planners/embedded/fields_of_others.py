@@ -39,7 +39,7 @@ def fields_of_others(draft: Draft, dataset: str, noun: Item) -> dict[int, str]:
             if item.used == "noun" and draft.view.can_show(own):
                 found[item.place] = own  # things that are called like a field of theirs: "with the departure"
             continue
-        near = [name for name in fields if _one_way(draft.view, dataset, name.partition(".")[0])]
+        near = [name for name in fields if one_way(draft.view, dataset, name.partition(".")[0])]
         if len(near) == 1 and draft.view.can_show(near[0]):
             found[item.place] = near[0]
     return found
@@ -59,7 +59,7 @@ def not_told(draft: Draft, dataset: str, noun: Item, named: Container[int]) -> l
     ]
 
 
-def _one_way(view: CatalogView, dataset: str, other: str) -> bool:
+def one_way(view: CatalogView, dataset: str, other: str) -> bool:
     """Whether exactly one relationship leads to the other dataset, or none and exactly one by way of a third."""
     direct = len(pointers_between(view, dataset, other))
     if direct:

@@ -11,6 +11,7 @@ from semantic_context.words import Token, phrase_key
 # What leads to the fields that are told of listed things.
 TELLING = re.compile(r":|\b(?:with|showing|including)\b", re.IGNORECASE)
 _TIME = ("date", "when")
+_JOINS = frozenset("and with showing including the their its a or".split())
 
 
 def fields_told(draft: Draft, dataset: str, noun: Item, time: str | None) -> dict[int, str]:
@@ -24,12 +25,19 @@ def fields_told(draft: Draft, dataset: str, noun: Item, time: str | None) -> dic
     free = {token.start for token in draft.left_over} | {draft.tokens[place].start for place in small}
     found = {}
     for token in draft.tokens:
-        if token.start < telling.end() or token.start not in free:
+        if token.start < telling.end() or token.start not in free or _is_of_another_time(draft, token):
             continue
         name = _named_by(draft, dataset, token, time)
         if name is not None:
             found[token.start] = name
     return found
+
+
+def _is_of_another_time(draft: Draft, token: Token) -> bool:
+    """ "Leaving date", "due dates": a date that the word before it says more closely than the time that the things go by."""
+    before = next((other for other in reversed(draft.tokens) if other.start < token.start), None)
+    joined = before is None or not before.is_word or before.folded in _JOINS
+    return token.base in _TIME and not joined
 
 
 def _named_by(draft: Draft, dataset: str, token: Token, time: str | None) -> str | None:

@@ -19,12 +19,14 @@ from agent.planners.embedded.meant_elsewhere import says_another
 from agent.planners.embedded.members import (
     MemberReading,
     Verbs,
+    listed_with_columns,
     puts_them_side_by_side,
     read_members,
     read_of_those,
     read_repeated,
     read_spread,
     read_together,
+    wants_a_list,
 )
 from agent.planners.embedded.nearest import MeaningSearch, Nearest
 from agent.planners.embedded.not_granted import NotGranted
@@ -55,6 +57,7 @@ from agent.planners.embedded.strategy import read_supposing
 from agent.planners.embedded.strategy.lever_words import LeverWords
 from agent.planners.embedded.strategy.what_if_reading import Asked
 from agent.planners.embedded.the_rest import beside_the_rest, take_the_rest
+from agent.planners.embedded.things_listed import things_listed
 from agent.planners.embedded.turned_words import denial_of_its_own
 from agent.planners.embedded.two_sides import by_two_sides
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
@@ -148,7 +151,13 @@ class EmbeddedPlanner:
         if often is not None:
             return often
         plan = read_members(text, reading, lambda: self._plain(text, as_of, previous, leans=leans))
-        return puts_them_side_by_side(text, plan, reading) or plan
+        plan = puts_them_side_by_side(text, plan, reading) or plan
+        if previous is not None or not wants_a_list(text, plan):
+            return plan
+        listed = listed_with_columns(
+            text, reading, lambda whole: self._read(things_listed(whole, self.known), as_of, None, leans=False)
+        )
+        return listed or plan
 
     def _asked(self, text: str, as_of: dt.date, previous: Plan | None) -> Asked:
         return Asked(text, self.view, self.levers, as_of, previous, lambda part: self._plain(part, as_of, None))

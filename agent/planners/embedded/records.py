@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
+from collections.abc import Sequence
 
 from agent.planners.embedded.draft import BoundSlot, Draft, FieldValues, RecordSlot
 from agent.planners.embedded.interpret import describe_condition, field_words
+from agent.planners.embedded.members.verbs import Verbs, is_noun_of
 from agent.planners.embedded.parts import UnsupportedError, all_of
 from agent.planners.embedded.reach import amounts_of, is_money_by_name, pointed_at
 from catalog.access import CatalogView
 from catalog.models import AggregateMetric, Aggregation, FieldRole, FieldType
 from catalog.plan import NamedQuery, Plan
-from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Not, OrderBy, dimension_name
+from catalog.query import Condition, FieldCondition, FieldDimension, MetricQuery, Not, OrderBy, Period, dimension_name
+from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.linking import split_route
 from semantic_context.time_expressions import clip, describe_period
 from semantic_context.words import phrase_key
 
 _MOST_RECORDS = 100
+_ENDS_A_CLAUSE = frozenset("with showing including and but or".split())
 _STEM = 5  # letters that a verb shares with the noun of its time
 
 
@@ -34,26 +39,35 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
     conditions += [_kept(draft, slot, condition) for condition in draft.kept_conditions]
     said = len(conditions)
     words = ""
+    asked = draft.time.period if not draft.time.periods else _as_one(draft.time.periods)
+    compared = draft.time.compare and not draft.time.periods
     if (
         draft.either_bound
         or draft.time.part_filters
-        or draft.time.compare
+        or compared
         or draft.time.compare_expressions
         or draft.dated
+        or (draft.time.periods and asked is None)
     ):
         raise UnsupportedError("I can list these by period and values, not by more conditions at once.")
-    if draft.time.period is not None:
+    if asked is not None:
         if slot.time is None:
             raise UnsupportedError(f"{dataset.label} have no time of their own here: which figure do you want?")
+        time = _time_before_the_period(draft, slot.dataset) or slot.time
         if (other := other_time_said(draft, slot.dataset, slot.time, slot.fields)) is not None:
             known = [field_words(draft.view, name) for name in (slot.time, other)]
             raise UnsupportedError(f"By which time do you mean the period: {known[0]} or {known[1]}?")
-        period = clip(draft.time.period, as_of)
+        period = clip(asked, as_of)
         if period.start is not None:
-            conditions.append(FieldCondition(field=slot.time, operator="ge", values=(period.start,)))
+            conditions.append(FieldCondition(field=time, operator="ge", values=(period.start,)))
         if period.end is not None:
-            conditions.append(FieldCondition(field=slot.time, operator="lt", values=(period.end,)))
-        words = f", {describe_period(period, as_of)}"
+            conditions.append(FieldCondition(field=time, operator="lt", values=(period.end,)))
+        if (state := _state_or_time(draft, time)) is not None:
+            raise UnsupportedError(
+                f"Do you mean those that are “{state}” now, or all by {field_words(draft.view, time)}?", (state,)
+            )
+        by = f" by {field_words(draft.view, time)}" if time != slot.time else ""
+        words = f", {describe_period(period, as_of)}{by}"
     order: tuple[OrderBy, ...] = ()
     if slot.sort is not None:
         column = dimension_name(FieldDimension(field=slot.sort))
@@ -78,6 +92,38 @@ def record_plan(draft: Draft, slot: RecordSlot, as_of: dt.date) -> Plan:
         queries=(NamedQuery(name="answer", query=query),),
         interpretation=f"{dataset.label[:1].upper()}{dataset.label[1:]}{words}{narrowed}: {fields}{way}",
     )
+
+
+def _as_one(periods: Sequence[Period]) -> Period | None:
+    """ "January and February": periods that follow upon each other, as one."""
+    ordered = sorted(periods, key=lambda period: str(period.start))
+    if any(first.end is None or first.end != then.start for first, then in itertools.pairwise(ordered)):
+        return None
+    return Period(start=ordered[0].start, end=ordered[-1].end)
+
+
+def _time_before_the_period(draft: Draft, dataset: str) -> str | None:
+    """The one time of the records that the nearest verb before the period says: "ordered last week", "arriving here in May"."""
+    period = next((item for item in draft.items if item.used == "time" and item.has("period")), None)
+    for token in reversed(draft.tokens[: period.span.start] if period is not None else ()):
+        if token.folded in _ENDS_A_CLAUSE:
+            return None
+        if token.folded.endswith(("ed", "ing")) or token.folded in IRREGULAR_VERBS:
+            times = Verbs(draft.view).times(dataset, token.folded)
+            return times[0] if len(times) == 1 and draft.view.can_show(times[0]) else None
+    return None
+
+
+def _state_or_time(draft: Draft, time: str) -> str | None:
+    """A word right before the period that was taken for a value and is the verb of the time as well: "booked in May"."""
+    words = {word for text in (draft.view.whole.field(time).label, time.partition(".")[2]) for word in phrase_key(text)}
+    for slot in draft.filters:
+        behind = draft.following(slot.item) if slot.item >= 0 else None
+        text = draft.items[slot.item].text if slot.item >= 0 else ""
+        said = text.casefold().split()[-1:]
+        if behind is not None and behind.used == "time" and said and any(is_noun_of(word, said[0]) for word in words):
+            return text
+    return None
 
 
 def other_time_said(draft: Draft, dataset: str, time: str, told: tuple[str, ...]) -> str | None:

@@ -65,7 +65,7 @@ from agent.planners.embedded.slips_of_the_tongue import without_slips
 from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
-from agent.planners.embedded.things_of_a_time import things_of_a_time
+from agent.planners.embedded.things_listed import things_listed
 from agent.planners.embedded.things_sent_back import things_sent_back
 from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
@@ -156,6 +156,7 @@ REWORDINGS: tuple[Rewording, ...] = (
     lambda text, around: sides_of_yes_or_no(text, around.known),
     lambda text, around: sides_of_a_deed(sides_told_alike(text), around.known),
     lambda text, around: kinds_counted(kinds_of_one_thing(text, around.known), around.known),
+    lambda text, around: things_listed(text, around.known),
     lambda text, around: values_said_forwards(text, around.known),
     lambda text, around: reasons_as_values(text, around.known),
     lambda text, around: values_compared(text, around.known),

@@ -93,7 +93,7 @@ def population(whole: str, reading: MemberReading) -> Population | Plan | None:
 
 def _listed(things: str, is_list: bool, reading: MemberReading) -> Population | None:
     """Things that nothing counts at large, as a list of them narrows them: "restaurant merchants", "merchants in Utrecht"."""
-    plan = reading.plain(f"list {things}")
+    plan = reading.plain(f"list the {things}")
     if not is_answer(plan) or plan.shape != "records" or plan.analysis is not None or len(plan.queries) != 1:
         return None
     query = plan.queries[0].query

@@ -27,7 +27,7 @@ _NEVER = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    rf"\s*\b{_RELATIVE}(?P<aux>{_AUXILIARY})\s+not\s+(?:yet\s+|ever\s+|actually\s+)*(?P<passive>been\s+)?",
+    rf"\s*\b{_RELATIVE}(?:still\s+)?(?P<aux>{_AUXILIARY})\s+(?:still\s+)?not\s+(?:yet\s+|ever\s+|actually\s+)*(?P<passive>been\s+)?",
     re.IGNORECASE,
 )
 _NOT_DONE = re.compile(

@@ -348,7 +348,7 @@ def _fields_named(draft: Draft, dataset: str) -> dict[int, str]:
     """The dataset's fields that the question names, by their items."""
     found: dict[int, str] = {}
     for item in draft.items:
-        if item.used not in (None, "group", "unexplained", "metric") or item.has("value"):
+        if item.used not in (None, "group", "unexplained", "metric") or (item.has("value") and not _dates(draft, item)):
             continue
         for meaning in item.of("field"):
             reference = split_route(meaning.name)[0]
@@ -356,6 +356,20 @@ def _fields_named(draft: Draft, dataset: str) -> dict[int, str]:
                 found[item.place] = reference
                 break
     return found
+
+
+def _dates(draft: Draft, item: Item) -> bool:
+    """Whether a word stands before the period as the verb of a time, and is only part of some value: "received in April"."""
+    behind = draft.following(item.place)
+    partly = all(meaning.how == "contained" for meaning in item.of("value"))
+    times = [split_route(meaning.name)[0] for meaning in item.of("field")]
+    return (
+        partly
+        and behind is not None
+        and behind.used == "time"
+        and bool(times)
+        and all(draft.view.whole.field(name).role is FieldRole.TIME for name in times)
+    )
 
 
 def _is_key(draft: Draft, reference: str) -> bool:
