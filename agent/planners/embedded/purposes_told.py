@@ -93,6 +93,11 @@ _LEADS: tuple[re.Pattern[str], ...] = tuple(
         rf"{_HELLO}(?P<lead>[^?!;:]{{12,200}}?),? (?:(?:and|so|but)(?: then)? )?(?:{_BEFORE_I}[^,?!;:\d]{{0,60}}?,? )?"
         rf"(?:i|we)\s?(?:would like|['’]d like|need|want)(?: to {_TO_SEE})"
         r"(?= (?:in |on |at |for )?(?:how|what|which|who|whose|when|where)\b)",
+        # "Before I forget, someone upstairs wants"
+        rf"{_HELLO}(?P<lead>(?:{_BEFORE_I}[^,?!;:\d]{{0,60}}?,? )?(?:some(?:one|body)|every(?:one|body)|they|people)"
+        rf"(?: (?:upstairs|downstairs|else|again|here|(?:in|from|on|at) (?:the )?{_WORD}))?)"
+        r" (?:wants?|needs?|(?:has|have) asked for"
+        rf"|asked for|asks? for|(?:is|are) asking for)",
         # a reason told first
         rf"{_HELLO}(?P<lead>(?P<reason>because) (?!of\b)[^?!;:\d]{{10,120}}?),? {_I_ASK}",
         # "Auditors want the open invoices"

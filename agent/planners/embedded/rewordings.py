@@ -66,6 +66,7 @@ from agent.planners.embedded.strategy import reworded
 from agent.planners.embedded.takings_said import takings_said
 from agent.planners.embedded.things_by_figures import figures_of_things
 from agent.planners.embedded.things_listed import things_listed
+from agent.planners.embedded.things_of_a_time import things_of_a_time
 from agent.planners.embedded.things_sent_back import things_sent_back
 from agent.planners.embedded.told_apart import differences_said_outright, sides_of_a_deed, sides_told_alike
 from agent.planners.embedded.turns_of_phrase import plainly
