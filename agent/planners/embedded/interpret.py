@@ -96,8 +96,9 @@ def interpret(query: MetricQuery, view: CatalogView, period_words: str, defaulte
 
 
 def _ratio_words(ratio: Calculation, query: MetricQuery, view: CatalogView) -> str:
+    uses = {use.name: use for use in query.metrics}
     above, below = (
-        use_words(use, view) for name in (ratio.metric, ratio.over) for use in query.metrics if use.name == name
+        use_words(uses.get(name) or MetricUse(metric=name), view) for name in (ratio.metric, ratio.over or "")
     )
     return f"{above} divided by {below} (no metric defines this ratio)"
 

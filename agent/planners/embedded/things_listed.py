@@ -12,8 +12,9 @@ from __future__ import annotations
 import re
 
 from agent.planners.embedded.known_figures import Known
+from catalog.models import FieldRole
 from semantic_context.values import ValueHit
-from semantic_context.words import Token, tokenize
+from semantic_context.words import Token, phrase_key, tokenize, verb_stem
 
 _LIST = re.compile(
     r"^(?:please\s+|pls\s+)?(?:list|show\s+me|give\s+me|show|name)\s+(?:(?:all|me|of|the|our|any)\s+)*", re.IGNORECASE
@@ -23,6 +24,7 @@ _STATE = re.compile(
     r"(?:(?:still|now|currently|already|since|later|then|eventually)\s+)*",
     re.IGNORECASE,
 )
+_ORDERED = re.compile(r"\b(?:last|latest|first|newest|oldest|(?:most )?recent|earliest)\b", re.IGNORECASE)
 _SURE = frozenset(("exact", "synonym", "group", "labelled", "inflected"))
 _MOST_WORDS = 3  # of a thing's name
 
@@ -92,7 +94,21 @@ def _state_before_them(text: str, start: int, known: Known) -> str:
     if found is None:
         return text
     value = text[said.end() : found.end]
+    if _ORDERED.search(text, start, at) and _happened_at(value, dataset, known):
+        return text  # "the last three orders that were released": the last to be so
     return f"{text[:at]}{value} {text[at : said.start()]}{text[found.end :]}"
+
+
+def _happened_at(value: str, dataset: str, known: Known) -> bool:
+    """Whether the things have a time that is called by a state of theirs."""
+    stem = verb_stem(tokenize(value)[0].base)
+    known_fields = known.view.datasets[dataset].fields if dataset in known.view.datasets else ()
+    return any(
+        stem in {verb_stem(word) for word in phrase_key(text.replace("_", " "))}
+        for field in known_fields
+        if field.role is FieldRole.TIME
+        for text in (field.label, field.name, *field.words.synonyms)
+    )
 
 
 def _things_listed(tokens: tuple[Token, ...], start: int, end: int, known: Known) -> tuple[int, str] | None:
