@@ -44,6 +44,7 @@ def test_of_what_the_question_names(novamart_business: Business, question: str, 
         "new orders in October 2026",  # gave the orders of new customers
         "sum of orders in May 2026",  # gave their number
         "how often are items returned in 2026",  # gave a number of them
+        "how many returns per store order in 2026",  # gave those of each store
     ],
 )
 def test_else_it_is_asked_about(novamart_business: Business, question: str) -> None:
@@ -63,3 +64,10 @@ def test_the_name_of_a_figure_goes_on(novamart_business: Business) -> None:
         query = planned(novamart_business, question, first).queries[0].query
         assert groups_of(query) == groups_of(first.queries[0].query)
         assert query.period == first.queries[0].query.period
+
+
+def test_a_rate_at_the_head_is_no_order(novamart_business: Business) -> None:
+    """ "Refund rate for ..." was refused as if something were to be refunded."""
+    plan = planned(novamart_business, "Refund rate for Apparel compared to Electronics this year")
+    assert plan.refusal is None
+    assert planned(novamart_business, "refund the last order of customer 5").refusal is not None

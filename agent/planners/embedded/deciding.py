@@ -272,9 +272,9 @@ class Deciding:
             only = self._only(draft, use.metric, as_of)
             if only is not None:
                 choices.append(Choice(label=only.interpretation, plan=only))
-        plans = [choice.plan for choice in choices if choice.plan is not None]
-        if len(plans) > 1 and all(other.queries == plans[0].queries for other in plans):
-            return self._finished(draft, plans[0], ())  # the one told by the other, whichever is named first
+        divided = any(item.kind == "ratio" and item.show == "measure" for item in query.calculations)
+        if divided and all(choice.label == plan.interpretation for choice in choices):
+            return plan  # the one divided by the other, whichever is looked at
         return clarify.asking("Which figure do you want?", "ambiguous", choices)
 
     def _only(self, draft: Draft, metric: str, as_of: dt.date) -> Plan | None:

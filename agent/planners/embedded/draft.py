@@ -222,6 +222,7 @@ class Draft:
     cue_starts: frozenset[int] = frozenset()  # ... and as words that ask or join
     time_starts: frozenset[int] = frozenset()  # ... and as phrases of time
     names: tuple[Span, ...] = ()  # the figures' names of several words in the best covering
+    field_names: tuple[Span, ...] = ()  # ... and those of fields
     value_starts: frozenset[int] = frozenset()  # ... and as part of a value, or of a phrase that changes what is asked
     sorts: list[int] = field(default_factory=list)  # superlatives that only sort: "with the highest margin at the top"
     named_only: str | None = None  # a field whose empty rows are none of the groups: the most common reason is one

@@ -27,6 +27,7 @@ _POLITE = r"(?:please|pls|kindly|now|can you|could you|would you|i want you to|i
 _WRITE_ORDER = re.compile(
     rf"^\s*(?:{_POLITE}[\s,]+)*(?:delete|erase|wipe|purge|truncate|insert|overwrite|rename|destroy|anonymi[sz]e|"
     r"(?:update|modify|edit|alter|change|set|correct|fix|increase|raise|lower|reset|remove|cancel|add|create|mark|refund)"
+    r"(?!(?<=refund|cancel)\s+(?:rates?|shares?|ratios?|percentages?|trends?|amounts?|volumes?|figures?)\b)"
     r"(?!\s+(?:in|of|over|from|by|vs|versus|for)\b)(?=\s+(?:all|every|the|a|an|our|my|this|that|these|those|new|\w+'s|\w+)\b.*"
     r"\b(?:to|records?|rows?|tables?|database|db|columns?|data|entries|entry|account|status)\b))\b",
     re.IGNORECASE,

@@ -61,7 +61,7 @@ from agent.planners.embedded.things_listed import things_listed
 from agent.planners.embedded.turned_words import denial_of_its_own
 from agent.planners.embedded.two_sides import by_two_sides
 from agent.planners.embedded.under_way_or_done import without_what_is_under_way
-from agent.planners.embedded.unexpressed import names_of_figures
+from agent.planners.embedded.unexpressed import names_of_fields, names_of_figures
 from agent.planners.embedded.verified import VerifiedQuestions
 from catalog.access import CatalogView
 from catalog.plan import Plan
@@ -189,7 +189,7 @@ class EmbeddedPlanner:
         valued = known_starts(tokens, coverings[0], "value") | bearing_starts(tokens, coverings[0])
         asking = known_starts(tokens, coverings[0], "cue")
         timed = known_starts(tokens, coverings[0], "period")
-        names = names_of_figures(coverings[0])
+        names = (names_of_figures(coverings[0]), names_of_fields(coverings[0]))
         for covering in coverings[:_COVERINGS_TRIED]:
             if covering.score < coverings[0].score - _COVERING_MARGIN:
                 break
@@ -290,7 +290,7 @@ class EmbeddedPlanner:
         known: tuple[frozenset[int], frozenset[int], frozenset[int], frozenset[int]],
         rolling: Rolling | None,
         leans: bool,
-        names: tuple[Span, ...],
+        names: tuple[tuple[Span, ...], tuple[Span, ...]],
     ) -> Outcome:
         draft = Draft(
             question=text,
@@ -307,7 +307,8 @@ class EmbeddedPlanner:
             cue_starts=known[2],
             time_starts=known[3],
             rolling=rolling,
-            names=names,
+            names=names[0],
+            field_names=names[1],
         )
         for read in PASSES:
             read(draft)

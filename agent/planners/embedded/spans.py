@@ -200,6 +200,14 @@ def _is_its_own(tokens: Sequence[Token], place: int, right: str) -> bool:
     return is_a_name or (sorted(token.folded) != sorted(right) and OSA.distance(token.folded, right) > 1)
 
 
+def _is_a_name_alone(span: Span, tokens: Sequence[Token]) -> bool:
+    """ "Visitors from Trende": a name amid words that are written small asks for no trend."""
+    token = tokens[span.start]
+    written = token.folded in cue_phrases().written
+    is_a_name = span.start > 0 and token.text[:1].isupper() and any(other.text.islower() for other in tokens)
+    return span.end - span.start == 1 and is_a_name and not written
+
+
 def _says_little(hit: ValueHit, tokens: Sequence[Token], phrases: PhraseTable) -> bool:
     """Whether a part of a value is no sign of it: a stop word, the name of a thing ("product categories"), or an everyday word
     that is a small part of a longer name."""
@@ -312,6 +320,7 @@ def find_spans(
             _names_a_group(span, tokens, phrases)
             or _asks_of_a_field(span, tokens, phrases)
             or _is_of_an_amount(span, spans)
+            or _is_a_name_alone(span, tokens)
         )
     ]
     spans += _sorts_asked_for(tokens, bases, phrases) + _often_done(tokens, phrases)

@@ -38,6 +38,15 @@ _BESIDE = (
 )  # words that only stand around
 
 
+def names_of_fields(covering: Covering) -> tuple[Span, ...]:
+    """The names of fields of several words in a covering: no weaker one may take them apart into a figure and a rest."""
+    return tuple(
+        span
+        for span in covering.spans
+        if span.end - span.start > 1 and span.best.kind == "field" and span.best.how in ("name", "synonym")
+    )
+
+
 def names_of_figures(covering: Covering) -> tuple[Span, ...]:
     """The spans of several words that are a figure's name: a weaker covering that breaks one up may lose it."""
     return tuple(

@@ -11,6 +11,7 @@ from agent.planners.embedded.another_measure import another_measure_said
 from agent.planners.embedded.currencies import other_currency
 from agent.planners.embedded.draft import Draft
 from agent.planners.embedded.last_look.figures import (
+    cuts_a_field,
     cuts_a_name,
     holds_nothing_against,
     is_of_each_of_the_other,
@@ -31,6 +32,7 @@ from agent.planners.embedded.last_look.things import (
     is_how_many_of_them,
     is_one_of_them,
     is_only_new,
+    is_per_another_thing,
     is_the_kind_of_another_thing,
     leaves_out_which,
     so_many_people,
@@ -88,7 +90,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
             or amount_not_told(draft, query, view)
             or another_figure_said(draft, query, view)
             or clause_left_over(draft, query, view)
-            or averages_another_thing(draft)
+            or averages_another_thing(draft, query, view)
         )
     return (
         cuts_a_name(draft, query, view)
@@ -136,7 +138,9 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or is_how_many_of_them(draft)
         or is_a_rate_of_the_counted(draft, query, view)
         or counts_what_people_did(draft, query, view)
-        or averages_another_thing(draft)
+        or averages_another_thing(draft, query, view)
         or is_only_new(draft, view)
         or counts_the_doers(draft, query, view)
+        or cuts_a_field(draft)
+        or is_per_another_thing(draft)
     )

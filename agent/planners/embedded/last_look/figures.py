@@ -143,3 +143,17 @@ def holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
     if item is not None and item.text.casefold().startswith("differ"):
         return None  # "how does it differ if the channel is web"
     return item.text if item is not None else None
+
+
+def cuts_a_field(draft: Draft) -> str | None:
+    """ "Claims with policy number": a field that the question names is no figure of policies with a rest of words."""
+    for name in draft.field_names:
+        if any(
+            item.used == "metric"
+            and name.start <= item.span.start
+            and item.span.end <= name.end
+            and item.span.end - item.span.start < name.end - name.start
+            for item in draft.items
+        ):
+            return name.text
+    return None

@@ -239,7 +239,7 @@ def counts_what_people_did(draft: Draft, query: MetricQuery, view: CatalogView) 
     return None
 
 
-def averages_another_thing(draft: Draft) -> str | None:
+def averages_another_thing(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "How many guests does an event draw on average in each house": the mean is one event's, and none over the houses."""
     if draft.average_over is None:
         return None
@@ -249,6 +249,21 @@ def averages_another_thing(draft: Draft) -> str | None:
         single = item.used in (None, "noun") and item.has("dataset") and not draft.is_plural(item)
         if item.place != held and before in ("a", "an") and single:
             return f"{before} {item.text}"
+    return _is_a_mean_of_names(draft, query, view, held)
+
+
+def _is_a_mean_of_names(draft: Draft, query: MetricQuery, view: CatalogView, held: int) -> str | None:
+    """ "Guests per event", of a figure of the events themselves: several may share a title, and the mean of each is of rows."""
+    own = frozenset[str]().union(*(base_datasets(view, use.metric) for use in query.metrics))
+    for slot in draft.groups:
+        field, _ = split_route(slot.candidates[0].name)
+        dataset = view.datasets.get(field.partition(".")[0])
+        if slot.item != held or dataset is None or dataset.name not in own or not dataset.primary_key:
+            continue
+        name = field.partition(".")[2]
+        known = (dataset.primary_key, *dataset.unique_keys)
+        if name == dataset.display_field and (name,) not in known and not draft.is_plural(draft.items[held]):
+            return f"per {draft.items[held].text}"
     return None
 
 
@@ -291,4 +306,14 @@ def counts_the_doers(draft: Draft, query: MetricQuery, view: CatalogView) -> str
         }
         if counted_thing(view, item.span.best.name) in things and behind.startswith(_HOW_MUCH_THEY_DID):
             return f"{item.text} {behind}"
+    return None
+
+
+def is_per_another_thing(draft: Draft) -> str | None:
+    """ "Returns per store order": of each order in a store, and no split by store."""
+    for item, behind in itertools.pairwise(draft.items):
+        lead = draft.items[item.place - 1].text.casefold() if item.place else ""
+        single = behind.used in (None, "noun") and behind.has("dataset") and not draft.is_plural(behind)
+        if lead == "per" and item.used in ("group", "value") and single and not item.has("metric"):
+            return f"per {item.text} {behind.text}"
     return None
