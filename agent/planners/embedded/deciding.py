@@ -173,8 +173,9 @@ class Deciding:
             if without.queries != plan.queries:
                 asked_which = clarify.in_passing([slot.text for slot in passing], plan, without)
                 return Outcome(lambda: asked_which, 3, covering.score)
-        named = {slot.candidates[0].name for slot in draft.metrics}  # one alone: "kilos brought in, harvest 2025"
-        if (draft.apart and len(named) > 1) or (plan.analysis is None and self._counts_a_rate(draft, plan)):
+        named = {slot.candidates[0].name for slot in draft.metrics}  # of one: "kilos brought in, harvest 2025"
+        said_twice = len(draft.metrics) > 1 and len(named) == 1
+        if (draft.apart and not said_twice) or (plan.analysis is None and self._counts_a_rate(draft, plan)):
             rank = SETTLED if draft.split_between else 4
             return Outcome(lambda: self._which_of(draft, plan, as_of), rank, covering.score)
         plan = of_known_things(draft, told_apart(draft, plan, self.view), self.view)
