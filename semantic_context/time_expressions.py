@@ -101,6 +101,10 @@ def comparison_period(main: Period, compared: TimeExpression, as_of: dt.date) ->
         return _labelled(previous_period(happened), as_of)
     named = compared.period
     if compared.offset is not None and happened.start is None and happened.end is not None:
+        if _date(happened.end).day == 1:
+            return _labelled(
+                shift_period(happened, compared.offset), as_of
+            )  # a month's last day meets the month's before
         last = Clock(as_of).shift(_date(happened.end) - DAY, compared.offset.grain, -compared.offset.count)
         return _labelled(Period(end=last + DAY), as_of)
     if compared.offset is not None and happened.start is not None and happened.end is not None:

@@ -33,8 +33,6 @@ _HOW_IT_GOES = re.compile(
 _HELD_BESIDE = frozenset({Cue.COMPARE, Cue.VERSUS, Cue.TOTAL, Cue.ONLY, Cue.OVERVIEW, Cue.THEN, Cue.AND, Cue.DEFINE})
 _OF_FIGURES = re.compile(r"\b(?:metrics|kpis|questions|ask)\b", re.IGNORECASE)
 
-_DID = re.compile(r"\bhow did\b", re.IGNORECASE)
-
 
 def asks_how_things_stand(draft: Draft) -> bool:
     """Whether nothing is asked but how it goes, perhaps at a time and of a part of the business."""
@@ -52,8 +50,8 @@ def asks_how_it_goes(question: str) -> bool:
 
 
 def how_things_stand(draft: Draft, reach: Reach, as_of: dt.date) -> Plan | None:
-    """The main figures side by side, with the time before; offered beside single ones where neither a time nor a part of the
-    business that does well or badly now is named. None where the catalog marks no main figures, or none goes with the rest."""
+    """The main figures side by side, with the time before; offered first, beside single ones, where no time is named. None
+    where the catalog marks no main figures, or none goes with the rest."""
     asked = draft
     names = main_figures(draft.view)
     if names and not draft.time.named and all(usual_period(draft.view, name, as_of) is None for name in names):
@@ -67,8 +65,8 @@ def how_things_stand(draft: Draft, reach: Reach, as_of: dt.date) -> Plan | None:
     assumed = " (no period was named)" if asked is not draft else ""
     words = f"The main figures (no figure was named): {plan.interpretation}{assumed}{against}"
     stand = plan.model_copy(update={"interpretation": words})
-    if draft.time.named or (draft.filters and not _DID.search(draft.question)):
-        return stand  # "how did Bath do" is of a time that is not named
+    if draft.time.named:
+        return stand
     main = Choice(label="The main figures", plan=stand)
     return clarify.asking("Which figure do you want?", "unknown_metric", (main, *figure_choices(draft, reach, as_of)))
 

@@ -373,6 +373,8 @@ def _is_a_small_word(span: Span, tokens: Sequence[Token]) -> bool:
         "any",
         "me",
     )  # "list the vendors": none is listed
+    if word in ("make", "name", "rank") and behind in ("it", "that", "this", "them") and span.end - span.start == 1:
+        return True  # "make that the Midlands" says no make
     return span.end - span.start == 1 and guessed and (word in STOP_WORDS or orders)
 
 

@@ -30,6 +30,8 @@ from agent.planners.embedded.last_look.things import (
     is_a_word_of_the_things,
     is_called_so_itself,
     is_how_many_of_them,
+    is_in_each_of_them,
+    is_no_list,
     is_one_of_them,
     is_only_new,
     is_per_another_thing,
@@ -143,4 +145,6 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or counts_the_doers(draft, query, view)
         or cuts_a_field(draft)
         or is_per_another_thing(draft)
+        or is_no_list(draft, query)
+        or is_in_each_of_them(draft, query)
     )

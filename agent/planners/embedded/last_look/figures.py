@@ -22,6 +22,8 @@ _SPLITS = frozenset((Cue.BY, Cue.EACH))
 
 _SIDES_OF_A_BOUND = frozenset((Cue.LESS_THAN, Cue.MORE_THAN))
 
+_JOINS_NAMES = ("by", "of", "in", "on", "at", "for", "per", "the", "to", "with", "from")
+
 
 def cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Ad spend per order" is not "spend per order" with a word before it, where a figure is called "ad spend"."""
@@ -148,12 +150,10 @@ def holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
 def cuts_a_field(draft: Draft) -> str | None:
     """ "Claims with policy number": a field that the question names is no figure of policies with a rest of words."""
     for name in draft.field_names:
-        if any(
-            item.used == "metric"
-            and name.start <= item.span.start
-            and item.span.end <= name.end
-            and item.span.end - item.span.start < name.end - name.start
-            for item in draft.items
-        ):
-            return name.text
+        for item in draft.items:
+            if item.used != "metric" or item.span.start < name.start or item.span.end > name.end:
+                continue
+            rest = (*draft.tokens[name.start : item.span.start], *draft.tokens[item.span.end : name.end])
+            if any(token.folded not in _JOINS_NAMES for token in rest):
+                return name.text
     return None

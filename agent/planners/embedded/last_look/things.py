@@ -35,6 +35,8 @@ _HOW_MANY_PEOPLE = re.compile(
 
 _HOW_MUCH_THEY_DID = ("the most", "the least", "most", "least", "more", "less")
 
+_THE_LIST = re.compile(r"\b(?:the|a) list\b(?! (?:price|value|rate|cost|fee)s?\b)", re.IGNORECASE)
+
 _ONE_OF_THEM = ("a", "an", "any", "one")
 
 _STATE = re.compile(r"status|state|stage|phase", re.IGNORECASE)
@@ -316,4 +318,24 @@ def is_per_another_thing(draft: Draft) -> str | None:
         single = behind.used in (None, "noun") and behind.has("dataset") and not draft.is_plural(behind)
         if lead == "per" and item.used in ("group", "value") and single and not item.has("metric"):
             return f"per {item.text} {behind.text}"
+    return None
+
+
+def is_no_list(draft: Draft, query: MetricQuery) -> str | None:
+    """ "The shipments that have not arrived, I need the list": no number of them."""
+    asked = _THE_LIST.search(draft.question)
+    return asked[0] if asked is not None and query.metrics and not query.group_by else None
+
+
+def is_in_each_of_them(draft: Draft, query: MetricQuery) -> str | None:
+    """ "For each of books and toys, the two best subcategories": two of each, and not of both together."""
+    if draft.ranking is None:
+        return None
+    groups = {group.field for group in query.group_by if isinstance(group, FieldDimension)}
+    for item in draft.items:
+        behind = draft.following(item.place)
+        if item.cue() is not Cue.EACH or behind is None or behind.used != "value":
+            continue
+        if not {split_route(meaning.name)[0] for meaning in behind.of("value")} & groups:
+            return f"{item.text} {behind.text}"
     return None

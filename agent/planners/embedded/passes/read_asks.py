@@ -71,6 +71,8 @@ def read_asks(draft: Draft) -> None:
             continue
         if cue is Cue.FORECAST and item.has("dataset") and draft.is_plural(item):
             continue  # "overrun of our projects": the things, and nothing to come
+        if cue is Cue.TREND and item.has("metric", "dataset") and draft.is_plural(item):
+            continue  # the moves of a firm that moves people
         if cue in ANALYSIS_CUES and not item.has("metric") and not draft.is_context(item):
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"

@@ -237,9 +237,10 @@ def _read_inside_names(draft: Draft) -> None:
             continue
         if _is_itself_the_most(draft, item):
             continue
-        for token in draft.tokens[item.span.start : item.span.end]:
-            if token.folded in _PLAIN_ADJECTIVES:
-                continue  # "low stock products" are called so
+        words = draft.tokens[item.span.start : item.span.end]
+        for place, token in enumerate(words):
+            if token.folded in _PLAIN_ADJECTIVES or [word.folded for word in words[place + 1 : place + 2]] == ["line"]:
+                continue  # "low stock products" are called so, and so is the top line
             said = [meaning for meaning in cue_phrases().means(token.folded) if meaning.how != "inflection"]
             cues = {Cue(meaning.name) for meaning in said if meaning.kind == "cue"}  # "lead time" leads nothing
             found = next((cue for cue in _SENSES if cue in cues), None)

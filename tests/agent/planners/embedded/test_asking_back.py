@@ -19,7 +19,7 @@ def planned(business: Business, question: str) -> Plan:
         "How are we doing this year?",
         "Give me an overview of March",
         "How did Electronics do last month?",
-        "How is the West doing?",
+        "How is the West doing this month?",
         "How did we do in Q3 compared to Q2?",
     ],
 )
@@ -42,6 +42,7 @@ def test_how_things_stand(novamart_business: Business, question: str) -> None:
         ("What is our EBITDA?", "Revenue"),
         ("How are the regions doing?", "Revenue"),
         ("How is business?", "The main figures"),
+        ("How is the West doing?", "The main figures"),  # as of when, and by which figure
     ],
 )
 def test_options_lead_to_an_answer(novamart_business: Business, question: str, label: str) -> None:
