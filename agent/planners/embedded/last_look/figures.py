@@ -153,7 +153,11 @@ def cuts_a_field(draft: Draft) -> str | None:
         for item in draft.items:
             if item.used != "metric" or item.span.start < name.start or item.span.end > name.end:
                 continue
-            rest = (*draft.tokens[name.start : item.span.start], *draft.tokens[item.span.end : name.end])
-            if any(token.folded not in _JOINS_NAMES for token in rest):
+            rest = [
+                other
+                for other in draft.items
+                if other is not item and name.start <= other.span.start and other.span.end <= name.end
+            ]
+            if any(other.used is None and other.text.casefold() not in _JOINS_NAMES for other in rest):
                 return name.text
     return None
