@@ -150,6 +150,8 @@ def holds_nothing_against(draft: Draft, query: MetricQuery) -> str | None:
 def cuts_a_field(draft: Draft) -> str | None:
     """ "Claims with policy number": a field that the question names is no figure of policies with a rest of words."""
     for name in draft.field_names:
+        if not name.start or draft.tokens[name.start - 1].folded not in ("with", "showing", "including"):
+            continue  # "order numbers by region" may well be how many
         for item in draft.items:
             if item.used != "metric" or item.span.start < name.start or item.span.end > name.end:
                 continue
