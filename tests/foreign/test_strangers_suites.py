@@ -29,60 +29,66 @@ class Bar(NamedTuple):
 
 
 BARS = {
-    "billboards": Bar(51, 0),
-    "garages": Bar(49, 0),
-    "libraries": Bar(53, 2),
-    "payments": Bar(52, 0),
-    "pharmacy": Bar(48, 1),
-    "venues": Bar(53, 0),
-    "brewery": Bar(48, 0),
+    "removals": Bar(49, 1),
+    "drivingschools": Bar(52, 0),
+    "auctions": Bar(49, 0),
+    "coworking": Bar(44, 1),
+    "opticians": Bar(49, 0),
+    "billboards": Bar(53, 0),
+    "garages": Bar(50, 0),
+    "libraries": Bar(55, 1),
+    "payments": Bar(53, 0),
+    "pharmacy": Bar(50, 0),
+    "venues": Bar(54, 0),
+    "brewery": Bar(50, 0),
     "energy": Bar(66, 0),
     "marketplace": Bar(78, 0),
     "subscriptions": Bar(64, 0),
     "airline": Bar(52, 0),
     "hr": Bar(52, 0),
     "insurance": Bar(70, 0),
-    "hotels": Bar(49, 0),
-    "retailbank": Bar(49, 0),
-    "streaming": Bar(44, 0),
-    "charity": Bar(55, 0),
+    "hotels": Bar(50, 0),
+    "retailbank": Bar(50, 0),
+    "streaming": Bar(45, 0),
+    "charity": Bar(57, 0),
     "factory_raw": Bar(46, 0),
     "gyms_raw": Bar(31, 0),
-    "helpdesk_raw": Bar(47, 0),
+    "helpdesk_raw": Bar(48, 0),
     "restaurants_raw": Bar(45, 0),
     "university_raw": Bar(45, 0),
     "warehouse_raw": Bar(35, 0),
     "carshare": Bar(58, 0),
     "property": Bar(49, 0),
-    "publisher": Bar(56, 0),
+    "publisher": Bar(57, 0),
     "telecom": Bar(57, 0),
-    "transit": Bar(53, 0),
+    "transit": Bar(54, 0),
     "vets_raw": Bar(39, 0),
     "wholesale_raw": Bar(47, 0),
     "games": Bar(59, 0),
     "lawfirm": Bar(55, 0),
-    "museum": Bar(49, 0),
-    "meals": Bar(52, 1),
+    "museum": Bar(51, 0),
+    "meals": Bar(53, 1),
     "cinema": Bar(52, 0),
     "dealers": Bar(52, 0),
-    "dental": Bar(53, 0),
-    "devtools": Bar(56, 0),
+    "dental": Bar(54, 0),
+    "devtools": Bar(57, 0),
     "skiresort": Bar(55, 1),
     "tours": Bar(55, 0),
-    "waste": Bar(53, 0),
+    "waste": Bar(54, 0),
     "construction": Bar(47, 0),
     "ferries": Bar(54, 1),
     "recruiting": Bar(50, 0),
     "school": Bar(52, 0),
-    "winery": Bar(46, 0),
+    "winery": Bar(47, 0),
 }
 
 
 # Run with the slow tests: older ones, whose kind of business and of question newer ones have too.
 LATER = frozenset(
-    """airline carshare charity cinema construction dealers energy factory_raw games gyms_raw helpdesk_raw hotels hr insurance
-    lawfirm marketplace museum property publisher recruiting restaurants_raw retailbank school streaming subscriptions
-    telecom tours transit university_raw vets_raw warehouse_raw waste winery""".split()
+    """airline brewery carshare charity cinema construction dealers dental devtools energy factory_raw games gyms_raw
+    helpdesk_raw hotels hr insurance lawfirm marketplace museum property publisher recruiting restaurants_raw
+    retailbank school streaming subscriptions telecom tours transit university_raw venues vets_raw warehouse_raw waste
+    wholesale_raw winery""".split()
 )
 
 

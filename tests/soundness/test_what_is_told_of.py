@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from agent.business import Business
@@ -30,6 +32,7 @@ from tests.soundness.asking import groups_of, planned
         ),
         ("How often are orders cancelled in 2026?", "Cancellation rate, January to October 2026"),
         ("Where do our orders come from? Revenue by region in Q3 2026", "Revenue, Q3 2026, by region"),
+        ("What share of our 2025 top line came from each region?", "Revenue, 2025, by region, as a share of the whole"),
     ],
 )
 def test_of_what_the_question_names(novamart_business: Business, question: str, means: str) -> None:
@@ -45,6 +48,8 @@ def test_of_what_the_question_names(novamart_business: Business, question: str, 
         "sum of orders in May 2026",  # gave their number
         "how often are items returned in 2026",  # gave a number of them
         "how many returns per store order in 2026",  # gave those of each store
+        "For each of Books and Toys & Games, the two subcategories with the highest revenue in 2025",  # gave two of both
+        "The shipments that are still not arrived, I need the list with the supplier and the due date",  # gave two numbers
     ],
 )
 def test_else_it_is_asked_about(novamart_business: Business, question: str) -> None:
@@ -71,3 +76,12 @@ def test_a_rate_at_the_head_is_no_order(novamart_business: Business) -> None:
     plan = planned(novamart_business, "Refund rate for Apparel compared to Electronics this year")
     assert plan.refusal is None
     assert planned(novamart_business, "refund the last order of customer 5").refusal is not None
+
+
+def test_a_month_before_a_months_last_day_is_a_months_last_day(novamart_business: Business) -> None:
+    """Stock at the end of September was held against that of 30 August."""
+    first = planned(novamart_business, "inventory value at the end of September 2026 by category")
+    query = planned(novamart_business, "and a month earlier?", first).queries[0].query
+    ends = [item.period.end for item in query.compare if item.period is not None]
+    ends += [query.period.end] if query.period is not None else []
+    assert dt.date(2026, 9, 1) in ends and dt.date(2026, 8, 31) not in ends

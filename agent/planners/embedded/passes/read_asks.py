@@ -8,6 +8,7 @@ from dataclasses import replace
 from agent.planners.embedded.cues import ANALYSIS_CUES, CHANGES, Cue
 from agent.planners.embedded.draft import Draft, Item
 from semantic_context.linking import Meaning
+from semantic_context.words import phrase_key, verb_stem
 
 _ASKS = frozenset(
     {
@@ -54,6 +55,8 @@ _ASKS = frozenset(
     }
 )
 
+_MOVES = ("move", "moves", "moved", "moving")
+_HOW_IT_WENT = re.compile(r"\bhow (?:did|do|does|has|have) ", re.IGNORECASE)
 # Words that hold things against each other, where growth holds them against an earlier time.
 _DIFFERS = re.compile(r"\b(?:difference|higher|lower|better|worse|more|fewer|less|bigger|smaller)\b", re.IGNORECASE)
 _THAN = re.compile(r"than\b", re.IGNORECASE)
@@ -73,6 +76,8 @@ def read_asks(draft: Draft) -> None:
             continue  # "overrun of our projects": the things, and nothing to come
         if cue is Cue.TREND and item.has("metric", "dataset") and draft.is_plural(item):
             continue  # the moves of a firm that moves people
+        if cue is Cue.TREND and _is_their_trade(draft, item):
+            continue  # ... and what they have moved
         if cue in ANALYSIS_CUES and not item.has("metric") and not draft.is_context(item):
             draft.asks |= item.cues() & (ANALYSIS_CUES | _ASKS)
             item.used = f"cue:{cue.value}"
@@ -95,6 +100,14 @@ def read_asks(draft: Draft) -> None:
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _is_their_trade(draft: Draft, item: Item) -> bool:
+    """Whether "moved" is what the business does, by the names of its figures, and not how a figure went."""
+    if item.text.casefold() not in _MOVES or _HOW_IT_WENT.search(draft.question):
+        return False
+    names = (name for metric in draft.view.metrics.values() for name in (metric.label, *metric.words.synonyms))
+    return any("move" in {verb_stem(word) for word in phrase_key(name)} for name in names)
 
 
 def _hold_times_against_each_other(draft: Draft) -> None:
