@@ -256,6 +256,7 @@ class MetricQuery(Frozen):
     calculations: tuple[Calculation, ...] = ()
     having: tuple[Having, ...] = ()
     targets: bool = False  # each metric's target beside it, as <metric>_target
+    targets_are_asked: bool = False  # ... as a figure that was asked for itself, and no context
     order_by: tuple[OrderBy, ...] = ()
     limit: int | None = Field(default=None, ge=1)
     limit_within: tuple[str, ...] = ()  # names of dimensions: the limit holds in each group of these

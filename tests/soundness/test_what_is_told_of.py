@@ -85,3 +85,22 @@ def test_a_month_before_a_months_last_day_is_a_months_last_day(novamart_business
     ends = [item.period.end for item in query.compare if item.period is not None]
     ends += [query.period.end] if query.period is not None else []
     assert dt.date(2026, 9, 1) in ends and dt.date(2026, 8, 31) not in ends
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("What was AOV in October 2026, and what is the target for it?", True),
+        ("AOV and its target in October 2026", True),
+        ("AOV against the target in October 2026", False),
+    ],
+)
+def test_a_target_asked_for_is_a_figure(novamart_business: Business, question: str, asked: bool) -> None:
+    query = planned(novamart_business, question).queries[0].query
+    assert query.targets and query.targets_are_asked is asked
+
+
+def test_a_target_by_month_is_no_forecast(novamart_business: Business) -> None:
+    """ "GMV and its target by month in 2026" told of November and December alone."""
+    plan = planned(novamart_business, "GMV and its target by month in 2026")
+    assert plan.analysis is None and plan.queries[0].query.targets

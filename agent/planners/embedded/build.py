@@ -64,6 +64,8 @@ _OF_ALL = re.compile(
 )
 _STEP_OVER_STEP = re.compile(r"\b(?:over|on|to)\b|^[ymqwd][/o\-]?[oy]?[/o\-]?[ymqwd]$|-", re.IGNORECASE)
 
+_AND_ITS_TARGET = re.compile(r"\b(?:and|plus) (?:its|the|our|their) (?:target|goal)s?\b", re.IGNORECASE)
+
 
 def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.date) -> Plan:
     """The plan of one resolution; UnsupportedError where no query says what was asked."""
@@ -114,6 +116,7 @@ def build_plan(draft: Draft, resolution: Resolution, reach: Reach, as_of: dt.dat
         calculations=tuple(parts.calculations),
         having=tuple(parts.having),
         targets=Cue.TARGET in draft.asks or _has_target_for(draft, parts, chosen),
+        targets_are_asked=Cue.TARGET in draft.asks and _AND_ITS_TARGET.search(draft.question) is not None,
         order_by=tuple(parts.order_by),
         limit=parts.limit,
         limit_within=parts.limit_within,

@@ -106,9 +106,17 @@ _ASKS_WHICH = re.compile(
     r"\b(?:which|what|who|when|the (?:highest|best|most|largest|biggest|lowest|worst|top))\b", re.IGNORECASE
 )
 
+_TARGET_TOO = re.compile(
+    r",? and (?:also )?(?:what(?:['’]s| is| was| were)|(?:tell|show|give) me) (?:the|its|our) (?:target|goal)"
+    r"(?: (?:for|of) (?:it|that|this|them))?(?=\s*[?.!]*$)",
+    re.IGNORECASE,
+)
+
 
 def without_told_figure(question: str) -> str:
-    """A question that asks which one it was, without the tail that asks for the figure it was told by."""
+    """A question that asks which one it was, without the tail that asks for the figure it was told by; a target asked for
+    behind the figure it is of is told beside it."""
+    question = _TARGET_TOO.sub(" and its target", question)
     found = _TOLD_ANYWAY.search(question)
     if found is None or _ASKS_WHICH.search(question[: found.start()]) is None:
         return question

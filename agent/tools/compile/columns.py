@@ -10,7 +10,7 @@ from agent.tools.compile.calculations import calculation_column, difference_colu
 from agent.tools.compile.compare import compared_columns
 from agent.tools.compile.expand import empty_is_zero, metric_named
 from agent.tools.compile.keys import Key
-from agent.tools.compile.outputs import Output, key_column, kind_words, value_column
+from agent.tools.compile.outputs import Output, Show, key_column, kind_words, value_column
 from agent.tools.compile.relation import Relation
 from agent.tools.compile.request import Request
 from agent.tools.compile.scan import relation_column, table_of
@@ -49,7 +49,8 @@ class Columns:
                 outputs += compared_columns(metric, use.name, other, values[use.name], then, zero, hidden)
             if query.targets and metric.target is not None and full:
                 target = target_expression(self.draft, self.request, metric)
-                outputs.append(Output(value_column(metric, f"{use.name}_target", "context", "target"), target, hidden))
+                show: Show = "measure" if query.targets_are_asked else "context"
+                outputs.append(Output(value_column(metric, f"{use.name}_target", show, "target"), target, hidden))
             if metric.caveat:
                 self.draft.used.caveats[metric.caveat] = None
         if full:

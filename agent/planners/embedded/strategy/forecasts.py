@@ -36,7 +36,9 @@ _TO_COME = re.compile(
 )
 # A period under way beside its target is asked for as it stands.
 _BESIDE_TARGET = re.compile(
-    r"\b(?:against|vs\.?|versus|compared (?:to|with)|beside)\b[\w\s]*\b(?:targets?|goals?|plan)\b", re.IGNORECASE
+    r"\b(?:against|vs\.?|versus|compared (?:to|with)|beside)\b[\w\s]*\b(?:targets?|goals?|plan)\b"
+    r"|\b(?:and|with|plus) (?:its|our|their) (?:targets?|goals?)\b",
+    re.IGNORECASE,
 )
 _ON_TRACK = re.compile(r"\bon (?:track|course|target)\b", re.IGNORECASE)
 _AS_IT_STANDS = re.compile(r"\b(is|are|was|were)\b[^.?!;]*\bon target\b", re.IGNORECASE)
