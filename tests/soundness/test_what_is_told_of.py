@@ -22,6 +22,7 @@ from tests.soundness.asking import groups_of, planned
             "Revenue, January to October 2026, by month, where category is Electronics",
         ),
         ("revenue of the category in Q3 2026", "Revenue, Q3 2026, by category"),
+        ("this years orders by channel", "Orders, January to October 2026, by sales channel"),
         (
             "average lifetime value of customers in the West and Midwest, by segment",
             "Customer lifetime value, as it is now, by customer segment, where region is West or Midwest",
