@@ -126,6 +126,15 @@ def _refuse_contradictions(draft: Draft, resolution: Resolution, reach: Reach, p
             if all(excludes(draft.view, name, split_route(item.field)[0], item.values) for item in slot.candidates):
                 label = draft.view.whole.metric_by_name[name].label
                 raise UnsupportedError(f"{label} leaves out {slot.text} by definition.", is_final=True)
+    for slot, choice in zip(draft.filters, resolution.filters, strict=True):
+        left_out = [
+            str(value)
+            for value in choice.values
+            if any(excludes(draft.view, name, split_route(choice.field)[0], (value,)) for name in parts.metrics)
+        ]
+        if left_out and len(left_out) < len(choice.values) and not slot.negated:
+            label = draft.view.whole.metric_by_name[parts.metrics[0]].label
+            raise UnsupportedError(f"{label} leaves out {' and '.join(left_out)} by definition.", is_final=True)
     pairs = list(zip(draft.filters, resolution.filters, strict=True))
     if (two := _two_kinds_named_apart(draft)) is not None:
         raise UnsupportedError(f"I cannot show {two} side by side: shall I show each, or those that are both?")

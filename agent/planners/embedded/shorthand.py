@@ -50,7 +50,10 @@ _SIGNS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r", \1",
         ),
         (r"\b(?:next to|beside|alongside|against) (?:each |one an)other\b", "side by side"),
-        (r"(?<!the )\b(this|last) (year|month|week|quarter)s (?=(?!(?:ago|before|of|to|and|or|in|by)\b)[a-z])", r"\1 \2's "),
+        (
+            r"(?<!the )\b(this|last) (year|month|week|quarter)s (?=(?!(?:ago|before|of|to|and|or|in|by)\b)[a-z])",
+            r"\1 \2's ",
+        ),
         (r"\b((?:is|are|was|were|isn't|aren't)\b[^.?!]*?) hitting\b(?=[^.?!]*\btargets?\b)", r"\1 meeting"),
         (
             r"^((?:and|what about|how about)\s+)?(?:(?:with|for|in|at|from)\s+)?([^,.?!]{2,40}?) alone(?=\s*[?.!]?$)",

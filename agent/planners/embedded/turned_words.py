@@ -22,7 +22,7 @@ from semantic_context.words import phrase_key
 _BACK = frozenset("return returned refund back repeat".split())
 _DID_NOT = re.compile(r"\b(?:never|did(?:n['’]t| not)|(?:have|has|had)(?:n['’]t| not))\b", re.IGNORECASE)
 _WAS_DONE_BY = re.compile(
-    r"\b(?:were|was|been|got)\s+(?:[a-z]+ly\s+)?[a-z]+(?:ed|en|wn|ght|ld|id|nt|ut|ft)\s+by\s+(?:(?:our|the)\s+)?(?P<who>[a-z]+s)\b",
+    r"\b(?:(?:were|was|been|got)\s+)?(?:[a-z]+ly\s+)?[a-z]{2,}(?:ed|en|wn|ght|ld|id|nt|ut|ft)\s+by\s+(?:(?:our|the)\s+)?(?P<who>[a-z]+s)\b",
     re.IGNORECASE,
 )
 _WHAT_THEY_DID = re.compile(

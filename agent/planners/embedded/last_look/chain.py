@@ -16,6 +16,7 @@ from agent.planners.embedded.last_look.figures import (
     holds_nothing_against,
     is_of_each_of_the_other,
     is_under_a_figure,
+    is_what_became_of_them,
     leaves_a_figure_out,
     leaves_a_question_out,
     leaves_out_what_is_split,
@@ -144,6 +145,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or is_only_new(draft, view)
         or counts_the_doers(draft, query, view)
         or cuts_a_field(draft)
+        or is_what_became_of_them(draft, query)
         or is_per_another_thing(draft)
         or is_no_list(draft, query)
         or is_in_each_of_them(draft, query)

@@ -24,6 +24,11 @@ _SIDES_OF_A_BOUND = frozenset((Cue.LESS_THAN, Cue.MORE_THAN))
 
 _JOINS_NAMES = ("by", "of", "in", "on", "at", "for", "per", "the", "to", "with", "from")
 
+_BECAME = re.compile(
+    r"\b(?:turn(?:ed|s)? into|becom(?:e|es|ing)|became|convert(?:ed|s)? (?:in)?to|leads? to|led to|result(?:ed|s)? in)\b",
+    re.IGNORECASE,
+)
+
 
 def cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Ad spend per order" is not "spend per order" with a word before it, where a figure is called "ad spend"."""
@@ -163,3 +168,10 @@ def cuts_a_field(draft: Draft) -> str | None:
             if any(other.used is None and other.text.casefold() not in _JOINS_NAMES for other in rest):
                 return name.text
     return None
+
+
+def is_what_became_of_them(draft: Draft, query: MetricQuery) -> str | None:
+    """ "How many quotes turned into jobs": those of the one that led to the other, which the two side by side do not tell."""
+    found = _BECAME.search(draft.question)
+    told = any(item.show == "measure" for item in query.calculations)
+    return found[0] if found is not None and len(query.metrics) > 1 and not told else None
