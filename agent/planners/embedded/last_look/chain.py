@@ -14,6 +14,7 @@ from agent.planners.embedded.last_look.figures import (
     cuts_a_field,
     cuts_a_name,
     holds_nothing_against,
+    is_a_share_of_these,
     is_of_each_of_the_other,
     is_under_a_figure,
     is_what_became_of_them,
@@ -145,6 +146,7 @@ def what_is_amiss(draft: Draft, plan: Plan, view: CatalogView) -> str | None:
         or is_only_new(draft, view)
         or counts_the_doers(draft, query, view)
         or cuts_a_field(draft)
+        or is_a_share_of_these(draft, query, view)
         or is_what_became_of_them(draft, query)
         or is_per_another_thing(draft)
         or is_no_list(draft, query)

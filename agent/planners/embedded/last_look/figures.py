@@ -29,6 +29,9 @@ _BECAME = re.compile(
     re.IGNORECASE,
 )
 
+_PART_WORDS = frozenset("share percentage percent proportion fraction portion part".split())
+_WENT = frozenset("went go goes came come comes were was are is".split())
+
 
 def cuts_a_name(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
     """ "Ad spend per order" is not "spend per order" with a word before it, where a figure is called "ad spend"."""
@@ -175,3 +178,20 @@ def is_what_became_of_them(draft: Draft, query: MetricQuery) -> str | None:
     found = _BECAME.search(draft.question)
     told = any(item.show == "measure" for item in query.calculations)
     return found[0] if found is not None and len(query.metrics) > 1 and not told else None
+
+
+def is_a_share_of_these(draft: Draft, query: MetricQuery, view: CatalogView) -> str | None:
+    """ "What share of lots sold went to online bidders", where the share of lots sold is a figure: it is of the lots that were
+    sold, and no such figure of those online."""
+    if not any(view.whole.metric_by_name[use.metric].unit == "fraction" for use in query.metrics):
+        return None
+    for item in draft.items:
+        words = {token.folded for token in draft.tokens[item.span.start : item.span.end]}
+        if item.used != "metric" or not words & _PART_WORDS:
+            continue
+        behind = list(itertools.takewhile(lambda other: other.used != "value", draft.items[item.place + 1 :]))
+        place = item.place + 1 + len(behind)
+        verb = next((other for other in behind if other.text.casefold() in _WENT), None)
+        if verb is not None and place < len(draft.items):
+            return f"{item.text} {verb.text} {draft.items[place].text}"
+    return None
