@@ -55,6 +55,10 @@ _ASKS = frozenset(
     }
 )
 
+# Words that ask for something of a figure, and that things may be called by.
+_ALSO_THINGS = frozenset(
+    {Cue.TREND, Cue.RISE, Cue.FALL, Cue.GROWTH, Cue.SHARE, Cue.TARGET, Cue.COMPARE, Cue.RANK, Cue.LIST}
+)
 _MOVES = ("move", "moves", "moved", "moving")
 _HOW_IT_WENT = re.compile(r"\bhow (?:did|do|does|has|have) ", re.IGNORECASE)
 # Words that hold things against each other, where growth holds them against an earlier time.
@@ -74,8 +78,8 @@ def read_asks(draft: Draft) -> None:
             continue
         if cue is Cue.FORECAST and item.has("dataset") and draft.is_plural(item):
             continue  # "overrun of our projects": the things, and nothing to come
-        if cue is Cue.TREND and item.has("metric", "dataset") and draft.is_plural(item):
-            continue  # the moves of a firm that moves people
+        if cue in _ALSO_THINGS and draft.is_plural(item) and _names_things(item):
+            continue  # the moves of a firm that moves people, a ward's falls, the shares of a fund
         if cue is Cue.TREND and _is_their_trade(draft, item):
             continue  # ... and what they have moved
         if cue in ANALYSIS_CUES and not item.has("metric") and not draft.is_context(item):
@@ -100,6 +104,13 @@ def read_asks(draft: Draft) -> None:
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _names_things(item: Item) -> bool:
+    """Whether a word is what the catalog calls a figure or things."""
+    return any(
+        meaning.kind in ("metric", "dataset") and meaning.how in ("name", "synonym") for meaning in item.span.meanings
+    )
 
 
 def _is_their_trade(draft: Draft, item: Item) -> bool:
