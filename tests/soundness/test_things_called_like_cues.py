@@ -58,3 +58,10 @@ def test_they_are_counted(service: PlumblineService, database: Path, things: str
         found = answer.results[0]
         kept = [place for place, shown in enumerate(found.columns) if shown.role != "context"]
         assert sorted(tuple(row[place] for place in kept) for row in found.rows) == by_hand(database, sql)
+
+
+def test_one_of_them_is_no_decline(service: PlumblineService) -> None:
+    """What is offered for "who had a fall" was held against the month before."""
+    asked = service.ask("how many people had a fall in May 2024").clarification
+    assert asked is not None
+    assert asked.options == ("Number of falls, May 2024",)

@@ -78,7 +78,7 @@ def read_asks(draft: Draft) -> None:
             continue
         if cue is Cue.FORECAST and item.has("dataset") and draft.is_plural(item):
             continue  # "overrun of our projects": the things, and nothing to come
-        if cue in _ALSO_THINGS and draft.is_plural(item) and _names_things(item):
+        if cue in _ALSO_THINGS and _is_a_noun(draft, item) and _names_things(item):
             continue  # the moves of a firm that moves people, a ward's falls, the shares of a fund
         if cue is Cue.TREND and _is_their_trade(draft, item):
             continue  # ... and what they have moved
@@ -104,6 +104,12 @@ def read_asks(draft: Draft) -> None:
             item.used = f"cue:{cue.value}"
     if Cue.FUNNEL in draft.asks or any(item.has("funnel") for item in draft.items):
         _take_funnel(draft)
+
+
+def _is_a_noun(draft: Draft, item: Item) -> bool:
+    """Whether a word stands for things: in the plural, or as one of them ("had a fall")."""
+    before = draft.tokens[item.span.start - 1].folded if item.span.start else ""
+    return draft.is_plural(item) or before in ("a", "an", "each", "every", "one")
 
 
 def _names_things(item: Item) -> bool:
