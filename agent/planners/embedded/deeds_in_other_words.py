@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agent.planners.embedded.counts_of_deeds import SURE, deeds_of, is_participle, names_it
-from agent.planners.embedded.known_figures import Known, figures_called
+from agent.planners.embedded.known_figures import Known, figures_called, meanings_said
 from agent.planners.embedded.members.verbs import is_noun_of, stem_of
 from agent.planners.embedded.reach import base_datasets
 from semantic_context.linking import split_route
@@ -205,20 +205,17 @@ def _holders(forms: tuple[str, str, str], known: Known) -> frozenset[str]:
 
 def _things_named(text: str, known: Known) -> frozenset[str]:
     """The datasets that are named in a text, by their own names or those of their fields and figures."""
-    words = [token.text for token in tokenize(text)]
     named = {hit.dataset for hit in known.values_named(tokenize(text)) if hit.how in SURE}
-    for size in range(1, _MOST_WORDS + 1):
-        for start in range(len(words) - size + 1):
-            for item in known.phrases.means(" ".join(words[start : start + size])):
-                if item.how not in ("name", "synonym"):
-                    continue
-                match item.kind:
-                    case "metric":
-                        named |= base_datasets(known.view, item.name)
-                    case "field":
-                        named.add(split_route(item.name)[0].partition(".")[0])
-                    case "dataset":
-                        named.add(item.name)
-                    case _:
-                        pass
+    for item in meanings_said(text, known, _MOST_WORDS):
+        if item.how not in ("name", "synonym"):
+            continue
+        match item.kind:
+            case "metric":
+                named |= base_datasets(known.view, item.name)
+            case "field":
+                named.add(split_route(item.name)[0].partition(".")[0])
+            case "dataset":
+                named.add(item.name)
+            case _:
+                pass
     return frozenset(named)

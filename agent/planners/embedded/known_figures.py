@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.access import CatalogView
 from catalog.models import Dataset, Metric
 from catalog.units import is_currency
-from semantic_context.linking import PhraseTable
+from semantic_context.linking import Meaning, PhraseTable
 from semantic_context.values import ValueHit
-from semantic_context.words import Token
+from semantic_context.words import Token, tokenize
 
 _NAMED = ("name", "synonym")
 
@@ -38,6 +38,14 @@ class Known:
         """The datasets of that name."""
         named = [item.name for item in self.phrases.means(things) if item.kind == "dataset" and item.how in _NAMED]
         return tuple(self.view.datasets[name] for name in named)
+
+
+def meanings_said(text: str, known: Known, longest: int) -> Iterator[Meaning]:
+    """What the words of a text name, in every run of up to so many of them."""
+    words = [token.text for token in tokenize(text) if token.is_word]
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + longest, len(words)) + 1):
+            yield from known.phrases.means(" ".join(words[start:end]))
 
 
 def is_of_money(metric: Metric) -> bool:

@@ -14,7 +14,7 @@ import datetime as dt
 import re
 
 from agent.planners.embedded.cues import Cue, cue_phrases
-from agent.planners.embedded.known_figures import Known
+from agent.planners.embedded.known_figures import Known, meanings_said
 from semantic_context.time_expressions import find_time_expressions
 from semantic_context.words import tokenize
 
@@ -290,12 +290,9 @@ def _named(text: str, known: Known) -> frozenset[str]:
 
 def _meanings(text: str, known: Known) -> frozenset[tuple[str, str]]:
     """The kind and the name of whatever words of a text name."""
-    words = [token.text for token in tokenize(text) if token.is_word]
-    runs = (" ".join(words[a:b]) for a in range(len(words)) for b in range(a + 1, min(a + _LONGEST, len(words)) + 1))
     return frozenset(
         (meaning.kind, meaning.name)
-        for run in runs
-        for meaning in known.phrases.means(run)
+        for meaning in meanings_said(text, known, _LONGEST)
         if meaning.kind in ("metric", "field", "dataset")
     )
 

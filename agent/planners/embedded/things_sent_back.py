@@ -56,7 +56,16 @@ _WHEN_WHY = re.compile(
     r"(?:,? (?:and )?how (?:often|many times)(?: each)?)?(?=\s*(?:[?.!]|$))",
     re.IGNORECASE,
 )
-_GOODS = frozenset("item product unit piece article good thing copy".split())
+_GOODS = {
+    "item": "items",
+    "product": "products",
+    "unit": "units",
+    "piece": "pieces",
+    "article": "articles",
+    "good": "goods",
+    "thing": "things",
+    "copy": "copies",
+}
 _REASONS = frozenset("reason cause motive ground".split())
 
 
@@ -98,10 +107,7 @@ def things_sent_back(text: str, known: Known) -> str:
 
 def _returns(known: Known) -> Metric | None:
     """The one count that is called the returns, or the goods returned."""
-    goods = [
-        form for noun in sorted(_GOODS) for form in (f"{noun}s returned", f"returned {noun}s", f"{noun}s sent back")
-    ]
-    goods += ["copies returned", "returned copies"]
+    goods = [form for many in _GOODS.values() for form in (f"{many} returned", f"returned {many}", f"{many} sent back")]
     for names in (("returns", "number of returns"), goods):
         counts = [item for item in figures_called(known, names) if item.unit == "count" and not item.is_state]
         if counts:

@@ -15,20 +15,14 @@ from semantic_context.words import phrase_key
 _AND_HOW_MUCH = re.compile(
     r"[,;]?\s+(?:and|plus)\s+(?:(?:for|by|at|in|with|to)\s+)?how (?:much|many|high|big|large)\b", re.IGNORECASE
 )
-
 _A_NUMBER_OF = re.compile(r"(?:how many|(?:the )?number of)\s*$", re.IGNORECASE)
-
 _SPLITS = frozenset((Cue.BY, Cue.EACH))
-
 _SIDES_OF_A_BOUND = frozenset((Cue.LESS_THAN, Cue.MORE_THAN))
-
 _JOINS_NAMES = ("by", "of", "in", "on", "at", "for", "per", "the", "to", "with", "from")
-
 _BECAME = re.compile(
     r"\b(?:turn(?:ed|s)? into|becom(?:e|es|ing)|became|convert(?:ed|s)? (?:in)?to|leads? to|led to|result(?:ed|s)? in)\b",
     re.IGNORECASE,
 )
-
 _PART_WORDS = frozenset("share percentage percent proportion fraction portion part".split())
 _WENT = frozenset("went go goes came come comes were was are is".split())
 

@@ -19,28 +19,18 @@ from semantic_context.linking import split_route
 from semantic_context.words import phrase_key
 
 _PEOPLE = ("heads", "individuals", "people", "persons")
-
 _NUMBER = ("number", "count", "quantity")
-
 _DIFFERENT = ("different", "distinct", "unique")
-
 _SO_MANY_MORE = re.compile(r"how many (?:more|fewer)", re.IGNORECASE)
-
 _THE_MOST = ("most", "fewest", "least")
-
 _HOW_MANY_PEOPLE = re.compile(
     r"\b(?:how many|(?:the )?number of) (?:different |distinct |unique )?(?:people|persons|individuals)\b",
     re.IGNORECASE,
 )
-
 _HOW_MUCH_THEY_DID = ("the most", "the least", "most", "least", "more", "less")
-
 _THE_LIST = re.compile(r"\b(?:the|a) list\b(?! (?:price|value|rate|cost|fee)s?\b)", re.IGNORECASE)
-
 _ONE_OF_THEM = ("a", "an", "any", "one")
-
 _STATE = re.compile(r"status|state|stage|phase", re.IGNORECASE)
-
 _ANY_THING_HAS = frozenset(("type", "kind", "category", "status", "group", "class", "level", "name", "reason"))
 
 

@@ -18,13 +18,10 @@ from semantic_context.irregular_forms import IRREGULAR_VERBS
 from semantic_context.words import phrase_key, verb_stem
 
 _COMING_AND_GOING = frozenset("arriving departing leaving returning expiring ending closing shipping landing".split())
-
 _HELPS = frozenset("that which who were was are is had have been".split())
 _BEGUN = re.compile(r"(?<=s) (?P<verb>starting|beginning)(?= (?:in|on|during|within)\b)", re.IGNORECASE)
 _OF_TIME = frozenset(("at", "on", "date", "time", "day", "ts", "utc", "datetime", "timestamp"))
-
 _DID = ("did", "do", "does")
-
 _ENDS_THE_VERB = ("in", "on", "at", "by", "for", "from", "during", "per", "with", "and", "or")
 
 

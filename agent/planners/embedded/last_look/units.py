@@ -14,48 +14,39 @@ from catalog.units import is_currency
 from semantic_context.words import phrase_key, verb_stem
 
 _NO_LENGTH = ("count", "fraction")
-
 _HOW_LONG = re.compile(
     r"\bhow long\b|\b(?:longest|shortest)\b(?! (?:name|title|list)s?\b)"
     r"|\bhow (?:quickly|promptly|swiftly|fast|soon) (?:do|does|did)\b"
     r"(?![^.?!;]*\b(?:grow|rise|increase|climb|fall|drop|decline|decrease|shrink|change|expand)\b)",
     re.IGNORECASE,
 )
-
 # "Are we better at filling ...": how often it is done well, which no number of what was done says.
 _IS_BETTER_AT = re.compile(r"\b(?:better|best|good|worse|worst|bad) at (?!least\b|most\b)[^\W\d]+ing\b", re.IGNORECASE)
-
 _EARNS = re.compile(
     r"\bwhat (?:do|did|does) [^.?!;,]{1,50} (?:pay|spend|cost|owe|earn|bring in|(?:bring|earn|make) us)"
     r"(?=\s*(?:[.?!,;]|$|on average|in total|altogether|each|per|in|last|this|by))",
     re.IGNORECASE,
 )
-
 _PAYS = re.compile(
     r"\b(?:how much (?:money |more |less )?(?:do|did|does|have|has|had|are|were|is|was)\b[^.?!;]*?"
     r"|what (?:do|did|does|have|has|had) (?:we|i|you|they|it|(?:our|the)(?: \w+){1,3}|customers|people)\s)"
     r"\b(?:pay|paid|spend|spent|cost|costs|owe|owed|earn|earned|charge|charged|bill|billed|invoice|invoiced|collect|collected)\b",
     re.IGNORECASE,
 )
-
 _PAYS_MOST = re.compile(
     r"\b(?:do|did|does|have|has) [^.?!;,]{1,40}? (?:pay|paid|spend|spent|owe|earn|charge|charged|bill|billed|invoice|invoiced"
     r"|collect|collected) (?:us )?(?:the )?(?:most|least|more|less)\b(?! (?:often|frequently)\b)",
     re.IGNORECASE,
 )
-
 _SO_MANY_OF_MONEY = re.compile(
     r"\bhow many (?:dollars|euros|pounds(?! of\b)|francs|crowns|kroner|kronor|yen|usd|eur|gbp|chf)\b", re.IGNORECASE
 )
-
 _LENGTHS = frozenset({"seconds", "minutes", "hours", "days", "weeks", "months", "years"})
-
 _IN_LENGTHS = re.compile(
     r"\b(?:in (?P<unit>seconds|minutes|hours|days|weeks|months|years)\b"
     r"|(?:how many|number of|how much) (?P<counted>seconds|minutes|hours|days|weeks|months|years) of\b)",
     re.IGNORECASE,
 )
-
 _HOW_OFTEN = re.compile(
     r"\bhow (?:often|frequently) (?:do|does|did|is|are|was|were)\b(?! (?:a|per|each|every)\b)", re.IGNORECASE
 )
